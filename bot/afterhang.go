@@ -8,7 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/problems"
 )
 
 const (
@@ -36,7 +36,7 @@ func (b *Bot) lookUpLater(req *request.Request) {
 			return
 		}
 		if saved && len(raw) == 0 { // a request whose answer follows from the records
-			b.deliverLate(ctx, req, b.reply.Made(req, say.LookedUp(b.reply.Reader(req), true, req.Typed())))
+			b.deliverLate(ctx, req, b.reply.Made(req, problems.LookedUp(b.reply.Reader(req), true, req.Typed())))
 			return
 		}
 		if saved {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -68,7 +69,7 @@ func TestAnAgreedCall(t *testing.T) {
 	}
 	agreed := time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC)
 	w.clock.set(agreed.Add(-8 * time.Minute))
-	ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
+	ping := w.gets(pat, cards.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
 	w.has(calling, "Calling Acme", "Agenda: pricing")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {
@@ -84,7 +85,7 @@ func TestAnAgreedCall(t *testing.T) {
 		t.Errorf("progress %+v", l.Progress)
 	}
 	again := w.gets(pat, say.Reply{Text: "old",
-		Blocks: say.Card(w.reader(), coach.Card{Lead: *l, Step: coach.Step{Kind: coach.StepDidIt, Due: agreed}})})
+		Blocks: cards.Card(w.reader(), coach.Card{Lead: *l, Step: coach.Step{Kind: coach.StepDidIt, Due: agreed}})})
 	w.has(w.taps(pat, again, "did.missed", "I missed it"), "Acme")
 	if got := w.touches(pat, "acme"); got != "talked calling no-answer" {
 		t.Errorf("touches %s", got)

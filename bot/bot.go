@@ -106,7 +106,7 @@ func New(c Config) *Bot {
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
 		error) {
 		return b.tables.lines[line.Word](ctx, req, line)
-	}, b.reps.UndoTapped)
+	}, b.reps.RefuseUndo)
 	out.Today, out.Claim = rec.Today, b.claim
 	out.Explain = func(req *request.Request, err error) request.Response {
 		return b.explain(req, request.Response{}, err)

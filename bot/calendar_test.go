@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/texts"
 )
 
 // filesOf are the files in somebody's direct messages, oldest first, unfolded.
@@ -43,13 +45,13 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	w := newWorld(t)
 	w.types(sam, `add "Ullmann, Optik" warm phone:+493055550121`)
 	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
-	text := w.taps(sam, m, say.ActAgendaText, "Agenda text")
+	text := w.taps(sam, m, ids.ActAgendaText, "Agenda text")
 	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
 		"Their time comes from the phone number")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}
-	got := w.taps(sam, text, say.ActCalendar, "Calendar file")
+	got := w.taps(sam, text, ids.ActCalendar, "Calendar file")
 	w.has(got, "*Calendar file* for the call with *Ullmann, Optik*",
 		"Our call: Thursday 15 January 2026, 16:00 (Berlin time)")
 	first := w.waitFiles(sam, 1)[0]
@@ -73,7 +75,7 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 		if cmd == "undo" {
 			continue
 		}
-		w.taps(sam, m, say.ActCalendar, "Calendar file")
+		w.taps(sam, m, ids.ActCalendar, "Calendar file")
 		files := w.waitFiles(sam, len(sequence)+1)
 		last := files[len(files)-1]
 		if property(last, "UID") != property(first, "UID") {
@@ -86,17 +88,17 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 			t.Errorf("sequence %q doesn't grow", sequence)
 		}
 	}
-	w.has(w.taps(sam, m, say.ActCalendar, "Calendar file"), "That call was moved", "(3:30 PM in Berlin)")
+	w.has(w.taps(sam, m, ids.ActCalendar, "Calendar file"), "That call was moved", "(3:30 PM in Berlin)")
 
 	w.clock.set(time.Date(2026, 1, 16, 14, 32, 0, 0, time.UTC))
 	m = w.types(sam, "ullmann talked next mon 19 jan 10:00")
-	w.taps(sam, m, say.ActCalendar, "Calendar file")
+	w.taps(sam, m, ids.ActCalendar, "Calendar file")
 	files := w.waitFiles(sam, len(sequence)+1)
 	if property(files[len(files)-1], "UID") == property(first, "UID") {
 		t.Error("after the talk, the next call is the same appointment")
 	}
 	w.types(sam, "close ullmann lost too dear")
-	w.has(w.taps(sam, m, say.ActCalendar, "Calendar file"), "No call is agreed with *Ullmann, Optik*")
+	w.has(w.taps(sam, m, ids.ActCalendar, "Calendar file"), "No call is agreed with *Ullmann, Optik*")
 	if n := len(w.filesOf(sam)); n != len(files) {
 		t.Errorf("%d files", n)
 	}
@@ -111,7 +113,7 @@ func TestAFileIsSentOnce(t *testing.T) {
 	if out.Message == nil {
 		t.Fatalf("%+v", out)
 	}
-	tapped := w.clicks(pat, *out.Message, say.ActCalendar, "Calendar file")
+	tapped := w.clicks(pat, *out.Message, ids.ActCalendar, "Calendar file")
 	w.waitFiles(pat, 1)
 	told := func(words string) func(*fakeslack.Server) bool {
 		return func(s *fakeslack.Server) bool {
@@ -135,12 +137,12 @@ func TestAFileIsSentOnce(t *testing.T) {
 		t.Errorf("%d files, asked %d times", n, asked)
 	}
 	// A button's value is not trusted: it names a lead of somebody else.
-	b := button(t, *out.Message, say.ActCalendar, "Calendar file")
-	theirs := w.gets(sam, say.AgreedMoved(w.reader(), say.Agreed{Lead: *w.lead(pat, "acme")}))
-	if b.value == "" || button(t, theirs, say.ActCalendar, "Calendar file").value != b.value {
+	b := button(t, *out.Message, ids.ActCalendar, "Calendar file")
+	theirs := w.gets(sam, texts.AgreedMoved(w.reader(), texts.Agreed{Lead: *w.lead(pat, "acme")}))
+	if b.value == "" || button(t, theirs, ids.ActCalendar, "Calendar file").value != b.value {
 		t.Fatal("not the same button")
 	}
-	w.has(w.taps(sam, theirs, say.ActCalendar, "Calendar file"), "out of date")
+	w.has(w.taps(sam, theirs, ids.ActCalendar, "Calendar file"), "out of date")
 	if n := len(w.filesOf(sam)); n != 0 {
 		t.Errorf("%d files of somebody else's", n)
 	}
@@ -179,7 +181,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 				}
 				return fakeslack.None
 			})
-			w.clicks(pat, m, say.ActCalendar, "Calendar file")
+			w.clicks(pat, m, ids.ActCalendar, "Calendar file")
 			var said fakeslack.Message
 			w.wait(func(s *fakeslack.Server) bool {
 				for _, m := range s.Messages(w.slack.DM(pat), pat) {
@@ -198,7 +200,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 				t.Errorf("the address of an upload is in the log")
 			}
 			w.slack.OnCall(nil)
-			w.clicks(pat, said, say.ActCalendar, "Calendar file") // they tap again, and it works
+			w.clicks(pat, said, ids.ActCalendar, "Calendar file") // they tap again, and it works
 			w.waitFiles(pat, c.files+1)
 		})
 	}
@@ -209,8 +211,8 @@ func TestAFileFromAForm(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
 	w.types(pat, "next acme")
-	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC).Unix()})
-	w.fill(pat, say.FieldAgenda, fakeslack.ActionValue{Text: "pricing"})
+	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC).Unix()})
+	w.fill(pat, fields.Agenda, fakeslack.ActionValue{Text: "pricing"})
 	if errs, page := w.sends(pat); len(errs) > 0 || !strings.Contains(page, "Calendar file") {
 		t.Fatalf("%v %s", errs, page)
 	}
@@ -225,10 +227,10 @@ func TestAFileFromAForm(t *testing.T) {
 		w.wait(func(*fakeslack.Server) bool { return w.form(pat).ID != before.ID })
 		return w.form(pat)
 	}
-	if v := press(say.ActAgendaText); !strings.Contains(string(v.Raw), "Our call: Thursday 15 January 2026, 16:00") {
+	if v := press(ids.ActAgendaText); !strings.Contains(string(v.Raw), "Our call: Thursday 15 January 2026, 16:00") {
 		t.Errorf("%s", v.Raw)
 	}
-	if v := press(say.ActCalendar); !strings.Contains(string(v.Raw), "comes in your direct messages with me") {
+	if v := press(ids.ActCalendar); !strings.Contains(string(v.Raw), "comes in your direct messages with me") {
 		t.Errorf("%s", v.Raw)
 	}
 	w.waitFiles(pat, 1)
@@ -245,7 +247,7 @@ func TestAFileFromAForm(t *testing.T) {
 		}
 		return fakeslack.None
 	})
-	press(say.ActCalendar)
+	press(ids.ActCalendar)
 	w.wait(func(*fakeslack.Server) bool { return strings.Contains(string(w.form(pat).Raw), "Not sent:") })
 	if n := len(w.slack.Views(pat)); n != 2 || len(w.filesOf(pat)) != 1 {
 		t.Errorf("%d pages, %d files", n, len(w.filesOf(pat)))

@@ -26,17 +26,17 @@
 //	bot/teams     teams, their summary, their library
 //	bot/drafts    messages to prospects: their words, what to change in one, and a colleague's word on it
 //	bot/reps      a rep's own: settings, today's list, undo
-//	bot/say       every word said to people
+//	bot/say       every word said to people: whom to and how in say itself, each surface in a package below it
 //
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
 // undo renders a prep again, a tap runs a kept line), [New] gives it the function.
 //
-// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a row
-// in commandTable, its words in say, its line in the help. A command about one lead can be typed without it: then say's
-// LeadForm asks which (its title stands there), and leadForm in lines.go goes on. To add a button or a form: its id in
-// say, a handler beside the command, a row in clickTable or formTable. To add a fact of a lead: a field of coach.Lead,
-// a row in coach/facts_table.go, its key in words.LeadKeys, its line in the help; tests name the place that was left
-// out.
+// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a
+// row in commandTable, its words below say, its line in the help. A command about one lead can be typed without it:
+// then forms.LeadForm asks which (its title stands there), and leadForm in lines.go goes on. To add a button or a
+// form: its id in say/ids or say/fields, a handler beside the command, a row in clickTable or formTable. To add a fact
+// of a lead: a field of coach.Lead, a row in coach/facts_table.go, its key in words.LeadKeys, its line in the help;
+// tests name the place that was left out.
 //
 // # Promises that live here
 //

@@ -10,7 +10,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -20,7 +21,7 @@ func (w *world) drafted(command string) {
 	w.t.Helper()
 	w.slack.Command(context.Background(), pat, w.slack.DM(pat), "/followup", command)
 	w.wait(func(*fakeslack.Server) bool { return len(w.slack.Views(pat)) > 0 })
-	if f := w.form(pat); f.CallbackID != say.FormDraft {
+	if f := w.form(pat); f.CallbackID != fields.FormDraft {
 		w.t.Fatalf("another form: %s", f.CallbackID)
 	}
 }
@@ -33,8 +34,8 @@ func TestWhatWasSentIsKept(t *testing.T) {
 	w.types(pat, "acme vm")
 	w.drafted("draft acme")
 	long := "Hi Pat, " + strings.TrimSpace(strings.Repeat("a word ", 400))
-	w.fill(pat, say.FieldSubject, fakeslack.ActionValue{Text: "Less waste"})
-	w.fill(pat, say.FieldMessage, fakeslack.ActionValue{Text: long})
+	w.fill(pat, fields.Subject, fakeslack.ActionValue{Text: "Less waste"})
+	w.fill(pat, fields.Message, fakeslack.ActionValue{Text: long})
 	before := w.lead(pat, "acme")
 	if errs, page := w.sends(pat); errs != nil || !strings.Contains(page, "✓ Saved: *Acme*, email") {
 		t.Fatalf("%v %s", errs, page)
@@ -63,7 +64,7 @@ func TestADraftSentTwice(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.types(pat, "acme vm")
 	w.drafted("draft acme")
-	text := map[string]slack.BlockAction{say.FieldSubject: {Value: "Less waste"}, say.FieldMessage: {Value: "Hi Pat."}}
+	text := map[string]slack.BlockAction{fields.Subject: {Value: "Less waste"}, fields.Message: {Value: "Hi Pat."}}
 	form := w.sent(pat, text)
 	w.onBoth(other, form)
 	if got := w.touches(pat, "acme"); got != "voicemail email" {
@@ -84,20 +85,20 @@ func TestADraftThatIsNotTheirs(t *testing.T) {
 	w.quiet = true
 	w.types(pat, "add Acme warm")
 	id := w.lead(pat, "acme").ID
-	for _, value := range []string{say.Value(id, "goodbye"), say.Value(id, "evil"), say.Value("L0nobody"), ""} {
+	for _, value := range []string{ids.Value(id, "goodbye"), ids.Value(id, "evil"), ids.Value("L0nobody"), ""} {
 		user := sam
 		if strings.Contains(value, "evil") {
 			user = pat
 		}
 		w.bot.Handle(context.Background(), socket.Envelope{ID: "x" + value, Type: "interactive",
-			Interaction: click(user, 0, say.ActDraft, value, "", request.Meta{}, nil).Interaction})
+			Interaction: click(user, 0, ids.ActDraft, value, "", request.Meta{}, nil).Interaction})
 		if views := w.slack.Views(user); len(views) > 0 {
 			t.Errorf("%q opened %s", value, views[0].Raw)
 		}
 	}
 	w.types(pat, "acme vm")
 	w.drafted("draft acme")
-	form := w.sent(pat, map[string]slack.BlockAction{say.FieldMessage: {Value: "mine now"}})
+	form := w.sent(pat, map[string]slack.BlockAction{fields.Message: {Value: "mine now"}})
 	form.User.ID = sam
 	form.TriggerID = "trust"
 	w.bot.Handle(context.Background(), socket.Envelope{ID: "trust", Type: "interactive", Interaction: &form})
@@ -112,9 +113,9 @@ func TestButtonsThatTickedStillDo(t *testing.T) {
 	w.quiet = true
 	w.types(pat, "add Acme warm")
 	w.types(pat, "acme vm")
-	for n, action := range []string{say.ActEmailed, say.ActLinkedIn, say.ActX, say.ActMail} {
+	for n, action := range []string{ids.ActEmailed, ids.ActLinkedIn, ids.ActX, ids.ActMail} {
 		l := w.lead(pat, "acme")
-		env := click(pat, n, action, say.Value(l.ID, fmt.Sprint(l.Version)), "", request.Meta{}, nil)
+		env := click(pat, n, action, ids.Value(l.ID, fmt.Sprint(l.Version)), "", request.Meta{}, nil)
 		env.ID = fmt.Sprint("old", n)
 		w.bot.Handle(context.Background(), env)
 	}

@@ -13,6 +13,9 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -141,12 +144,12 @@ func TestEditingIsOnesOwn(t *testing.T) {
 	w.types(sam, "add Birch cold")
 	theirs := w.gets(sam, say.Reply{Text: "x",
 		Blocks: []slack.Block{slack.NewActionBlock("a.n1",
-			slack.NewButtonBlockElement(say.ActReopen, id, slack.NewTextBlockObject("plain_text", "Open again", false, false)),
-			slack.NewButtonBlockElement(say.ActEditForm, id+"|kind",
+			slack.NewButtonBlockElement(ids.ActReopen, id, slack.NewTextBlockObject("plain_text", "Open again", false, false)),
+			slack.NewButtonBlockElement(ids.ActEditForm, id+"|kind",
 				slack.NewTextBlockObject("plain_text", "Edit", false, false)),
-			slack.NewButtonBlockElement(say.ActTogether+".1", id+"|yes",
+			slack.NewButtonBlockElement(ids.ActTogether+".1", id+"|yes",
 				slack.NewTextBlockObject("plain_text", "Yes", false, false)))}})
-	for _, action := range []string{say.ActReopen, say.ActEditForm, say.ActTogether} {
+	for _, action := range []string{ids.ActReopen, ids.ActEditForm, ids.ActTogether} {
 		w.has(w.taps(sam, theirs, action, ""), "out of date")
 	}
 	if len(w.slack.Views(sam)) > 0 {
@@ -164,7 +167,7 @@ func TestAPromiseIsSettledOnce(t *testing.T) {
 	answered := w.taps(pat, asked, "ask.promise", "Yes")
 	w.has(answered, "they've done “read the specs”", "Kept so far: 1 of 1")
 	again := w.gets(pat, say.Reply{Text: "x", Blocks: []slack.Block{slack.NewActionBlock("a.n1",
-		slack.NewButtonBlockElement(say.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0",
+		slack.NewButtonBlockElement(ids.ActPromise+".2", w.lead(pat, "acme").ID+"|broken|1.0",
 			slack.NewTextBlockObject("plain_text", "Not yet", false, false)))}})
 	w.has(w.taps(pat, again, "ask.promise", "Not yet"), "answered already", "they've done “read the specs”")
 	if tally := w.lead(pat, "acme").Progress.Counters; tally.TheyKept != 1 || tally.TheyBroke != 0 {
@@ -178,10 +181,10 @@ func TestAQuestionIsAnsweredOnItsCard(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "acme not-reviewed", "go through it together")
 	l := *w.lead(pat, "acme")
-	s := say.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: w.clock.Now()},
+	s := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: w.clock.Now()},
 		Step: coach.Step{Kind: coach.StepCall}, Change: "J1",
 		Logged: coach.Logged{Question: &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}}}
-	blocks := say.CardDone(w.reader(), s)
+	blocks := answers.CardDone(w.reader(), s)
 	dm := w.gets(pat, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	answered := w.taps(pat, dm, "ask.together", "Yes")
 	w.has(answered, "tried together", "that's what counts")
@@ -275,7 +278,7 @@ func TestAPageThatStaysKeepsEveryField(t *testing.T) {
 		PrivateMetadata string `json:"private_metadata"`
 	}
 	if err := json.Unmarshal(page.Raw, &view); err != nil ||
-		request.DecodeMeta(view.PrivateMetadata).Page != say.PageContact {
+		request.DecodeMeta(view.PrivateMetadata).Page != fields.PageContact {
 		t.Errorf("metadata %q, %v", view.PrivateMetadata, err)
 	}
 	if l := w.lead(pat, "acme"); l.Contact != "" {

@@ -12,7 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/store"
 )
@@ -165,7 +165,7 @@ func (b *Bot) noLine(ctx context.Context, req *request.Request) (request.Respons
 	if _, err := b.record.Rep(ctx, req); err != nil { // whoever writes first is a rep from then on
 		return request.Response{}, err
 	}
-	return b.reply.Say(req, say.NoLine(b.reply.Reader(req)))
+	return b.reply.Say(req, library.NoLine(b.reply.Reader(req)))
 }
 
 // fileAlone answers a file without words.
@@ -173,7 +173,7 @@ func (b *Bot) fileAlone(ctx context.Context, req *request.Request) (request.Resp
 	if _, err := b.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	return b.reply.Say(req, say.FileAlone(b.reply.Reader(req)))
+	return b.reply.Say(req, library.FileAlone(b.reply.Reader(req)))
 }
 
 // claim takes the right to post the first answer to a written line. What the store can't tell follows from how often

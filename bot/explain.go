@@ -12,6 +12,10 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/say/setup"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -58,41 +62,41 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	var broke *panicError
 	switch {
 	case errors.As(err, &broke):
-		return say.Unexpected(to, req.Envelope, typed), "", ""
+		return problems.Unexpected(to, req.Envelope, typed), "", ""
 	case errors.Is(err, request.ErrNotSavedAfterAll):
-		return say.LookedUp(to, false, typed), "", ""
+		return problems.LookedUp(to, false, typed), "", ""
 	case timedOut(req, err):
-		return say.CannotTell(to, typed), "", ""
+		return problems.CannotTell(to, typed), "", ""
 	case errors.Is(err, errOverloaded):
-		return say.Overloaded(to, typed), "", ""
+		return problems.Overloaded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
-		return say.Busy(to, typed), "", ""
+		return problems.Busy(to, typed), "", ""
 	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), ofNewerSchema(err):
-		return say.NotSaved(to, whyNotSaved(err), typed), "", ""
+		return problems.NotSaved(to, whyNotSaved(err), typed), "", ""
 	case errors.Is(err, request.ErrGuest), errors.Is(err, request.ErrBot), errors.Is(err, request.ErrStranger),
 		errors.Is(err, request.ErrGone):
-		return say.GuestRefused(to), "", ""
+		return problems.GuestRefused(to), "", ""
 	case errors.Is(err, request.ErrNobody):
-		return say.NotSaved(to, "Slack didn't tell me who you are", typed), "", ""
+		return problems.NotSaved(to, "Slack didn't tell me who you are", typed), "", ""
 	case errors.Is(err, request.ErrNoAdmin):
-		return say.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
+		return problems.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
 	case errors.Is(err, request.ErrNoManager):
-		return say.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
+		return problems.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
 	case errors.Is(err, request.ErrNotYours):
-		return say.NotAllowed(to, "take out what somebody else has told",
+		return problems.NotAllowed(to, "take out what somebody else has told",
 			"the team's managers, workspace admins and whoever told it"), "", ""
 	case errors.Is(err, request.ErrNotOwner):
-		return say.NotAllowed(to, "open somebody else's lead again", "its owner"), "", ""
+		return problems.NotAllowed(to, "open somebody else's lead again", "its owner"), "", ""
 	case errors.Is(err, request.ErrNotGift):
-		return say.NotAllowed(to, "decide about this gift", "the managers of their team"), "", ""
+		return problems.NotAllowed(to, "decide about this gift", "the managers of their team"), "", ""
 	case errors.Is(err, request.ErrNotLifted):
-		return say.NotAllowed(to, "lift a do-not-call", "the lead's owner and their team's managers"), "", ""
+		return problems.NotAllowed(to, "lift a do-not-call", "the lead's owner and their team's managers"), "", ""
 	case errors.Is(err, request.ErrUnreadable):
-		return say.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
+		return problems.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
 	case errors.Is(err, request.ErrOutdated):
-		return say.Gone(to), "", ""
+		return problems.Gone(to), "", ""
 	case errors.Is(err, request.ErrNoTrigger):
-		return say.MissingForm(to), "", ""
+		return problems.MissingForm(to), "", ""
 	}
 	if r, field, short, ok := problemWords(to, typed, err); ok {
 		return r, field, short
@@ -100,7 +104,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	if r, field, short, ok := ruleWords(to, typed, err); ok {
 		return r, field, short
 	}
-	return say.Unexpected(to, req.Envelope, typed), "", ""
+	return problems.Unexpected(to, req.Envelope, typed), "", ""
 }
 
 // problemWords are the sentences for what was typed or tapped and can't be used.
@@ -111,33 +115,34 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	}
 	switch p := p.(type) {
 	case *request.UnknownLead:
-		return say.UnknownLead(to, p.Name, typed), say.FieldName, "", true
+		return problems.UnknownLead(to, p.Name, typed), fields.Name, "", true
 	case *request.NoDate:
-		return say.NotADate(to, p.Words, typed), say.FieldNext, "", true
+		return problems.NotADate(to, p.Words, typed), fields.Next, "", true
 	case *request.VagueDay:
-		return say.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), say.FieldDate, "", true
+		return problems.Vague(to, p.Words, "/followup snooze "+p.Name+" Monday", typed), fields.Date, "", true
 	case *request.ImpossibleDate:
-		return say.ImpossibleDate(to, p.Words, p.Why, p.Exists, mended(to, p, typed), typed), say.FieldNext, "", true
+		return problems.ImpossibleDate(to, p.Words, p.Why, p.Exists, mended(to, p, typed), typed), fields.Next, "", true
 	case *request.DatePast:
-		return say.PastDate(to, p.Words, p.At, typed), say.FieldNext, say.ErrNext(to, p.At), true
+		return problems.PastDate(to, p.Words, p.At, typed), fields.Next, problems.ErrNext(to, p.At), true
 	case *request.TouchInFuture:
-		return say.FutureTouch(to, p.At, typed), say.FieldWhen, say.ErrWhen(to, p.At), true
+		return problems.FutureTouch(to, p.At, typed), fields.When, problems.ErrWhen(to, p.At), true
 	case *request.BadValue:
-		return say.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
+		return problems.BadValue(to, p.What, p.Given, p.Expected, p.Example, typed), p.Field, "", true
 	case *request.Stopped:
-		return say.NumberStopped(to, *p, typed), p.Field, say.ErrStopped(to, *p), true
+		return problems.NumberStopped(to, *p, typed), p.Field, problems.ErrStopped(to, *p), true
 	case *request.WhichTeam:
-		return say.WhichTeam(to, p.Given, p.Teams, p.Lines, typed), "", "", true
+		return setup.WhichTeam(to, p.Given, p.Teams, p.Lines, typed), "", "", true
 	case *request.NeedsReason:
-		return say.BadValue(to, "a reason", "", say.ErrReason, "/followup close Acme no-response number is dead", typed),
-			say.FieldReason, say.ErrReason, true
+		return problems.BadValue(to, "a reason", "", problems.ErrReason, "/followup close Acme no-response number is dead",
+				typed),
+			fields.Reason, problems.ErrReason, true
 	case *request.NameTaken:
-		return say.BadValue(to, "a new lead's name", p.Name, say.ErrTaken(p.Name), "/followup show "+p.Name, typed),
-			say.FieldName, say.ErrTaken(p.Name), true
+		return problems.BadValue(to, "a new lead's name", p.Name, problems.ErrTaken(p.Name), "/followup show "+p.Name, typed),
+			fields.Name, problems.ErrTaken(p.Name), true
 	case *request.AnsweredBefore:
-		return say.AnsweredBefore(to, p.Lead, p.As), "", "", true
+		return problems.AnsweredBefore(to, p.Lead, p.As), "", "", true
 	case *request.CallMoved:
-		return say.AgreedMoved(to, say.Agreed{Lead: p.Lead, Zone: p.Zone}), "", "", true
+		return texts.AgreedMoved(to, texts.Agreed{Lead: p.Lead, Zone: p.Zone}), "", "", true
 	}
 	return r, "", "", false
 }
@@ -149,35 +154,35 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 		lead = about.Lead
 	}
 	if law, ok := errors.AsType[*coach.LawError](err); ok {
-		return say.OutsideLaw(to, lead, law, typed), say.FieldNext, say.ErrLaw(to, law), true
+		return problems.OutsideLaw(to, lead, law, typed), fields.Next, problems.ErrLaw(to, law), true
 	}
 	if note, ok := errors.AsType[*coach.NoteError](err); ok {
-		return say.NoteTooLong(to, note.Length, coach.MaxNote, typed), say.FieldNote, say.ErrNote(note.Length), true
+		return problems.NoteTooLong(to, note.Length, coach.MaxNote, typed), fields.Note, problems.ErrNote(note.Length), true
 	}
 	switch {
 	case errors.Is(err, request.ErrNoName):
-		return say.EmptyName(to, typed), say.FieldName, say.ErrName, true
+		return problems.EmptyName(to, typed), fields.Name, problems.ErrName, true
 	case errors.Is(err, request.ErrLongName):
-		return say.LongName(to, input.NameMost, typed), say.FieldName, "", true
+		return problems.LongName(to, input.NameMost, typed), fields.Name, "", true
 	case errors.Is(err, coach.ErrClosed), errors.Is(err, coach.ErrDoNotCall):
-		return say.LeadClosed(to, lead, typed), "", say.ErrClosed(to, lead), true
+		return problems.LeadClosed(to, lead, typed), "", problems.ErrClosed(to, lead), true
 	case errors.Is(err, coach.ErrInFuture):
-		return say.FutureTouch(to, to.Now, typed), say.FieldWhen, "", true
+		return problems.FutureTouch(to, to.Now, typed), fields.When, "", true
 	case errors.Is(err, coach.ErrNoAgreed):
-		return say.NothingAgreed(to, lead), "", "", true
+		return problems.NothingAgreed(to, lead), "", "", true
 	case errors.Is(err, coach.ErrDatePast), errors.Is(err, coach.ErrNoDate):
-		return say.NotADate(to, "", typed), say.FieldNext, "", true
+		return problems.NotADate(to, "", typed), fields.Next, "", true
 	case errors.Is(err, request.ErrCallGone):
-		return say.CallTakenBack(to, lead), "", say.ErrTakenBack, true
+		return problems.CallTakenBack(to, lead), "", problems.ErrTakenBack, true
 	case errors.Is(err, coach.ErrNotHigh):
-		return say.NotHigh(to, lead), say.FieldVerdict, say.ErrNotHigh, true
+		return texts.NotHigh(to, lead), fields.Verdict, texts.ErrNotHigh, true
 	case errors.Is(err, coach.ErrOpen) && lead.ID != "":
-		return say.OpenAlready(to, lead), "", say.ErrOpened(lead), true
+		return problems.OpenAlready(to, lead), "", problems.ErrOpened(lead), true
 	case errors.Is(err, coach.ErrNoTask) && lead.ID != "":
-		return say.NoTaskLeft(to, lead), "", "", true
+		return problems.NoTaskLeft(to, lead), "", "", true
 	case errors.Is(err, coach.ErrOpen), errors.Is(err, coach.ErrOutcome), errors.Is(err, coach.ErrNoTask),
 		errors.Is(err, coach.ErrPromise), errors.Is(err, coach.ErrNoGift):
-		return say.Gone(to), "", "", true
+		return problems.Gone(to), "", "", true
 	}
 	return r, "", "", false
 }
@@ -211,7 +216,7 @@ var monthEnd = regexp.MustCompile(`\b(29|30|31)(st|nd|rd|th)?\b`)
 
 // mended is the nearest date before one that no calendar has ("31 Apr"), with the typed line that names it; nil where
 // there is none, where it has passed, or where the words are not found in the line.
-func mended(to say.Reader, p *request.ImpossibleDate, typed string) *say.Mended {
+func mended(to say.Reader, p *request.ImpossibleDate, typed string) *problems.Mended {
 	day := monthEnd.FindString(p.Words)
 	if p.Exists || day == "" || strings.Count(typed, p.Words) != 1 || strings.Contains(typed, "\n") {
 		return nil
@@ -227,7 +232,7 @@ func mended(to say.Reader, p *request.ImpossibleDate, typed string) *say.Mended 
 			continue
 		}
 		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(typed), "/followup"))
-		return &say.Mended{At: at, Day: d.Kind == dates.Day, Line: strings.Replace(line, p.Words, words, 1)}
+		return &problems.Mended{At: at, Day: d.Kind == dates.Day, Line: strings.Replace(line, p.Words, words, 1)}
 	}
 	return nil
 }
@@ -237,10 +242,10 @@ func explainInForm(req *request.Request, r say.Reply, field, short string) reque
 	if short == "" {
 		short = request.FirstLine(r.Text)
 	}
-	if errs := say.FormErrors(req.Inputs(), map[string]string{field: short}); len(errs) > 0 {
+	if errs := fields.FormErrors(req.Inputs(), map[string]string{field: short}); len(errs) > 0 {
 		return request.Response{Errors: errs}
 	}
-	resp, err := reply.ShowForm(say.Message("Followup", r))
+	resp, err := reply.ShowForm(fields.ReplyPage("Followup", r))
 	if err != nil {
 		return request.Response{Text: r.Text}
 	}

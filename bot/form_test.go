@@ -10,6 +10,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -28,7 +30,7 @@ func TestReachedFromACard(t *testing.T) {
 	today := w.types(pat, "today")
 	w.clicks(pat, today, "log.reached", "Reached")
 	w.presses(pat, "reached.talked")
-	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == say.FormWrap })
+	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == fields.FormWrap })
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Fatalf("after one tap the lead has %q", got)
 	}
@@ -125,7 +127,7 @@ func TestQuickTapsInADigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
+	r := cards.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
 		coach.DefaultRules().Digest(rep, leads, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
@@ -247,7 +249,7 @@ func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := say.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
+	r := cards.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
 		coach.DefaultRules().Digest(rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))

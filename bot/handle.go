@@ -13,7 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/store"
@@ -166,7 +166,7 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
 	}
-	if req.Kind == request.KindClick && req.Surface() == request.OnSeveral && say.Kind(req.Name) != say.ActUndoAll {
+	if req.Kind == request.KindClick && req.Surface() == request.OnSeveral && ids.Kind(req.Name) != ids.ActUndoAll {
 		tried.resp.Replace = false
 	}
 }
@@ -182,7 +182,7 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 	case request.KindMessage:
 		return b.routeMessage(req), true
 	case request.KindClick:
-		if h, ok := b.tables.clicks[say.Kind(req.Name)]; ok {
+		if h, ok := b.tables.clicks[ids.Kind(req.Name)]; ok {
 			return h, true
 		}
 		return handler{run: gone(b.reply)}, true

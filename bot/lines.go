@@ -11,7 +11,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -114,15 +117,15 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 	if req.Kind == request.KindMessage && len(near) == 0 { // hello, thanks
 		return b.noLine(ctx, req)
 	}
-	return b.reply.Say(req, say.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
+	return b.reply.Say(req, problems.UnknownCommand(b.reply.Reader(req), first, near, req.Typed()))
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
 // what it shows, or, where nothing more is needed, with the page "Saved". A name that is no lead's keeps the form open.
 func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	name := form.Text(say.FieldName)
+	name := form.Text(fields.Name)
 	if name == "" {
-		return record.AtField(req, say.FieldName, say.ErrName), nil
+		return record.AtField(req, fields.Name, problems.ErrName), nil
 	}
 	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command),
 		store.Query{Agreed: true, Counters: true}) // the form of an agreed call offers times, a prep the rep's own rates
@@ -134,32 +137,32 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		if err != nil {
 			return request.Response{}, err
 		}
-		return record.AtField(req, say.FieldName, say.ErrWhich(name, leads, question.Near)), nil
+		return record.AtField(req, fields.Name, problems.ErrWhich(name, leads, question.Near)), nil
 	case seen.Lead == nil:
-		return record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
+		return record.AtField(req, fields.Name, problems.ErrUnknown(name)), nil
 	}
 	lead := *seen.Lead
 	switch to := b.reply.Reader(req); form.Meta.Command {
 	case "next":
-		return reply.ShowForm(say.NextForm(to, lead, b.record.Offers.First(req, lead), req.Rep.TZFixed, request.Meta{}))
+		return reply.ShowForm(forms.NextForm(to, lead, b.record.Offers.First(req, lead), req.Rep.TZFixed, request.Meta{}))
 	case "snooze":
-		return reply.ShowForm(say.SnoozeForm(to, lead, request.Meta{}))
+		return reply.ShowForm(forms.SnoozeForm(to, lead, request.Meta{}))
 	case "close":
-		return reply.ShowForm(say.CloseForm(to, lead, "", false, request.Meta{}))
+		return reply.ShowForm(forms.CloseForm(to, lead, "", false, request.Meta{}))
 	case "show":
-		return reply.ShowForm(say.Message("Lead", b.reply.Checked(req, b.record.Views.Show(req, seen))))
+		return reply.ShowForm(fields.ReplyPage("Lead", b.reply.Checked(req, b.record.Views.Show(req, seen))))
 	case "prep":
 		r, err := b.preps.PrepReply(ctx, req, seen)
 		if err != nil {
 			return request.Response{}, err
 		}
-		return reply.ShowForm(say.Message("Prep", b.reply.Checked(req, r)))
+		return reply.ShowForm(fields.ReplyPage("Prep", b.reply.Checked(req, r)))
 	case "when":
-		return reply.ShowForm(say.Message("What comes next", b.reply.Checked(req, b.record.Views.When(req, seen))))
+		return reply.ShowForm(fields.ReplyPage("What comes next", b.reply.Checked(req, b.record.Views.When(req, seen))))
 	case "draft":
 		return b.drafts.Picked(ctx, req, lead.ID)
 	case "edit":
-		return reply.ShowForm(say.EditForm(to, say.EditFields{Lead: lead, Page: say.PageMatters}))
+		return reply.ShowForm(forms.EditForm(to, forms.EditFields{Lead: lead, Page: fields.PageMatters}))
 	case "review":
 		return b.reviews.ReviewPicked(ctx, req, lead.ID)
 	case "reopen":
@@ -173,29 +176,29 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 // more is a card's overflow menu.
 func (b *Bot) more(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	switch button.Part(0) {
-	case say.MorePrep:
+	case ids.MorePrep:
 		return b.preps.PrepTapped(ctx, req, button)
-	case say.MoreScript:
+	case ids.MoreScript:
 		return b.preps.ScriptOf(ctx, req, button)
-	case say.MoreShow:
+	case ids.MoreShow:
 		return b.leads.ShowTapped(ctx, req, button)
-	case say.MoreWhen:
+	case ids.MoreWhen:
 		seen, err := b.record.Lead(ctx, req, button.Lead)
 		if err != nil {
 			return request.Response{}, err
 		}
 		return b.reply.Say(req, b.record.Views.When(req, seen))
-	case say.MoreMail:
+	case ids.MoreMail:
 		return b.calls.TapOutcome(outcome.Email)(ctx, req, button.Behind())
-	case say.MoreDraft:
+	case ids.MoreDraft:
 		return b.drafts.DraftTapped(ctx, req, button.Behind())
-	case say.MoreMove:
+	case ids.MoreMove:
 		return b.agreed.OpenNextOf(ctx, req, button)
-	case say.MoreLog:
+	case ids.MoreLog:
 		return b.calls.OpenLogOf(ctx, req, button)
-	case say.MoreSnooze:
+	case ids.MoreSnooze:
 		return b.calls.OpenSnoozeOf(ctx, req, button)
-	case say.MoreClose:
+	case ids.MoreClose:
 		return b.calls.OpenCloseOf(ctx, req, button)
 	}
 	return request.Response{}, request.ErrOutdated

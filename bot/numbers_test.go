@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -135,7 +135,7 @@ func TestTheHoursOfTheLawHoldForEverySpelling(t *testing.T) {
 		add := fmt.Sprintf(`add %s warm phone:"%s"`, name, typed)
 		m := w.types(sam, add)
 		if strings.Contains(m.Text, "have this number") || strings.Contains(m.Text, "has this number") {
-			m = w.taps(sam, m, say.ActCreate, "Add anyway")
+			m = w.taps(sam, m, ids.ActCreate, "Add anyway")
 		}
 		if !strings.Contains(m.Text, "Tokyo") {
 			t.Errorf("%q: %s", add, m.Text)

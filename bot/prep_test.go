@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -129,10 +130,10 @@ func TestAnOldMenuIsAnswered(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
-	menu := slack.NewOverflowBlockElement(say.ActMore,
-		slack.NewOptionBlockObject(say.Value(l.ID, "when"),
+	menu := slack.NewOverflowBlockElement(ids.ActMore,
+		slack.NewOptionBlockObject(ids.Value(l.ID, "when"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Why this date?", false, false), nil),
-		slack.NewOptionBlockObject(say.Value(l.ID, "prep"),
+		slack.NewOptionBlockObject(ids.Value(l.ID, "prep"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Prep", false, false), nil))
 	old := w.gets(pat, say.Reply{Text: "old", Blocks: []slack.Block{slack.NewActionBlock("old", menu)}})
 	w.has(w.taps(pat, old, "card.more", "Why this date"), "because:")
@@ -144,8 +145,8 @@ func TestPrepsAreTheRepsOwn(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	l := w.lead(pat, "acme")
-	for _, action := range []string{say.ActMissing + ".1", say.ActUse} {
-		forged := slack.NewButtonBlockElement(action, say.Value(l.ID, "number", "t1"),
+	for _, action := range []string{ids.ActMissing + ".1", ids.ActUse} {
+		forged := slack.NewButtonBlockElement(action, ids.Value(l.ID, "number", "t1"),
 			slack.NewTextBlockObject(slack.PlainTextType, "Tap", false, false))
 		m := w.gets(sam, say.Reply{Text: "forged", Blocks: []slack.Block{slack.NewActionBlock("f", forged)}})
 		w.has(w.taps(sam, m, action, "Tap"), "out of date")

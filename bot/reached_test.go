@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -21,12 +24,12 @@ func (w *world) presses(user, action string) string {
 	els, _ := elements(w.t, blocksIn(w.t, f))
 	// What has no button on the page behind [Reached…] stands in its menu.
 	value := fakeslack.ActionValue{}
-	outcome, isOutcome := strings.CutPrefix(action, say.ActOutcome+".")
+	outcome, isOutcome := strings.CutPrefix(action, ids.ActOutcome+".")
 	if isOutcome && !strings.Contains(string(f.Raw), `"action_id":"`+action+`"`) {
 		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(f.Raw))
 		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(f.Raw))
 		if option != nil && menu != nil {
-			action, value.Option = say.ActOutcome+".else", option[1]
+			action, value.Option = ids.ActOutcome+".else", option[1]
 			els = append(els, element{block: menu[1], action: action})
 		}
 	}
@@ -79,7 +82,7 @@ func TestEveryOutcomeOfACallThatReachedThem(t *testing.T) {
 			if got := w.touches(pat, "acme"); got != string(o.Code) {
 				t.Fatalf("saved %q", got)
 			}
-			if inputs := strings.Count(page, `"type":"input"`); inputs > 6 || w.form(pat).CallbackID != say.FormWrap {
+			if inputs := strings.Count(page, `"type":"input"`); inputs > 6 || w.form(pat).CallbackID != fields.FormWrap {
 				t.Errorf("%d inputs on %s", inputs, w.form(pat).CallbackID)
 			}
 			// Nothing has to be added.
@@ -97,13 +100,13 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
-	w.presses(pat, say.ActWhatToSay) // unfolds the menu of lines
+	w.presses(pat, ids.ActWhatToSay) // unfolds the menu of lines
 	for branch, says := range map[string]string{"no-time": "which suits you better", "distracted": "a quiet ten minutes",
 		"not-reviewed": "go through it together"} {
 		f := w.form(pat)
 		els, _ := elements(t, blocksIn(t, f))
 		for _, e := range els {
-			if e.action == say.ActSay && strings.HasSuffix(e.option, "|"+branch) {
+			if e.action == ids.ActSay && strings.HasSuffix(e.option, "|"+branch) {
 				w.slack.Click(context.Background(), pat, fakeslack.Place{View: f.ID, BlockID: e.block}, e.action,
 					fakeslack.ActionValue{Option: e.option})
 				w.wait(func(*fakeslack.Server) bool { return w.form(pat).Hash != f.Hash })
@@ -120,11 +123,11 @@ func TestTheNextLineIsTwoTapsAway(t *testing.T) {
 func TestAnAgreedCallTakesFourTaps(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm hot:downtime")
-	w.reaches(pat)                                                  // 1
-	w.presses(pat, "reached.talked")                                // 2
-	slot := w.firstOption(pat, say.FieldSlot)                       // what the third one is on
-	w.fill(pat, say.FieldSlot, fakeslack.ActionValue{Option: slot}) // 3
-	_, page := w.sends(pat)                                         // 4
+	w.reaches(pat)                                                // 1
+	w.presses(pat, "reached.talked")                              // 2
+	slot := w.firstOption(pat, fields.Slot)                       // what the third one is on
+	w.fill(pat, fields.Slot, fakeslack.ActionValue{Option: slot}) // 3
+	_, page := w.sends(pat)                                       // 4
 	contains(t, page, "Booked")
 	if c := w.lead(pat, "acme").Progress.Commitment; c == nil {
 		t.Error("no call is agreed")
@@ -138,7 +141,7 @@ func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "next acme tomorrow 10:00 agenda price", "Booked")
 	opens := func() {
-		ping := w.gets(pat, say.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
+		ping := w.gets(pat, cards.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 		w.clicks(pat, ping, "log.reached", "Reached")
 		w.wait(func(*fakeslack.Server) bool { return len(w.slack.Views(pat)) > 0 })
 	}
@@ -161,7 +164,7 @@ func TestAGatekeepersTimeIsNoAgreedCall(t *testing.T) {
 	w.reaches(pat)
 	w.presses(pat, "reached.gatekeeper")
 	at := tuesday.Add(26 * time.Hour).Truncate(time.Minute)
-	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: at.Unix()})
+	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: at.Unix()})
 	w.sends(pat)
 	p := w.lead(pat, "acme").Progress
 	if p.Commitment != nil || !p.Given().Equal(at) {
@@ -187,28 +190,28 @@ func TestMoreKeepsWhatWasTyped(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
 	w.presses(pat, "reached.talked")
-	w.fill(pat, say.FieldNote, fakeslack.ActionValue{Text: "wants 12 seats"})
-	w.fill(pat, say.FieldPromise, fakeslack.ActionValue{Text: "read the specs by Fri\nme: send the draft"})
-	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(-time.Hour).Unix()})
-	page := w.presses(pat, say.ActWrapMore)
+	w.fill(pat, fields.Note, fakeslack.ActionValue{Text: "wants 12 seats"})
+	w.fill(pat, fields.Promise, fakeslack.ActionValue{Text: "read the specs by Fri\nme: send the draft"})
+	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: tuesday.Add(-time.Hour).Unix()})
+	page := w.presses(pat, ids.ActWrapMore)
 	contains(t, page, "in the past", "wants 12 seats", "read the specs by Fri")
 	if got := w.touches(pat, "acme"); got != "talked" {
 		t.Fatalf("saved %q", got)
 	}
-	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
-	page = w.presses(pat, say.ActWrapMore)
+	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
+	page = w.presses(pat, ids.ActWrapMore)
 	contains(t, page, "Have they said yes to the time?")
 	if got := w.touches(pat, "acme"); got != "talked details" {
 		t.Fatalf("saved %q", got)
 	}
-	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Price list"})
-	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "price list.pdf"})
+	w.fill(pat, fields.Material, fakeslack.ActionValue{Text: "Price list"})
+	w.fill(pat, fields.Link, fakeslack.ActionValue{Text: "price list.pdf"})
 	errs, _ := w.sends(pat)
-	contains(t, errs[say.FieldLink], "https://")
-	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
-	w.fill(pat, say.FieldPointer, fakeslack.ActionValue{Text: "p. 4"})
-	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
-	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
+	contains(t, errs[fields.Link], "https://")
+	w.fill(pat, fields.Link, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
+	w.fill(pat, fields.Pointer, fakeslack.ActionValue{Text: "p. 4"})
+	w.fill(pat, fields.Sure, fakeslack.ActionValue{Option: forms.No})
+	w.fill(pat, fields.Goal, fakeslack.ActionValue{Option: coach.GoalClose})
 	_, page = w.sends(pat)
 	contains(t, page, "Also saved: Price list", "unconfirmed", "tell them beforehand") // S4.4, S4.8
 	p := w.lead(pat, "acme").Progress
@@ -232,13 +235,13 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.reaches(pat)
 	w.presses(pat, "reached.wants-info")
-	w.fill(pat, say.FieldTicks, fakeslack.ActionValue{Options: []string{say.TickNeed}})
-	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowSend})
-	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Specs"})
+	w.fill(pat, fields.Ticks, fakeslack.ActionValue{Options: []string{forms.TickNeed}})
+	w.fill(pat, fields.How, fakeslack.ActionValue{Option: forms.HowSend})
+	w.fill(pat, fields.Material, fakeslack.ActionValue{Text: "Specs"})
 	g := coach.Gates()
 	_, page := w.sends(pat)
 	// S0.23: without a time for it, sending is an ending
-	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, say.AskReview, "Specs")
+	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, forms.AskReview, "Specs")
 	if strings.Contains(page, g.Need.Ask) {
 		t.Error("asks for what is known")
 	}
@@ -256,7 +259,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.types(pat, "add Birch warm")
 	w.reaches(pat)
 	w.presses(pat, "reached.wants-info")
-	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowDemo})
+	w.fill(pat, fields.How, fakeslack.ActionValue{Option: forms.HowDemo})
 	_, page = w.sends(pat)
 	contains(t, page, "Also saved: Demo")
 	// The first card of the list is still Acme's: nothing more was sent to them.

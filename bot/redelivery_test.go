@@ -15,7 +15,9 @@ import (
 	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -74,20 +76,20 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.talks(pat, outcome.NotReviewed)
-	w.twice("question", w.clickOf(pat, say.ActTogether+".1", nil))
-	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{say.FieldNote: text("12 seats more"),
-		say.FieldPromise: text("me: call Jo by Fri"), say.FieldSlot: slot}))
+	w.twice("question", w.clickOf(pat, ids.ActTogether+".1", nil))
+	w.twice("wrap", w.sent(pat, map[string]slack.BlockAction{fields.Note: text("12 seats more"),
+		fields.Promise: text("me: call Jo by Fri"), fields.Slot: slot}))
 	w.twice("nothing", w.sent(pat, nil))
-	w.twice("more", w.clickOf(pat, say.ActWrapMore, map[string]slack.BlockAction{say.FieldNote: text("12 seats")}))
-	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == say.FormMore })
-	w.twice("rest", w.sent(pat, map[string]slack.BlockAction{say.FieldMaterial: text("Specs"),
-		say.FieldHow: choice(say.HowSend), say.FieldSure: choice(say.No), say.FieldGoal: choice(coach.GoalClose)}))
+	w.twice("more", w.clickOf(pat, ids.ActWrapMore, map[string]slack.BlockAction{fields.Note: text("12 seats")}))
+	w.wait(func(*fakeslack.Server) bool { return w.form(pat).CallbackID == fields.FormMore })
+	w.twice("rest", w.sent(pat, map[string]slack.BlockAction{fields.Material: text("Specs"),
+		fields.How: choice(forms.HowSend), fields.Sure: choice(forms.No), fields.Goal: choice(coach.GoalClose)}))
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.types(pat, "edit acme")
-	w.twice("edit page", w.clickOf(pat, say.ActEditPage+".2", map[string]slack.BlockAction{say.FieldHot: text("uptime")}))
-	w.twice("edit", w.sent(pat, map[string]slack.BlockAction{say.FieldHot: text("less downtime"),
-		say.FieldGut: choice("4")}))
+	w.twice("edit page", w.clickOf(pat, ids.ActEditPage+".2", map[string]slack.BlockAction{fields.Hot: text("uptime")}))
+	w.twice("edit", w.sent(pat, map[string]slack.BlockAction{fields.Hot: text("less downtime"),
+		fields.Gut: choice("4")}))
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	l := w.lead(pat, "acme")
@@ -96,13 +98,13 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 		t.Errorf("%+v %+v", l, p)
 	}
 	for _, c := range []struct{ name, action, value string }{
-		{"promise", say.ActPromise + ".1", say.Value(l.ID, "kept", l.Progress.Promises[0].ID)},
-		{"calling", say.ActCalling, say.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
-		{"missed", say.ActMissed, say.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
-		{"slot", say.ActSlot + ".1", say.Value(l.ID, fmt.Sprint(tuesday.Add(74*time.Hour).Unix()))},
-		{"ends", say.ActEndsIn, say.Value(l.ID, "now", "left-company")},
-		{"leave", say.ActLeaveTask, say.Value(l.ID)},
-		{"reopen", say.ActReopen, say.Value(l.ID)},
+		{"promise", ids.ActPromise + ".1", ids.Value(l.ID, "kept", l.Progress.Promises[0].ID)},
+		{"calling", ids.ActCalling, ids.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
+		{"missed", ids.ActMissed, ids.Value(l.ID, fmt.Sprint(l.Progress.Commitment.At.Unix()))},
+		{"slot", ids.ActSlot + ".1", ids.Value(l.ID, fmt.Sprint(tuesday.Add(74*time.Hour).Unix()))},
+		{"ends", ids.ActEndsIn, ids.Value(l.ID, "now", "left-company")},
+		{"leave", ids.ActLeaveTask, ids.Value(l.ID)},
+		{"reopen", ids.ActReopen, ids.Value(l.ID)},
 	} {
 		c.value = strings.Replace(c.value, "|now|", fmt.Sprint("|", w.lead(pat, "acme").Version, "|"), 1)
 		w.twice(c.name, *click(pat, 0, c.action, c.value, "", request.Meta{}, nil).Interaction)
@@ -119,8 +121,8 @@ func TestTwoReplicasOnOnePage(t *testing.T) {
 	other := w.replica()
 	w.types(pat, "add Acme warm")
 	w.talks(pat, outcome.Talked)
-	wrap := w.sent(pat, map[string]slack.BlockAction{say.FieldNote: {Value: "12 seats"},
-		say.FieldPromise: {Value: "read it by Fri"}})
+	wrap := w.sent(pat, map[string]slack.BlockAction{fields.Note: {Value: "12 seats"},
+		fields.Promise: {Value: "read it by Fri"}})
 	w.onBoth(other, wrap)
 	if got := w.touches(pat, "acme"); got != "talked details" {
 		t.Errorf("touches %s", got)

@@ -11,7 +11,10 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/reviews"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -56,7 +59,7 @@ func (t tables) label(req *request.Request) string {
 	known, name := false, req.Name
 	switch req.Kind {
 	case request.KindClick:
-		name = say.Kind(req.Name)
+		name = ids.Kind(req.Name)
 		_, known = t.clicks[name]
 	case request.KindSubmit, request.KindClosed:
 		_, known = t.forms[name]
@@ -85,19 +88,19 @@ func unreadable(context.Context, *request.Request) (request.Response, error) {
 // endTable is the buttons of a chase's end, by the kind of their action id.
 func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers) map[string]handler {
 	return map[string]handler{
-		say.ActReview:    on(request.ReadButton, end.OpenReview),
-		say.ActExtend:    on(request.ReadButton, end.OpenVerdict(coach.VerdictExtend)),
-		say.ActStepBack:  on(request.ReadButton, end.OpenVerdict(coach.VerdictStepBack)),
-		say.ActGoodbye:   on(request.ReadButton, end.OpenVerdict(coach.VerdictBreakUp)),
-		say.ActGiftForm:  on(request.ReadButton, end.OpenVerdict(coach.VerdictGift)),
-		say.ActNurture:   on(request.ReadButton, call.TapOutcome(outcome.Nurture)),
-		say.ActDelivered: on(request.ReadButton, call.TapOutcome(outcome.Gift)),
-		say.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
-		say.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
-		say.ActStillOpen: on(request.ReadButton, talk.StillOpen),
-		say.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
-		say.ActApprove:   on(request.ReadButton, end.Approve),
-		say.ActDecline:   on(request.ReadButton, end.OpenDecline),
+		ids.ActReview:    on(request.ReadButton, end.OpenReview),
+		ids.ActExtend:    on(request.ReadButton, end.OpenVerdict(coach.VerdictExtend)),
+		ids.ActStepBack:  on(request.ReadButton, end.OpenVerdict(coach.VerdictStepBack)),
+		ids.ActGoodbye:   on(request.ReadButton, end.OpenVerdict(coach.VerdictBreakUp)),
+		ids.ActGiftForm:  on(request.ReadButton, end.OpenVerdict(coach.VerdictGift)),
+		ids.ActNurture:   on(request.ReadButton, call.TapOutcome(outcome.Nurture)),
+		ids.ActDelivered: on(request.ReadButton, call.TapOutcome(outcome.Gift)),
+		ids.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
+		ids.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
+		ids.ActStillOpen: on(request.ReadButton, talk.StillOpen),
+		ids.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
+		ids.ActApprove:   on(request.ReadButton, end.Approve),
+		ids.ActDecline:   on(request.ReadButton, end.OpenDecline),
 	}
 }
 
@@ -105,90 +108,90 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
 	maps.Copy(table, map[string]handler{
-		say.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
-		say.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
-		say.ActMail:      on(request.ReadButton, b.calls.TapOutcome(outcome.Email)),
-		say.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(outcome.LinkedIn)),
-		say.ActX:         on(request.ReadButton, b.calls.TapOutcome(outcome.XTwitter)),
-		say.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
-		say.ActResume:    on(request.ReadButton, b.calls.TapOutcome(outcome.Resumed)),
-		say.ActReached:   on(request.ReadButton, b.talks.OpenReached),
-		say.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
-		say.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
-		say.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
-		say.ActMore:      on(request.ReadButton, b.more),
-		say.ActRest:      on(request.ReadButton, b.reps.RestTapped),
-		say.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
+		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
+		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
+		ids.ActMail:      on(request.ReadButton, b.calls.TapOutcome(outcome.Email)),
+		ids.ActLinkedIn:  on(request.ReadButton, b.calls.TapOutcome(outcome.LinkedIn)),
+		ids.ActX:         on(request.ReadButton, b.calls.TapOutcome(outcome.XTwitter)),
+		ids.ActEmailed:   on(request.ReadButton, b.calls.Emailed),
+		ids.ActResume:    on(request.ReadButton, b.calls.TapOutcome(outcome.Resumed)),
+		ids.ActReached:   on(request.ReadButton, b.talks.OpenReached),
+		ids.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
+		ids.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
+		ids.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
+		ids.ActMore:      on(request.ReadButton, b.more),
+		ids.ActRest:      on(request.ReadButton, b.reps.RestTapped),
+		ids.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
 
-		say.ActOutcome:   on(request.ReadButton, b.talks.Reached),
-		say.ActSay:       on(request.ReadButton, b.talks.NextTurn),
-		say.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
-		say.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
+		ids.ActOutcome:   on(request.ReadButton, b.talks.Reached),
+		ids.ActSay:       on(request.ReadButton, b.talks.NextTurn),
+		ids.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
+		ids.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
 
-		say.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
-		say.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
-		say.ActTheirTime: on(request.ReadButton, b.agreed.MeantTheirs),
-		say.ActSlot:      on(request.ReadButton, b.agreed.PickSlot),
+		ids.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
+		ids.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
+		ids.ActTheirTime: on(request.ReadButton, b.agreed.MeantTheirs),
+		ids.ActSlot:      on(request.ReadButton, b.agreed.PickSlot),
 
-		say.ActAgain:   on(request.ReadButton, b.kept.Again),
-		say.ActPick:    on(request.ReadButton, b.kept.PickLead),
-		say.ActDymLead: on(request.ReadButton, b.kept.PickLead),
-		say.ActDymOut:  on(request.ReadButton, b.kept.PickOutcome),
-		say.ActDymWord: on(request.ReadButton, b.kept.PickCommand),
-		say.ActCreate:  on(request.ReadButton, b.kept.CreateTyped),
-		say.ActChoose:  on(request.ReadButton, b.kept.Choose),
-		say.ActElse:    on(request.ReadButton, b.calls.OpenElse),
-		say.ActJustNow: on(request.ReadButton, b.kept.MeantNow),
-		say.ActTryAt:   on(request.ReadButton, b.agreed.TryAt),
-		say.ActRun:     on(kept.ReadLine, b.kept.RunTapped),
+		ids.ActAgain:   on(request.ReadButton, b.kept.Again),
+		ids.ActPick:    on(request.ReadButton, b.kept.PickLead),
+		ids.ActDymLead: on(request.ReadButton, b.kept.PickLead),
+		ids.ActDymOut:  on(request.ReadButton, b.kept.PickOutcome),
+		ids.ActDymWord: on(request.ReadButton, b.kept.PickCommand),
+		ids.ActCreate:  on(request.ReadButton, b.kept.CreateTyped),
+		ids.ActChoose:  on(request.ReadButton, b.kept.Choose),
+		ids.ActElse:    on(request.ReadButton, b.calls.OpenElse),
+		ids.ActJustNow: on(request.ReadButton, b.kept.MeantNow),
+		ids.ActTryAt:   on(request.ReadButton, b.agreed.TryAt),
+		ids.ActRun:     on(kept.ReadLine, b.kept.RunTapped),
 
-		say.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
-		say.ActLight:  on(request.ReadButton, b.talks.AnswerLight),
-		say.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
+		ids.ActWarmth: on(request.ReadButton, b.leads.AnswerWarmth),
+		ids.ActLight:  on(request.ReadButton, b.talks.AnswerLight),
+		ids.ActWhy:    on(request.ReadButton, b.calls.OpenWhy),
 
-		say.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
-		say.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(outcome.NoAnswer)),
-		say.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(outcome.Missed)),
-		say.ActCalling: on(request.ReadButton, b.agreed.CallingNow),
+		ids.ActTalked:  on(request.ReadButton, b.talks.OpenTalked),
+		ids.ActNotIn:   on(request.ReadButton, b.agreed.TapAgreed(outcome.NoAnswer)),
+		ids.ActMissed:  on(request.ReadButton, b.agreed.TapAgreed(outcome.Missed)),
+		ids.ActCalling: on(request.ReadButton, b.agreed.CallingNow),
 
-		say.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
-		say.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
+		ids.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
+		ids.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
 
-		say.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
-		say.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
-		say.ActTipMore: on(request.ReadButton, b.preps.TipMore),
-		say.ActSource:  on(request.ReadButton, b.preps.Source),
-		say.ActPrep:    on(request.ReadButton, b.preps.PrepTapped),
-		say.ActPage:    on(request.ReadButton, b.leads.TurnPage),
-		say.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
-		say.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
-		say.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
-		say.ActDraft:   on(request.ReadButton, b.drafts.DraftTapped),
+		ids.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
+		ids.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
+		ids.ActTipMore: on(request.ReadButton, b.preps.TipMore),
+		ids.ActSource:  on(request.ReadButton, b.preps.Source),
+		ids.ActPrep:    on(request.ReadButton, b.preps.PrepTapped),
+		ids.ActPage:    on(request.ReadButton, b.leads.TurnPage),
+		ids.ActScript:  on(request.ReadButton, b.preps.ScriptTapped),
+		ids.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
+		ids.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
+		ids.ActDraft:   on(request.ReadButton, b.drafts.DraftTapped),
 
-		say.ActPractice: on(request.ReadButton, b.practice.PracticeTapped),
+		ids.ActPractice: on(request.ReadButton, b.practice.PracticeTapped),
 
-		say.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
-		say.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
-		say.ActKept:     on(request.ReadButton, b.kept.OpenKept),
-		say.ActShow:     on(request.ReadButton, b.leads.ShowTapped),
+		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
+		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
+		ids.ActKept:     on(request.ReadButton, b.kept.OpenKept),
+		ids.ActShow:     on(request.ReadButton, b.leads.ShowTapped),
 
-		say.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
-		say.ActUse:     on(request.ReadButton, b.preps.UseStory),
+		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
+		ids.ActUse:     on(request.ReadButton, b.preps.UseStory),
 
-		say.ActCheck:        on(request.ReadButton, b.checks.ChangeTapped),
-		say.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
-		say.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
+		ids.ActCheck:        on(request.ReadButton, b.checks.ChangeTapped),
+		ids.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
+		ids.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
 
-		say.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
-		say.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
-		say.ActPromise:    on(request.ReadButton, b.talks.AnswerPromise),
-		say.ActTogether:   on(request.ReadButton, b.talks.AnswerTogether),
-		say.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
-		say.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
-		say.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
-		say.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
-		say.ActLift:       on(request.ReadButton, b.leads.OpenLift),
-		say.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
+		ids.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
+		ids.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
+		ids.ActPromise:    on(request.ReadButton, b.talks.AnswerPromise),
+		ids.ActTogether:   on(request.ReadButton, b.talks.AnswerTogether),
+		ids.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
+		ids.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
+		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
+		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
+		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
+		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
 	})
 	return table
 }
@@ -251,29 +254,29 @@ func on[P any](parse func(*request.Request) (P, error),
 // formTable is the forms that can be sent, by callback id.
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
-		say.FormLog:      on(request.ReadForm, b.calls.LogForm),
-		say.FormNext:     on(request.ReadForm, b.agreed.NextForm),
-		say.FormSnooze:   on(request.ReadForm, b.calls.SnoozeForm),
-		say.FormClose:    on(request.ReadForm, b.calls.CloseForm),
-		say.FormAdd:      on(request.ReadForm, b.leads.AddForm),
-		say.FormEdit:     on(request.ReadForm, b.leads.EditForm),
-		say.FormHot:      on(request.ReadForm, b.leads.HotForm),
-		say.FormLift:     on(request.ReadForm, b.leads.LiftForm),
-		say.FormLead:     on(request.ReadForm, b.leadForm),
-		say.FormWrap:     on(request.ReadForm, b.talks.WrapForm),
-		say.FormMore:     on(request.ReadForm, b.talks.MoreForm),
-		say.FormMissing:  on(request.ReadForm, b.preps.MissingForm),
-		say.FormCheck:    on(request.ReadForm, b.checks.CheckForm),
-		say.FormAsk:      on(request.ReadForm, b.checks.AskForm),
-		say.FormAnswer:   on(request.ReadForm, b.checks.AnswerForm),
-		say.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
-		say.FormPractice: on(request.ReadForm, b.practice.PracticeForm),
-		say.FormReview:   on(request.ReadForm, b.reviews.ReviewForm),
-		say.FormExtend:   on(request.ReadForm, b.reviews.ExtendForm),
-		say.FormGift:     on(request.ReadForm, b.reviews.GiftForm),
-		say.FormDecline:  on(request.ReadForm, b.reviews.DeclineForm),
-		say.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
-		say.FormDone:     {run: closed},
+		fields.FormLog:      on(request.ReadForm, b.calls.LogForm),
+		fields.FormNext:     on(request.ReadForm, b.agreed.NextForm),
+		fields.FormSnooze:   on(request.ReadForm, b.calls.SnoozeForm),
+		fields.FormClose:    on(request.ReadForm, b.calls.CloseForm),
+		fields.FormAdd:      on(request.ReadForm, b.leads.AddForm),
+		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
+		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
+		fields.FormLift:     on(request.ReadForm, b.leads.LiftForm),
+		fields.FormLead:     on(request.ReadForm, b.leadForm),
+		fields.FormWrap:     on(request.ReadForm, b.talks.WrapForm),
+		fields.FormMore:     on(request.ReadForm, b.talks.MoreForm),
+		fields.FormMissing:  on(request.ReadForm, b.preps.MissingForm),
+		fields.FormCheck:    on(request.ReadForm, b.checks.CheckForm),
+		fields.FormAsk:      on(request.ReadForm, b.checks.AskForm),
+		fields.FormAnswer:   on(request.ReadForm, b.checks.AnswerForm),
+		fields.FormDraft:    on(request.ReadForm, b.drafts.DraftForm),
+		fields.FormPractice: on(request.ReadForm, b.practice.PracticeForm),
+		fields.FormReview:   on(request.ReadForm, b.reviews.ReviewForm),
+		fields.FormExtend:   on(request.ReadForm, b.reviews.ExtendForm),
+		fields.FormGift:     on(request.ReadForm, b.reviews.GiftForm),
+		fields.FormDecline:  on(request.ReadForm, b.reviews.DeclineForm),
+		fields.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
+		fields.FormDone:     {run: closed},
 	}
 }
 
@@ -285,34 +288,34 @@ func closed(context.Context, *request.Request) (request.Response, error) {
 // gone answers a click on a button that this version does not know: an older or a newer one rendered it.
 func gone(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
 	return func(_ context.Context, req *request.Request) (request.Response, error) {
-		return out.Say(req, say.Gone(out.Reader(req)))
+		return out.Say(req, problems.Gone(out.Reader(req)))
 	}
 }
 
 // goneForm answers a form that this version does not know, with a page: a sentence has no place on a form.
 func goneForm(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
 	return func(_ context.Context, req *request.Request) (request.Response, error) {
-		return reply.ShowForm(say.Message("Followup", say.Gone(out.Reader(req))))
+		return reply.ShowForm(fields.ReplyPage("Followup", problems.Gone(out.Reader(req))))
 	}
 }
 
 // helpLine is the short help, or a page of it: "help [topic]".
 func helpLine(out *reply.Replier) command {
 	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-		return out.Say(req, say.Help(out.Reader(req), input.Span(ln.Text, ln.Words)))
+		return out.Say(req, library.Help(out.Reader(req), input.Span(ln.Text, ln.Words)))
 	}
 }
 
 // openHelp shows the short help.
 func openHelp(out *reply.Replier) func(context.Context, *request.Request, request.Button) (request.Response, error) {
 	return func(_ context.Context, req *request.Request, _ request.Button) (request.Response, error) {
-		return out.Say(req, say.Help(out.Reader(req), ""))
+		return out.Say(req, library.Help(out.Reader(req), ""))
 	}
 }
 
 // notBuilt answers a word that is reserved and does nothing yet.
 func notBuilt(out *reply.Replier) command {
 	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-		return out.Say(req, say.NotBuilt(out.Reader(req), ln.Word, input.Span(ln.Text, ln.Words)))
+		return out.Say(req, library.NotBuilt(out.Reader(req), ln.Word, input.Span(ln.Text, ln.Words)))
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 )
 
 // severalLines carries out a text of several lines. Those that log are written together; each other one is carried out
@@ -38,7 +38,7 @@ func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input
 		if _, err := b.record.Rep(ctx, req); err != nil {
 			return request.Response{}, err
 		}
-		return b.reply.Say(req, say.TooManyLines(b.reply.Reader(req), n, input.LinesMost, req.Typed()))
+		return b.reply.Say(req, answers.TooManyLines(b.reply.Reader(req), n, input.LinesMost, req.Typed()))
 	}
 	return b.runGroups(ctx, req, groups)
 }
@@ -120,7 +120,7 @@ func (b *Bot) runGroups(ctx context.Context, req *request.Request, groups []grou
 	if len(groups) == 1 {
 		return b.calls.LogTogether(ctx, req, req.Key, groups[0].logs)
 	}
-	answers, typed := make([]request.Response, len(groups)), make([]string, len(groups))
+	replies, typed := make([]request.Response, len(groups)), make([]string, len(groups))
 	for i, g := range groups {
 		key := req.Key
 		if i > 0 {
@@ -142,9 +142,9 @@ func (b *Bot) runGroups(ctx context.Context, req *request.Request, groups []grou
 				b.lookUpLater(own)
 			}
 		}
-		answers[i] = resp
+		replies[i] = resp
 	}
-	return b.reply.Together(req, answers, typed), nil
+	return b.reply.Together(req, replies, typed), nil
 }
 
 // runGroup carries out one group. A form can't be opened for one of several lines, so it waits behind a button.

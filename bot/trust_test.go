@@ -18,7 +18,10 @@ import (
 
 	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -48,9 +51,10 @@ func (w *world) full(user, name string) (values []string) {
 	for _, second := range []string{
 		strconv.FormatInt(at, 10), strconv.FormatInt(w.clock.Now().Add(50*time.Hour).Unix(), 10), "yes", "no", "warm", "cold",
 		"drop", "keep", "full",
-		say.MorePrep, say.MoreLog, say.MoreSnooze, say.MoreClose, say.MoreShow, say.MoreWhen, say.PageContact, say.PageKind,
+		ids.MorePrep, ids.MoreLog, ids.MoreSnooze, ids.MoreClose, ids.MoreShow, ids.MoreWhen, fields.PageContact,
+		fields.PageKind,
 		"why", "hot", "agenda",
-		"page", "number", "close", "not-reviewed", "voicemail-1", say.AllScripts, "week", strings.Repeat("9", 400),
+		"page", "number", "close", "not-reviewed", "voicemail-1", library.AllScripts, "week", strings.Repeat("9", 400),
 		"\u202eevil", "<!channel>", "",
 	} {
 		values = append(values, l.ID+"|"+second)
@@ -70,28 +74,28 @@ func click(user string, n int, action, value, callback string, meta request.Meta
 		Type: "button"}}
 	if callback != "" {
 		i.View = slack.View{ID: "V" + strconv.Itoa(n), Type: slack.VTModal, CallbackID: callback,
-			PrivateMetadata: say.EncodeMeta(meta), State: state}
+			PrivateMetadata: fields.EncodeMeta(meta), State: state}
 	}
 	return socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i}
 }
 
 // state fills every field that any form has with the same words, and pickers with a time ahead.
 func state(text, option string, at time.Time) *slack.ViewState {
-	fields := append(bot.SetterKeys(), say.FieldOutcome, say.FieldNote, say.FieldWhen, say.FieldNext, say.FieldDate,
-		say.FieldTime, say.FieldAgenda, say.FieldReason,
-		say.FieldSlot, say.FieldPromise, say.FieldTicks, say.FieldAgreed, say.FieldHow, say.FieldMaterial, say.FieldLink,
-		say.FieldPointer, say.FieldSure,
-		say.FieldGoal, say.FieldDay, say.FieldKind, say.FieldWhy, say.FieldSubject, say.FieldMessage)
+	entered := append(bot.SetterKeys(), fields.Outcome, fields.Note, fields.When, fields.Next, fields.Date,
+		fields.Time, fields.Agenda, fields.Reason,
+		fields.Slot, fields.Promise, fields.Ticks, fields.Agreed, fields.How, fields.Material, fields.Link,
+		fields.Pointer, fields.Sure,
+		fields.Goal, fields.Day, fields.Kind, fields.Why, fields.Subject, fields.Message)
 	values := map[string]map[string]slack.BlockAction{}
-	for _, f := range fields {
+	for _, f := range entered {
 		v := slack.BlockAction{Value: text}
 		switch f {
-		case say.FieldNext:
+		case fields.Next:
 			v.SelectedDateTime = at.Unix()
-		case say.FieldDate, say.FieldDay:
+		case fields.Date, fields.Day:
 			v.SelectedDate = at.Format(time.DateOnly)
-		case say.FieldOutcome, say.FieldHow, say.FieldSure, say.FieldGoal, say.FieldAgreed, say.FieldKind, say.FieldGut,
-			say.FieldPrefers, say.FieldWarmth, say.FieldPotential:
+		case fields.Outcome, fields.How, fields.Sure, fields.Goal, fields.Agreed, fields.Kind, fields.Gut,
+			fields.Prefers, fields.Warmth, fields.Potential:
 			v.SelectedOption.Value = option
 		}
 		values[f+".x"] = map[string]slack.BlockAction{f: v}
@@ -113,17 +117,17 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 			w.t.Errorf("an acknowledgement of %d bytes: %v", len(raw), err)
 		}
 	}
-	meta := request.Meta{Lead: lead, Outcome: string(outcome.Talked), At: tuesday.Unix(), Page: say.PageMatters,
+	meta := request.Meta{Lead: lead, Outcome: string(outcome.Talked), At: tuesday.Unix(), Page: fields.PageMatters,
 		Command: "why"}
 	// so that what comes next meets an open lead
-	reopen := func() { handle(click(user, n, say.ActReopen, lead, "", request.Meta{}, nil)) }
+	reopen := func() { handle(click(user, n, ids.ActReopen, lead, "", request.Meta{}, nil)) }
 	for _, action := range bot.ClickIDs() {
 		reopen()
 		for _, value := range values {
 			handle(click(user, n, action, value, "", request.Meta{}, nil))
-			for _, callback := range []string{say.FormReached, say.FormWrap, say.FormEdit} {
-				if strings.HasPrefix(action, "reached") || action == say.ActWrapMore || action == say.ActEditPage ||
-					action == say.ActSay || action == say.ActTogether || action == say.ActPromise {
+			for _, callback := range []string{fields.FormReached, fields.FormWrap, fields.FormEdit} {
+				if strings.HasPrefix(action, "reached") || action == ids.ActWrapMore || action == ids.ActEditPage ||
+					action == ids.ActSay || action == ids.ActTogether || action == ids.ActPromise {
 					handle(click(user, n, action, value, callback, meta, st))
 				}
 			}
@@ -200,8 +204,8 @@ func TestMadeUpButtonsBreakNothing(t *testing.T) {
 		"plain": state("words", "talked", tuesday.Add(50*time.Hour)),
 		"hostile": state("<!channel> \u202e\x00\x07 |"+strings.Repeat("🐝<&>", 400)+"\nby Fri\r\nx", "<!channel>|",
 			tuesday.Add(50*time.Hour)),
-		"past":  state("me: x by Mon", say.HowSend, tuesday.Add(-50*time.Hour)),
-		"night": state("me: x by Mon", say.Yes, time.Date(2026, 1, 14, 23, 30, 0, 0, time.UTC)),
+		"past":  state("me: x by Mon", forms.HowSend, tuesday.Add(-50*time.Hour)),
+		"night": state("me: x by Mon", forms.Yes, time.Date(2026, 1, 14, 23, 30, 0, 0, time.UTC)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -17,7 +17,9 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -33,12 +35,12 @@ type filling struct {
 
 func (f filling) fields() map[string]slack.BlockAction {
 	out := map[string]slack.BlockAction{
-		say.FieldSlot: {SelectedOption: slack.OptionBlockObject{Value: f.slot}},
-		say.FieldNext: {SelectedDateTime: f.next},
+		fields.Slot: {SelectedOption: slack.OptionBlockObject{Value: f.slot}},
+		fields.Next: {SelectedDateTime: f.next},
 	}
 	for name, text := range f.texts {
 		v := slack.BlockAction{Value: text}
-		if name == say.FieldAgreed || name == say.FieldHow {
+		if name == fields.Agreed || name == fields.How {
 			v = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: text}}
 		}
 		out[name] = v
@@ -47,7 +49,7 @@ func (f filling) fields() map[string]slack.BlockAction {
 	for _, x := range f.ticks {
 		ticks.SelectedOptions = append(ticks.SelectedOptions, slack.OptionBlockObject{Value: x})
 	}
-	out[say.FieldTicks] = ticks
+	out[fields.Ticks] = ticks
 	return out
 }
 
@@ -69,18 +71,19 @@ func drawnFilling(rt *rapid.T, o outcome.Outcome, now time.Time) filling {
 	f := filling{texts: map[string]string{}}
 	switch {
 	case o == outcome.WantsInfo:
-		f.texts[say.FieldMaterial], f.texts[say.FieldPointer] = text("material", 40), text("pointer", 40)
-		f.texts[say.FieldHow] = rapid.SampledFrom([]string{"", say.HowPage, say.HowDemo, say.HowPDF, say.HowSend}).Draw(rt,
+		f.texts[fields.Material], f.texts[fields.Pointer] = text("material", 40), text("pointer", 40)
+		f.texts[fields.How] = rapid.SampledFrom([]string{"", forms.HowPage, forms.HowDemo, forms.HowPDF,
+			forms.HowSend}).Draw(rt,
 			"how")
-		f.texts[say.FieldAgreed] = rapid.SampledFrom([]string{"", say.Yes, say.No}).Draw(rt, "agreed")
-		f.ticks = rapid.SliceOfDistinct(rapid.SampledFrom([]string{say.TickNeed, say.TickValue, say.TickDecides}),
+		f.texts[fields.Agreed] = rapid.SampledFrom([]string{"", forms.Yes, forms.No}).Draw(rt, "agreed")
+		f.ticks = rapid.SliceOfDistinct(rapid.SampledFrom([]string{forms.TickNeed, forms.TickValue, forms.TickDecides}),
 			rapid.ID).Draw(rt, "ticks")
 	case o.Info().Ends:
-		f.texts[say.FieldReason], f.texts[say.FieldNote] = text("reason", 300), text("note", 3000)
+		f.texts[fields.Reason], f.texts[fields.Note] = text("reason", 300), text("note", 3000)
 		return f
 	default:
-		for name, most := range map[string]int{say.FieldAgenda: 300, say.FieldHot: 300, say.FieldPromise: 200,
-			say.FieldNote: 3001} {
+		for name, most := range map[string]int{fields.Agenda: 300, fields.Hot: 300, fields.Promise: 200,
+			fields.Note: 3001} {
 			f.texts[name] = text(name, most)
 		}
 	}
@@ -125,7 +128,7 @@ func TestWrapUpProperties(t *testing.T) {
 		now := w.clock.Now()
 		name, phone := "p"+strconv.Itoa(n), rapid.SampledFrom(phones).Draw(rt, "phone")
 		if asked := w.types(pat, "add "+name+" warm"+phone); w.lead(pat, name) == nil { // another has the number
-			w.taps(pat, asked, say.ActCreate, "Add anyway")
+			w.taps(pat, asked, ids.ActCreate, "Add anyway")
 		}
 		l := w.lead(pat, name)
 		o := rapid.SampledFrom(outcomes).Draw(rt, "outcome")
@@ -138,8 +141,8 @@ func TestWrapUpProperties(t *testing.T) {
 			}
 			return madeIDs.ReplaceAllString(string(raw), "")
 		}
-		handle(click(pat, 0, "reached."+string(o), say.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
-			say.FormReached, request.Meta{Lead: l.ID}, nil))
+		handle(click(pat, 0, "reached."+string(o), ids.Value(l.ID, strconv.FormatInt(l.Version, 10), string(o)),
+			fields.FormReached, request.Meta{Lead: l.ID}, nil))
 		was := w.lead(pat, name)
 		first, err := w.space.Records.Touches(context.Background(), pat, l.ID, -1)
 		if err != nil || len(first) != 1 {
@@ -147,7 +150,7 @@ func TestWrapUpProperties(t *testing.T) {
 		}
 		f := drawnFilling(rt, o, now)
 		send := func() string {
-			e := click(pat, 0, "", "", say.FormWrap,
+			e := click(pat, 0, "", "", fields.FormWrap,
 				request.Meta{Lead: l.ID, Version: was.Version, Outcome: string(o), Touch: first[0].ID}, nil)
 			e.Interaction.Type = slack.InteractionTypeViewSubmission
 			values := map[string]map[string]slack.BlockAction{}
@@ -170,12 +173,12 @@ func TestWrapUpProperties(t *testing.T) {
 			if after.Version != was.Version {
 				rt.Fatalf("refused and changed: %s", answer)
 			}
-		case strings.Contains(answer, `"callback_id":"`+say.FormWrap+`"`): // asked first, on the same page
+		case strings.Contains(answer, `"callback_id":"`+fields.FormWrap+`"`): // asked first, on the same page
 			asked++
 			if after.Version != was.Version {
 				rt.Fatalf("asked and changed: %s", answer)
 			}
-			for _, field := range []string{say.FieldMaterial, say.FieldPointer} {
+			for _, field := range []string{fields.Material, fields.Pointer} {
 				if typed := strings.TrimSpace(blockkit.Clean(f.texts[field])); typed != "" &&
 					!strings.Contains(answer, fmt.Sprintf(`"initial_value":%s`, quoted(typed))) {
 					rt.Fatalf("%s %q is lost: %s", field, typed, answer)
@@ -189,13 +192,13 @@ func TestWrapUpProperties(t *testing.T) {
 				kept += string(raw)
 			}
 			kept += quoted(after.HotButton)
-			for _, field := range []string{say.FieldAgenda, say.FieldNote, say.FieldReason, say.FieldHot, say.FieldPointer} {
+			for _, field := range []string{fields.Agenda, fields.Note, fields.Reason, fields.Hot, fields.Pointer} {
 				typed := strings.TrimSpace(f.texts[field])
 				if typed != "" && !strings.Contains(kept, strings.Trim(quoted(typed), `"`)) {
 					rt.Fatalf("%s %q is in nothing that was saved: %s\n%s", field, typed, kept, answer)
 				}
 			}
-			lines := written(f.texts[say.FieldPromise])
+			lines := written(f.texts[fields.Promise])
 			if got := len(after.Progress.Promises); got < min(lines, coach.MaxPromises) {
 				rt.Fatalf("%d promises of %d: %s", got, lines, kept)
 			}

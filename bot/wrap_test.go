@@ -13,7 +13,9 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -30,10 +32,10 @@ func (w *world) talks(user string, o outcome.Outcome) string {
 // fills writes every field of a wrap-up page after a talk.
 func (w *world) fillsAll(user string) {
 	w.t.Helper()
-	w.fill(user, say.FieldSlot, fakeslack.ActionValue{Option: w.firstOption(user, say.FieldSlot)})
+	w.fill(user, fields.Slot, fakeslack.ActionValue{Option: w.firstOption(user, fields.Slot)})
 	for field, text := range map[string]string{
-		say.FieldAgenda: "pricing", say.FieldHot: "downtime", say.FieldPromise: "read the specs by Fri",
-		say.FieldNote: "wants 12 seats",
+		fields.Agenda: "pricing", fields.Hot: "downtime", fields.Promise: "read the specs by Fri",
+		fields.Note: "wants 12 seats",
 	} {
 		w.fill(user, field, fakeslack.ActionValue{Text: text})
 	}
@@ -52,11 +54,11 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 		"do not call": {outcome.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
 		"undone":      {outcome.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
 		"reopened": {outcome.NotInterested, "reopen acme",
-			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
+			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},
 		"end undone": {outcome.NotInterested, "undo",
-			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "undone"},
+			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "undone"},
 		"another ended": {outcome.NotInterested, "acme dnc",
-			func(w *world) { w.fill(pat, say.FieldReason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
+			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "asked not to be called"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -78,7 +80,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 			}
 			if c.outcome == outcome.Talked { // [More…] keeps it as well
 				page := w.form(pat)
-				w.laidOver(pat, say.ActWrapMore)
+				w.laidOver(pat, ids.ActWrapMore)
 				contains(t, string(w.form(pat).Raw), c.says)
 				w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 				if now := w.form(pat); now.ID != page.ID || now.Hash != page.Hash {
@@ -103,8 +105,8 @@ func TestAnEmptyWrapUpOfACallThatWasTakenBack(t *testing.T) {
 
 // A store that is away costs nobody what they had typed, wherever on the page they tap.
 func TestTheStoreIsAwayDuringAWrapUp(t *testing.T) {
-	for name, tap := range map[string]string{"more": say.ActWrapMore, "question": say.ActTogether + ".1",
-		"undo": say.ActUndo} {
+	for name, tap := range map[string]string{"more": ids.ActWrapMore, "question": ids.ActTogether + ".1",
+		"undo": ids.ActUndo} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := worldOn(t, storetest.Start(t, storetest.Options{AOF: "always"}))
@@ -191,9 +193,9 @@ func TestMoreTappedTwiceIsOneChange(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, outcome.Talked)
-	click := w.clickOf(pat, say.ActWrapMore, map[string]slack.BlockAction{
-		say.FieldPromise: {Value: "read the specs by Fri"}, say.FieldNote: {Value: "wants 12 seats"},
-		say.FieldSlot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(pat, say.FieldSlot)}},
+	click := w.clickOf(pat, ids.ActWrapMore, map[string]slack.BlockAction{
+		fields.Promise: {Value: "read the specs by Fri"}, fields.Note: {Value: "wants 12 seats"},
+		fields.Slot: {SelectedOption: slack.OptionBlockObject{Value: w.firstOption(pat, fields.Slot)}},
 	})
 	for n := range 3 {
 		again := click
@@ -209,7 +211,7 @@ func TestMoreTappedTwiceIsOneChange(t *testing.T) {
 }
 
 // viewOf is the open form as it is sent along, with its fields filled in.
-func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slack.View) {
+func (w *world) viewOf(user string, entered map[string]slack.BlockAction) (v slack.View) {
 	w.t.Helper()
 	f := w.form(user)
 	if err := json.Unmarshal(f.Raw, &v); err != nil {
@@ -217,25 +219,25 @@ func (w *world) viewOf(user string, fields map[string]slack.BlockAction) (v slac
 	}
 	m := request.DecodeMeta(v.PrivateMetadata)
 	m.URL = "" // the message behind it is not what this is about
-	v.ID, v.PrivateMetadata, v.State = f.ID, say.EncodeMeta(m),
+	v.ID, v.PrivateMetadata, v.State = f.ID, fields.EncodeMeta(m),
 		&slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
-	for name, value := range fields {
+	for name, value := range entered {
 		v.State.Values[name+".x"] = map[string]slack.BlockAction{name: value}
 	}
 	return v
 }
 
 // sent is the envelope of the open form as it would be sent.
-func (w *world) sent(user string, fields map[string]slack.BlockAction) slack.InteractionCallback {
+func (w *world) sent(user string, entered map[string]slack.BlockAction) slack.InteractionCallback {
 	w.t.Helper()
 	return slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, TriggerID: "sent",
-		User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: w.viewOf(user, fields)}
+		User: slack.User{ID: user}, Team: slack.Team{ID: team}, View: w.viewOf(user, entered)}
 }
 
 // clickOf is the envelope of a click on a button of the open form.
-func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction) slack.InteractionCallback {
+func (w *world) clickOf(user, action string, entered map[string]slack.BlockAction) slack.InteractionCallback {
 	w.t.Helper()
-	i := w.sent(user, fields)
+	i := w.sent(user, entered)
 	i.Type = slack.InteractionTypeBlockActions
 	els, _ := elements(w.t, blocksIn(w.t, w.form(user)))
 	for _, e := range els {
@@ -246,11 +248,11 @@ func (w *world) clickOf(user, action string, fields map[string]slack.BlockAction
 		}
 	}
 	// What has no button on the page behind [Reached…] stands in its menu.
-	if outcome, ok := strings.CutPrefix(action, say.ActOutcome+"."); ok {
+	if outcome, ok := strings.CutPrefix(action, ids.ActOutcome+"."); ok {
 		option := regexp.MustCompile(`"value":"([^"]*\|` + outcome + `)"`).FindStringSubmatch(string(w.form(user).Raw))
 		menu := regexp.MustCompile(`"block_id":"(else\.[^"]*)"`).FindStringSubmatch(string(w.form(user).Raw))
 		if option != nil && menu != nil {
-			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: say.ActOutcome + ".else", BlockID: menu[1],
+			i.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: ids.ActOutcome + ".else", BlockID: menu[1],
 				SelectedOption: slack.OptionBlockObject{Value: option[1]}, Type: "static_select"}}
 			return i
 		}
@@ -266,11 +268,11 @@ func TestForgedTimesAreRefused(t *testing.T) {
 	w.talks(pat, outcome.Talked)
 	forged := []int64{1, -1, tuesday.Unix(), 10_000_000_000, 99_999_999_999, 253_402_300_800, 1 << 62,
 		tuesday.Add(14 * time.Hour).Unix()}
-	view := w.clickOf(pat, say.ActWrapMore, nil).View
+	view := w.clickOf(pat, ids.ActWrapMore, nil).View
 	for n, at := range append(forged, tuesday.Add(48*time.Hour).Unix()) {
-		for _, field := range []string{say.FieldSlot, say.FieldNext} {
+		for _, field := range []string{fields.Slot, fields.Next} {
 			v := slack.BlockAction{SelectedDateTime: at}
-			if field == say.FieldSlot {
+			if field == fields.Slot {
 				v = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: strconv.FormatInt(at, 10)}}
 			}
 			i := slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission,
@@ -292,17 +294,17 @@ func TestMaterialIsNeverDropped(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, outcome.Talked)
-	w.fill(pat, say.FieldNext, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
-	w.presses(pat, say.ActWrapMore)
-	w.fill(pat, say.FieldLink, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
-	w.fill(pat, say.FieldPointer, fakeslack.ActionValue{Text: "p. 4"})
+	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: tuesday.Add(48 * time.Hour).Unix()})
+	w.presses(pat, ids.ActWrapMore)
+	w.fill(pat, fields.Link, fakeslack.ActionValue{Text: "https://acme.example/prices.pdf"})
+	w.fill(pat, fields.Pointer, fakeslack.ActionValue{Text: "p. 4"})
 	errs, page := w.sends(pat)
-	if errs[say.FieldMaterial] == "" {
+	if errs[fields.Material] == "" {
 		t.Fatalf("a link to nothing: %v %s", errs, page)
 	}
-	w.fill(pat, say.FieldMaterial, fakeslack.ActionValue{Text: "Price list"})
-	w.fill(pat, say.FieldSure, fakeslack.ActionValue{Option: say.No})
-	w.fill(pat, say.FieldGoal, fakeslack.ActionValue{Option: coach.GoalClose})
+	w.fill(pat, fields.Material, fakeslack.ActionValue{Text: "Price list"})
+	w.fill(pat, fields.Sure, fakeslack.ActionValue{Option: forms.No})
+	w.fill(pat, fields.Goal, fakeslack.ActionValue{Option: coach.GoalClose})
 	w.sends(pat)
 	if c := w.lead(pat, "acme").Progress.Commitment; !c.Tentative || c.Goal != coach.GoalClose {
 		t.Fatalf("%+v", c)
@@ -317,16 +319,17 @@ func TestWhatWasSaidOfAnAgreedCallCanBeTakenBack(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.talks(pat, outcome.Talked)
 	w.fillsAll(pat)
-	w.presses(pat, say.ActWrapMore)
+	w.presses(pat, ids.ActWrapMore)
 	for n, c := range []struct {
 		sure, goal string
 		unsure     bool
 		is         string
-	}{{say.No, coach.GoalClose, true, coach.GoalClose}, {say.Yes, "", false, coach.GoalClose}, {say.No, say.No, true, ""},
-		{say.Yes, say.No, false, ""}} {
+	}{{forms.No, coach.GoalClose, true, coach.GoalClose}, {forms.Yes, "", false, coach.GoalClose},
+		{forms.No, forms.No, true, ""},
+		{forms.Yes, forms.No, false, ""}} {
 		i := w.sent(pat, map[string]slack.BlockAction{
-			say.FieldSure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}},
-			say.FieldGoal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}},
+			fields.Sure: {SelectedOption: slack.OptionBlockObject{Value: c.sure}},
+			fields.Goal: {SelectedOption: slack.OptionBlockObject{Value: c.goal}},
 		})
 		i.TriggerID = "agreed." + strconv.Itoa(n)
 		w.bot.Handle(context.Background(), socket.Envelope{ID: i.TriggerID, Type: "interactive", Interaction: &i})
@@ -342,7 +345,7 @@ func TestSendingWithoutANamePassesTheGateToo(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.talks(pat, outcome.WantsInfo)
-	w.fill(pat, say.FieldHow, fakeslack.ActionValue{Option: say.HowSend})
+	w.fill(pat, fields.How, fakeslack.ActionValue{Option: forms.HowSend})
 	_, page := w.sends(pat)
 	contains(t, page, "Ask this first")
 	_, page = w.sends(pat)
@@ -358,11 +361,11 @@ func TestNothingIsClaimedBeforeALargePage(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.types(pat, "log")
-	w.fill(pat, say.FieldName, fakeslack.ActionValue{Text: "Acme"})
+	w.fill(pat, fields.Name, fakeslack.ActionValue{Text: "Acme"})
 	i := w.sent(pat, map[string]slack.BlockAction{
-		say.FieldName: {Value: "Acme"}, say.FieldOutcome: {SelectedOption: slack.OptionBlockObject{Value: "talked"}},
-		say.FieldWhen: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()},
-		say.FieldNote: {Value: strings.Repeat("<", coach.MaxNote)},
+		fields.Name: {Value: "Acme"}, fields.Outcome: {SelectedOption: slack.OptionBlockObject{Value: "talked"}},
+		fields.When: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()},
+		fields.Note: {Value: strings.Repeat("<", coach.MaxNote)},
 	})
 	ack, err := json.Marshal(w.bot.Handle(context.Background(),
 		socket.Envelope{ID: "large", Type: "interactive", Interaction: &i}))

@@ -326,13 +326,13 @@ func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
 }
 
 // fieldsOf takes a progress apart as it is written: a list without entries is as good as none.
-func fieldsOf(p Progress) (fields map[string]json.RawMessage) {
+func fieldsOf(p Progress) (entered map[string]json.RawMessage) {
 	raw, err := json.Marshal(p)
 	if err == nil {
-		err = json.Unmarshal(raw, &fields)
+		err = json.Unmarshal(raw, &entered)
 	}
 	if err != nil {
 		panic(err) // numbers, texts, instants of four-digit years and lists of them
 	}
-	return fields
+	return entered
 }

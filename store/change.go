@@ -166,7 +166,8 @@ func (v scriptResult) err(nonce string) error {
 	return fmt.Errorf("store: write answered %q", v.kind)
 }
 
-// changeBatch lays a change out: dedupe record, rep, lead with all that hangs on it, journal, outbox.
+// changeBatch lays a change out: dedupe record, what it takes the place of, rep, lead with all that hangs on it,
+// journal, outbox.
 func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
@@ -175,6 +176,11 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	t := w.space.rep(rep)
 	b := newBatch(t)
 	addKey(b, w.space.rep(rep), rep, c, seen.nonce)
+	if seen.instead != nil {
+		if err := w.History.addUndo(ctx, b, seen.instead); err != nil {
+			return nil, err
+		}
+	}
 
 	e := newEntry(c)
 	if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
@@ -226,7 +232,7 @@ func addSaid(b *batch, t tag, rep string, c Change) {
 // Detailed says that leads get details: none of a new rep's is without.
 func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
 	if seen.Known {
-		b.check("same", t.reps(), rep, seen.repRaw)
+		b.check("same", t.reps(), rep, seen.repStored())
 	} else {
 		b.check("absent", t.reps(), rep, "")
 	}
@@ -279,7 +285,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		b.check("absent", t.leads(rep), id, "")
 		c.Lead.Version = 1
 	} else {
-		b.check("same", t.leads(rep), id, seen.leadRaw)
+		b.check("same", t.leads(rep), id, seen.leadStored())
 		c.Lead.Version = seen.Lead.Version + 1
 	}
 	raw, err := encode(c.Lead, seen.leadRaw)
@@ -288,12 +294,12 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	}
 	if renamed {
 		if seen.Lead != nil {
-			if e.oldName, err = w.Records.nameOf(ctx, rep, id); err != nil {
+			if e.oldName, err = w.nameBefore(ctx, rep, seen); err != nil {
 				return NotSaved(err)
 			}
 		}
 		e.newName = c.Name
-		addRename(b, t, rep, id, e.oldName, c.Name)
+		addRename(b, t, rep, id, e.oldName, c.Name, seen.nameHolder(c.Name, id))
 	}
 	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
@@ -319,8 +325,8 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	return nil
 }
 
-// addRename moves the name that leads to a lead, unless another lead has the new one.
-func addRename(b *batch, t tag, rep, id, old, name string) {
+// addRename moves the name that leads to a lead, unless another lead than the holder has the new one.
+func addRename(b *batch, t tag, rep, id, old, name, holder string) {
 	if old == name {
 		return
 	}
@@ -328,7 +334,7 @@ func addRename(b *batch, t tag, rep, id, old, name string) {
 		b.do("HDEL", t.names(rep), old)
 	}
 	if name != "" {
-		b.check("name", t.names(rep), name, id)
+		b.check("name", t.names(rep), name, holder)
 		b.do("HSET", t.names(rep), name, id)
 	}
 }

@@ -55,6 +55,7 @@ type Snapshot struct {
 	aggregate       aggregate // of Lead as it is stored
 	lastTouch       string    // the newest of Touches as it is stored
 	nonce           string    // of the logical change, so that all tries of it are known as one
+	instead         *undoing  // is taken back by the write, and is taken back here already ([History.ReadBefore])
 }
 
 // NameEntry is one line of a rep's name index.

@@ -43,6 +43,8 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 		switch {
 		case repOf(seen, c) != rep:
 			return fmt.Errorf("store: changes of reps %q and %q in one write", rep, repOf(seen, c))
+		case seen.instead != nil:
+			return errors.New("store: several changes take the place of none")
 		case seen.repRaw != first.repRaw:
 			return ErrConflict // the rep's record was changed between two of the reads
 		case i > 0 && c.Rep != nil:

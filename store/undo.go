@@ -70,40 +70,58 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 		}
 		return Before{}, &DuplicateError{Answer: answer}
 	}
-	at := target(entries, undone, u)
-	if at < 0 {
-		return Before{}, ErrNothingToUndo
+	e, err := h.standing(ctx, u, entries, undone)
+	if err != nil {
+		return Before{}, err
 	}
-	e := entries[at]
-	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
-		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
-			return Before{}, NotSaved(err)
-		}
-		return Before{}, &NewerError{Entries: newer}
-	}
-	ask := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
-	if e.touch != "" {
-		ask.Touches = 1
-	}
-	seen, err := h.at.Read(ctx, ask)
+	seen, err := h.at.Read(ctx, recordsOf(e, u))
 	if err != nil {
 		return Before{}, NotSaved(err)
 	}
-	seen.nonce = nonce
-	public := e.public()
-	public.Undone = true
-	if seen.Lead != nil {
-		public.LeadName = seen.Lead.Name
-	}
-	b, before, err := h.undoBatch(ctx, u, seen, entries[0].raw, e, public)
+	x, err := undoingOf(u, seen, entries[0].raw, e)
 	if err != nil {
+		return Before{}, err
+	}
+	b := newBatch(h.at.rep(u.Rep))
+	c := Change{Key: u.Key, Now: u.Now}
+	if u.Answer != nil {
+		c.Answer = u.Answer(x.before.Entry)
+	}
+	addKey(b, b.tag, u.Rep, c, nonce)
+	if err := h.addUndo(ctx, b, x); err != nil {
 		return Before{}, err
 	}
 	v, err := h.at.s.write(ctx, b)
 	if err != nil {
 		return Before{}, err
 	}
-	return before, v.err(nonce)
+	return x.before, v.err(nonce)
+}
+
+// standing is the entry to take back, if there is one and nothing newer stands on it.
+func (h History) standing(ctx context.Context, u UndoQuery, entries []logEntry,
+	undone map[string]bool) (logEntry, error) {
+	at := target(entries, undone, u)
+	if at < 0 {
+		return logEntry{}, ErrNothingToUndo
+	}
+	e := entries[at]
+	if newer := h.newer(entries[:at], undone, e); len(newer) > 0 {
+		if err := h.nameEntries(ctx, u.Rep, entries[:at], newer); err != nil {
+			return logEntry{}, NotSaved(err)
+		}
+		return logEntry{}, &NewerError{Entries: newer}
+	}
+	return e, nil
+}
+
+// recordsOf is the read of what an undo of e starts from.
+func recordsOf(e logEntry, u UndoQuery) Query {
+	q := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
+	if e.touch != "" {
+		q.Touches = 1
+	}
+	return q
 }
 
 // answered tells a second delivery of the same click from a second click.
@@ -147,65 +165,81 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 	return out
 }
 
-// undoing is one entry being taken back.
-type undoing struct {
-	ask   UndoQuery
-	seen  Snapshot
-	entry logEntry // what is taken back
-	line  logEntry // what the undo leaves in the journal
+// undoRecords are the records that an undo starts from, as they are stored. A [Snapshot] can't be held here: it holds
+// what is taken back itself.
+type undoRecords struct {
+	Rep                        coach.Rep
+	Lead                       *coach.Lead
+	Touches                    []coach.Touch // the newest alone
+	repRaw, leadRaw, lastTouch string
+	aggregate                  aggregate
 }
 
-// undoBatch is conditional on the newest entry of the journal: if anything at all was written for the rep since it was
-// read, the undo is decided anew.
-func (h History) undoBatch(ctx context.Context, u UndoQuery, seen Snapshot, newest string, e logEntry,
-	public Entry) (*batch, Before, error) {
-	t := h.at.rep(u.Rep)
-	b := newBatch(t)
-	c := Change{Key: u.Key, Now: u.Now}
-	if u.Answer != nil {
-		c.Answer = u.Answer(public)
-	}
-	addKey(b, t, u.Rep, c, seen.nonce)
-	b.check("tail", t.audit(u.Rep), "", newest)
+// undoing is one entry being taken back.
+type undoing struct {
+	ask    UndoQuery
+	seen   undoRecords
+	newest string   // entry of the journal, as it is stored
+	entry  logEntry // what is taken back
+	line   logEntry // what the undo leaves in the journal
 
-	before := Before{Entry: public, Rep: seen.Rep}
-	lead, err := restore(seen.leadRaw, e.leadBefore, &before.Lead)
-	if err != nil {
-		return nil, Before{}, err
+	before          Before // what it goes back to…
+	after           Restored
+	leadRaw, repRaw string // …as it will be stored; leadRaw is "" for a lead that goes
+	restored        bool   // the rep's record goes back, too
+	freed           string // normalized name of a lead that goes; only known after addUndo
+}
+
+// undoingOf works out what an undo of e goes back to. Newest is the newest entry of the journal.
+func undoingOf(u UndoQuery, seen Snapshot, newest string, e logEntry) (*undoing, error) {
+	records := undoRecords{Rep: seen.Rep, Lead: seen.Lead, Touches: seen.Touches, repRaw: seen.repRaw,
+		leadRaw: seen.leadRaw, lastTouch: seen.lastTouch, aggregate: seen.aggregate}
+	x := &undoing{ask: u, seen: records, newest: newest, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By,
+		at: u.Now, lead: e.lead, undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
+	x.before = Before{Entry: e.public(), Rep: seen.Rep}
+	x.before.Undone = true
+	if seen.Lead != nil {
+		x.before.LeadName = seen.Lead.Name
 	}
-	repBefore := e.repBefore
-	if repBefore == didNotExist { // a rep stays one: the same command made their record and did something else
-		repBefore = ""
+	var err error
+	if x.leadRaw, err = restore(seen.leadRaw, e.leadBefore, &x.before.Lead); err != nil {
+		return nil, err
 	}
-	var was *coach.Rep
-	repRaw, err := restore(seen.repRaw, repBefore, &was)
-	if err != nil {
-		return nil, Before{}, err
-	}
-	if was != nil {
-		before.Rep = *was
-	}
-	after, err := u.Restore(before)
-	if err != nil {
-		return nil, Before{}, err
-	}
-	x := &undoing{ask: u, seen: seen, entry: e, line: logEntry{id: NewID(), op: "undo", by: u.By, at: u.Now, lead: e.lead,
-		undo: undoOf + e.id, oldName: e.newName, newName: e.oldName}}
-	if repBefore != "" {
-		if x.line.repBefore, err = undoPatch(seen.repRaw, repRaw); err != nil {
-			return nil, Before{}, err
+	// A rep stays one: the same command made their record and did something else.
+	if x.restored = e.repBefore != "" && e.repBefore != didNotExist; x.restored {
+		var was *coach.Rep
+		if x.repRaw, err = restore(seen.repRaw, e.repBefore, &was); err != nil {
+			return nil, err
 		}
-		b.check("same", t.reps(), u.Rep, seen.repRaw)
-		b.do("HSET", t.reps(), u.Rep, repRaw)
-		addDue(b, t, Due{Kind: KindDigest, Rep: u.Rep, At: after.NextDigest})
-	}
-	if e.lead != "" {
-		if err := h.addLeadBack(ctx, b, x, lead, before.Lead, after); err != nil {
-			return nil, Before{}, err
+		if was != nil {
+			x.before.Rep = *was
 		}
 	}
-	b.do("RPUSH", t.audit(u.Rep), x.line.encode(u.Rep))
-	return b, before, nil
+	x.after, err = u.Restore(x.before)
+	return x, err
+}
+
+// addUndo lays an undo out. It is conditional on the newest entry of the journal: if anything at all was written for
+// the rep since it was read, the undo is decided anew.
+func (h History) addUndo(ctx context.Context, b *batch, x *undoing) error {
+	t, rep := b.tag, x.ask.Rep
+	b.check("tail", t.audit(rep), "", x.newest)
+	if x.restored {
+		var err error
+		if x.line.repBefore, err = undoPatch(x.seen.repRaw, x.repRaw); err != nil {
+			return err
+		}
+		b.check("same", t.reps(), rep, x.seen.repRaw)
+		b.do("HSET", t.reps(), rep, x.repRaw)
+		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: x.after.NextDigest})
+	}
+	if x.entry.lead != "" {
+		if err := h.addLeadBack(ctx, b, x); err != nil {
+			return err
+		}
+	}
+	b.do("RPUSH", t.audit(rep), x.line.encode(rep))
+	return nil
 }
 
 // restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is
@@ -226,9 +260,8 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 }
 
 // addLeadBack puts a lead's record, name, due entry, timers and touches back; without one the lead goes.
-func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw string, lead *coach.Lead,
-	after Restored) error {
-	t, rep, seen, e := b.tag, x.ask.Rep, x.seen, x.entry
+func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
+	t, rep, seen, e, lead := b.tag, x.ask.Rep, x.seen, x.entry, x.before.Lead
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
@@ -236,7 +269,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
 	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
-	if x.line.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
+	if x.line.leadBefore, err = undoPatch(seen.leadRaw, x.leadRaw); err != nil {
 		return err
 	}
 	if lead == nil {
@@ -244,7 +277,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 		if err != nil {
 			return NotSaved(err)
 		}
-		if name != "" {
+		if x.freed = name; name != "" {
 			b.check("name", t.names(rep), name, e.lead)
 			b.do("HDEL", t.names(rep), name)
 		}
@@ -252,10 +285,10 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing, raw stri
 		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
-			addRename(b, t, rep, e.lead, e.newName, e.oldName)
+			addRename(b, t, rep, e.lead, e.newName, e.oldName, e.lead)
 		}
-		b.do("HSET", t.leads(rep), e.lead, raw)
-		if err := addAttention(b, t, *lead, after.Attention); err != nil {
+		b.do("HSET", t.leads(rep), e.lead, x.leadRaw)
+		if err := addAttention(b, t, *lead, x.after.Attention); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,11 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -44,7 +48,7 @@ func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line inpu
 		return record.Result{Question: q}, nil
 	}
 	if m.Lead != nil && len(m.Rest) == 0 {
-		return record.ShowForm(say.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
+		return record.ShowForm(forms.NextForm(h.reply.Reader(req), *m.Lead, h.record.Offers.First(req, *m.Lead),
 			req.Rep.TZFixed, request.Meta{})), nil
 	}
 	if m.Lead == nil { // a detail is no part of a new lead's name
@@ -68,7 +72,7 @@ func (h *Agreed) agreedOrOffered(req *request.Request, res record.Result) record
 	}
 	saved := res.Saved
 	saved.Touch = coach.Touch{} // nothing was agreed on that could be confirmed
-	resp := h.reply.Made(req, say.Logged(h.reply.Reader(req), saved))
+	resp := h.reply.Made(req, answers.Logged(h.reply.Reader(req), saved))
 	res.Response = &resp
 	return res
 }
@@ -167,13 +171,13 @@ func (h *Agreed) CallingNow(ctx context.Context, req *request.Request,
 		case !isAgreed(agreed, button.Instant(0)):
 			return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
 		case !agreed.Calling.IsZero():
-			res = record.Result{Nothing: true, Saved: say.Saved{Lead: *tx.Lead}}
+			res = record.Result{Nothing: true, Saved: answers.Saved{Lead: *tx.Lead}}
 		default:
 			res, err = h.record.DecideTouch(req, tx.Seen,
 				record.TouchInput{Lead: tx.Lead, Outcome: outcome.Calling, Op: "calling"})
 		}
 		if err == nil {
-			resp := h.reply.Made(req, say.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
+			resp := h.reply.Made(req, cards.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
 			resp.Replace = true
 			res.Response = &resp
 		}
@@ -190,20 +194,20 @@ func (h *Agreed) OpenNextOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.NextForm(h.reply.Reader(req), l, h.record.Offers.First(req, l), rep.TZFixed, meta)
+			return forms.NextForm(h.reply.Reader(req), l, h.record.Offers.First(req, l), rep.TZFixed, meta)
 		})
 }
 
 // NextForm saves an agreed call at the time that was picked.
 func (h *Agreed) NextForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	at := form.Instant(say.FieldNext)
+	at := form.Instant(fields.Next)
 	if at.IsZero() {
-		return record.AtField(req, say.FieldNext, say.ErrDate), nil
+		return record.AtField(req, fields.Next, problems.ErrDate), nil
 	}
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		tx.Try(h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
-			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}}, "The agreed time"))
+			Args: input.LogArgs{Agenda: form.Text(fields.Agenda)}}, "The agreed time"))
 	}
 	return tx.Response()
 }

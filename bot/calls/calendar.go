@@ -11,7 +11,8 @@ import (
 	"github.com/followup-coach/followup/bot/ics"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -26,23 +27,23 @@ func (h *Agreed) AgendaText(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Beside(ctx, req, "Agenda text", say.AgendaText(h.reply.Reader(req), agreed))
+	return h.reply.Beside(ctx, req, "Agenda text", texts.AgendaText(h.reply.Reader(req), agreed))
 }
 
 // agreedOf reads the agreed call that a button is about. One that is gone is refused with [coach.ErrNoAgreed], one that
 // was moved since with [request.CallMoved].
-func (h *Agreed) agreedOf(ctx context.Context, req *request.Request, button request.Button) (say.Agreed, error) {
+func (h *Agreed) agreedOf(ctx context.Context, req *request.Request, button request.Button) (texts.Agreed, error) {
 	seen, err := h.record.Lead(ctx, req, button.Lead)
 	if err != nil {
-		return say.Agreed{}, err
+		return texts.Agreed{}, err
 	}
 	call := seen.Lead.Progress.Commitment
 	if call == nil {
-		return say.Agreed{}, request.WithLead(coach.ErrNoAgreed, *seen.Lead)
+		return texts.Agreed{}, request.WithLead(coach.ErrNoAgreed, *seen.Lead)
 	}
-	agreed := say.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*req.Rep, call.At)}
+	agreed := texts.Agreed{Lead: *seen.Lead, Zone: seen.Lead.Zone(*req.Rep, call.At)}
 	if !isAgreed(call, button.Instant(0)) {
-		return say.Agreed{}, &request.CallMoved{Lead: agreed.Lead, Zone: agreed.Zone}
+		return texts.Agreed{}, &request.CallMoved{Lead: agreed.Lead, Zone: agreed.Zone}
 	}
 	return agreed, nil
 }
@@ -56,7 +57,7 @@ func (h *Agreed) CalendarFile(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	before, err := h.reply.Say(req, say.CalendarBefore(h.reply.Reader(req), agreed))
+	before, err := h.reply.Say(req, texts.CalendarBefore(h.reply.Reader(req), agreed))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -68,7 +69,8 @@ func (h *Agreed) CalendarFile(ctx context.Context, req *request.Request,
 		return request.DecodeResponse(said)
 	case err != nil:
 		h.reply.Log.Error("could not note that a file is sent", "error", err)
-		return h.reply.Beside(ctx, req, "Not sent", say.CalendarFailed(h.reply.Reader(req), agreed, say.FileNoStore, false))
+		return h.reply.Beside(ctx, req, "Not sent",
+			texts.CalendarFailed(h.reply.Reader(req), agreed, texts.FileNoStore, false))
 	}
 	page := h.calendarComing(ctx, req, agreed)
 	h.reply.Async(func(ctx context.Context) {
@@ -81,12 +83,12 @@ func (h *Agreed) CalendarFile(ctx context.Context, req *request.Request,
 
 // calendarComing says on top of a form that the file is on its way, and returns the id of that page; empty for a click
 // made elsewhere, and where Slack doesn't show it.
-func (h *Agreed) calendarComing(ctx context.Context, req *request.Request, agreed say.Agreed) (page string) {
+func (h *Agreed) calendarComing(ctx context.Context, req *request.Request, agreed texts.Agreed) (page string) {
 	if !req.OnForm() {
 		return ""
 	}
-	page, err := h.reply.OnTop(ctx, req, say.Message("Calendar file",
-		h.reply.Checked(req, say.CalendarComing(h.reply.Reader(req), agreed))))
+	page, err := h.reply.OnTop(ctx, req, fields.ReplyPage("Calendar file",
+		h.reply.Checked(req, texts.CalendarComing(h.reply.Reader(req), agreed))))
 	if err != nil {
 		h.reply.Log.Warn("could not show that a file is on its way", "error", err)
 		return ""
@@ -96,18 +98,18 @@ func (h *Agreed) calendarComing(ctx context.Context, req *request.Request, agree
 
 // calendarSent says what came of it where that isn't seen: the file itself arrives in the direct messages, and a page
 // that says it is on its way stays true. A failure replaces that page.
-func (h *Agreed) calendarSent(ctx context.Context, req *request.Request, agreed say.Agreed, page string, s sending) {
-	words := say.CalendarSent(h.reply.Reader(req), agreed)
+func (h *Agreed) calendarSent(ctx context.Context, req *request.Request, agreed texts.Agreed, page string, s sending) {
+	words := texts.CalendarSent(h.reply.Reader(req), agreed)
 	switch {
 	case s.err != nil:
 		h.reply.Log.Warn("could not send a calendar file", "unsure", s.unsure, "error", request.WithoutURL(s.err))
-		words = say.CalendarFailed(h.reply.Reader(req), agreed, s.why, s.unsure)
+		words = texts.CalendarFailed(h.reply.Reader(req), agreed, s.why, s.unsure)
 	case page != "", req.Channel == s.dm:
 		return
 	}
 	words = h.reply.Checked(req, words)
 	if page != "" {
-		_, err := h.reply.API().UpdateViewContext(ctx, say.Message("Calendar file", words), "", "", page)
+		_, err := h.reply.API().UpdateViewContext(ctx, fields.ReplyPage("Calendar file", words), "", "", page)
 		if err == nil {
 			return // else the page was closed: a direct message says it
 		}
@@ -126,10 +128,10 @@ type sending struct {
 }
 
 // sendCalendar uploads the file in Slack's three steps. Until the last one nobody sees anything of it.
-func (h *Agreed) sendCalendar(ctx context.Context, req *request.Request, agreed say.Agreed) sending {
+func (h *Agreed) sendCalendar(ctx context.Context, req *request.Request, agreed texts.Agreed) sending {
 	to := h.reply.Reader(req)
 	file := calendarOf(agreed, req.Now).File()
-	name, title, alt := say.CalendarFile(to, agreed)
+	name, title, alt := texts.CalendarFile(to, agreed)
 	dm, _, _, err := h.reply.API().OpenConversationContext(ctx,
 		&slack.OpenConversationParameters{Users: []string{req.User}, ReturnIM: true})
 	if err != nil {
@@ -146,7 +148,7 @@ func (h *Agreed) sendCalendar(ctx context.Context, req *request.Request, agreed 
 	}
 	if _, err := h.reply.API().CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
 		Files: []slack.FileSummary{{ID: up.FileID, Title: title}}, Channel: dm.ID,
-		InitialComment: say.CalendarComment(to, agreed),
+		InitialComment: texts.CalendarComment(to, agreed),
 	}); err != nil {
 		return notSent("share a file", err, true)
 	}
@@ -161,9 +163,9 @@ func notSent(step string, err error, last bool) sending {
 
 // calendarOf is the appointment of an agreed call. Its id is that of the first agreement, so that a moved call moves in
 // the calendar. The lead's version grows with every change, undone ones included, so that the newest file always wins.
-func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
+func calendarOf(agreed texts.Agreed, now time.Time) ics.Event {
 	lead, call := agreed.Lead, agreed.Lead.Progress.Commitment
-	title, lines := say.CalendarEvent(agreed)
+	title, lines := texts.CalendarEvent(agreed)
 	return ics.Event{
 		UID:      lead.ID + "-" + strconv.FormatInt(call.Begun().Unix(), 10) + "@followup",
 		Sequence: lead.Version, Stamp: now, Start: call.At,
@@ -176,17 +178,17 @@ func calendarOf(agreed say.Agreed, now time.Time) ics.Event {
 func fileTrouble(err error) (why string, carried bool) {
 	switch reply.Refusal(err) {
 	case "":
-		return say.FileNoAnswer, true
+		return texts.FileNoAnswer, true
 	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
-		return say.FileNoAnswer, true
+		return texts.FileNoAnswer, true
 	case "missing_scope":
-		return say.FileNoScope, false
+		return texts.FileNoScope, false
 	case "ratelimited", "rate_limited":
-		return say.FileTooMany, false
+		return texts.FileTooMany, false
 	case "file_uploads_disabled", "file_uploads_except_images_disabled", "file_type_not_allowed", "blocked_file_type":
-		return say.FileNotTaken, false
+		return texts.FileNotTaken, false
 	case "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "messages_tab_disabled":
-		return say.FileNoPlace, false
+		return texts.FileNoPlace, false
 	}
-	return say.FileRefused, false
+	return texts.FileRefused, false
 }

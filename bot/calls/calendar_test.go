@@ -7,7 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -20,14 +20,15 @@ func TestFileNotSent(t *testing.T) {
 		why    string
 		unsure bool
 	}{
-		"no answer to the last step":        {context.DeadlineExceeded, true, say.FileNoAnswer, true},
-		"no answer to an earlier step":      {context.DeadlineExceeded, false, say.FileNoAnswer, false},
-		"Slack's own failure at the last":   {refused("internal_error"), true, say.FileNoAnswer, true},
-		"a scope that wasn't granted":       {refused("missing_scope"), true, say.FileNoScope, false},
-		"too many calls":                    {&slack.RateLimitedError{RetryAfter: time.Second}, true, say.FileTooMany, false},
-		"files are switched off":            {refused("file_uploads_disabled"), true, say.FileNotTaken, false},
-		"no direct messages":                {refused("messages_tab_disabled"), true, say.FileNoPlace, false},
-		"a refusal that nobody has met yet": {refused("something_new"), true, say.FileRefused, false},
+		"no answer to the last step":      {context.DeadlineExceeded, true, texts.FileNoAnswer, true},
+		"no answer to an earlier step":    {context.DeadlineExceeded, false, texts.FileNoAnswer, false},
+		"Slack's own failure at the last": {refused("internal_error"), true, texts.FileNoAnswer, true},
+		"a scope that wasn't granted":     {refused("missing_scope"), true, texts.FileNoScope, false},
+		"too many calls": {&slack.RateLimitedError{RetryAfter: time.Second}, true, texts.FileTooMany,
+			false},
+		"files are switched off":            {refused("file_uploads_disabled"), true, texts.FileNotTaken, false},
+		"no direct messages":                {refused("messages_tab_disabled"), true, texts.FileNoPlace, false},
+		"a refusal that nobody has met yet": {refused("something_new"), true, texts.FileRefused, false},
 	} {
 		got := notSent("share a file", c.err, c.last)
 		if got.why != c.why || got.unsure != c.unsure || got.err.Error() != "share a file: "+c.err.Error() || got.dm != "" {
@@ -40,7 +41,7 @@ func TestFileNotSent(t *testing.T) {
 func TestMovedCallStaysOneAppointment(t *testing.T) {
 	made := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	call := coach.Commitment{Made: made, At: made.Add(24 * time.Hour)}
-	first := say.Agreed{Lead: coach.Lead{ID: "L1", Name: "Ann", Version: 3, Progress: coach.Progress{Commitment: &call}}}
+	first := texts.Agreed{Lead: coach.Lead{ID: "L1", Name: "Ann", Version: 3, Progress: coach.Progress{Commitment: &call}}}
 	moved, at := first, call
 	at.First, at.Made, at.At = made, made.Add(time.Hour), call.At.Add(time.Hour)
 	moved.Lead.Version, moved.Lead.Progress.Commitment = 4, &at

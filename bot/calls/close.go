@@ -10,7 +10,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -42,7 +45,7 @@ func (h *Handlers) decideCloseLine(req *request.Request, seen store.Snapshot, li
 			Example:  "/followup close " + m.Lead.Name + " won",
 		}
 	case used == 0:
-		return record.ShowForm(say.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
+		return record.ShowForm(forms.CloseForm(h.reply.Reader(req), *m.Lead, "", false, request.Meta{})), nil
 	}
 	typed, err := h.typedClosing(req, line, *m.Lead, how, m.Rest[used:])
 	if err != nil {
@@ -94,7 +97,7 @@ func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.CloseForm(h.reply.Reader(req), l, "", false, meta)
+			return forms.CloseForm(h.reply.Reader(req), l, "", false, meta)
 		})
 }
 
@@ -102,26 +105,26 @@ func (h *Handlers) OpenCloseOf(ctx context.Context, req *request.Request,
 func (h *Handlers) OpenWhy(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.CloseForm(h.reply.Reader(req), l, l.Progress.Closed, true, meta)
+			return forms.CloseForm(h.reply.Reader(req), l, l.Progress.Closed, true, meta)
 		})
 }
 
 // CloseForm ends a lead, or gives a reason to an end that was saved without one. A no-response before the least number
 // of calls needs its reason here, where it can be asked for at the field.
 func (h *Handlers) CloseForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	how, reason := outcome.Outcome(form.Text(say.FieldOutcome)), form.Text(say.FieldReason)
+	how, reason := outcome.Outcome(form.Text(fields.Outcome)), form.Text(fields.Reason)
 	if !how.Valid() || !how.Info().Ends {
-		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, fields.Outcome, problems.ErrOutcome), nil
 	}
-	if form.Values[say.FieldDay].SelectedDate != "" && how != outcome.HasSolution {
-		return record.AtField(req, say.FieldDay, say.ErrEnds), nil
+	if form.Values[fields.Day].SelectedDate != "" && how != outcome.HasSolution {
+		return record.AtField(req, fields.Day, problems.ErrEnds), nil
 	}
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		if tx.Lead == nil { // the form has no field for a new one
 			return request.Response{}, request.ErrOutdated
 		}
-		ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, *tx.Lead, req.Now)
+		ends, err := input.PickedEnd(form, fields.Day, *req.Rep, *tx.Lead, req.Now)
 		switch {
 		case err != nil:
 			return request.Response{}, err
@@ -150,7 +153,7 @@ func (h *Handlers) CloseTapped(ctx context.Context, req *request.Request,
 		res, err := h.decideClose(req, tx.Seen, *tx.Lead, closing{how: how})
 		if err == nil && res.Change != nil {
 			var resp request.Response
-			resp, err = reply.ShowForm(say.FormSaved(h.reply.Reader(req), res.Saved,
+			resp, err = reply.ShowForm(answers.FormSaved(h.reply.Reader(req), res.Saved,
 				record.NextInLine(due, button.Lead)))
 			res.Response = &resp
 		}

@@ -9,7 +9,9 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -30,10 +32,12 @@ func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.Log
 	var stopped record.Stopped
 	if line.Number != nil {
 		var err error
-		if stopped, err = h.record.NumberStopped(ctx, req, coach.Lead{Phone: line.Number[say.FieldPhone]}); err != nil {
+		if stopped, err = h.record.NumberStopped(ctx, req, coach.Lead{Phone: line.Number[fields.Phone]}); err != nil {
 			return request.Response{}, err
 		}
 	}
+	// What takes the place of a change of one lead is about one lead.
+	line.Lists = line.Lists && line.Resolution.Instead == ""
 	// A list of leads is looked for where one lead does not explain the line: that takes reads of its own, which the
 	// lines of every day are spared.
 	tx := h.record.BeginLine(ctx, req, line.Line, line.Resolver(),
@@ -100,15 +104,15 @@ func (h *Handlers) NoOutcome(req *request.Request, line input.LogLine, m input.M
 	if q := line.NoOutcome(m); q != nil {
 		return record.Result{Question: q}
 	}
-	fields := say.LogFields{Lead: coach.Lead{Name: input.Span(line.Text, line.Words)}, Fixed: req.Rep.TZFixed,
+	entered := forms.LogFields{Lead: coach.Lead{Name: input.Span(line.Text, line.Words)}, Fixed: req.Rep.TZFixed,
 		Meta: req.Meta()}
 	switch {
 	case m.Lead != nil && m.Count > 0:
-		fields.Lead, fields.Note = *m.Lead, line.Besides(m)
+		entered.Lead, entered.Note = *m.Lead, line.Besides(m)
 	case line.Order: // what happened is known, and not with whom
-		fields.Lead, fields.Outcome, fields.Note = coach.Lead{}, line.First, line.Said()
+		entered.Lead, entered.Outcome, entered.Note = coach.Lead{}, line.First, line.Said()
 	}
-	return record.ShowForm(say.LogForm(h.reply.Reader(req), fields))
+	return record.ShowForm(forms.LogForm(h.reply.Reader(req), entered))
 }
 
 // OpenElse opens the Log form with a kept line that meant none of the readings that were offered: with the lead where
@@ -126,11 +130,11 @@ func (h *Handlers) OpenElse(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	fields := say.LogFields{Note: input.ReadLine(kept.Text).Said(), Fixed: seen.Rep.TZFixed, Meta: req.Meta()}
+	entered := forms.LogFields{Note: input.ReadLine(kept.Text).Said(), Fixed: seen.Rep.TZFixed, Meta: req.Meta()}
 	if seen.Lead != nil {
-		fields.Lead = *seen.Lead
+		entered.Lead = *seen.Lead
 	}
-	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req), fields))
+	return h.reply.Open(ctx, req, forms.LogForm(h.reply.Reader(req), entered))
 }
 
 // TapOutcome makes the handler of a card's one tap: the outcome is saved and the card becomes ✓ in place. A second tap
@@ -166,8 +170,8 @@ func (h *Handlers) OpenLog(ctx context.Context, req *request.Request, lead coach
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Open(ctx, req, say.LogForm(h.reply.Reader(req),
-		say.LogFields{Lead: lead, Fixed: rep.TZFixed, Meta: req.Meta()}))
+	return h.reply.Open(ctx, req, forms.LogForm(h.reply.Reader(req),
+		forms.LogFields{Lead: lead, Fixed: rep.TZFixed, Meta: req.Meta()}))
 }
 
 // OpenLogOf opens the Log form for the lead of a button, or empty for a button without one.
@@ -178,21 +182,21 @@ func (h *Handlers) OpenLogOf(ctx context.Context, req *request.Request,
 	}
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.LogForm(h.reply.Reader(req), say.LogFields{Lead: l, Fixed: rep.TZFixed, Meta: meta})
+			return forms.LogForm(h.reply.Reader(req), forms.LogFields{Lead: l, Fixed: rep.TZFixed, Meta: meta})
 		})
 }
 
 // LogForm saves the Log form. A hot button that differs from the lead's is stored with the touch; a time over a week
 // ago is asked about first.
 func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	o := outcome.Outcome(form.Text(say.FieldOutcome))
+	o := outcome.Outcome(form.Text(fields.Outcome))
 	if !o.Valid() || !o.Info().Typed {
-		return record.AtField(req, say.FieldOutcome, say.ErrOutcome), nil
+		return record.AtField(req, fields.Outcome, problems.ErrOutcome), nil
 	}
-	if form.Meta.Lead == "" && form.Text(say.FieldName) == "" {
-		return record.AtField(req, say.FieldName, say.ErrName), nil
+	if form.Meta.Lead == "" && form.Text(fields.Name) == "" {
+		return record.AtField(req, fields.Name, problems.ErrName), nil
 	}
-	when, next := form.Instant(say.FieldWhen), form.Instant(say.FieldNext)
+	when, next := form.Instant(fields.When), form.Instant(fields.Next)
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		l := withHot(tx.Lead, form)
@@ -204,9 +208,9 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 			continue
 		}
 		tx.Try(h.record.DecideTouch(req, tx.Seen, record.TouchInput{
-			Lead: l, Name: form.Text(say.FieldName), Outcome: o, Op: "log",
+			Lead: l, Name: form.Text(fields.Name), Outcome: o, Op: "log",
 			ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
-			Args: input.LogArgs{Note: form.Text(say.FieldNote), Agenda: form.Text(say.FieldAgenda)},
+			Args: input.LogArgs{Note: form.Text(fields.Note), Agenda: form.Text(fields.Agenda)},
 		}))
 	}
 	return tx.Response()
@@ -215,28 +219,28 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 // longAgoForm is the Log form as it was sent, with the question whether a time over a week ago is meant. Sent once more
 // it is saved.
 func (h *Handlers) longAgoForm(req *request.Request, form request.Form, l *coach.Lead) slack.ModalViewRequest {
-	fields := say.LogFields{
-		Outcome: outcome.Outcome(form.Text(say.FieldOutcome)), Note: form.Text(say.FieldNote),
-		Agenda: form.Text(say.FieldAgenda), When: form.Instant(say.FieldWhen), Next: form.Instant(say.FieldNext),
+	entered := forms.LogFields{
+		Outcome: outcome.Outcome(form.Text(fields.Outcome)), Note: form.Text(fields.Note),
+		Agenda: form.Text(fields.Agenda), When: form.Instant(fields.When), Next: form.Instant(fields.Next),
 		Fixed: req.Rep.TZFixed, LongAgo: true, Meta: form.Meta,
 	}
 	if form.Meta.Lead != "" {
-		fields.Lead = *l
+		entered.Lead = *l
 	} else {
-		fields.Lead.Name = form.Text(say.FieldName)
+		entered.Lead.Name = form.Text(fields.Name)
 	}
-	return say.LogForm(h.reply.Reader(req), fields)
+	return forms.LogForm(h.reply.Reader(req), entered)
 }
 
 // withHot is a lead with the hot button of a form that has the field: an empty field takes it away. The lead itself
 // stays as it was read; nil, a new lead, stays nil.
 func withHot(l *coach.Lead, form request.Form) *coach.Lead {
-	hot, there := form.Values[say.FieldHot]
+	hot, there := form.Values[fields.Hot]
 	if l == nil || !there || hot.Value == l.HotButton {
 		return l
 	}
 	changed := *l
-	changed.HotButton = form.Text(say.FieldHot)
+	changed.HotButton = form.Text(fields.Hot)
 	return &changed
 }
 

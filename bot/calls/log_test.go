@@ -8,14 +8,14 @@ import (
 
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
 )
 
 // A form changes the hot button only where it has the field, and never the lead that was read.
 func TestHotButtonOfTheLogForm(t *testing.T) {
 	field := func(value string) map[string]slack.BlockAction {
-		return map[string]slack.BlockAction{say.FieldHot: {Value: value}}
+		return map[string]slack.BlockAction{fields.Hot: {Value: value}}
 	}
 	for name, c := range map[string]struct {
 		values map[string]slack.BlockAction

@@ -6,7 +6,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -35,7 +35,7 @@ func (h *Handlers) LogTogether(ctx context.Context, req *request.Request, key st
 // again after a conflict, and asks nobody.
 func (h *Handlers) part(ctx context.Context, req *request.Request, l LineWork) (record.Part, error) {
 	line, own := l.Line, req.Line(l.Line.Text, "")
-	stopped, err := h.record.NumberStopped(ctx, own, coach.Lead{Phone: line.Number[say.FieldPhone]})
+	stopped, err := h.record.NumberStopped(ctx, own, coach.Lead{Phone: line.Number[fields.Phone]})
 	if err != nil {
 		return record.Part{}, err
 	}

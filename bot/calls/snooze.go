@@ -10,7 +10,9 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -33,7 +35,7 @@ func (h *Handlers) SnoozeLine(ctx context.Context, req *request.Request, line in
 func (h *Handlers) decideSnoozeLine(req *request.Request, seen store.Snapshot, line input.Line,
 	m input.Match) (record.Result, error) {
 	if len(m.Rest) == 0 {
-		return record.ShowForm(say.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
+		return record.ShowForm(forms.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
 	}
 	date, _, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
 	if err != nil {
@@ -51,14 +53,14 @@ func (h *Handlers) OpenSnoozeOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.SnoozeForm(h.reply.Reader(req), l, meta)
+			return forms.SnoozeForm(h.reply.Reader(req), l, meta)
 		})
 }
 
 // SnoozeForm moves a lead to a day, or a time of it. The time is one of the rep's clock; a day without one lands in its
 // morning window.
 func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	date, clock := form.Values[say.FieldDate].SelectedDate, form.Values[say.FieldTime].SelectedTime
+	date, clock := form.Values[fields.Date].SelectedDate, form.Values[fields.Time].SelectedTime
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		l := tx.Lead
@@ -67,8 +69,8 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 		}
 		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
 		if err != nil {
-			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: say.ErrDate,
-				Field: say.FieldDate}
+			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: problems.ErrDate,
+				Field: fields.Date}
 		}
 		// A day alone is its morning window; a time that was picked is kept to the minute, and both must be ahead.
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)

@@ -14,7 +14,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -24,31 +27,32 @@ import (
 // a form with room for a whole mail. Nothing is changed but that the text is kept for a day, for its buttons.
 func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
-		return h.openCheck(ctx, req, say.CheckFields{})
+		return h.openCheck(ctx, req, texts.CheckFields{})
 	}
 	check := input.ReadCheck(line)
 	seen, err := h.lead(ctx, req, check)
 	if err != nil {
 		return request.Response{}, err
 	}
-	text := say.DraftText(check.Draft(seen.Name))
+	text := texts.DraftText(check.Draft(seen.Name))
 	// A lead and nothing else: the text is still to be written.
 	if text == "" {
-		return h.openCheck(ctx, req, say.CheckFields{Name: seen.Lead.Name})
+		return h.openCheck(ctx, req, texts.CheckFields{Name: seen.Lead.Name})
 	}
 	done, err := h.checked(ctx, req, seen, text)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, say.CheckedDraft(h.reply.Reader(req), done))
+	return h.reply.Say(req, texts.CheckedDraft(h.reply.Reader(req), done))
 }
 
 // openCheck opens the form. Whoever asks for it is a rep from then on, as with every command.
-func (h *Handlers) openCheck(ctx context.Context, req *request.Request, in say.CheckFields) (request.Response, error) {
+func (h *Handlers) openCheck(ctx context.Context, req *request.Request,
+	in texts.CheckFields) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), in))
+	return h.reply.Open(ctx, req, texts.CheckForm(h.reply.Reader(req), in))
 }
 
 // lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one
@@ -132,8 +136,8 @@ func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (
 
 // checked looks at a text for the lead that was read, and keeps it.
 func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store.Snapshot,
-	text string) (say.Checked, error) {
-	done := say.Checked{Text: text}
+	text string) (texts.Checked, error) {
+	done := texts.Checked{Text: text}
 	var err error
 	in := coach.CheckInput{Fill: coach.Fill{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
 	if seen.Lead != nil {
@@ -145,7 +149,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		done.Tries = tries(seen.Touches)
 	} else {
 		// Times can be offered to anybody: those of somebody where the rep is.
-		in.Fill.Lead = coach.Lead{Name: say.AnyName}
+		in.Fill.Lead = coach.Lead{Name: library.AnyName}
 		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, outcome.Talked)
 	}
 	done.Check = h.record.Rules.CheckDraft(text, in)
@@ -166,9 +170,9 @@ func tries(touches []coach.Touch) (at []time.Time) {
 
 // CheckForm looks at the text of the form and shows it again with what was found above the field.
 func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	text, name := say.DraftText(form.Text(say.FieldDraft)), form.Text(say.FieldName)
+	text, name := texts.DraftText(form.Text(fields.Draft)), form.Text(fields.Name)
 	if text == "" {
-		return record.AtField(req, say.FieldDraft, say.ErrNoMessage), nil
+		return record.AtField(req, fields.Draft, texts.ErrNoMessage), nil
 	}
 	seen, question, err := h.named(ctx, req, name, text)
 	switch {
@@ -179,10 +183,10 @@ func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form req
 		if err != nil {
 			return request.Response{}, err
 		}
-		return record.AtField(req, say.FieldName, say.ErrWhich(name, leads, question.Near)), nil
+		return record.AtField(req, fields.Name, problems.ErrWhich(name, leads, question.Near)), nil
 	// A form never makes a lead of a slip.
 	case seen.Lead == nil && name != "":
-		return record.AtField(req, say.FieldName, say.ErrUnknown(name)), nil
+		return record.AtField(req, fields.Name, problems.ErrUnknown(name)), nil
 	}
 	v, err := h.form(ctx, req, seen, name, text)
 	if err != nil {
@@ -201,7 +205,7 @@ func (h *Handlers) form(ctx context.Context, req *request.Request, seen store.Sn
 	if seen.Lead != nil && name == "" {
 		name = seen.Lead.Name
 	}
-	return say.CheckForm(h.reply.Reader(req), say.CheckFields{Name: name, Text: text, Done: &done}), nil
+	return texts.CheckForm(h.reply.Reader(req), texts.CheckFields{Name: name, Text: text, Done: &done}), nil
 }
 
 // ChangeTapped opens the form with a text that was looked at.
@@ -215,11 +219,11 @@ func (h *Handlers) ChangeTapped(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	in := say.CheckFields{Text: d.Text}
+	in := texts.CheckFields{Text: d.Text}
 	if seen.Lead != nil && d.Lead != "" {
 		in.Name = seen.Lead.Name
 	}
-	return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), in))
+	return h.reply.Open(ctx, req, texts.CheckForm(h.reply.Reader(req), in))
 }
 
 // CheckMessage looks at a message of Slack's: the shortcut "Check this message". Only whoever asks sees what is found.
@@ -227,10 +231,10 @@ func (h *Handlers) CheckMessage(ctx context.Context, req *request.Request) (requ
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	text := say.DraftText(req.Text)
+	text := texts.DraftText(req.Text)
 	// A message of files or blocks alone has no words.
 	if text == "" {
-		return h.reply.Open(ctx, req, say.CheckForm(h.reply.Reader(req), say.CheckFields{}))
+		return h.reply.Open(ctx, req, texts.CheckForm(h.reply.Reader(req), texts.CheckFields{}))
 	}
 	seen, err := h.lead(ctx, req, input.CheckText(text))
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/setup"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -25,7 +27,7 @@ func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	v := say.AskForm(h.reply.Reader(req), d.Text, request.Meta{})
+	v := texts.AskForm(h.reply.Reader(req), d.Text, request.Meta{})
 	if req.OnForm() { // closed again, the text and what was found in it are still there
 		_, err := h.reply.OnTop(ctx, req, v)
 		return request.Response{}, err
@@ -35,14 +37,14 @@ func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
 
 // AskForm sends a text to whom the form names.
 func (h *Handlers) AskForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	text := say.DraftText(form.Text(say.FieldDraft))
-	user := form.Values[say.FieldColleague].SelectedUser
-	channel := form.Values[say.FieldChannel].SelectedConversation
+	text := texts.DraftText(form.Text(fields.Draft))
+	user := form.Values[fields.Colleague].SelectedUser
+	channel := form.Values[fields.Channel].SelectedConversation
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
 	if text == "" {
-		return record.AtField(req, say.FieldDraft, say.ErrNoMessage), nil
+		return record.AtField(req, fields.Draft, texts.ErrNoMessage), nil
 	}
 	field, words, err := h.mayAsk(ctx, req, user, channel)
 	switch {
@@ -64,28 +66,28 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, user, chann
 	err error) {
 	switch {
 	case user == "" && channel == "":
-		return say.FieldColleague, say.ErrWhom, nil
+		return fields.Colleague, texts.ErrWhom, nil
 	case user != "" && channel != "":
-		return say.FieldChannel, say.ErrOneOnly, nil
+		return fields.Channel, texts.ErrOneOnly, nil
 	case user == req.User:
-		return say.FieldColleague, say.ErrYourself, nil
+		return fields.Colleague, texts.ErrYourself, nil
 	case user != "":
 		rep, known, err := h.record.Space().Records.Rep(ctx, user)
 		switch {
 		case err != nil:
 			return "", "", err
 		case !known || rep.Gone || rep.TZ == "": // one without a zone has never written to the bot
-			return say.FieldColleague, say.ErrNoRep, nil
+			return fields.Colleague, texts.ErrNoRep, nil
 		case rep.Off:
-			return say.FieldColleague, say.ErrQuiet, nil
+			return fields.Colleague, texts.ErrQuiet, nil
 		}
 		return "", "", nil
 	}
 	switch h.reply.NoPost(ctx, channel) {
-	case say.ChannelArchived:
-		return say.FieldChannel, say.ErrArchived, nil
-	case say.NotInChannel:
-		return say.FieldChannel, say.ErrNoBot, nil
+	case setup.ChannelArchived:
+		return fields.Channel, texts.ErrArchived, nil
+	case setup.NotInChannel:
+		return fields.Channel, texts.ErrNoBot, nil
 	}
 	return "", "", nil
 }
@@ -96,7 +98,7 @@ func (h *Handlers) post(ctx context.Context, req *request.Request, l coach.Lette
 	req.Writes = true
 	// The sender is whoever acts, whatever a form carries.
 	l.ID, l.From, l.At = store.NewID(), req.User, req.Now.UTC()
-	resp, err := reply.ShowForm(say.LetterSent(h.reply.Reader(req), l))
+	resp, err := reply.ShowForm(texts.LetterSent(h.reply.Reader(req), l))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -119,9 +121,9 @@ func (h *Handlers) AnswerTapped(ctx context.Context, req *request.Request,
 	case err != nil:
 		return request.Response{}, err
 	case !ok:
-		return h.reply.Say(req, say.LetterGone(h.reply.Reader(req)))
+		return h.reply.Say(req, texts.LetterGone(h.reply.Reader(req)))
 	}
-	return h.reply.Open(ctx, req, say.AnswerForm(h.reply.Reader(req), l,
+	return h.reply.Open(ctx, req, texts.AnswerForm(h.reply.Reader(req), l,
 		request.Meta{Rep: l.From, Ref: l.ID, Channel: req.Channel}))
 }
 
@@ -140,9 +142,9 @@ func (h *Handlers) asked(ctx context.Context, req *request.Request, from, id, ch
 
 // AnswerForm brings an answer to whoever asked.
 func (h *Handlers) AnswerForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	text := say.DraftText(form.Text(say.FieldAnswer))
+	text := texts.DraftText(form.Text(fields.Answer))
 	if text == "" {
-		return record.AtField(req, say.FieldAnswer, say.ErrReply), nil
+		return record.AtField(req, fields.Answer, texts.ErrReply), nil
 	}
 	// Checked once more: the form may have stood open for long, and may be another person's.
 	l, ok, err := h.asked(ctx, req, form.Meta.Rep, form.Meta.Ref, form.Meta.Channel)
@@ -150,7 +152,7 @@ func (h *Handlers) AnswerForm(ctx context.Context, req *request.Request, form re
 	case err != nil:
 		return request.Response{}, err
 	case !ok:
-		return reply.ShowForm(say.Message("Answer", h.reply.Checked(req, say.LetterGone(h.reply.Reader(req)))))
+		return reply.ShowForm(fields.ReplyPage("Answer", h.reply.Checked(req, texts.LetterGone(h.reply.Reader(req)))))
 	}
 	return h.post(ctx, req, coach.Letter{To: l.From, Text: text, About: l.Text})
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -56,7 +59,7 @@ func (h *Drafts) DraftLine(ctx context.Context, req *request.Request, line input
 	seen.Lead = m.Lead
 	kind, ok := input.DraftNamed(m.Rest)
 	if !ok {
-		return h.reply.Say(req, say.WhichDraft(h.reply.Reader(req), *m.Lead, strings.Join(words.Texts(m.Rest), " ")))
+		return h.reply.Say(req, texts.WhichDraft(h.reply.Reader(req), *m.Lead, strings.Join(words.Texts(m.Rest), " ")))
 	}
 	return h.open(ctx, req, seen, kind)
 }
@@ -98,7 +101,7 @@ func (h *Drafts) Picked(ctx context.Context, req *request.Request, lead string) 
 	case err != nil:
 		return request.Response{}, err
 	case none != nil:
-		return reply.ShowForm(say.Message("Draft", h.reply.Checked(req, *none)))
+		return reply.ShowForm(fields.ReplyPage("Draft", h.reply.Checked(req, *none)))
 	}
 	return reply.ShowForm(form)
 }
@@ -116,7 +119,7 @@ func (h *Drafts) Form(ctx context.Context, req *request.Request, lead string, ki
 	}
 	form, none, err := h.form(ctx, req, seen, kind, meta)
 	if none != nil {
-		return say.Message("Draft", h.reply.Checked(req, *none)), nil
+		return fields.ReplyPage("Draft", h.reply.Checked(req, *none)), nil
 	}
 	return form, err
 }
@@ -164,32 +167,32 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 		Slots: h.record.Offers.Times(req, lead, kind.Outcome()), Now: req.Now,
 	})
 	if !ok {
-		words := say.NoDraft(h.reply.Reader(req), lead, kind)
+		words := texts.NoDraft(h.reply.Reader(req), lead, kind)
 		return form, &words, nil
 	}
-	return say.DraftForm(h.reply.Reader(req), lead, draft, meta), nil, nil
+	return texts.DraftForm(h.reply.Reader(req), lead, draft, meta), nil, nil
 }
 
 // DraftForm keeps what was sent: the text in the field, as the note of the email, connection request or goodbye that it
 // was. A goodbye without one of its halves keeps the form open, with a word at the field (S1.28).
 func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	sent := record.Sent{Subject: form.Text(say.FieldSubject), Text: form.Text(say.FieldMessage)}
-	kind, why := say.ReadDraftMeta(form.Meta, &sent.Draft)
+	sent := record.Sent{Subject: form.Text(fields.Subject), Text: form.Text(fields.Message)}
+	kind, why := texts.ReadDraftMeta(form.Meta, &sent.Draft)
 	switch {
 	case kind.Outcome() == "" || form.Meta.Lead == "":
 		return request.Response{}, request.ErrOutdated
 	case sent.Text == "":
-		return record.AtField(req, say.FieldMessage, say.ErrNothingSent), nil
+		return record.AtField(req, fields.Message, texts.ErrNothingSent), nil
 	}
 	if lacks := h.record.Rules.GoodbyeLacks(sent.Text); kind == coach.DraftGoodbye && len(lacks) > 0 {
-		return record.AtField(req, say.FieldMessage, say.ErrGoodbye(lacks)), nil
+		return record.AtField(req, fields.Message, texts.ErrGoodbye(lacks)), nil
 	}
 	sent.Why = why
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		if before, ok := alreadySent(tx, form, sent); ok { // the same form, sent twice
 			before.Step = h.record.Rules.Next(before.Lead, *req.Rep, req.Now)
-			resp, err := reply.ShowForm(say.FormSaved(h.reply.Reader(req), before, nil))
+			resp, err := reply.ShowForm(answers.FormSaved(h.reply.Reader(req), before, nil))
 			tx.Try(record.Result{Nothing: true, Saved: before, Response: &resp}, err)
 			continue
 		}
@@ -208,13 +211,13 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 
 // alreadySent reports whether the last thing kept of a lead is the message of a form that was sent before, and what was
 // said of it.
-func alreadySent(tx *record.Transaction, form request.Form, sent record.Sent) (say.Saved, bool) {
+func alreadySent(tx *record.Transaction, form request.Form, sent record.Sent) (answers.Saved, bool) {
 	if tx.Lead == nil || tx.Lead.Version == form.Meta.Version || len(tx.Seen.Touches) == 0 {
-		return say.Saved{}, false
+		return answers.Saved{}, false
 	}
 	last := tx.Seen.Touches[len(tx.Seen.Touches)-1]
 	if last.Draft != sent.Draft || last.Note != sent.Text || last.Subject != sent.Subject {
-		return say.Saved{}, false
+		return answers.Saved{}, false
 	}
-	return say.Saved{Lead: *tx.Lead, Touch: last}, true
+	return answers.Saved{Lead: *tx.Lead, Touch: last}, true
 }

@@ -24,27 +24,26 @@ const (
 // say nothing in front are passed over. m is what the name comes to else.
 func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	ws := r.line.Words
-	if r.beside == besideNothing || at.n < 2 || ws[at.from].Quoted {
+	if r.beside == besideNothing || at.n < 2 {
 		return m
 	}
 	if slices.Contains(titles, ws[at.from].Lower) {
 		part := r.match(nil, span{at.from + 1, at.n - 1}).Name
 		ids := idsOf(findPart(part, f))
 		for _, h := range names.Match(part, f.Index()) {
-			if h.Kind <= names.Tokens && !slices.Contains(ids, h.ID) {
+			if !slices.Contains(ids, h.ID) {
 				ids = append(ids, h.ID)
 			}
 		}
-		if len(ids) > 0 && len(ids) <= Offered {
+		if len(ids) > 0 {
 			return r.ask(m, ids, true)
 		}
 	}
-	most := at.n - 1
-	for most > 0 && glue[ws[at.from].Lower] { // "the acme people"
+	whole := at.n
+	for at.n > 1 && glue[ws[at.from].Lower] { // "the acme people"
 		at = span{at.from + 1, at.n - 1}
-		most = at.n
 	}
-	for n := most; n > 0; n-- {
+	for n := min(at.n, whole-1); n > 0; n-- {
 		if w := ws[at.from+n-1]; n == 1 && (prepositions[w.Lower] || len([]rune(w.Bare)) < 3) {
 			continue
 		}
@@ -91,7 +90,7 @@ func behindManners(ws []words.Word) int {
 		switch {
 		case w.Quoted:
 			return 0
-		case i > 0 && IsCommand(w.Lower) && len(ws) > i+1:
+		case i > 0 && IsCommand(w.Lower):
 			return i
 		case !manners[w.Lower]:
 			return 0

@@ -44,6 +44,9 @@ func (c clarifier) elsewhere(s outcome.Reading, at int) *Clarification {
 	offer(s, at)
 	if c.line.Order {
 		offer(c.line.said[0], 0)
+		if len(q.Choices) == 0 && sends[c.line.Words[0].Lower] { // "sent Acme the minutes"
+			offer(outcome.Reading{Outcome: outcome.Email}, 0)
+		}
 		return q
 	}
 	if n := c.line.Named; n > 0 && c.line.said[n].Outcome != "" {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
@@ -168,12 +168,12 @@ func PickedEnd(form request.Form, field string, rep coach.Rep, l coach.Lead, now
 	}
 	day, err := time.Parse(time.DateOnly, picked)
 	if err != nil {
-		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: say.ErrDate, Field: field}
+		return time.Time{}, &request.BadValue{What: "a day", Given: picked, Expected: problems.ErrDate, Field: field}
 	}
 	// A contract that ends today is refused from noon on, where the lead is.
 	at := request.NoonThere(day, l, rep)
 	if !at.After(now) {
-		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: say.ErrEnded,
+		return time.Time{}, &request.BadValue{What: "the end of a contract", Given: picked, Expected: problems.ErrEnded,
 			Field: field}
 	}
 	return at, nil

@@ -87,6 +87,7 @@ type Resolution struct {
 	Again   bool            // said before, and meant again
 	LongAgo bool            // over a week ago, and meant so
 	Now     bool            `json:",omitempty"` // it was just now, whatever time stands behind it
+	Instead string          `json:",omitempty"` // the change that the line takes the place of
 }
 
 // PendingCommand is a line that waits, for 24 hours at most, until its rep has answered a question about it.

@@ -74,7 +74,8 @@ func ReadLog(line Line) LogLine {
 		}
 	}
 	l.First = l.said[0].Outcome
-	l.Order = l.said[0].Used > 0 || len(ws) > 1 && verbs[ws[0].Lower]
+	l.Order = l.said[0].Used > 0 || len(ws) > 1 && (verbs[ws[0].Lower] ||
+		sends[ws[0].Lower] && (l.at == 0 || l.split(l.nameFrom(1)) > 0))
 	l.Named = l.BeforeOutcome(ws)
 	l.Logs = asks != "" || l.Named > 0 && l.Named < len(ws)
 	for _, p := range slices.Backward(l.pairs) {
@@ -121,7 +122,7 @@ func (l LogLine) Resolver() *LeadResolver {
 	switch {
 	case len(l.Words) == 0 || l.Words[0].Quoted:
 	case l.Order:
-		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.clause
+		r.from, r.cut = l.nameFrom(max(1, l.said[0].Used)), l.within
 		for n := min(l.clause(l.Words[r.from:]), 4) - 1; n > 0; n-- {
 			r.behind = append(r.behind, span{r.from, n}) // "spoke with Acme today about it"
 		}
@@ -229,7 +230,7 @@ func wholeOutcome(w words.Word) outcome.Reading {
 }
 
 // spoken are the words that are heard, as [bareWords] has them, and how many of them stand in front of each word: a
-// dash on its own changes nothing.
+// dash on its own changes nothing, and "#" is a number's: "wrong # for Acme".
 func spoken(ws []words.Word) (bare []string, before []int) {
 	bare, before = make([]string, 0, len(ws)), make([]int, len(ws)+1)
 	for i, w := range ws {
@@ -237,6 +238,8 @@ func spoken(ws []words.Word) (bare []string, before []int) {
 		switch {
 		case w.Quoted:
 			bare = append(bare, "")
+		case w.Bare == "#":
+			bare = append(bare, "number")
 		case w.Bare != "":
 			bare = append(bare, w.Bare)
 		}
@@ -257,6 +260,20 @@ func readOutcome(bare []string, before []int, i int) outcome.Reading {
 	}
 	s.Used = end - i
 	return s
+}
+
+// sends are words that tell of something sent: what it was may stand behind the lead, "sent Acme the deck".
+var sends = set("sent", "resent", "forwarded", "shared")
+
+// split is the word at which what happened goes on behind a name that stands within it, from one word on: "sent Acme
+// the deck"; 0 where it goes on nowhere.
+func (l LogLine) split(from int) int {
+	for i := from + 1; i < min(len(l.Words), from+names.MaxWords+1) && !l.Words[i-1].EndsClause(); i++ {
+		if l.around(Match{From: from, Count: i - from}).Used > 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // laterSure is where an outcome begins that is sure, from one word up to another and in the same clause; 0 for none.

@@ -8,7 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -23,17 +24,17 @@ func TestPickedEnd(t *testing.T) {
 	}{
 		"":           {},
 		"2026-12-01": {at: noon},
-		"2026-11-09": {refused: say.ErrEnded},
-		"2026-11-31": {refused: say.ErrDate},
-		"tomorrow":   {refused: say.ErrDate},
+		"2026-11-09": {refused: problems.ErrEnded},
+		"2026-11-31": {refused: problems.ErrDate},
+		"tomorrow":   {refused: problems.ErrDate},
 	} {
-		form := request.Form{Values: map[string]slack.BlockAction{say.FieldDay: {SelectedDate: picked}}}
-		at, err := PickedEnd(form, say.FieldDay, rep, coach.Lead{}, now)
+		form := request.Form{Values: map[string]slack.BlockAction{fields.Day: {SelectedDate: picked}}}
+		at, err := PickedEnd(form, fields.Day, rep, coach.Lead{}, now)
 		bad, refused := errors.AsType[*request.BadValue](err)
 		switch {
 		case refused != (want.refused != "") || !at.Equal(want.at):
 			t.Errorf("%q: %v %v", picked, at, err)
-		case refused && (bad.Expected != want.refused || bad.Field != say.FieldDay || bad.Given != picked):
+		case refused && (bad.Expected != want.refused || bad.Field != fields.Day || bad.Given != picked):
 			t.Errorf("%q: %+v", picked, bad)
 		}
 	}

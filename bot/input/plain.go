@@ -112,7 +112,6 @@ var plainPhrases = []struct {
 	{PlainDrop, []string{
 		"delete|remove|drop|archive|forget|kill|trash|discard|purge|bin [the] [lead] <lead>", "get rid of <lead>",
 		"take out <lead>", "clean up <lead>", "stop calling|chasing|working|following <lead>", "give up on <lead>",
-		"never call <lead> [again]", "don't|dont call <lead> anymore|again", "do not call <lead> anymore|again",
 	}},
 	{PlainEdit, []string{"rename [the] [lead] <lead>",
 		"change|correct|fix|update [the] name|number|phone|email|mail|contact|details|zone of|for <lead>"}},

@@ -26,8 +26,8 @@ func TestPlainWordsAreRead(t *testing.T) {
 		"postpone acme to Monday": "move acme to Monday", "reschedule the call with acme to Thu 3pm": "move acme to Thu 3pm",
 		"move acme to friday": "move acme to friday", "push acme by a week": "move acme by a week",
 		"delete Acme": "drop Acme", "remove acme": "drop acme", "get rid of acme": "drop! acme",
-		"stop calling acme":     "drop! acme",
-		"never call acme again": "drop! acme", "delete lead acme": "drop acme",
+		"stop calling acme": "drop! acme", "delete lead acme": "drop acme",
+		"never call acme again": "", "don't call acme anymore": "", // they asked for that: do-not-call comes first
 		"new lead Oak Tree": "new! Oak Tree", "create contact Oak": "new! Oak", "create a new lead called Oak": "new! Oak",
 		"find Pat": "find Pat", "search acme": "find acme", "search for acme": "find acme", "look up acme": "find! acme",
 		"where is acme?": "find! acme?", "who is Pat": "find! Pat", "tell me about acme": "find! acme",

@@ -249,7 +249,7 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 		return r.match(nil, at), nil
 	}
 	m := r.similarAt(f, at)
-	if m.Settled() && m.Lead == nil && r.line.creates() {
+	if m.Settled() && m.Lead == nil {
 		for _, at := range r.behind { // "Maria left a message for Acme": not Maria, where there is Acme Corp
 			if hits := names.Match(r.match(nil, at).Name, f.Index()); len(hits) > 0 {
 				r.similar = at

@@ -151,6 +151,7 @@ func TestWhom(t *testing.T) {
 		coach.Lead{Name: "Ivy", Contact: "Sam Oak", Phone: "+44 20 7946 0958", Email: "sam@ivy.example"},
 		coach.Lead{Name: "Larch", Contact: "Sam Elm", Email: "sam@larch.example"},
 		coach.Lead{Name: "Pat Doe Consulting"},
+		coach.Lead{Name: "Storm"},
 		coach.Lead{Name: "Rio", Phone: "+12125550199"},
 		coach.Lead{Name: "Rio Branch", Phone: "+12125550199"},
 	)
@@ -240,6 +241,8 @@ func TestWhom(t *testing.T) {
 		{"show sam", "which: Larch, Ivy"},
 		{"log sam voicemail", "which: Larch, Ivy"},
 		{"show northwind", "which: Elm, Fir"},
+		{"show strom", "near: Müller GmbH, Storm"}, // a slip of another lead's name is less likely
+		{"log strom voicemail", "near: Müller GmbH, Storm"},
 		{"show ki", "nobody: ki"}, // two letters of it say nothing
 		// likeness by name comes before a part of a contact
 		{"show pat", "Pat Doe Consulting"},

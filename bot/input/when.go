@@ -166,13 +166,12 @@ func (r whenReader) keyword(i int) bool { return r.ws[i].Is("at") || r.ws[i].Is(
 // front, booked whether the next call has its own time.
 func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 	switch {
-	case r.now || !r.isPast(f) || f.Length || f.Direction == dates.Forward:
+	case r.now || !r.isPast(f) || f.Direction == dates.Forward:
 		return false
 	case f.Direction == dates.Behind || sameDay(f.Past, r.c) || f.PartOfDay && beganToday(f.Past, r.c):
 		return true
-	case !f.Day: // of today: past, or about later today
-		today, _ := f.Today()
-		return today
+	case !f.Day: // of today, and past as that one is
+		return true
 	case agreesOnDates[r.outcome.Info().Group] && r.outcome != outcome.Talked:
 		return false
 	}

@@ -46,3 +46,17 @@ func TestLongProseIsReadToItsEnd(t *testing.T) {
 		t.Errorf("%d characters of prose, %d tries: ahead is %+v, want %s", len(prose), n, read.Ahead, want)
 	}
 }
+
+// TestJustNow: whoever taps [It was just now] has no time read out of the line, wherever one stands in it; the words
+// stay in the note.
+func TestJustNow(t *testing.T) {
+	for _, note := range []string{"yesterday", "at 9:15, likes it", "likes it at 9:15", "on Friday at 9am"} {
+		read := ReadLogArgs(note, words.Lex(note), outcome.Voicemail, true, tuesday)
+		if said := ReadLogArgs(note, words.Lex(note), outcome.Voicemail, false, tuesday); said.At == nil {
+			t.Errorf("%q says no time", note)
+		}
+		if read.At != nil || trimNote(read.Note) != note {
+			t.Errorf("%q: at %+v, note %q", note, read.At, read.Note)
+		}
+	}
+}

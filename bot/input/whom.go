@@ -92,6 +92,19 @@ func (l LogLine) nameFrom(i int) int {
 	return min(i, len(l.Words))
 }
 
+// within is [LogLine.clause] for a name that what happened stands in front of, or around. Where only something sent is
+// told of, and not what, no words are the name of somebody new.
+func (l LogLine) within(ws []words.Word) int {
+	from := len(l.Words) - len(ws)
+	switch at := l.split(from); {
+	case at > 0:
+		return min(l.clause(ws), at-from)
+	case l.said[0].Used == 0 && sends[l.Words[0].Lower]:
+		return 0
+	}
+	return l.clause(ws)
+}
+
 // clause is how many of the words, the last ones of the line, stand before a comma, a stop or an outcome.
 func (l LogLine) clause(ws []words.Word) int {
 	from := len(l.Words) - len(ws)
@@ -133,7 +146,8 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 // around is an outcome that is said around its lead: "left Birch a voicemail". It takes no words where none is.
 func (l LogLine) around(m Match) outcome.Reading {
 	end := m.From + m.Count
-	if m.From == 0 || l.said[0].Used == 0 || end >= len(l.Words) || l.Words[end-1].EndsClause() {
+	if m.From == 0 || l.said[0].Used == 0 && !sends[l.Words[0].Lower] || end >= len(l.Words) ||
+		l.Words[end-1].EndsClause() {
 		return outcome.Reading{}
 	}
 	behind := l.Words[end:min(len(l.Words), end+outcome.Longest())]

@@ -12,7 +12,6 @@ package kept
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"strconv"
 
@@ -20,9 +19,8 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
 )
 
 // Handlers are what people tap on questions about lines. Make them with [New].
@@ -30,16 +28,18 @@ type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
 	run    Run
-	undo   func(context.Context, *request.Request, request.Button) (request.Response, error)
+	refuse RefuseUndo
 }
 
 // Run carries out a line by the handler of its command.
 type Run func(context.Context, *request.Request, input.Line) (request.Response, error)
 
-// New makes the handlers. Undo says of a change that can't be taken back why it can't.
-func New(rec *record.Recorder, rep *reply.Replier, run Run,
-	undo func(context.Context, *request.Request, request.Button) (request.Response, error)) *Handlers {
-	return &Handlers{record: rec, reply: rep, run: run, undo: undo}
+// RefuseUndo says why a change can't be taken back, and hands on any other error.
+type RefuseUndo func(*request.Request, error) (request.Response, error)
+
+// New makes the handlers.
+func New(rec *record.Recorder, rep *reply.Replier, run Run, refuse RefuseUndo) *Handlers {
+	return &Handlers{record: rec, reply: rep, run: run, refuse: refuse}
 }
 
 // Again runs a kept line once more, decided: it was meant although it was said before, or although it is long ago.
@@ -59,26 +59,31 @@ func (h *Handlers) PickLead(ctx context.Context, req *request.Request,
 	})
 }
 
-// MeantNow corrects when a call was made: the change is taken back, and the line is run again as of now. Where
-// something newer stands on the change, that is said and nothing is corrected.
+// MeantNow corrects when a call was made: the line is run again as of now, and takes the place of the change that it
+// made, in one write. Where something newer stands on that change, this is said and nothing is corrected; where the
+// line asks by now, its change stands until the question is answered.
 func (h *Handlers) MeantNow(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	typed, err := url.QueryUnescape(button.Part(0))
 	if err != nil || button.Lead == "" || typed == "" {
 		return request.Response{}, request.ErrOutdated
 	}
-	_, err = h.record.TakeBack(ctx, req, store.UndoQuery{Entry: button.Lead, Key: req.Key + " back"})
-	if _, repeated := store.Repeated(err); err != nil && !repeated {
-		if errors.Is(err, store.ErrNothingToUndo) || errors.As(err, new(*store.NewerError)) {
-			return h.undo(ctx, req, button)
-		}
-		return request.Response{}, err
-	}
 	line := input.ReadLine(typed)
-	line.Resolution.Now, line.Resolution.Again = true, true
-	resp, err := h.run(ctx, req, line)
-	resp.Replace = req.OwnAnswer()
+	line.Resolution.Now, line.Resolution.Again, line.Resolution.Instead = true, true, button.Lead
+	resp, refused, err := h.runInstead(ctx, req, line)
+	resp.Replace = req.OwnAnswer() && !refused
 	return resp, err
+}
+
+// runInstead runs a line that may take the place of a change. Refused says that it can't, and that the answer says why.
+func (h *Handlers) runInstead(ctx context.Context, req *request.Request,
+	line input.Line) (resp request.Response, refused bool, err error) {
+	resp, err = h.run(ctx, req, line)
+	if err == nil || line.Resolution.Instead == "" {
+		return resp, false, err
+	}
+	resp, err = h.refuse(req, err)
+	return resp, err == nil, err
 }
 
 // Choose runs a kept line as it was meant.
@@ -135,11 +140,13 @@ func (h *Handlers) runKept(ctx context.Context, req *request.Request, ref string
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
+	asked := p.Resolution
 	if err := decided(&p); err != nil {
 		return request.Response{}, err
 	}
-	line := p.Line()
-	resp, err := h.run(ctx, req, line)
+	// A choice says what is meant, and not in the place of what it is said.
+	p.Resolution.Instead, p.Resolution.Now = asked.Instead, asked.Now
+	resp, _, err := h.runInstead(ctx, req, p.Line())
 	resp.Replace = true
 	return resp, err
 }
@@ -150,7 +157,7 @@ func (h *Handlers) OfferForm(ctx context.Context, req *request.Request, line inp
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, say.FormWaits(h.reply.Reader(req), ref))
+	return h.reply.Say(req, library.FormWaits(h.reply.Reader(req), ref))
 }
 
 // OpenKept opens the form that a written line asked for.

@@ -11,7 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -55,7 +55,7 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 			return request.Response{}, false, err
 		}
 	}
-	offer, when := say.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
+	offer, when := library.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
 	if len(plain.Lead) > 0 {
 		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Lead)
 		switch {
@@ -98,7 +98,7 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 	if seen.Lead == nil {
 		return request.Response{}, false, nil
 	}
-	plain, offer := input.Plain{Kind: input.PlainBook}, say.Plain{Lead: *seen.Lead}
+	plain, offer := input.Plain{Kind: input.PlainBook}, library.Plain{Lead: *seen.Lead}
 	date := input.WhenIn(ln.Text, m.Rest, input.DateContext(*req.Rep, seen.Lead, req.Now))
 	if date == nil && len(m.Rest) > 0 || date != nil && date.Past {
 		return request.Response{}, false, nil
@@ -118,16 +118,16 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 }
 
 // offerPlain offers the commands of a kind as buttons.
-func (h *Handlers) offerPlain(req *request.Request, kind input.PlainKind, offer say.Plain,
+func (h *Handlers) offerPlain(req *request.Request, kind input.PlainKind, offer library.Plain,
 	when string) (request.Response, error) {
 	offer.Kind = string(kind)
 	offerLines(&offer, kind, when)
-	return h.reply.Say(req, say.PlainWords(h.reply.Reader(req), offer))
+	return h.reply.Say(req, library.PlainWords(h.reply.Reader(req), offer))
 }
 
 // OfferDate offers what a date behind a lead can be: a call that was agreed on, or the next try.
 func (h *Handlers) OfferDate(req *request.Request, lead coach.Lead, d *input.Date) (request.Response, error) {
-	plain, offer := input.Plain{Kind: input.PlainBook}, say.Plain{Lead: lead}
+	plain, offer := input.Plain{Kind: input.PlainBook}, library.Plain{Lead: lead}
 	when, err := plainWhen(&plain, &offer, d)
 	if err != nil {
 		return request.Response{}, err
@@ -158,7 +158,7 @@ func (h *Handlers) plainLead(ctx context.Context, req *request.Request, ln input
 
 // plainWhen settles what is asked for by whether the words say when, and returns that as it is typed in a line which
 // may be run another day: in full. A day that can't be is refused, one that is over too.
-func plainWhen(plain *input.Plain, offer *say.Plain, d *input.Date) (string, error) {
+func plainWhen(plain *input.Plain, offer *library.Plain, d *input.Date) (string, error) {
 	switch plain.Kind {
 	case input.PlainCall, input.PlainBook, input.PlainMove:
 	default:
@@ -208,7 +208,7 @@ func partOf(at time.Time) string {
 }
 
 // offerLines fills in what the buttons run, and the first of it as one would type it.
-func offerLines(offer *say.Plain, kind input.PlainKind, when string) {
+func offerLines(offer *library.Plain, kind input.PlainKind, when string) {
 	run := strings.NewReplacer("{lead}", input.QuotedName(offer.Lead.Name), "{when}", when, "{text}", offer.Text)
 	for _, line := range input.PlainLines[kind] {
 		offer.Lines = append(offer.Lines, strings.TrimSpace(run.Replace(line)))

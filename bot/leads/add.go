@@ -10,7 +10,10 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -51,7 +54,7 @@ func (h *Handlers) openAdd(ctx context.Context, req *request.Request) (request.R
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Open(ctx, req, say.AddForm(h.reply.Reader(req), coach.Lead{}, req.Meta()))
+	return h.reply.Open(ctx, req, forms.AddForm(h.reply.Reader(req), coach.Lead{}, req.Meta()))
 }
 
 // How a new lead follows from another one at the same company, for [Handlers.OpenAddFrom].
@@ -70,7 +73,7 @@ func (h *Handlers) OpenAddFrom(origin string) func(context.Context, *request.Req
 		return h.record.OpenFor(ctx, req, button.Lead,
 			func(from coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
 				meta.Lead, meta.Origin = from.ID, origin
-				return say.AddForm(h.reply.Reader(req), origins[origin](from), meta)
+				return forms.AddForm(h.reply.Reader(req), origins[origin](from), meta)
 			})
 	}
 }
@@ -87,8 +90,8 @@ func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form reque
 		}
 		lead = origin(*from.Lead)
 	}
-	if form.Text(say.FieldName) == "" {
-		return record.AtField(req, say.FieldName, say.ErrName), nil
+	if form.Text(fields.Name) == "" {
+		return record.AtField(req, fields.Name, problems.ErrName), nil
 	}
 	if err := input.SetFacts(&lead, factsOn(form)); err != nil {
 		return request.Response{}, err
@@ -145,7 +148,7 @@ func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.S
 	}
 	meta := a.form.Meta
 	meta.Text = identity(lead)
-	return record.ShowForm(say.KnownForm(h.reply.Reader(req), lead, leads, q.ByDetail, meta)), nil
+	return record.ShowForm(forms.KnownForm(h.reply.Reader(req), lead, leads, q.ByDetail, meta)), nil
 }
 
 // addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]. It is asked once where an
@@ -202,7 +205,7 @@ func (h *Handlers) decideAdd(req *request.Request, seen store.Snapshot, lead coa
 	change, step := h.record.PlanChange(req, lead, true)
 	change.Op = "add"
 	return record.Result{Change: change,
-		Saved: say.Saved{Lead: *change.Lead, Step: step, Change: change.Entry, Created: true}}, nil
+		Saved: answers.Saved{Lead: *change.Lead, Step: step, Change: change.Entry, Created: true}}, nil
 }
 
 // checkName refuses a name that can't be found again, and one of more than [input.NameMost] characters.

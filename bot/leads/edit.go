@@ -9,7 +9,9 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -32,7 +34,7 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 		return h.record.OpenWhichLead(ctx, req, "edit")
 	}
 	// The list of stopped numbers is read once, ahead of the change: that may be decided several times.
-	stopped, err := h.record.NumberStopped(ctx, req, coach.Lead{Phone: values[say.FieldPhone]})
+	stopped, err := h.record.NumberStopped(ctx, req, coach.Lead{Phone: values[fields.Phone]})
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -49,8 +51,8 @@ func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line inpu
 func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, line input.Line, m input.Match,
 	values map[string]string, stopped record.Stopped) (record.Result, error) {
 	if len(values) == 0 && len(m.Rest) == 0 {
-		return record.ShowForm(say.EditForm(h.reply.Reader(req),
-			say.EditFields{Lead: *m.Lead, Page: say.PageMatters})), nil
+		return record.ShowForm(forms.EditForm(h.reply.Reader(req),
+			forms.EditFields{Lead: *m.Lead, Page: fields.PageMatters})), nil
 	}
 	lead := *m.Lead
 	// The flags are taken off the end of a name; the empty word stands for the name, which is read already.
@@ -66,18 +68,18 @@ func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, lin
 }
 
 // editPages are the pages of the Edit form that a button may ask for.
-var editPages = map[string]bool{say.PageMatters: true, say.PageContact: true, say.PageKind: true}
+var editPages = map[string]bool{fields.PageMatters: true, fields.PageContact: true, fields.PageKind: true}
 
 // OpenEditOf opens the Edit form from a button, on the page that it names, else on the first.
 func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	page := button.Part(0)
 	if !editPages[page] {
-		page = say.PageMatters
+		page = fields.PageMatters
 	}
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(lead coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.EditForm(h.reply.Reader(req), say.EditFields{Lead: lead, Page: page, Meta: meta})
+			return forms.EditForm(h.reply.Reader(req), forms.EditFields{Lead: lead, Page: page, Meta: meta})
 		})
 }
 
@@ -89,8 +91,8 @@ func (h *Handlers) EditPage(ctx context.Context, req *request.Request,
 	if err != nil || !editPages[button.Part(0)] {
 		return request.Response{}, request.ErrOutdated
 	}
-	resp, _, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest {
-		return say.EditForm(h.reply.Reader(req), say.EditFields{
+	resp, _, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *answers.Saved) slack.ModalViewRequest {
+		return forms.EditForm(h.reply.Reader(req), forms.EditFields{
 			Lead: lead, Page: button.Part(0), Saved: saved, Meta: form.Meta})
 	})
 	return resp, err
@@ -100,11 +102,11 @@ func (h *Handlers) EditPage(ctx context.Context, req *request.Request,
 // new, it says what the pages before it saved. The message that the form was opened from is brought up to date behind
 // it.
 func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	resp, res, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest {
+	resp, res, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *answers.Saved) slack.ModalViewRequest {
 		if saved == nil {
-			return say.EditedBefore(h.reply.Reader(req), lead, form.Meta.Change)
+			return forms.EditedBefore(h.reply.Reader(req), lead, form.Meta.Change)
 		}
-		return say.FormSaved(h.reply.Reader(req), *saved, nil)
+		return answers.FormSaved(h.reply.Reader(req), *saved, nil)
 	})
 	if err == nil && res.Change != nil {
 		h.reply.RefreshOrigin(req, form.Meta, res.Saved)
@@ -116,11 +118,11 @@ func (h *Handlers) EditForm(ctx context.Context, req *request.Request, form requ
 // page had nothing new. Whether the number may be called is looked up before the write, in the list of the whole
 // workspace; when that list can't be read the page stays with what was typed.
 func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form request.Form,
-	next func(lead coach.Lead, saved *say.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
+	next func(lead coach.Lead, saved *answers.Saved) slack.ModalViewRequest) (request.Response, record.Result, error) {
 	typed := factsOn(form)
-	stopped, refused := h.record.NumberStopped(ctx, req, coach.Lead{Phone: typed[say.FieldPhone]})
+	stopped, refused := h.record.NumberStopped(ctx, req, coach.Lead{Phone: typed[fields.Phone]})
 	page := record.PageTransition{
-		Lead: form.Meta.Lead, Name: typed[say.FieldName],
+		Lead: form.Meta.Lead, Name: typed[fields.Name],
 		Write: func(seen store.Snapshot, was coach.Lead) (record.Result, error) {
 			lead := was
 			if err := input.SetFacts(&lead, typed); err != nil {
@@ -135,10 +137,10 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 			return h.decideEdit(req, seen, lead, stopped)
 		},
 		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
-			return say.EditForm(h.reply.Reader(req), say.EditFields{
+			return forms.EditForm(h.reply.Reader(req), forms.EditFields{
 				Lead: *seen.Lead, Page: form.Meta.Page, Typed: typed, Problem: problem, Meta: form.Meta})
 		},
-		Next: func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest {
+		Next: func(seen store.Snapshot, saved *answers.Saved) slack.ModalViewRequest {
 			if saved != nil {
 				return next(saved.Lead, saved)
 			}
@@ -160,7 +162,7 @@ func factsOn(form request.Form) map[string]string {
 		if _, known := coach.FactFor(field); !known {
 			continue
 		}
-		if facts[field] = form.Text(field); facts[field] == say.Unset {
+		if facts[field] = form.Text(field); facts[field] == fields.Unset {
 			facts[field] = ""
 		}
 	}
@@ -175,7 +177,7 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	was := *seen.Lead
 	if !coach.FactsDiffer(was, lead) {
 		// An entry that changes nothing would be one that [Undo] takes back without effect.
-		return record.Result{Nothing: true, Saved: say.Saved{Lead: was}}, nil
+		return record.Result{Nothing: true, Saved: answers.Saved{Lead: was}}, nil
 	}
 	if err := checkName(lead.Name); err != nil {
 		return record.Result{}, err

@@ -8,7 +8,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -43,7 +45,7 @@ func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead 
 	// whether the acting person may, among the teams as they are then.
 	meta := req.Meta()
 	meta.Rep = as.Owner
-	form := say.LiftForm(h.reply.Reader(req), lead, meta)
+	form := forms.LiftForm(h.reply.Reader(req), lead, meta)
 	if req.OnForm() || req.Kind == request.KindSubmit {
 		return reply.ShowForm(form)
 	}
@@ -104,13 +106,13 @@ func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	who := form.Text(say.FieldWho)
+	who := form.Text(fields.Who)
 	if who == "" {
-		return record.AtField(req, say.FieldWho, say.ErrWho), nil
+		return record.AtField(req, fields.Who, problems.ErrWho), nil
 	}
-	day, problem := liftDay(form.Values[say.FieldDate].SelectedDate, seen, req)
+	day, problem := liftDay(form.Values[fields.Date].SelectedDate, seen, req)
 	if problem != "" {
-		return record.AtField(req, say.FieldDate, problem), nil
+		return record.AtField(req, fields.Date, problem), nil
 	}
 	other, err := h.liftable(ctx, as, *seen.Lead)
 	if err != nil && !errors.Is(err, coach.ErrOpen) { // open again: the same form, delivered once more, has its answer
@@ -142,11 +144,11 @@ func liftDay(picked string, seen store.Snapshot, req *request.Request) (day time
 	day, err := time.ParseInLocation(time.DateOnly, picked, zone)
 	switch {
 	case err != nil:
-		return day, say.ErrDate
+		return day, problems.ErrDate
 	case day.After(req.Now):
-		return day, say.ErrLiftDay
+		return day, problems.ErrLiftDay
 	case day.Format(time.DateOnly) < seen.Lead.Progress.ClosedAt.In(zone).Format(time.DateOnly):
-		return day, say.ErrLiftEver
+		return day, problems.ErrLiftEver
 	}
 	return day, ""
 }

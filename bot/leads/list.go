@@ -9,7 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -138,7 +138,7 @@ func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line inpu
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, say.List(h.reply.Reader(req), list))
+	return h.reply.Say(req, cards.List(h.reply.Reader(req), list))
 }
 
 // TurnPage shows another page in the place of the one that was turned. "and 23 more" of a message opens a page of its
@@ -158,7 +158,7 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.reply.Say(req, say.List(h.reply.Reader(req), list))
+	resp, err := h.reply.Say(req, cards.List(h.reply.Reader(req), list))
 	// Only a page that was turned takes the place of another; a message keeps what it says.
 	resp.Replace = req.OwnAnswer() && (strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev"))
 	return resp, err
@@ -166,19 +166,19 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 
 // listReply is one page of a list, counted from 1. A page behind the last one is empty, with the total.
 func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted input.List,
-	page int) (say.ListPage, error) {
+	page int) (cards.ListPage, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
-		return say.ListPage{}, err
+		return cards.ListPage{}, err
 	}
 	lists := sourceOf(wanted.Filters)
 	q := store.ListQuery{Until: until(lists[0], wanted.Filters, req.Now, rep), Text: wanted.Text,
 		Keep: h.keep(req, wanted.Filters, rep)}
 	leads, total, err := h.pages(ctx, req.User, lists, q, page)
 	if err != nil {
-		return say.ListPage{}, err
+		return cards.ListPage{}, err
 	}
-	list := say.ListPage{Filters: wanted.Filters, Search: wanted.Text, Page: page, Total: total}
+	list := cards.ListPage{Filters: wanted.Filters, Search: wanted.Text, Page: page, Total: total}
 	for _, lead := range leads {
 		list.Leads = append(list.Leads, h.record.Views.Card(req, lead))
 	}
@@ -207,7 +207,7 @@ func until(list store.ListKind, filters []string, now time.Time, rep coach.Rep) 
 // seen, and one more when there is more. Several lists are paged through as one.
 func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind, q store.ListQuery,
 	page int) (leads []coach.Lead, total int, err error) {
-	from, to := (page-1)*say.ListSize, page*say.ListSize
+	from, to := (page-1)*cards.ListSize, page*cards.ListSize
 	seen := 0 // in the lists before
 	for _, kind := range lists {
 		q.Kind, q.After, q.Limit = kind, "", 100

@@ -7,7 +7,9 @@ import (
 
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -32,16 +34,16 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 func (h *Handlers) OpenHot(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(lead coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.HotForm(h.reply.Reader(req), lead, meta)
+			return forms.HotForm(h.reply.Reader(req), lead, meta)
 		})
 }
 
 // HotForm saves the hot button, as a page of the Edit form is saved. An empty one is refused at its field: only
 // the Edit form clears it.
 func (h *Handlers) HotForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	hot := form.Text(say.FieldHot)
+	hot := form.Text(fields.Hot)
 	if hot == "" {
-		return record.AtField(req, say.FieldHot, say.ErrHot), nil
+		return record.AtField(req, fields.Hot, cards.ErrHot), nil
 	}
 	return h.EditForm(ctx, req, form)
 }

@@ -21,6 +21,9 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -51,7 +54,7 @@ func (h *Handlers) PracticeLine(ctx context.Context, req *request.Request,
 		return h.open(ctx, req, id)
 	}
 	named := input.Span(line.Text, line.Words)
-	return h.reply.Say(req, say.WhichPractice(h.reply.Reader(req), named, input.NearBranches(named, all), req.Typed()))
+	return h.reply.Say(req, forms.WhichPractice(h.reply.Reader(req), named, input.NearBranches(named, all), req.Typed()))
 }
 
 // PracticeTapped opens a drill with the branch of a button; without one it is today's.
@@ -83,19 +86,19 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, id string) (r
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.reply.Open(ctx, req, say.PracticeForm(h.reply.Reader(req), turn))
+	return h.reply.Open(ctx, req, forms.PracticeForm(h.reply.Reader(req), turn))
 }
 
 // turn is one turn of a drill that began at an instant, from which the times in it are counted. ok is false for a
 // branch, or a turn, that the tree doesn't have any more.
-func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn say.PracticeTurn, ok bool) {
+func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn forms.PracticeTurn, ok bool) {
 	f := coach.PracticeFill(*req.Rep, req.Person.Full, began)
 	f.Slots = h.record.Offers.Times(req, f.Lead, outcome.Talked)
 	drill := h.record.Rules.Drill(id, f)
 	if n < 0 || n >= len(drill) {
 		return turn, false
 	}
-	return say.PracticeTurn{
+	return forms.PracticeTurn{
 		Exchange: drill[n], Prospect: f.Lead, Number: n + 1, Of: len(drill), After: h.after(id),
 		Meta: request.Meta{Ref: id, Page: strconv.Itoa(n), At: began.Unix()},
 	}, true
@@ -114,7 +117,7 @@ func (h *Handlers) PracticeForm(ctx context.Context, req *request.Request,
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	page, heard := strings.CutPrefix(form.Meta.Page, say.PageHeard)
+	page, heard := strings.CutPrefix(form.Meta.Page, forms.PageHeard)
 	n, err := strconv.Atoi(page)
 	if err != nil {
 		return request.Response{}, request.ErrOutdated
@@ -128,20 +131,20 @@ func (h *Handlers) PracticeForm(ctx context.Context, req *request.Request,
 	}
 	to := h.reply.Reader(req)
 	if heard {
-		return reply.ShowForm(say.PracticeForm(to, turn))
+		return reply.ShowForm(forms.PracticeForm(to, turn))
 	}
-	text := say.DraftText(form.Text(say.FieldAnswer))
+	text := texts.DraftText(form.Text(fields.Answer))
 	if text == "" {
-		return record.AtField(req, say.FieldAnswer, say.ErrPractice), nil
+		return record.AtField(req, fields.Answer, forms.ErrPractice), nil
 	}
 	return reply.ShowForm(h.heard(to, req, turn, text))
 }
 
 // heard is the page with what is in an answer.
-func (h *Handlers) heard(to say.Reader, req *request.Request, turn say.PracticeTurn,
+func (h *Handlers) heard(to say.Reader, req *request.Request, turn forms.PracticeTurn,
 	text string) slack.ModalViewRequest {
 	times := input.ReadSpoken(text, *req.Rep, req.Now)
-	return say.PracticeHeard(to, turn, say.Heard{
+	return forms.PracticeHeard(to, turn, forms.Heard{
 		Text: text, Heard: h.record.Rules.Hear(text, turn.Prospect),
 		Instants: times.Instants, Days: times.Days, Hours: times.Hours, Vague: times.Vague,
 	})

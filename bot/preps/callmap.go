@@ -8,7 +8,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -21,14 +22,14 @@ func (h *Handlers) MapLine(ctx context.Context, req *request.Request, line input
 	}
 	to := h.reply.Reader(req)
 	if len(line.Words) == 0 {
-		return h.reply.Say(req, say.CallMap(to, h.record.Rules.CallMap()))
+		return h.reply.Say(req, answers.CallMap(to, h.record.Rules.CallMap()))
 	}
 	if len(line.Words) == 1 && line.Words[0].Is("test") {
-		return h.reply.Say(req, say.NoMapCase(to, "", nil, ""))
+		return h.reply.Say(req, answers.NoMapCase(to, "", nil, ""))
 	}
 	m := input.ReadMapCase(h.record.Rules, line.Words)
 	if !m.Found {
-		return h.reply.Say(req, say.NoMapCase(to, m.Said, m.Near, ""))
+		return h.reply.Say(req, answers.NoMapCase(to, m.Said, m.Near, ""))
 	}
 	if m.Mode != "" {
 		rep.Mode = m.Mode
@@ -42,12 +43,12 @@ func (h *Handlers) MapLine(ctx context.Context, req *request.Request, line input
 	played, err := h.record.Rules.Play(m.Case, rep)
 	switch {
 	case errors.Is(err, coach.ErrNoSuchTry):
-		return h.reply.Say(req, say.NoMapCase(to, "", nil, "The plan of such a lead has no call "+
+		return h.reply.Say(req, answers.NoMapCase(to, "", nil, "The plan of such a lead has no call "+
 			strconv.Itoa(m.Case.Try)+"."))
 	case err != nil:
-		return h.reply.Say(req, say.NoMapCase(to, "", nil, "That can't happen to such a lead."))
+		return h.reply.Say(req, answers.NoMapCase(to, "", nil, "That can't happen to such a lead."))
 	}
-	return h.reply.Say(req, say.MapExplained(to, played, h.mapIndex(played.Row)))
+	return h.reply.Say(req, answers.MapExplained(to, played, h.mapIndex(played.Row)))
 }
 
 // mapIndex is where a row stands in the map; -1 for none. Rows are told apart by what they say.
@@ -67,5 +68,5 @@ func (h *Handlers) mapSource(req *request.Request, button request.Button) (reque
 	if err != nil || i < 0 || i >= len(rows) {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.reply.Say(req, say.Sourced(h.reply.Reader(req), "This step", []string{rows[i].Source}))
+	return h.reply.Say(req, library.Sourced(h.reply.Reader(req), "This step", []string{rows[i].Source}))
 }

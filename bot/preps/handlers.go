@@ -3,6 +3,10 @@
 //
 // A prep is put together from what is stored at the moment it is asked for, and rendered again where it stands after
 // something in it was changed or taken back. It keeps its tip then: a tip counts as shown once.
+//
+// Their words stand in packages cards (preps and pings), library (scripts and tips) and problems below say; the form
+// for what is lacking is beside the prep in cards. What a rep hears while dialing is never logged as having been said:
+// a script has buttons for how the call ended, and those log it.
 package preps
 
 import (

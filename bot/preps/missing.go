@@ -9,7 +9,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -30,7 +32,7 @@ func (h *Handlers) OpenMissing(ctx context.Context, req *request.Request,
 	}
 	meta := req.Meta()
 	meta.Tip = button.Part(1)
-	return h.reply.Open(ctx, req, say.MissingFieldForm(h.reply.Reader(req), prep, field, meta))
+	return h.reply.Open(ctx, req, cards.MissingFieldForm(h.reply.Reader(req), prep, field, meta))
 }
 
 // MissingForm saves what a prep lacked, closes the form, and renders the prep again where it stands: in the message it
@@ -42,7 +44,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	}
 	// A number that asked not to be called is refused in the whole workspace, before anything is written.
 	if missing == coach.MissingNumber {
-		found := coach.Lead{Phone: form.Text(say.FieldPhone)}
+		found := coach.Lead{Phone: form.Text(fields.Phone)}
 		rep, err := h.record.Rep(ctx, req)
 		if err == nil {
 			err = input.CheckNumber(rep, found)
@@ -58,7 +60,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	if err != nil {
 		return request.Response{}, err
 	}
-	news := say.PrepNews{Missing: missing}
+	news := cards.PrepNews{Missing: missing}
 	tx := h.beginPrep(ctx, req, form.Meta.Lead)
 	for tx.Next() {
 		res, err := h.fill(req, tx.Seen, *tx.Lead, missing, form)
@@ -68,8 +70,8 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 			news.Change = res.Saved.Change
 			if form.Meta.URL == "" {
 				prep := h.prepAfter(req, tx.Seen, res, library, form.Meta.Tip)
-				*res.Response, err = reply.ShowForm(say.Message("Prep", h.reply.Checked(req,
-					say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, news))))
+				*res.Response, err = reply.ShowForm(fields.ReplyPage("Prep", h.reply.Checked(req,
+					cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, news))))
 			}
 		}
 		tx.Try(res, err)
@@ -101,7 +103,7 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 		if res.Change != nil {
 			var resp request.Response
 			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, library, button.Part(1)),
-				say.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
+				cards.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -135,19 +137,19 @@ func (h *Handlers) prepAfter(req *request.Request, seen store.Snapshot, res reco
 // when they are saved; here is what a form must not be sent without.
 func missingMistake(missing coach.MissingField, form request.Form) (field, words string) {
 	switch {
-	case missing == coach.MissingHot && form.Text(say.FieldHot) == "":
-		return say.FieldHot, say.ErrHot
-	case missing == coach.MissingNumber && (form.Text(say.FieldPhone) == "" ||
-		input.CheckFacts(coach.Lead{Phone: form.Text(say.FieldPhone)}) != nil):
-		return say.FieldPhone, say.ErrPhone
-	case (missing == coach.MissingAgenda || missing == coach.MissingClose) && form.Text(say.FieldAgenda) == "":
-		return say.FieldAgenda, say.ErrAgenda
-	case missing == coach.MissingPage && form.Text(say.FieldPointer) == "":
-		return say.FieldPointer, say.ErrPage
-	case missing == coach.MissingReason && !coach.WhyKind(form.Text(say.FieldKind)).Valid():
-		return say.FieldKind, say.ErrKind
-	case missing == coach.MissingReason && form.Text(say.FieldWhy) == "":
-		return say.FieldWhy, say.ErrWhy
+	case missing == coach.MissingHot && form.Text(fields.Hot) == "":
+		return fields.Hot, cards.ErrHot
+	case missing == coach.MissingNumber && (form.Text(fields.Phone) == "" ||
+		input.CheckFacts(coach.Lead{Phone: form.Text(fields.Phone)}) != nil):
+		return fields.Phone, problems.ErrPhone
+	case (missing == coach.MissingAgenda || missing == coach.MissingClose) && form.Text(fields.Agenda) == "":
+		return fields.Agenda, cards.ErrAgenda
+	case missing == coach.MissingPage && form.Text(fields.Pointer) == "":
+		return fields.Pointer, cards.ErrPage
+	case missing == coach.MissingReason && !coach.WhyKind(form.Text(fields.Kind)).Valid():
+		return fields.Kind, cards.ErrKind
+	case missing == coach.MissingReason && form.Text(fields.Why) == "":
+		return fields.Why, cards.ErrWhy
 	}
 	return "", ""
 }
@@ -163,9 +165,9 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	}
 	switch missing {
 	case coach.MissingHot:
-		lead.HotButton = form.Text(say.FieldHot)
+		lead.HotButton = form.Text(fields.Hot)
 	case coach.MissingNumber:
-		lead.Phone = form.Text(say.FieldPhone)
+		lead.Phone = form.Text(fields.Phone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
 			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "resume"})
 		}
@@ -174,14 +176,14 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 			return record.Result{}, request.ErrOutdated
 		}
 		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log",
-			Args: input.LogArgs{Agenda: form.Text(say.FieldAgenda)}})
+			Args: input.LogArgs{Agenda: form.Text(fields.Agenda)}})
 	case coach.MissingPage:
 		i := slices.IndexFunc(lead.Progress.Materials,
 			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.Sent })
 		if i < 0 {
 			return record.Result{}, request.ErrOutdated
 		}
-		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(say.FieldPointer)}
+		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(fields.Pointer)}
 		return h.record.DecideTouch(req, seen,
 			record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log", Details: input.CallDetails{Material: &material}})
 	case coach.MissingReason:
@@ -200,14 +202,14 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 // readReason reads a reason to call and the last day on which it holds, in the rep's zone; zero for no end. A day that
 // is over is refused at its field.
 func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, error) {
-	reason := coach.Why{Kind: coach.WhyKind(form.Text(say.FieldKind)), Text: form.Text(say.FieldWhy)}
-	date := form.Values[say.FieldDate].SelectedDate
+	reason := coach.Why{Kind: coach.WhyKind(form.Text(fields.Kind)), Text: form.Text(fields.Why)}
+	date := form.Values[fields.Date].SelectedDate
 	if date == "" {
 		return reason, nil
 	}
 	last, err := time.ParseInLocation(time.DateOnly, date, rep.Location())
 	if err != nil || !last.AddDate(0, 0, 1).After(now) {
-		return reason, &request.BadValue{What: "a last day", Given: date, Expected: say.ErrOver, Field: say.FieldDate}
+		return reason, &request.BadValue{What: "a last day", Given: date, Expected: cards.ErrOver, Field: fields.Date}
 	}
 	// The named day is the last one, so it ends at the midnight behind it.
 	reason.Until = last.AddDate(0, 0, 1)
@@ -217,7 +219,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 // rerenderPrep renders a prep again in the place of the one that a form was opened from, behind the response. Where
 // that can't be reached any more it comes as a message of its own: what was saved is said in any case. Of a ping's
 // message only the lead's card is replaced; the message is read back for it, since Slack sends forms no copy.
-func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news say.PrepNews) {
+func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news cards.PrepNews) {
 	to, ping := *req, meta.Channel != ""
 	// The copy answers to the message; the request itself answers to the form.
 	to.ResponseURL, to.Writes, to.Posted = meta.URL, false, meta.Posted

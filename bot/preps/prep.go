@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -67,7 +68,7 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	if prep.Tip != nil {
 		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return say.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, say.PrepNews{}), nil
+	return cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{}), nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
@@ -115,13 +116,13 @@ func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, library [
 
 // renderPrep is a prep rendered again where it stands: in the place of an ephemeral message, or of the card of a ping,
 // which has a heading and a tip of its own.
-func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news say.PrepNews,
+func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news cards.PrepNews,
 	ping bool) (request.Response, error) {
 	to := h.reply.ReaderOn(req, request.OnPrep)
 	if !ping {
-		return h.reply.Replace(req, say.Prep(to, prep, news))
+		return h.reply.Replace(req, cards.Prep(to, prep, news))
 	}
-	blocks := say.PingCard(to, prep, news)
+	blocks := cards.PingCard(to, prep, news)
 	return h.reply.OnCard(req, prep.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }
 
@@ -132,5 +133,5 @@ func (h *Handlers) AfterUndo(ctx context.Context, req *request.Request, lead str
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.renderPrep(req, prep, say.PrepNews{Undone: true}, !req.OwnAnswer() && req.View == nil)
+	return h.renderPrep(req, prep, cards.PrepNews{Undone: true}, !req.OwnAnswer() && req.View == nil)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -23,7 +24,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 		if _, err := h.record.Rep(ctx, req); err != nil {
 			return request.Response{}, err
 		}
-		return h.reply.Say(req, say.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches()))
+		return h.reply.Say(req, library.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches()))
 	}
 	m, err := h.seekScript(ctx, req, line)
 	typed := joined(m.Rest)
@@ -34,7 +35,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 		return h.record.Ask(ctx, req, m.Question)
 	case m.Lead == nil && m.Name != "":
 		if near := input.NearBranches(m.Name, h.record.Rules.Branches()); len(near) > 0 {
-			return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), coach.Lead{}, m.Name, near, req.Typed()))
+			return h.reply.Say(req, library.WhichBranch(h.reply.Reader(req), coach.Lead{}, m.Name, near, req.Typed()))
 		}
 		return request.Response{}, &request.UnknownLead{Name: m.Name}
 	case m.Lead != nil && typed == "":
@@ -48,7 +49,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 		return h.scriptOf(ctx, req, lead, id)
 	}
 	near := input.NearBranches(typed, h.record.Rules.Branches())
-	return h.reply.Say(req, say.WhichBranch(h.reply.Reader(req), lead, typed, near, req.Typed()))
+	return h.reply.Say(req, library.WhichBranch(h.reply.Reader(req), lead, typed, near, req.Typed()))
 }
 
 // seekScript finds the lead at the start of a line and leaves the branch in rest. A lead's name wins; words that are a
@@ -134,7 +135,7 @@ func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") 
 func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coach.Lead,
 	id string) (request.Response, error) {
 	if lead.Progress.Closed == outcome.DoNotCall {
-		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), lead))
+		return h.reply.Say(req, library.NoScript(h.reply.Reader(req), lead))
 	}
 	card := coach.Card{Lead: lead.WithPhones(*req.Rep), Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
 	opens := ""
@@ -142,16 +143,16 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 		opens = h.record.Rules.BranchFor(lead, card.Step, req.Now)
 	} else {
 		// Nobody in particular is where the rep is.
-		card.Lead = coach.Lead{Name: say.AnyName}
+		card.Lead = coach.Lead{Name: library.AnyName}
 		card.Step = coach.Step{Zone: coach.LeadZone{Loc: req.Rep.Location()}}
 	}
 	if id == "" {
 		id = opens
 	}
 	if id == "" {
-		return h.reply.Say(req, say.NoScript(h.reply.Reader(req), lead))
+		return h.reply.Say(req, library.NoScript(h.reply.Reader(req), lead))
 	}
-	library, err := h.record.Library(ctx, req)
+	ours, err := h.record.Library(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -160,10 +161,10 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 		return request.Response{}, request.ErrOutdated
 	}
 	with := h.record.Offers.Fill(req, card, branch.Outcome)
-	with.Story = coach.MatchStory(lead, library, coach.WhyStory, req.Now)
+	with.Story = coach.MatchStory(lead, ours, coach.WhyStory, req.Now)
 	script, _ := h.record.Rules.Script(id, with)
-	return h.reply.Say(req, say.Script(h.reply.Reader(req),
-		say.ScriptFor{Card: card, Script: script, Opens: id == opens, New: req.Counters.NewRep()}))
+	return h.reply.Say(req, library.Script(h.reply.Reader(req),
+		library.ScriptFor{Card: card, Script: script, Opens: id == opens, New: req.Counters.NewRep()}))
 }
 
 // ScriptOf shows, beneath the message, the branch that opens a lead's next call.
@@ -196,8 +197,8 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	}
 	id := button.Part(0)
 	var resp request.Response
-	if id == say.AllScripts || lead.ID == "" && id == "" {
-		resp, err = h.reply.Say(req, say.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches()))
+	if id == library.AllScripts || lead.ID == "" && id == "" {
+		resp, err = h.reply.Say(req, library.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches()))
 	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}
@@ -218,7 +219,7 @@ func (h *Handlers) ScriptLogged(ctx context.Context, req *request.Request,
 	for tx.Next() {
 		res, err := h.record.DecideTap(req, tx.Seen, button, outcome, time.Time{})
 		if res.Change != nil {
-			resp := h.reply.Made(req, say.Logged(h.reply.Reader(req), res.Saved))
+			resp := h.reply.Made(req, answers.Logged(h.reply.Reader(req), res.Saved))
 			resp.Replace = req.OwnAnswer()
 			res.Response = &resp
 		}

@@ -9,7 +9,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -37,13 +40,13 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 	}
 	switch {
 	case tip == nil && (more || topic != ""):
-		return h.reply.Say(req, say.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics()))
+		return h.reply.Say(req, library.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics()))
 	case tip != nil && sameDate(coach.TipSeen(shown, tip.ID), req.Now, rep.Location()): // asked for again
-		return h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
+		return h.reply.Say(req, library.Tip(h.reply.Reader(req), *tip))
 	case topic == "" && !more:
-		return h.reply.Say(req, say.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
+		return h.reply.Say(req, library.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
 	}
-	resp, err := h.reply.Say(req, say.Tip(h.reply.Reader(req), *tip))
+	resp, err := h.reply.Say(req, library.Tip(h.reply.Reader(req), *tip))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -116,7 +119,7 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 		if _, ok := h.record.Rules.TipByID(button.Lead); !ok {
 			return request.Response{}, request.ErrOutdated
 		}
-		resp, err := h.reply.Say(req, say.TipThanks(h.reply.Reader(req), useful))
+		resp, err := h.reply.Say(req, library.TipThanks(h.reply.Reader(req), useful))
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -135,37 +138,37 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	switch button.Part(0) {
-	case say.TipUp:
+	case cards.TipUp:
 		return h.TipRated(true)(ctx, req, button)
-	case say.TipDown:
+	case cards.TipDown:
 		return h.TipRated(false)(ctx, req, button)
 	}
 	return h.Source(ctx, req, button)
 }
 
 // Source says where a tip, a script, the advice against a phrase or the reasons of a lead's next step come from. A
-// script, or a row of the call map, is named behind an empty id; a lead's id has [say.MoreWhen] behind it, a tip's
+// script, or a row of the call map, is named behind an empty id; a lead's id has [ids.MoreWhen] behind it, a tip's
 // nothing.
 func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	if button.Lead == "" && button.Part(0) == say.MorePhrase {
+	if button.Lead == "" && button.Part(0) == ids.MorePhrase {
 		finding, ok := h.record.Rules.PhraseByID(button.Part(1))
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}
-		return h.reply.Say(req, say.PhraseSourced(h.reply.Reader(req), finding))
+		return h.reply.Say(req, answers.PhraseSourced(h.reply.Reader(req), finding))
 	}
 	if button.Lead == "" {
-		if button.Part(0) == say.SourceMap {
+		if button.Part(0) == answers.SourceMap {
 			return h.mapSource(req, button)
 		}
 		branch, ok := h.record.Rules.Branch(button.Part(0))
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}
-		return h.reply.Say(req, say.Sourced(h.reply.Reader(req), branch.Title, branch.Sources()))
+		return h.reply.Say(req, library.Sourced(h.reply.Reader(req), branch.Title, branch.Sources()))
 	}
-	if button.Part(0) == say.MoreWhen {
+	if button.Part(0) == ids.MoreWhen {
 		seen, err := h.record.Read(ctx, req, store.Query{LeadID: button.Lead, Counters: true, Agreed: true})
 		if err != nil {
 			return request.Response{}, err
@@ -177,13 +180,13 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 		for _, because := range h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now).Because {
 			sources = append(sources, because.Source)
 		}
-		return h.reply.Say(req, say.Sourced(h.reply.Reader(req), seen.Lead.Name, sources))
+		return h.reply.Say(req, library.Sourced(h.reply.Reader(req), seen.Lead.Name, sources))
 	}
 	tip, ok := h.record.Rules.TipByID(button.Lead)
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	return h.reply.Say(req, say.TipSourced(h.reply.Reader(req), tip))
+	return h.reply.Say(req, library.TipSourced(h.reply.Reader(req), tip))
 }
 
 // WhyLine says where a tip comes from and how sure it is, or why a lead's next step comes when it does: "why <tip>",
@@ -191,7 +194,7 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 func (h *Handlers) WhyLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" {
 		if tip, ok := h.record.Rules.TipByID(strings.ToLower(line.Words[0].Text)); ok {
-			return h.reply.Say(req, say.TipSourced(h.reply.Reader(req), tip))
+			return h.reply.Say(req, library.TipSourced(h.reply.Reader(req), tip))
 		}
 	}
 	return h.record.ShowLead(ctx, req, line, "when", h.record.Views.When)

@@ -10,7 +10,9 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -20,7 +22,7 @@ import (
 // change. An error beside it means that something is wrong, never that something else is to be shown.
 type Result struct {
 	Change   *store.Change     // to write…
-	Saved    say.Saved         // …and what came of it
+	Saved    answers.Saved     // …and what came of it
 	Response *request.Response // says so; nil for what Saved says in the place where the request was made
 
 	Question *input.Clarification    // asked before anything is written
@@ -86,7 +88,9 @@ func (rec *Recorder) BeginLead(ctx context.Context, req *request.Request, q stor
 }
 
 // BeginLine begins what a typed line says of the lead that it names, with what else q brings. Where it can't be told
-// which lead is meant, or the same words were saved a moment ago, that is asked instead of decided.
+// which lead is meant, or the same words were saved a moment ago, that is asked instead of decided. A line that takes
+// the place of a change (input.Resolution.Instead) is decided as if that were taken back, and written together with the
+// undo: both or neither. Where the change can't be taken back any more, the error is that of store.History.Undo.
 func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line input.Line,
 	resolver *input.LeadResolver, q store.Query) *Transaction {
 	req.Writes = true
@@ -119,7 +123,7 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 			q.Touches = ShownTouches // it must still be among them
 		}
 	} else {
-		resolver = input.NewLeadResolver(input.Named(form.Text(say.FieldName), "log"), input.AllWords)
+		resolver = input.NewLeadResolver(input.Named(form.Text(fields.Name), "log"), input.AllWords)
 		q = Query(resolver.Query(), q)
 	}
 	tx := rec.Begin(ctx, req, q)
@@ -132,10 +136,13 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 func (tx *Transaction) Next() bool {
 	for !tx.ended {
 		tx.tries++
-		seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
+		seen, err := tx.read()
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
 		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
+		case store.TryAgain(tx.ctx, tx.tries, err):
+			tx.ended = false
+			continue
 		case err != nil:
 			tx.err = store.NotSaved(err)
 			return false
@@ -166,8 +173,8 @@ func (tx *Transaction) Next() bool {
 			tx.Result.Question = tx.Match.Question
 			return false
 		case tx.form != nil && tx.Match.Question != nil && !tx.Match.Question.Near:
-			tx.err = &request.BadValue{What: "one lead's name", Given: tx.form.Text(say.FieldName),
-				Expected: "several leads have this in their names, so give more of it", Field: say.FieldName}
+			tx.err = &request.BadValue{What: "one lead's name", Given: tx.form.Text(fields.Name),
+				Expected: "several leads have this in their names, so give more of it", Field: fields.Name}
 			return false
 		case tx.known && tx.Lead == nil && tx.line != nil:
 			tx.err = &request.UnknownLead{Name: tx.Match.Name}
@@ -217,12 +224,12 @@ func (tx *Transaction) Try(res Result, err error) {
 	case res.Response != nil:
 		tx.response = *res.Response
 	case tx.form != nil:
-		tx.response, err = reply.ShowForm(say.FormSaved(rec.Reply.Reader(req), res.Saved,
+		tx.response, err = reply.ShowForm(answers.FormSaved(rec.Reply.Reader(req), res.Saved,
 			NextInLine(tx.due, res.Saved.Lead.ID)))
 	case req.Several:
-		tx.response = rec.Reply.Made(req, say.Line(rec.Reply.Reader(req), res.Saved))
+		tx.response = rec.Reply.Made(req, answers.Line(rec.Reply.Reader(req), res.Saved))
 	default:
-		tx.response = rec.Reply.Made(req, say.Logged(rec.Reply.Reader(req), res.Saved))
+		tx.response = rec.Reply.Made(req, answers.Logged(rec.Reply.Reader(req), res.Saved))
 	}
 	if c.Entry == "" { // it can't be taken back, so that its answer has no use for it
 		c.Entry = store.NewID()
@@ -238,7 +245,7 @@ func (tx *Transaction) Try(res Result, err error) {
 	before, repeated := store.Repeated(err)
 	switch {
 	case err == nil:
-		rec.Wake(c.FirstDue())
+		tx.wake(c)
 		if tx.form != nil {
 			rec.Reply.RefreshOrigin(req, tx.form.Meta, res.Saved)
 		}
@@ -291,7 +298,7 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 	case res.Tapped != nil:
 		return rec.TappedTwice(ctx, req, res.Tapped)
 	case res.Nothing:
-		return rec.Reply.Say(req, say.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
+		return rec.Reply.Say(req, forms.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
 	}
 	return resp, nil
 }

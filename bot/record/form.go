@@ -8,7 +8,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -51,9 +53,9 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	if _, err := rec.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	resp, err := rec.Reply.Open(ctx, req, say.LeadForm(rec.Reply.Reader(req), command, ""))
+	resp, err := rec.Reply.Open(ctx, req, forms.LeadForm(rec.Reply.Reader(req), command, ""))
 	if errors.Is(err, request.ErrNoTrigger) && req.Kind != request.KindMessage { // there a button opens the form
-		return rec.Reply.Say(req, say.NoLead(rec.Reply.Reader(req), command))
+		return rec.Reply.Say(req, problems.NoLead(rec.Reply.Reader(req), command))
 	}
 	return resp, err
 }
@@ -80,5 +82,5 @@ func (rec *Recorder) OpenFor(ctx context.Context, req *request.Request, lead str
 
 // AtField keeps the form open with a sentence at a field.
 func AtField(req *request.Request, field, words string) request.Response {
-	return request.Response{Errors: say.FormErrors(req.Inputs(), map[string]string{field: words})}
+	return request.Response{Errors: fields.FormErrors(req.Inputs(), map[string]string{field: words})}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -53,7 +53,7 @@ func (o Offers) Times(req *request.Request, l coach.Lead, out outcome.Outcome) [
 
 // offerAhead offers a time to come that the note speaks of. An instant is offered as agreed, or as the next try where
 // nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
-func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
+func (o Offers) offerAhead(req *request.Request, saved *answers.Saved, t TouchInput,
 	slots func(words string) []coach.Slot) {
 	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
 	switch kind := t.Args.Plan(t.Outcome).Kind; kind {
@@ -63,19 +63,19 @@ func (o Offers) offerAhead(req *request.Request, saved *say.Saved, t TouchInput,
 			saved.Passed = FirstOf(d)
 		}
 	case input.PlanAgreed, input.PlanTry:
-		saved.Offer = say.OfferAgreed
+		saved.Offer = answers.OfferAgreed
 		if kind == input.PlanTry {
-			saved.Offer = say.OfferTry
+			saved.Offer = answers.OfferTry
 		}
 		if d.Kind != dates.Exact {
 			saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
 		} else if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) == 0 { // nobody may be called then
-			saved.Offer, saved.Slots = say.OfferSlots, slots("")
+			saved.Offer, saved.Slots = answers.OfferSlots, slots("")
 		}
 	case input.PlanSlots:
 		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
 		if input.NobodyReached(t.Outcome) {
-			saved.Offer = say.OfferTry
+			saved.Offer = answers.OfferTry
 		}
 	}
 }

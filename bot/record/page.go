@@ -9,7 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -23,7 +23,7 @@ type PageTransition struct {
 	// Keep is the page again, with all that was typed into it and a problem on top.
 	Keep func(seen store.Snapshot, problem string) slack.ModalViewRequest
 	// Next is the page that comes next; saved is nil when nothing was new.
-	Next func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest
+	Next func(seen store.Snapshot, saved *answers.Saved) slack.ModalViewRequest
 }
 
 // LeavePage saves what is on a page, if anything of it is new, and shows the next one. Whatever stands in the way of

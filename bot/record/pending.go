@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -68,33 +69,33 @@ func openFirst(l coach.Lead) int {
 func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, ref string) say.Reply {
 	switch q.Question {
 	case input.LeadOrNew:
-		return say.LeadOrNew(to, q.Lead, q.Name, q.Outcome, q.Typed, ref)
+		return problems.LeadOrNew(to, q.Lead, q.Name, q.Outcome, q.Typed, ref)
 	case input.WhichOutcome:
-		return say.WhichOutcome(to, q.Name, q.Outcomes, typed, ref)
+		return problems.WhichOutcome(to, q.Name, q.Outcomes, typed, ref)
 	case input.UnclearOutcome:
-		return say.UnclearOutcome(to, q.Name, q.Outcomes, typed, ref)
+		return problems.UnclearOutcome(to, q.Name, q.Outcomes, typed, ref)
 	case input.LongAgo:
-		return say.LongAgo(to, q.At, typed, ref)
+		return problems.LongAgo(to, q.At, typed, ref)
 	case input.Choose:
-		return say.Choose(to, readings(q.Choices), q.Typed, ref)
+		return problems.Choose(to, readings(q.Choices), q.Typed, ref)
 	case input.Again:
-		return say.Again(to, q.At, q.Typed, ref)
+		return problems.Again(to, q.At, q.Typed, ref)
 	case input.Mistyped:
-		return say.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
+		return problems.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	case input.KnownLead:
-		return say.KnownLead(to, say.Which{Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads}, q.ByDetail)
+		return problems.KnownLead(to, problems.Which{Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads}, q.ByDetail)
 	default:
-		return say.WhichLead(to, say.Which{
+		return problems.WhichLead(to, problems.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,
 		})
 	}
 }
 
 // readings are what a line may mean, as they are said.
-func readings(choices []input.Choice) []say.Reading {
-	out := make([]say.Reading, len(choices))
+func readings(choices []input.Choice) []problems.Reading {
+	out := make([]problems.Reading, len(choices))
 	for i, c := range choices {
-		out[i] = say.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome}
+		out[i] = problems.Reading{Name: c.Name, New: c.New, Outcome: c.Outcome}
 	}
 	return out
 }

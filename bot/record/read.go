@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -198,7 +199,7 @@ func (s Stopped) Refuses(req *request.Request, l coach.Lead) error {
 		if !phones.Covers(b.Phone) && b.Phone != old {
 			continue
 		}
-		refused := &request.Stopped{Number: b.Phone, By: b.By, At: b.At, Field: say.FieldPhone}
+		refused := &request.Stopped{Number: b.Phone, By: b.By, At: b.At, Field: fields.Phone}
 		if s.lifts[b.Rep] {
 			refused.Rep, refused.Lead = b.Rep, b.Lead
 		}

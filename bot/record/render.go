@@ -4,6 +4,8 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -24,9 +26,9 @@ func (v Views) Ticked(req *request.Request, res Result) Result {
 	if kind := req.Surface(); kind != "" {
 		to = v.Reply.ReaderOn(req, kind) // a card that stays is tapped on again
 	}
-	blocks := say.CardDone(to, res.Saved)
+	blocks := answers.CardDone(to, res.Saved)
 	if res.Saved.Logged.Question != nil || len(res.Saved.Slots) > 0 {
-		blocks = say.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
+		blocks = answers.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
 	}
 	return res.on(res.Saved.Lead.ID, v.Reply.Made(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 }
@@ -37,7 +39,7 @@ func (v Views) InPlace(req *request.Request, res Result) Result {
 	if res.Change == nil {
 		return res
 	}
-	resp := v.Reply.Made(req, say.Logged(v.Reply.Reader(req), res.Saved))
+	resp := v.Reply.Made(req, answers.Logged(v.Reply.Reader(req), res.Saved))
 	if resp.Replace = req.OwnAnswer(); req.OwnAnswer() {
 		res.Response = &resp
 		return res
@@ -50,7 +52,7 @@ func (v Views) Answered(req *request.Request, res Result, code, option string) R
 	if res.Change == nil {
 		return res
 	}
-	resp := v.Reply.Made(req, say.Answered(v.Reply.Reader(req), code, option, res.Saved))
+	resp := v.Reply.Made(req, answers.Answered(v.Reply.Reader(req), code, option, res.Saved))
 	resp.Replace = req.OwnAnswer()
 	return res.on(res.Saved.Lead.ID, resp)
 }
@@ -60,7 +62,7 @@ func (v Views) Page(req *request.Request, res Result) (Result, error) {
 	if res.Change == nil {
 		return res, nil
 	}
-	resp, err := reply.ShowForm(say.FormSaved(v.Reply.Reader(req), res.Saved, nil))
+	resp, err := reply.ShowForm(answers.FormSaved(v.Reply.Reader(req), res.Saved, nil))
 	res.Response = &resp
 	return res, err
 }
@@ -74,14 +76,14 @@ func (res Result) on(lead string, resp request.Response) Result {
 
 // Show is a lead with its card and its last notes.
 func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
-	return say.Show(v.Reply.ReaderOn(req, request.OnShow),
-		say.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: coach.Series(seen.Touches),
+	return cards.Show(v.Reply.ReaderOn(req, request.OnShow),
+		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: coach.Series(seen.Touches),
 			Meter: v.Rules.Meter(*seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User})
 }
 
 // When is what comes next for a lead and why.
 func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
-	return say.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead), req.Rep.ModeOrDefault())
+	return answers.When(v.Reply.ReaderOn(req, request.OnShow), v.Card(req, *seen.Lead), req.Rep.ModeOrDefault())
 }
 
 // Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.

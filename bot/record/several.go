@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -175,7 +176,7 @@ func (d *deciding) plan(tx *Transaction, part Part) error {
 		c.Entry = store.NewID()
 	}
 	c.By, c.Now, c.Said = req.User, req.Now, part.Query.Said
-	resp := d.rec.Reply.Made(req, say.Line(d.rec.Reply.Reader(req), tx.Result.Saved))
+	resp := d.rec.Reply.Made(req, answers.Line(d.rec.Reply.Reader(req), tx.Result.Saved))
 	resp.Entry = c.Entry
 	d.planned = append(d.planned, store.Planned{Seen: tx.Seen, Change: *c})
 	d.answers = append(d.answers, resp)
@@ -207,5 +208,5 @@ func (d *deciding) ask(req *request.Request, part Part, res Result) (request.Res
 	if err != nil {
 		return request.Response{}, err
 	}
-	return d.rec.Reply.Say(req, say.FormWaits(d.rec.Reply.Reader(req), ref))
+	return d.rec.Reply.Say(req, library.FormWaits(d.rec.Reply.Reader(req), ref))
 }

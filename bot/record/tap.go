@@ -7,6 +7,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -70,7 +72,8 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At, Pending: input.PendingCommand{
 			Text: "log it " + string(t.outcome), Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
-	gone := say.Gone(rec.Reply.Reader(req))
-	blocks := append(gone.Blocks[:1:1], say.Card(rec.Reply.ReaderOn(req, request.OnShow), rec.Views.Card(req, t.Lead))...)
+	gone := problems.Gone(rec.Reply.Reader(req))
+	blocks := append(gone.Blocks[:1:1], cards.Card(rec.Reply.ReaderOn(req, request.OnShow),
+		rec.Views.Card(req, t.Lead))...)
 	return rec.Reply.Say(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -24,7 +25,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	if err != nil {
 		return say.Reply{}, err
 	}
-	list := say.DayList{
+	list := cards.DayList{
 		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off,
 		Done: doneSince(journal, rep.Midnight(req.Now, 0)),
 	}
@@ -33,7 +34,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 			return say.Reply{}, err
 		}
 	}
-	return say.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
+	return cards.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 }
 
 // nextAmong is among how many open leads the next one is looked for, in the order in which they fall due: those before
@@ -41,7 +42,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 const nextAmong = 20
 
 // nothingDue finds what a day without leads says: which comes next, or that the rep has none at all.
-func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep coach.Rep, list *say.DayList) error {
+func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep coach.Rep, list *cards.DayList) error {
 	open, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListAll, Limit: nextAmong})
 	if err != nil {
 		return err
@@ -79,15 +80,15 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 
 // doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,
 // and its name there is the one that it had.
-func doneSince(journal []store.Entry, midnight time.Time) []say.Done {
-	var out []say.Done
+func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
+	var out []cards.Done
 	for _, e := range journal {
 		o := OutcomeIn(e.Op)
 		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == outcome.Calling ||
 			o == outcome.Details || o == outcome.Explained {
 			continue // the last three belong to a call that stands there by itself
 		}
-		out = append(out, say.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
+		out = append(out, cards.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
 			Touch: coach.Touch{Outcome: o, At: e.At}})
 	}
 	return out

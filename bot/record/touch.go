@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -128,7 +128,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		c.Undoable, c.Entry = false, ""
 		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: after.ID}}
 	}
-	saved := say.Saved{
+	saved := answers.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
 		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
 	}
@@ -142,7 +142,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, len(saved.Slots) > 0 || !logged.Touch.Until.IsZero(),
 		written(seen.Lead, saved.Lead, logged.Touch)...)
 	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && len(saved.Slots) > 0 &&
-		saved.Offer == say.OfferSlots { // the times are the question: this one is asked after another talk
+		saved.Offer == answers.OfferSlots { // the times are the question: this one is asked after another talk
 		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
 	}
 	return Result{Change: c, Saved: saved}, nil
@@ -204,7 +204,7 @@ func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool
 func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, error) {
 	c, step := rec.PlanChange(req, l, false)
 	c.Op = "edit"
-	return Result{Change: c, Saved: say.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil
+	return Result{Change: c, Saved: answers.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil
 }
 
 // touchedAt is when it happened by what the rep said of it. A typed time over a week ago is asked about.
@@ -225,7 +225,7 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 
 // offer adds what is offered after a touch: times where none was agreed on and the words or the outcome ask for one,
 // what is to be said of an agreed one, and a better word for a phrase.
-func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next NextAppointment,
+func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, next NextAppointment,
 	agreed []coach.Agreed) {
 	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
 	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of
@@ -244,7 +244,7 @@ func (o Offers) offer(req *request.Request, saved *say.Saved, t TouchInput, next
 			saved.Slots = slots(next.words)
 		}
 		if t.Outcome.Info().Group == outcome.NotReached {
-			saved.Offer = say.OfferTry
+			saved.Offer = answers.OfferTry
 		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
 		o.offerAhead(req, saved, t, slots)
@@ -262,7 +262,7 @@ var typedOffers = map[outcome.Outcome]bool{outcome.Talked: true, outcome.WantsIn
 
 // remark adds what is to be said of an agreed time: that another call was agreed on for it, or that nobody told them
 // the call is meant to close (S4.8).
-func (o Offers) remark(saved *say.Saved, agreed []coach.Agreed) {
+func (o Offers) remark(saved *answers.Saved, agreed []coach.Agreed) {
 	touch, c := saved.Touch, saved.Lead.Progress.Commitment
 	if c != nil && c.At.Equal(touch.Until) {
 		if twice, ok := o.Rules.Twice(agreed, saved.Lead.ID, c.At); ok {
@@ -292,7 +292,7 @@ func written(before *coach.Lead, after coach.Lead, t coach.Touch) []string {
 // Finding is the first phrase in texts that is worth another word, in the order of the texts; nil for none. A vague one
 // is mended by a date, agreed or offered, and of a closed lead nothing more is to be said.
 func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome, dated bool,
-	texts ...string) *say.Found {
+	texts ...string) *answers.Found {
 	if !l.Open() {
 		return nil
 	}
@@ -305,7 +305,7 @@ func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome,
 				continue
 			}
 			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, out)
-			return &say.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
+			return &answers.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
 		}
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 )
 
 // DeliverClick answers a click where it was made: on a message by its response_url, in a form or on the Home by a page.
@@ -186,6 +187,6 @@ func (r *Replier) post(ctx context.Context, url string, body []byte) error {
 // staysOpen reports whether the form that was clicked is needed still, whatever became of the click: something can have
 // been typed into it, or they are on the line.
 func staysOpen(req *request.Request) bool {
-	return req.OnForm() && (req.View.CallbackID == say.FormReached ||
+	return req.OnForm() && (req.View.CallbackID == fields.FormReached ||
 		slices.ContainsFunc(req.View.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 )
 
 // Beside shows something that a click asked for: on top of the form that the click was made in, else beneath the
@@ -16,7 +17,7 @@ import (
 func (r *Replier) Beside(ctx context.Context, req *request.Request, title string,
 	shown say.Reply) (request.Response, error) {
 	if req.OnForm() {
-		_, err := r.OnTop(ctx, req, say.Message(title, r.Checked(req, shown)))
+		_, err := r.OnTop(ctx, req, fields.ReplyPage(title, r.Checked(req, shown)))
 		if err == nil {
 			return request.Response{}, nil
 		}

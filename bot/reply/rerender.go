@@ -9,6 +9,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
 )
 
 // rendered remembers for a moment how a message looks after a card in it was replaced. A click brings a copy of its
@@ -38,7 +40,7 @@ func (d *rendered) swap(to say.Reader, id string, copied []slack.Block, lead str
 	if have, ok := d.byID[id]; ok && wall.Sub(have.at) < renderedFor {
 		copied = have.blocks
 	}
-	r, ok := say.ReplaceCard(to, copied, lead, with)
+	r, ok := answers.ReplaceCard(to, copied, lead, with)
 	if !ok {
 		return r, false
 	}
@@ -97,14 +99,14 @@ func (r *Replier) rerender(ctx context.Context, req *request.Request, surface st
 		r.Log.Warn("could not render today's list again", "error", err)
 		return resp, false
 	}
-	blocks := append(say.OnlyTick(top), today.Blocks...)
+	blocks := append(answers.OnlyTick(top), today.Blocks...)
 	whole, err := r.Replace(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	return whole, err == nil
 }
 
 // RefreshOrigin brings the message that a form was opened from up to date, behind the answer to the form. Where that
 // fails nothing is said: the form has its answer, and the card's version keeps a tap on it from counting twice.
-func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Saved) {
+func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s answers.Saved) {
 	if m.URL == "" {
 		return
 	}
@@ -115,7 +117,7 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 		if m.Channel == "" {
 			to = r.ReaderOn(&by, m.Surface) // an answer of their own, known by its surface
 		}
-		blocks := say.CardDone(to, s)
+		blocks := answers.CardDone(to, s)
 		resp, err := r.OnCard(req, s.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 		if err != nil {
 			return
@@ -139,14 +141,14 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s say.Save
 
 // RefreshAnswer puts what a form has saved in the place of the person's own answer that the form was opened from: its
 // button would offer the same once more. Of a card and of a page RefreshOrigin takes care.
-func (r *Replier) RefreshAnswer(req *request.Request, m request.Meta, s say.Saved) {
+func (r *Replier) RefreshAnswer(req *request.Request, m request.Meta, s answers.Saved) {
 	if m.URL == "" || m.Channel != "" || m.Surface != "" {
 		return
 	}
 	r.Async(func(ctx context.Context) {
 		by := *req
 		by.ResponseURL, by.Writes, by.Posted = m.URL, false, m.Posted
-		resp := r.Made(&by, say.Logged(r.Reader(&by), s))
+		resp := r.Made(&by, answers.Logged(r.Reader(&by), s))
 		resp.Replace = true
 		r.Respond(ctx, &by, resp, true)
 	})
@@ -175,5 +177,5 @@ func pageOf(resp request.Response) slack.ModalViewRequest {
 		blocks = []slack.Block{slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, resp.Text, false, false),
 			nil, nil)}
 	}
-	return say.Message("Followup", say.Reply{Text: resp.Text, Blocks: blocks})
+	return fields.ReplyPage("Followup", say.Reply{Text: resp.Text, Blocks: blocks})
 }

@@ -2,6 +2,9 @@
 //
 // Settings decide when somebody is written to and which hours count as working ones; a rep sees and changes only their
 // own. Undo takes back changes of leads and of settings for 24 hours, newest first, but never what was sent.
+//
+// Their words stand in packages setup (settings), cards (today), figures (a rep's own) and answers (undo) below say.
+// Whatever is undone here was saved by another slice; what has to be shown again after it is theirs to render.
 package reps
 
 import (

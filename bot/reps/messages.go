@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -30,9 +31,9 @@ func (h *Handlers) MessageTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	kind := coach.MessageKind(button.Lead)
 	switch {
-	case button.Part(0) == say.MessageSettings:
+	case button.Part(0) == ids.MessageSettings:
 		return h.SettingsLine(ctx, req, input.Line{})
-	case button.Part(0) == say.MessageStop && slices.Contains(coach.MessageKinds(), kind):
+	case button.Part(0) == ids.MessageStop && slices.Contains(coach.MessageKinds(), kind):
 		return h.switchKind(ctx, req, kind, false)
 	}
 	return request.Response{}, request.ErrOutdated
@@ -47,9 +48,9 @@ func (h *Handlers) switchKind(ctx context.Context, req *request.Request, kind co
 		rep := req.Rep.With(kind, on)
 		req.Rep = &rep
 		change := store.NewID()
-		said := say.Stopped(h.reply.Reader(req), kind, change)
+		said := cards.Stopped(h.reply.Reader(req), kind, change)
 		if on {
-			said = say.Resumed(h.reply.Reader(req), kind)
+			said = cards.Resumed(h.reply.Reader(req), kind)
 		}
 		saved := h.reply.Made(req, said)
 		tx.Try(record.Result{Response: &saved, Change: &store.Change{Op: "settings", Entry: change, Undoable: true, Rep: &rep,
@@ -70,7 +71,7 @@ func (h *Handlers) RestTapped(ctx context.Context, req *request.Request,
 	rest := slices.DeleteFunc(append(day.Shown(), day.Also...), func(c coach.Card) bool {
 		return slices.Contains(shown, c.Lead.ID)
 	})
-	words := say.Rest(h.reply.Reader(req), rest, day.More, shown)
+	words := cards.Rest(h.reply.Reader(req), rest, day.More, shown)
 	req.Posted = true // it stays, as what is written does
 	return h.reply.Say(req, words)
 }

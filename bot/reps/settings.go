@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -22,7 +23,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		if err != nil {
 			return request.Response{}, err
 		}
-		return h.reply.Say(req, say.Settings(h.reply.Reader(req), seen.Rep))
+		return h.reply.Say(req, setup.Settings(h.reply.Reader(req), seen.Rep))
 	}
 	word, given := input.ReadSetting(input.Span(line.Text, line.Words))
 	// The one word here that changes nothing.
@@ -49,12 +50,12 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		}
 		said := word
 		if !slices.Equal(rep.Days, req.Rep.Days) && (rep.From != req.Rep.From || rep.To != req.Rep.To) {
-			said = say.SettingWeek // hours and days at once
+			said = setup.SettingWeek // hours and days at once
 		}
 		// The answer is said by the new settings: in the zone that was just set.
 		req.Rep = &rep
 		change := store.NewID()
-		saved := h.reply.Made(req, say.SettingsSaved(h.reply.Reader(req), said, rep, change))
+		saved := h.reply.Made(req, setup.SettingsSaved(h.reply.Reader(req), said, rep, change))
 		tx.Try(record.Result{Response: &saved, Change: &store.Change{
 			Op: "settings", Entry: change, Undoable: true, Rep: &rep, Reindex: reindex}}, nil)
 	}
@@ -71,7 +72,7 @@ func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.R
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, say.OwnFigures(h.reply.Reader(req), h.record.Rules.SelfReport(f.Ever, f.Week)))
+	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), h.record.Rules.SelfReport(f.Ever, f.Week)))
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be

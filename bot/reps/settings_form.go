@@ -12,7 +12,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -24,11 +26,11 @@ func (h *Handlers) OpenSettings(ctx context.Context, req *request.Request, _ req
 		return request.Response{}, err
 	}
 	// A zone that nobody knows is not offered as Slack's.
-	fields := say.SettingsFields{Rep: seen.Rep, Meta: req.Meta()}
+	fields := setup.SettingsFields{Rep: seen.Rep, Meta: req.Meta()}
 	if request.ZoneExists(req.Person.TZ) {
 		fields.Slack = req.Person.TZ
 	}
-	return h.reply.Open(ctx, req, say.SettingsForm(h.reply.Reader(req), fields))
+	return h.reply.Open(ctx, req, setup.SettingsForm(h.reply.Reader(req), fields))
 }
 
 // SettingsForm saves all settings of the form as one change, which one undo takes back. What can't be used stays at its
@@ -48,8 +50,8 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 		req.Rep = &rep
 		change := store.NewID()
 		// The form ends on a page, as all forms do: what was saved, and its undo.
-		saved, err := reply.ShowForm(say.Message("Your settings",
-			say.SettingsSaved(h.reply.Reader(req), say.SettingForm, rep, change)))
+		saved, err := reply.ShowForm(fields.ReplyPage("Your settings",
+			setup.SettingsSaved(h.reply.Reader(req), setup.SettingForm, rep, change)))
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -69,13 +71,13 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 		}
 		return m
 	}
-	digest, from, until := clock(say.FieldDigest), clock(say.FieldFrom), clock(say.FieldUntil)
+	digest, from, until := clock(fields.Digest), clock(fields.From), clock(fields.Until)
 	// Slack's picker has no 24:00, so that the end of the day is picked as its beginning.
 	if until == 0 {
 		until = 24 * 60
 	}
 	var days []int
-	for _, o := range form.Values[say.FieldDays].SelectedOptions {
+	for _, o := range form.Values[fields.Days].SelectedOptions {
 		if d, err := strconv.Atoi(o.Value); err == nil && d >= 0 && d < 7 {
 			days = append(days, d)
 		}
@@ -84,17 +86,17 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 	slices.Sort(days)
 	switch {
 	case digest < 0:
-		return say.FieldDigest, say.ErrClock
+		return fields.Digest, problems.ErrClock
 	case len(days) == 0:
-		return say.FieldDays, say.ErrDays
+		return fields.Days, problems.ErrDays
 	case from < 0:
-		return say.FieldFrom, say.ErrClock
+		return fields.From, problems.ErrClock
 	case until < 0:
-		return say.FieldUntil, say.ErrClock
+		return fields.Until, problems.ErrClock
 	case until-from < leastHours:
-		return say.FieldUntil, say.ErrHours
+		return fields.Until, problems.ErrHours
 	}
-	if mode, ok := input.ReadMode(form.Text(say.FieldMode)); ok {
+	if mode, ok := input.ReadMode(form.Text(fields.Mode)); ok {
 		rep.Mode = coach.Mode(mode)
 	}
 	if digest != rep.DigestMinute() {
@@ -105,7 +107,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 		rep.From, rep.To = from, until
 	}
 	rep.Days = slices.Compact(days)
-	if kinds, there := form.Values[say.FieldKinds]; there { // a form that was open before an update has none
+	if kinds, there := form.Values[fields.Kinds]; there { // a form that was open before an update has none
 		for _, kind := range coach.MessageKinds() {
 			on := slices.ContainsFunc(kinds.SelectedOptions, func(o slack.OptionBlockObject) bool {
 				return o.Value == string(kind)
@@ -115,7 +117,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 			}
 		}
 	}
-	return fillZone(rep, form.Text(say.FieldZone), req)
+	return fillZone(rep, form.Text(fields.Zone), req)
 }
 
 // leastHours is how many minutes a working day has at least, as for typed hours.
@@ -140,7 +142,7 @@ func fillZone(rep *coach.Rep, given string, req *request.Request) (field, proble
 	}
 	// An abbreviation of several places (IST) is asked about, never guessed.
 	if may := input.ZonesOf(given); may != nil {
-		return say.FieldZone, "Which one: " + strings.Join(may, " or ") + "?"
+		return fields.Zone, "Which one: " + strings.Join(may, " or ") + "?"
 	}
-	return say.FieldZone, say.ErrZone
+	return fields.Zone, problems.ErrZone
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 )
 
 // shownSettings are the lines of the settings' page as their reader sees them: "Second tries: same day for every lead".
 func shownSettings(t *testing.T, rep coach.Rep, locale string) []string {
 	t.Helper()
-	page := say.Settings(say.Reader{Zone: time.UTC, Locale: locale, Now: time.Unix(1e9, 0)}, rep)
+	page := setup.Settings(say.Reader{Zone: time.UTC, Locale: locale, Now: time.Unix(1e9, 0)}, rep)
 	var lines []string
 	for line := range strings.SplitSeq(page.Text, "\n") {
 		if strings.Contains(line, ": ") {
@@ -103,7 +104,7 @@ func TestSettingsAreKnown(t *testing.T) {
 		if switches[word] != "" && word != input.SettingDigest { // confirmed by what is on or off
 			continue
 		}
-		if words := say.SettingsSaved(say.Reader{}, word, coach.Rep{}, "").Text; strings.Contains(words,
+		if words := setup.SettingsSaved(say.Reader{}, word, coach.Rep{}, "").Text; strings.Contains(words,
 			"settings are changed") {
 			t.Errorf("%s is confirmed in general: %s", word, words)
 		}

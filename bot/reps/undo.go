@@ -9,6 +9,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -47,26 +51,32 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQ
 	of *coach.Lead) (request.Response, error) {
 	q.Key = req.Key
 	before, err := h.record.TakeBack(ctx, req, q)
-	var newer *store.NewerError
 	_, repeated := store.Repeated(err)
 	switch {
 	case repeated:
 		return h.undoneBefore(ctx, req)
-	case errors.As(err, &newer):
-		return h.reply.Say(req, say.UndoBlocked(h.reply.Reader(req),
-			coach.Lead{Name: newer.Entries[0].LeadName},
-			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo) && of != nil:
-		return h.reply.Say(req, say.UndoNothingOf(h.reply.Reader(req), *of))
+		return h.reply.Say(req, answers.UndoNothingOf(h.reply.Reader(req), *of))
 	case errors.Is(err, store.ErrNothingToUndo) && q.Entry == "":
-		return h.reply.Say(req, say.UndoNothing(h.reply.Reader(req)))
-	// A button outlives the change that it takes back, so the refusal says why.
-	case errors.Is(err, store.ErrNothingToUndo):
-		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+		return h.reply.Say(req, answers.UndoNothing(h.reply.Reader(req)))
 	case err != nil:
-		return request.Response{}, err
+		return h.RefuseUndo(req, err)
 	}
 	return h.undone(ctx, req, before)
+}
+
+// RefuseUndo says why a change can't be taken back: newer ones of the same lead stand on it, which are listed, or it is
+// out of reach, as a button outlives the change that it takes back. Any other error is handed on.
+func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response, error) {
+	var newer *store.NewerError
+	switch {
+	case errors.As(err, &newer):
+		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
+			touchesOf(newer.Entries)))
+	case errors.Is(err, store.ErrNothingToUndo):
+		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+	}
+	return request.Response{}, err
 }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
@@ -79,11 +89,11 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	// The newest undo is the one that is delivered again: a rep's requests are carried out one after the other.
 	i := slices.IndexFunc(journal, func(e store.Entry) bool { return e.Undoes != "" })
 	if i < 0 {
-		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+		return h.reply.Say(req, problems.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
 	of := slices.IndexFunc(journal, func(e store.Entry) bool { return e.ID == journal[i].Undoes })
 	if of < 0 {
-		return h.reply.Say(req, say.LookedUp(h.reply.Reader(req), true, req.Typed()))
+		return h.reply.Say(req, problems.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
 	seen, err := h.record.Space().Records.Read(ctx, store.Query{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
 	if err != nil {
@@ -98,23 +108,23 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 	if before.Lead == nil {
 		lead := coach.Lead{Name: before.LeadName}
 		if before.LeadID == "" {
-			resp, err := h.reply.Say(req, say.SettingsUndone(h.reply.Reader(req), before.Rep))
+			resp, err := h.reply.Say(req, setup.SettingsUndone(h.reply.Reader(req), before.Rep))
 			resp.Replace = req.OwnAnswer() || req.OnForm()
 			return resp, err
 		}
-		resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), say.Saved{Lead: lead}, true))
+		resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), whatOf(before.Op), answers.Saved{Lead: lead}, true))
 		resp.Replace = req.OwnAnswer()
 		return resp, err
 	}
-	s := say.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
+	s := answers.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
 	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
 		return h.prepAfterUndo(ctx, req, before.LeadID)
 	}
 	if req.Kind == request.KindClick && !req.OwnAnswer() && req.View == nil {
-		blocks := say.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
+		blocks := cards.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
 		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
-	resp, err := h.reply.Say(req, say.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
+	resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
 	resp.Replace = req.OwnAnswer() || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }
@@ -123,7 +133,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 // said by its own name.
 func whatOf(op string) string {
 	if o := record.OutcomeIn(op); o != "" {
-		return say.Result(o)
+		return answers.Result(o)
 	}
 	switch op {
 	case "edit":

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -43,9 +43,9 @@ func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
 		}
 	}
 	if len(back)+len(left) == 0 {
-		return h.reply.Say(req, say.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
 	}
-	resp, err := h.reply.Say(req, say.UndoneAll(h.reply.Reader(req), back, left))
+	resp, err := h.reply.Say(req, answers.UndoneAll(h.reply.Reader(req), back, left))
 	resp.Replace = req.OwnAnswer() && len(left) == 0 && button.Lead != "true"
 	return resp, err
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -29,18 +30,18 @@ func (h *Handlers) giftForm(ctx context.Context, req *request.Request, l coach.L
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	return say.GiftForm(h.reply.Reader(req), say.GiftFields{Lead: l, Alone: len(managers) == 0, Meta: meta}), nil
+	return texts.GiftForm(h.reply.Reader(req), texts.GiftFields{Lead: l, Alone: len(managers) == 0, Meta: meta}), nil
 }
 
 // GiftForm asks a manager for a gift, or, where the rep has none, keeps that the rep decided. A note that stands in an
 // earlier message is said once; sent once more it is meant so.
 func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	gift := coach.GiftPlan{Who: form.Text(say.FieldGiftWho), What: form.Text(say.FieldGiftWhat),
-		Note: form.Text(say.FieldGiftNote), Cost: form.Text(say.FieldGiftCost)}
-	for _, f := range [][2]string{{say.FieldGiftWho, gift.Who}, {say.FieldGiftWhat, gift.What},
-		{say.FieldGiftNote, gift.Note}, {say.FieldGiftCost, gift.Cost}} {
+	gift := coach.GiftPlan{Who: form.Text(fields.GiftWho), What: form.Text(fields.GiftWhat),
+		Note: form.Text(fields.GiftNote), Cost: form.Text(fields.GiftCost)}
+	for _, f := range [][2]string{{fields.GiftWho, gift.Who}, {fields.GiftWhat, gift.What},
+		{fields.GiftNote, gift.Note}, {fields.GiftCost, gift.Cost}} {
 		if f[1] == "" {
-			return record.AtField(req, f[0], say.ErrGift), nil
+			return record.AtField(req, f[0], texts.ErrGift), nil
 		}
 	}
 	managers, err := h.record.Managers(ctx, req.Owner)
@@ -73,18 +74,18 @@ func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form r
 	}
 	most := h.record.Rules.Limits().Overlap
 	own := coach.MostLike(gift.Note, seen.Touches)
-	like, words := own.Percent, say.YourMessageOf(h.reply.Reader(req), own.Of.At)
+	like, words := own.Percent, texts.YourMessageOf(h.reply.Reader(req), own.Of.At)
 	if like < most {
 		prints, err := h.record.Space().Directory.Prints(ctx, req.Rep.Teams...)
 		if err != nil {
 			return nil, err
 		}
-		like, words = coach.MostLikePrints(gift.Note, prints), say.TeamMessages
+		like, words = coach.MostLikePrints(gift.Note, prints), texts.TeamMessages
 	}
 	if like < most {
 		return nil, nil
 	}
-	view := say.GiftForm(h.reply.Reader(req), say.GiftFields{Lead: *seen.Lead, Gift: gift, Like: like, Where: words,
+	view := texts.GiftForm(h.reply.Reader(req), texts.GiftFields{Lead: *seen.Lead, Gift: gift, Like: like, Where: words,
 		Alone: gift.Alone, Meta: form.Meta})
 	return &view, nil
 }
@@ -117,7 +118,7 @@ func (h *Handlers) Approve(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	return h.answer(ctx, req, as, button.Lead, button.Instant(1), "", func(l coach.Lead) (request.Response, error) {
-		return h.reply.Replace(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))
+		return h.reply.Replace(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner))
 	})
 }
 
@@ -148,9 +149,9 @@ func (h *Handlers) over(req *request.Request, l coach.Lead, when time.Time) (req
 	if g := l.Progress.Gift; g != nil && g.Asked.Unix() != when.Unix() {
 		l.Progress.Gift = nil
 	}
-	said := say.GiftOver(h.reply.Reader(req), l)
+	said := texts.GiftOver(h.reply.Reader(req), l)
 	if req.Kind == request.KindSubmit {
-		return reply.ShowForm(say.Message("Gift", h.reply.Checked(req, said)))
+		return reply.ShowForm(fields.ReplyPage("Gift", h.reply.Checked(req, said)))
 	}
 	return h.reply.Replace(req, said)
 }
@@ -172,14 +173,14 @@ func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
 	}
 	meta := req.Meta()
 	meta.Rep, meta.At = as.Owner, g.Asked.Unix()
-	return h.reply.Open(ctx, req, say.DeclineForm(h.reply.Reader(req), *seen.Lead, meta))
+	return h.reply.Open(ctx, req, texts.DeclineForm(h.reply.Reader(req), *seen.Lead, meta))
 }
 
 // DeclineForm declines a gift with its reason, which goes to the rep. The question that it was asked in is closed.
 func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	why := form.Text(say.FieldReason)
+	why := form.Text(fields.Reason)
 	if why == "" {
-		return record.AtField(req, say.FieldReason, say.ErrDeclined), nil
+		return record.AtField(req, fields.Reason, texts.ErrDeclined), nil
 	}
 	as, err := h.asked(ctx, req, form.Meta.Rep)
 	if err != nil {
@@ -187,7 +188,7 @@ func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form r
 	}
 	return h.answer(ctx, req, as, form.Meta.Lead, time.Unix(form.Meta.At, 0), why,
 		func(l coach.Lead) (request.Response, error) {
-			return reply.ShowForm(say.Message("Declined",
-				h.reply.Checked(req, say.GiftDecided(h.reply.Reader(req), l, as.Owner))))
+			return reply.ShowForm(fields.ReplyPage("Declined",
+				h.reply.Checked(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner))))
 		})
 }

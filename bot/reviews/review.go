@@ -8,7 +8,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -31,26 +33,26 @@ func (h *Handlers) ReviewLine(ctx context.Context, req *request.Request, line in
 	if err != nil {
 		return request.Response{}, err
 	}
-	resp, err := h.reply.Open(ctx, req, say.ReviewForm(h.reply.Reader(req), r, req.Meta()))
+	resp, err := h.reply.Open(ctx, req, texts.ReviewForm(h.reply.Reader(req), r, req.Meta()))
 	if errors.Is(err, request.ErrNoTrigger) {
-		return h.reply.Say(req, say.Review(h.reply.ReaderOn(req, request.OnShow), r))
+		return h.reply.Say(req, texts.Review(h.reply.ReaderOn(req, request.OnShow), r))
 	}
 	return resp, err
 }
 
 // of reads a lead with its whole history: what was done since the last talk is counted, not kept.
-func (h *Handlers) of(ctx context.Context, req *request.Request, lead string) (say.ReviewOf, error) {
+func (h *Handlers) of(ctx context.Context, req *request.Request, lead string) (texts.ReviewOf, error) {
 	if lead == "" {
-		return say.ReviewOf{}, request.ErrOutdated
+		return texts.ReviewOf{}, request.ErrOutdated
 	}
 	seen, err := h.record.Read(ctx, req, store.Query{LeadID: lead, Touches: -1})
 	switch {
 	case err != nil:
-		return say.ReviewOf{}, err
+		return texts.ReviewOf{}, err
 	case seen.Lead == nil:
-		return say.ReviewOf{}, request.ErrOutdated
+		return texts.ReviewOf{}, request.ErrOutdated
 	}
-	return say.ReviewOf{Card: h.record.Views.Card(req, *seen.Lead),
+	return texts.ReviewOf{Card: h.record.Views.Card(req, *seen.Lead),
 		Chase: h.record.Rules.Chase(*seen.Lead, seen.Touches, *req.Rep, req.Now)}, nil
 }
 
@@ -61,7 +63,7 @@ func (h *Handlers) OpenReview(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Open(ctx, req, say.ReviewForm(h.reply.Reader(req), r, req.Meta()))
+	return h.reply.Open(ctx, req, texts.ReviewForm(h.reply.Reader(req), r, req.Meta()))
 }
 
 // ReviewPicked is the form for the lead that was picked in the form that asks which.
@@ -70,19 +72,19 @@ func (h *Handlers) ReviewPicked(ctx context.Context, req *request.Request, lead 
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(say.ReviewForm(h.reply.Reader(req), r, request.Meta{}))
+	return reply.ShowForm(texts.ReviewForm(h.reply.Reader(req), r, request.Meta{}))
 }
 
 // ReviewForm goes on with the verdict that was chosen: with the form that it needs, or, where it needs none, it is
 // saved.
 func (h *Handlers) ReviewForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	verdict := form.Text(say.FieldVerdict)
+	verdict := form.Text(fields.Verdict)
 	switch verdict {
 	case coach.VerdictNurture:
 		return h.save(ctx, req, form, record.TouchInput{Outcome: outcome.Nurture})
 	case coach.VerdictExtend, coach.VerdictStepBack, coach.VerdictBreakUp, coach.VerdictGift:
 	default:
-		return record.AtField(req, say.FieldVerdict, say.ErrVerdict), nil
+		return record.AtField(req, fields.Verdict, texts.ErrVerdict), nil
 	}
 	seen, err := h.record.Lead(ctx, req, form.Meta.Lead)
 	if err != nil {
@@ -107,8 +109,8 @@ func (h *Handlers) save(ctx context.Context, req *request.Request, form request.
 		res, err := h.record.DecideTouch(req, tx.Seen, t)
 		if err == nil && res.Change != nil && t.Outcome == outcome.Details { // a reason, which books no call
 			var resp request.Response
-			resp, err = reply.ShowForm(say.Message("Saved",
-				h.reply.Checked(req, say.Logged(h.reply.Reader(req), res.Saved))))
+			resp, err = reply.ShowForm(fields.ReplyPage("Saved",
+				h.reply.Checked(req, answers.Logged(h.reply.Reader(req), res.Saved))))
 			res.Response = &resp
 		}
 		tx.Try(res, err)

@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -49,7 +50,7 @@ func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lea
 	case coach.VerdictGift:
 		return h.giftForm(ctx, req, l, meta)
 	case coach.VerdictExtend:
-		return say.ExtendForm(h.reply.Reader(req), l, false, meta), nil
+		return texts.ExtendForm(h.reply.Reader(req), l, false, meta), nil
 	}
 	kind := coach.DraftStepBack
 	if verdict == coach.VerdictBreakUp {
@@ -61,9 +62,9 @@ func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lea
 // ExtendForm saves one more call with why it is worth it (S2.20). A call that was asked for by a line gets its reason
 // as a note of its own, so that undoing it leaves the call.
 func (h *Handlers) ExtendForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	why := form.Text(say.FieldReason)
+	why := form.Text(fields.Reason)
 	if why == "" {
-		return record.AtField(req, say.FieldReason, say.ErrExtend), nil
+		return record.AtField(req, fields.Reason, texts.ErrExtend), nil
 	}
 	o := outcome.Extend
 	if form.Meta.Asked {
@@ -77,6 +78,6 @@ func (h *Handlers) OpenWhyMore(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return say.ExtendForm(h.reply.Reader(req), l, true, meta)
+			return texts.ExtendForm(h.reply.Reader(req), l, true, meta)
 		})
 }

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -34,13 +36,13 @@ func TestAnswerOffersADate(t *testing.T) {
 	kept := dated
 	kept.Change = ""
 	for name, c := range map[string]struct {
-		saved Saved
+		saved answers.Saved
 		want  []string
 	}{
-		"needs a date": {dateless, []string{ActNextForm, ActUndo}}, "has one": {dated, []string{ActUndo}},
-		"closed": {closed, []string{ActUndo}}, "cannot be taken back": {kept, nil},
+		"needs a date": {dateless, []string{ids.ActNextForm, ids.ActUndo}}, "has one": {dated, []string{ids.ActUndo}},
+		"closed": {closed, []string{ids.ActUndo}}, "cannot be taken back": {kept, nil},
 	} {
-		if got := actionsOf(Answer{Words: "cold"}.Reply(reader, c.saved).Blocks); !slices.Equal(got, c.want) {
+		if got := actionsOf(answers.Answer{Words: "cold"}.Reply(reader, c.saved).Blocks); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v (needs a date: %v)", name, got, c.want, c.saved.Lead.Progress.NeedsDate())
 		}
 	}
@@ -57,7 +59,7 @@ func TestAnswerOfABrokenPromise(t *testing.T) {
 		{coach.Them, false, "Ask what got in the way."},
 		{coach.Us, true, ""}, {coach.Them, true, ""},
 	} {
-		a := PromiseAnswer(coach.Promise{By: c.by, What: "specs"}, c.kept, coach.Lead{})
+		a := answers.PromiseAnswer(coach.Promise{By: c.by, What: "specs"}, c.kept, coach.Lead{})
 		if got := append(a.Meaning, "")[0]; got != c.want {
 			t.Errorf("%s, kept %v: %q", c.by, c.kept, got)
 		}

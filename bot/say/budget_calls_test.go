@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"regexp"
@@ -7,6 +7,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -22,35 +27,35 @@ func TestBudgetCalls(t *testing.T) {
 	tips := coach.DefaultRules().TipByTopic("")
 	check := func(what string, most int, blocks []slack.Block) {
 		if n := wordCount(blocks); n > most {
-			t.Errorf("%s: %d words of %d:\n%s", what, n, most, Spoken(blocks))
+			t.Errorf("%s: %d words of %d:\n%s", what, n, most, say.Spoken(blocks))
 		}
 		for _, b := range buttonLabels(blocks) {
-			if len([]rune(b)) > buttonWords {
+			if len([]rune(b)) > library.ButtonWords {
 				t.Errorf("%s: [%s] is too long", what, b)
 			}
 		}
 	}
 	for name, pr := range map[string]coach.Prep{"usual": fullPrep(acme()), "largest": long,
 		"smallest": {Card: dueNow(sparse())}} {
-		check("prep "+name, prepWords, Prep(reader, pr, PrepNews{}).Blocks)
-		check("ping "+name, pingWords, PingCard(reader, pr, PrepNews{}))
-		check("still "+name, 30, Ping(reader, coach.Ping{Card: pr.Card, Prep: pr, Still: true}).Blocks)
-		check("show "+name, showWords, Show(reader, ShowLead{Card: pr.Card, Notes: pr.Notes}).Blocks)
-		check("reached "+name, 20, ReachedPage(reader, Reached{Card: pr.Card}).Blocks.BlockSet)
+		check("prep "+name, cards.PrepWords, cards.Prep(reader, pr, cards.PrepNews{}).Blocks)
+		check("ping "+name, cards.PingWords, cards.PingCard(reader, pr, cards.PrepNews{}))
+		check("still "+name, 30, cards.Ping(reader, coach.Ping{Card: pr.Card, Prep: pr, Still: true}).Blocks)
+		check("show "+name, cards.ShowWords, cards.Show(reader, cards.ShowLead{Card: pr.Card, Notes: pr.Notes}).Blocks)
+		check("reached "+name, 20, forms.ReachedPage(reader, forms.Reached{Card: pr.Card}).Blocks.BlockSet)
 	}
 	for _, tip := range tips {
-		check(tip.ID, 35, Tip(reader, tip).Blocks)
-		check("source of "+tip.ID, 60, TipSourced(reader, tip).Blocks)
+		check(tip.ID, 35, library.Tip(reader, tip).Blocks)
+		check("source of "+tip.ID, 60, library.TipSourced(reader, tip).Blocks)
 	}
 	number := regexp.MustCompile(`\b[SC]\d|handbook|product`)
 	for _, b := range coach.DefaultRules().Branches() {
-		blocks := Sourced(reader, b.Title, b.Sources()).Blocks
+		blocks := library.Sourced(reader, b.Title, b.Sources()).Blocks
 		check("source of "+b.ID, 60, blocks)
-		if words := Spoken(blocks); number.MatchString(words) || !strings.Contains(words, "\n• ") {
+		if words := say.Spoken(blocks); number.MatchString(words) || !strings.Contains(words, "\n• ") {
 			t.Errorf("source of %s: %s", b.ID, words)
 		}
 	}
-	c := stopsAll(acme())
+	c := phrases.StopsAll(acme())
 	if n := wordsIn(c.Title.Text) + wordsIn(c.Text.Text); n > 30 || !strings.Contains(c.Text.Text, acme().Phone) {
 		t.Errorf("the confirm has %d words: %s", n, c.Text.Text)
 	}

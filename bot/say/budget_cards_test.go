@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"fmt"
@@ -9,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -32,9 +35,9 @@ func wordy() coach.Lead {
 // budgetCards are cards of every kind for a lead, those of a call also at night, overdue, by email first, and outside
 // the rep's hours.
 func budgetCards(l coach.Lead) map[string]coach.Card {
-	cards := map[string]coach.Card{}
+	deck := map[string]coach.Card{}
 	for _, c := range everyCard(l) {
-		cards[string(c.Step.Kind)+" "+c.Step.Due.String()+fmt.Sprint(c.Step.NeedsDate)] = c
+		deck[string(c.Step.Kind)+" "+c.Step.Due.String()+fmt.Sprint(c.Step.NeedsDate)] = c
 	}
 	la, _ := time.LoadLocation("America/Los_Angeles")
 	for name, change := range map[string]func(*coach.Card){
@@ -46,28 +49,28 @@ func budgetCards(l coach.Lead) map[string]coach.Card {
 		c := call(l)
 		c.Step.Zone = coach.LeadZone{Loc: la}
 		change(&c)
-		cards[name] = c
+		deck[name] = c
 	}
 	unsure := agreed(l)
 	cm := *unsure.Step.Commitment
 	cm.Tentative, cm.Agenda = true, strings.Repeat("roster import, board questions, ", 5)
 	unsure.Step.Commitment = &cm
-	cards["unconfirmed"] = unsure
-	return cards
+	deck["unconfirmed"] = unsure
+	return deck
 }
 
 func TestBudgetCards(t *testing.T) {
 	for state, l := range map[string]coach.Lead{"usual": acme(), "wordy": wordy(), "sparse": sparse()} {
 		for kind, c := range budgetCards(l) {
-			blocks := Card(reader, c)
+			blocks := cards.Card(reader, c)
 			if n := wordCount(blocks); n > 22 {
-				t.Errorf("%s, %s: %d words:\n%s", state, kind, n, Spoken(blocks))
+				t.Errorf("%s, %s: %d words:\n%s", state, kind, n, say.Spoken(blocks))
 			}
 			most := 3
 			switch {
 			case c.Step.Kind == coach.StepReview: // every verdict, and [Close…] (words.md, text 13)
 				most = 6
-			case mailFirst(c):
+			case cards.MailFirst(c):
 				most = 4
 			}
 			if n := len(buttonLabels(blocks)); n > most {
@@ -78,7 +81,7 @@ func TestBudgetCards(t *testing.T) {
 					t.Errorf("%s: the button %q", kind, b)
 				}
 			}
-			lines := strings.Split(Spoken(blocks), "\n")
+			lines := strings.Split(say.Spoken(blocks), "\n")
 			if len(lines) != 2 {
 				t.Errorf("%s, %s: %d lines", state, kind, len(lines))
 			}
@@ -87,8 +90,9 @@ func TestBudgetCards(t *testing.T) {
 				!strings.Contains(lines[0], "<tel:") {
 				t.Errorf("%s, %s: who and number: %q", state, kind, lines[0])
 			}
-			if s := (stepView{reader, c}); c.Step.Kind == coach.StepCall && !strings.Contains(strings.ToLower(lines[1]),
-				strings.ToLower(tryName(c.Step)+", "+s.due())) {
+			if s := (cards.StepView{To: reader, Card: c}); c.Step.Kind == coach.StepCall &&
+				!strings.Contains(strings.ToLower(lines[1]),
+					strings.ToLower(cards.TryName(c.Step)+", "+s.Due())) {
 				t.Errorf("%s, %s: step and time: %q", state, kind, lines[1])
 			}
 		}
@@ -147,7 +151,7 @@ func TestCardTexts(t *testing.T) {
 		{lead, dead, "Find a working number · +1 212 555 0102 was wrong on Sun"},
 		{lead, tokyoStep, "Attempt 2 of 7, {6:00 PM}–{8:00 PM} (Wed 8:00–10:00 AM in Tokyo), outside your hours"},
 	} {
-		line := dateToken.ReplaceAllStringFunc(stepView{ny, coach.Card{Lead: c.lead, Step: c.step}}.line(),
+		line := dateToken.ReplaceAllStringFunc(cards.StepView{To: ny, Card: coach.Card{Lead: c.lead, Step: c.step}}.Line(),
 			func(s string) string {
 				return "{" + strings.TrimSuffix(dateToken.FindStringSubmatch(s)[3], " EST") + "}"
 			})
@@ -164,7 +168,7 @@ func TestBudgetTick(t *testing.T) {
 			outcome.Lost, outcome.Snoozed, outcome.Planned, outcome.Missed, outcome.Resumed} {
 			s := saved(l)
 			s.Touch.Outcome, s.Touch.Until, s.Logged.Notes = o, at(15, 16, 0), nil
-			line := savedView{reader, s}.tick(true)
+			line := answers.SavedView{To: reader, Saved: s}.Tick(true)
 			if n := wordsIn(line); n > 14 {
 				t.Errorf("%s, %s: %d words: %s", state, o, n, line)
 			}
@@ -176,8 +180,8 @@ func TestBudgetTick(t *testing.T) {
 	to := american
 	s := saved(acme())
 	s.Step.Zone.Loc, s.Logged.Notes = berlin, nil
-	got := savedView{to, s}.tick(true)
-	if want := "✓ *Acme Corp*: voicemail saved. Next: " + to.stretch(s.Step.Due, s.Step.Until) +
+	got := answers.SavedView{To: to, Saved: s}.Tick(true)
+	if want := "✓ *Acme Corp*: voicemail saved. Next: " + to.Stretch(s.Step.Due, s.Step.Until) +
 		", attempt 3 of 7"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
@@ -185,7 +189,7 @@ func TestBudgetTick(t *testing.T) {
 
 func TestBudgetDigest(t *testing.T) {
 	for state, l := range map[string]coach.Lead{"usual": acme(), "wordy": wordy(), "sparse": sparse()} {
-		var cards []coach.Card
+		var deck []coach.Card
 		for i := range 10 {
 			one := l
 			one.ID = fmt.Sprint("L", i)
@@ -193,9 +197,9 @@ func TestBudgetDigest(t *testing.T) {
 			if state == "usual" && i%2 == 0 {
 				c = dueNow(one)
 			}
-			cards = append(cards, c)
+			deck = append(deck, c)
 		}
-		d := Digest(american, coach.Digest{Asks: cards[:2], Commitments: cards[2:4], Cards: cards[4:7], Later: cards[7:],
+		d := cards.Digest(american, coach.Digest{Asks: deck[:2], Commitments: deck[2:4], Cards: deck[4:7], Later: deck[7:],
 			Also: cardsOf(4), Tip: tip()})
 		if n := wordCount(d.Blocks); n > 240 {
 			t.Errorf("%s: %d words", state, n)
@@ -203,7 +207,7 @@ func TestBudgetDigest(t *testing.T) {
 		if n := len(buttonLabels(d.Blocks)); n > 32 {
 			t.Errorf("%s: %d buttons", state, n)
 		}
-		if len(d.Blocks) > 50 || d.Text != Spoken(d.Blocks) {
+		if len(d.Blocks) > 50 || d.Text != say.Spoken(d.Blocks) {
 			t.Errorf("%s: %d blocks", state, len(d.Blocks))
 		}
 		for _, w := range []string{"*14 leads today*", "*Answer first*", "*Agreed calls*", "*Call now*", "*Later today*",
@@ -219,7 +223,7 @@ func TestBudgetDigest(t *testing.T) {
 			t.Errorf("%s: a tip %v", state, has)
 		}
 	}
-	few := Digest(reader, coach.Digest{Cards: cardsOf(3), Tip: tip(), Late: true})
+	few := cards.Digest(reader, coach.Digest{Cards: cardsOf(3), Tip: tip(), Late: true})
 	if !strings.Contains(few.Text, "*Tip:* ") || !strings.Contains(few.Text, "Sent late: I was offline") ||
 		strings.Contains(few.Text, "Evidence") {
 		t.Errorf("a short one:\n%s", few.Text)
@@ -228,32 +232,33 @@ func TestBudgetDigest(t *testing.T) {
 
 func TestBudgetDone(t *testing.T) {
 	l := wordy()
-	var d doneBlock
+	var d answers.DoneBlock
 	for _, o := range []outcome.Outcome{outcome.Voicemail, outcome.Talked, outcome.WantsInfo, outcome.Gatekeeper} {
 		s := saved(l)
 		s.Touch.Outcome = o
-		d.add(doneEntry{entryWords(savedView{reader, s}.tick(true)), l.ID, "J1"})
+		d.Add(answers.DoneEntry{Words: answers.EntryWords(answers.SavedView{To: reader, Saved: s}.Tick(true)), Lead: l.ID,
+			Change: "J1"})
 	}
-	p := &page{to: reader}
-	p.doneBlock(d)
-	if n := wordCount(p.blocks); n > 4+6*4 || len(d.entries) != 4 {
-		t.Errorf("%d words: %s", n, Spoken(p.blocks))
+	p := &say.Page{To: reader}
+	answers.AddDone(p, d)
+	if n := wordCount(p.Blocks); n > 4+6*4 || len(d.Entries) != 4 {
+		t.Errorf("%d words: %s", n, say.Spoken(p.Blocks))
 	}
 }
 
 func TestBudgetNudge(t *testing.T) {
-	var cards []coach.Card
+	var deck []coach.Card
 	for i, l := range []coach.Lead{acme(), wordy(), sparse()} {
 		l.ID = fmt.Sprint("L", i)
 		c := call(l)
 		c.Step.SameDay, c.Step.Number = true, 2
-		cards = append(cards, c)
+		deck = append(deck, c)
 	}
-	n := Nudge(american, coach.Nudge{Cards: cards})
+	n := cards.Nudge(american, coach.Nudge{Cards: deck})
 	if w := wordCount(n.Blocks); w > 30 {
 		t.Errorf("%d words:\n%s", w, n.Text)
 	}
-	if want := "*3 second tries until " + american.clock(cards[0].Step.Until) +
+	if want := "*3 second tries until " + american.Clock(deck[0].Step.Until) +
 		"* · attempt 2 of 7, no message this time"; !strings.HasPrefix(n.Text, want) {
 		t.Errorf("%s\nwant %s", n.Text, want)
 	}
@@ -271,11 +276,11 @@ func TestBudgetNudge(t *testing.T) {
 // TestWordsOf: what is shortened is counted as budgets count it.
 func TestWordsOf(t *testing.T) {
 	for _, c := range allCases() {
-		for line := range strings.Lines(Spoken(blocksOf(c.what))) {
+		for line := range strings.Lines(say.Spoken(blocksOf(c.what))) {
 			if strings.Contains(line, "```") || strings.Contains(c.state, "hostile") || strings.Contains(line, "`") {
 				continue
 			}
-			if got, want := wordsOf(line), wordsIn(line); got != want {
+			if got, want := say.WordsOf(line), wordsIn(line); got != want {
 				t.Errorf("%s: %d words, want %d: %q", c.name, got, want, line)
 			}
 		}

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -22,7 +24,7 @@ func TestBudgetCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to := Reader{Zone: newYork, Locale: "en-US", Now: now, Nonce: "n"}
+	to := say.Reader{Zone: newYork, Locale: "en-US", Now: now, Nonce: "n"}
 	lead := coach.Lead{ID: "L1", Name: "Cobalt Freight",
 		HotButton: "trucks that wait for hours at the dock every single day",
 		Reasons: []coach.Why{{Kind: coach.WhyNews,
@@ -40,9 +42,9 @@ func TestBudgetCheck(t *testing.T) {
 		for _, l := range []coach.Lead{{}, lead} {
 			in := coach.CheckInput{Touches: sent, Fill: coach.Fill{Lead: l, Now: now, Slots: slots,
 				Rep: coach.Rep{TZ: "America/New_York", Locale: "en-US"}}}
-			c := Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: rules.CheckDraft(text, in), Ref: "r",
+			c := texts.Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: rules.CheckDraft(text, in), Ref: "r",
 				Tries: []time.Time{now.AddDate(0, 0, -1), now.AddDate(0, 0, -4), now.AddDate(0, 0, -9)}}
-			r, err := CheckedDraft(to, c).Checked()
+			r, err := texts.CheckedDraft(to, c).Checked()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -61,13 +63,13 @@ func TestBudgetCheck(t *testing.T) {
 
 // What a colleague reads holds the text and who asks, and nothing of the lead.
 func TestLetters(t *testing.T) {
-	to := Reader{Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n"}
+	to := say.Reader{Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n"}
 	long := strings.Repeat("& a line of text <!channel> *with* `marks`.\n", 90)
 	for _, l := range []coach.Letter{
 		{ID: "x", From: "U1", To: "U2", Text: "Any update?"}, {ID: "x", From: "U1", To: "C2", Text: long},
 		{ID: "y", From: "U2", To: "U1", Text: long, About: long},
 	} {
-		r, err := Letter(to, l).Checked()
+		r, err := texts.Letter(to, l).Checked()
 		if err != nil || len(r.Blocks) == 0 || strings.Contains(r.Text, "<!channel>") {
 			t.Errorf("%+v: %v\n%.300s", l.To, err, r.Text)
 		}

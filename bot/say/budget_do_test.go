@@ -1,9 +1,10 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -25,9 +26,9 @@ func TestBudgetWhatToDo(t *testing.T) {
 			s.Lead.Progress.Closed, s.Step = o, coach.Step{Kind: coach.StepNone}
 		}
 		s.Logged.Do = row.Do
-		budgeted{row.Row, Logged(maya(), s), logWords + doWords, nil,
+		budgeted{row.Row, answers.Logged(maya(), s), logWords + doWords, nil,
 			[]string{"*Cobalt Freight*", row.Do + "\n", "[Undo]"}}.check(t)
-		if n := wordCount(Logged(maya(), s).Blocks); n > logWords+doWords {
+		if n := wordCount(answers.Logged(maya(), s).Blocks); n > logWords+doWords {
 			t.Errorf("%s: %d words", row.Row, n)
 		}
 	}
@@ -54,7 +55,7 @@ func TestBudgetWhatToDo(t *testing.T) {
 		for i := range c.slots {
 			s.Slots = append(s.Slots, coach.Slot{At: mayasDay(12+i, 9, 0)})
 		}
-		if said := Logged(maya(), s).Text; strings.Contains(said, do) != c.shown {
+		if said := answers.Logged(maya(), s).Text; strings.Contains(said, do) != c.shown {
 			t.Errorf("%s: %s", name, said)
 		}
 	}

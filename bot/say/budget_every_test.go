@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"slices"
@@ -8,6 +8,11 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -26,18 +31,21 @@ const (
 // budgets are the words of each surface, by the beginning of a case's name; the longest that fits counts. Most is of
 // the surface alone, besides what its remarks and its question may have.
 var budgets = map[string]struct{ most, besides int }{
-	"logged": {logWords + noteWords, 2 * remarkWords}, "saved": {logWords + noteWords, remarkWords},
+	"logged": {logWords + say.NoteWords, 2 * remarkWords}, "saved": {logWords + say.NoteWords, remarkWords},
 	"planned": {logWords, 2 * remarkWords}, "edited": {logWords, remarkWords}, "answered": {logWords, remarkWords},
 	"closed-why": {logWords, remarkWords}, "undone": {logWords, 0}, "undo": {errorWords, 0}, "undo-settings": {45, 0},
-	"card": {cardWords, 0}, "card-done": {doneWords, 2 * remarkWords}, "card-referral": {doneWords, 2 * remarkWords},
-	"card-asks": {doneWords, 2 * remarkWords},
-	"digest":    {digestWords, 0}, "nudge": {nudgeWords, 0}, "ping": {pingWords, 0}, "ping-still": {30, 0},
-	"calling": {30, 0}, "prep": {prepWords, 0}, "show": {showWords, 0}, "when": {70, 0}, "today": {digestWords, 0},
+	"card": {cards.CardWords, 0}, "card-done": {answers.DoneWords, 2 * remarkWords},
+	"card-referral": {answers.DoneWords, 2 * remarkWords},
+	"card-asks":     {answers.DoneWords, 2 * remarkWords},
+	"digest":        {cards.DigestWords, 0}, "nudge": {cards.NudgeWords, 0}, "ping": {cards.PingWords, 0},
+	"ping-still": {30, 0},
+	"calling":    {30, 0}, "prep": {cards.PrepWords, 0}, "show": {cards.ShowWords, 0}, "when": {70, 0},
+	"today":         {cards.DigestWords, 0},
 	"today-nothing": {30, 0}, "list": {10 + 10*12, 0}, "tip": {35, 0}, "help": {90, 0}, "settings": {45, 0},
 	"reached": {pageWords, 0}, "wrap": {wrapWords, 2 * remarkWords},
 	"wrap-again": {wrapWords, errorWords + 2*remarkWords}, "more": {wrapWords, 0},
 	"form-saved": {logWords, remarkWords}, "form-saved-last": {logWords, remarkWords},
-	"saved-details": {lastPageWords, remarkWords},
+	"saved-details": {answers.LastPageWords, remarkWords},
 	"error":         {errorWords, 0}, "not-saved": {errorWords, 0}, "cannot-tell": {errorWords, 0},
 	"looked-up": {errorWords, 0}, "again": {errorWords, 0}, "outside-law": {errorWords, 0},
 	"closed-lead": {errorWords, 0}, "do-not-call": {errorWords, 0}, "open-already": {errorWords, 0},
@@ -83,7 +91,7 @@ func TestBudgetOfEverySurface(t *testing.T) {
 	for _, c := range allCases() {
 		blocks := folded(blocksOf(c.what))
 		for _, l := range buttonLabels(blocks) {
-			if blockkit.Len(l) > mostLabel && !strings.HasPrefix(c.name, "evil") {
+			if blockkit.Len(l) > phrases.MostLabel && !strings.HasPrefix(c.name, "evil") {
 				t.Errorf("%s%s: [%s] has %d characters", c.name, c.state, l, blockkit.Len(l))
 			}
 		}
@@ -102,7 +110,7 @@ func TestBudgetOfEverySurface(t *testing.T) {
 			allowed += 4
 		}
 		if n > allowed {
-			t.Errorf("%s%s: %d words of %d:\n%s", c.name, c.state, n, allowed, Spoken(blocks))
+			t.Errorf("%s%s: %d words of %d:\n%s", c.name, c.state, n, allowed, say.Spoken(blocks))
 		}
 	}
 	for of := range budgets {
@@ -150,11 +158,11 @@ func TestBudgetWrap(t *testing.T) {
 				s.Lead.Progress.Closed = o.Code
 			}
 			for _, slots := range [][]coach.Slot{nil, {{At: at(15, 9, 30)}, {At: at(16, 9, 0)}, {At: at(19, 8, 0)}}} {
-				page := WrapPage(reader, Wrap{Saved: s, Slots: slots}).Blocks.BlockSet
+				page := forms.WrapPage(reader, forms.Wrap{Saved: s, Slots: slots}).Blocks.BlockSet
 				if n := wordCount(page); n > wrapWords {
 					t.Errorf("wrap-up after %s, %s: %d words:\n%s", o.Code, state, n, seenBlocks(t, page))
 				}
-				if said := Spoken(page[:1]); !strings.HasPrefix(said, "✓ ") || !strings.Contains(said,
+				if said := say.Spoken(page[:1]); !strings.HasPrefix(said, "✓ ") || !strings.Contains(said,
 					"Nothing below is required.") {
 					t.Errorf("%s: what was saved stands first: %q", o.Code, said)
 				}
@@ -173,19 +181,20 @@ func TestBudgetWrap(t *testing.T) {
 			s.Touch = coach.Touch{Outcome: outcome.Details, At: now, Until: cm.At, Agenda: longest, Note: longest,
 				Promises: l.Progress.Promises, Material: &coach.Material{Name: longest}}
 			next := call(l)
-			for what, v := range map[string]slack.ModalViewRequest{"booked": FormSaved(reader, s, &next),
-				"skipped": WrapSaved(reader, Saved{Lead: l, Touch: coach.Touch{Outcome: o.Code, At: now}, Step: call(l).Step,
-					Change: "J1"}, &next)} {
+			for what, v := range map[string]slack.ModalViewRequest{"booked": answers.FormSaved(reader, s, &next),
+				"skipped": answers.WrapSaved(reader,
+					answers.Saved{Lead: l, Touch: coach.Touch{Outcome: o.Code, At: now}, Step: call(l).Step,
+						Change: "J1"}, &next)} {
 				n := wordCount(v.Blocks.BlockSet)
-				if n > lastPageWords {
+				if n > answers.LastPageWords {
 					t.Errorf("%s after %s, %s: %d words:\n%s", what, o.Code, state, n, seenBlocks(t, v.Blocks.BlockSet))
 				}
 				labels := buttonLabels(v.Blocks.BlockSet)
 				if !slices.Contains(labels, "Undo") || !slices.Contains(labels, "Next lead") {
 					t.Errorf("%s: %q", what, labels)
 				}
-				said := Spoken(v.Blocks.BlockSet)
-				for _, w := range []string{"✓ ", "*" + strings.Fields(name(l))[0], "Next in line: *"} {
+				said := say.Spoken(v.Blocks.BlockSet)
+				for _, w := range []string{"✓ ", "*" + strings.Fields(say.Name(l))[0], "Next in line: *"} {
 					if !strings.Contains(said, w) {
 						t.Errorf("%s after %s, %s: no %q in\n%s", what, o.Code, state, w, said)
 					}
@@ -200,13 +209,13 @@ func TestBudgetReached(t *testing.T) {
 	for state, l := range map[string]coach.Lead{"usual": acme(), "wordy": wordy(), "sparse": sparse(),
 		"asked not to be called": blockedLead(wordy())} {
 		for _, at := range []bool{false, true} {
-			in := Reached{Card: agreed(l), Branches: coach.DefaultRules().OnLine()}
+			in := forms.Reached{Card: agreed(l), Branches: coach.DefaultRules().OnLine()}
 			if at {
 				in.At = in.Card.Step.Commitment.At
 			}
-			page := ReachedPage(reader, in).Blocks.BlockSet
+			page := forms.ReachedPage(reader, in).Blocks.BlockSet
 			if n := wordCount(page); n > pageWords {
-				t.Errorf("%s: %d words:\n%s", state, n, Spoken(page))
+				t.Errorf("%s: %d words:\n%s", state, n, say.Spoken(page))
 			}
 			row := page[1].(*slack.ActionBlock)
 			if len(row.Elements.ElementSet) != 6 {
@@ -215,7 +224,7 @@ func TestBudgetReached(t *testing.T) {
 			if labels := buttonLabels(page); len(labels) != 8 || labels[6] != "What do I say?" || labels[7] != "Do not call" {
 				t.Errorf("%s: %q", state, labels)
 			}
-			if said := Spoken(page); l.Phone != "" && !strings.Contains(said, strings.Fields(l.Phone)[0]) {
+			if said := say.Spoken(page); l.Phone != "" && !strings.Contains(said, strings.Fields(l.Phone)[0]) {
 				t.Errorf("%s: no number: %s", state, said)
 			}
 		}
@@ -226,21 +235,21 @@ func TestBudgetReached(t *testing.T) {
 // away, and the head counts them all.
 func TestBudgetManySecondTries(t *testing.T) {
 	for _, l := range []coach.Lead{acme(), wordy(), sparse()} {
-		var cards []coach.Card
+		var deck []coach.Card
 		for i := range 12 {
 			one := l
 			one.ID = "L" + string(rune('a'+i))
 			c := call(one)
 			c.Step.SameDay, c.Step.Number = true, 2
-			cards = append(cards, c)
+			deck = append(deck, c)
 		}
-		n := Nudge(american, coach.Nudge{Cards: cards})
+		n := cards.Nudge(american, coach.Nudge{Cards: deck})
 		labels := buttonLabels(n.Blocks)
-		if w := wordCount(n.Blocks); w > nudgeWords || !strings.HasPrefix(n.Text, "*12 second tries") {
+		if w := wordCount(n.Blocks); w > cards.NudgeWords || !strings.HasPrefix(n.Text, "*12 second tries") {
 			t.Errorf("%d words:\n%s", w, n.Text)
 		}
 		shown := (len(labels) - 1) / 3
-		if last := labels[len(labels)-1]; shown < 2 || last != "Show "+thousands(12-shown)+" more" {
+		if last := labels[len(labels)-1]; shown < 2 || last != "Show "+say.Thousands(12-shown)+" more" {
 			t.Errorf("%q", labels)
 		}
 	}

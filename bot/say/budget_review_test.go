@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -7,6 +7,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -21,18 +23,19 @@ func TestBudgetReview(t *testing.T) {
 			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: outcome.NoAnswer, At: at(1, 9, i), Try: i + 1,
 				Why: coach.WhyKinds()[i%4]})
 		}
-		r := ReviewOf{Card: call(l), Chase: coach.DefaultRules().Chase(l, touches, coach.Rep{ID: "U1", TZ: "Europe/Berlin"},
+		r := texts.ReviewOf{Card: call(l), Chase: coach.DefaultRules().Chase(l, touches,
+			coach.Rep{ID: "U1", TZ: "Europe/Berlin"},
 			at(14, 10, 0))}
-		form := ReviewForm(reader, r, request.Meta{})
+		form := texts.ReviewForm(reader, r, request.Meta{})
 		facts, series := form.Blocks.BlockSet[:1], form.Blocks.BlockSet[1:2]
 		if n := wordCount(facts); n > 60 {
-			t.Errorf("%s: %d words:\n%s", state, n, Spoken(facts))
+			t.Errorf("%s: %d words:\n%s", state, n, say.Spoken(facts))
 		}
-		line := Spoken(series)
+		line := say.Spoken(series)
 		if n := strings.Count(line, " · ") + 1; n != 12 {
 			t.Errorf("%s: %d touches in the series: %s", state, n, line)
 		}
-		if n := wordCount(Review(reader, r).Blocks); n > 60+12*4 {
+		if n := wordCount(texts.Review(reader, r).Blocks); n > 60+12*4 {
 			t.Errorf("%s: the message has %d words", state, n)
 		}
 		if got := len(radioOf(t, form).Options); got != 5 {
@@ -62,20 +65,20 @@ func TestBudgetGifts(t *testing.T) {
 			What: "a basket of coffee and cake for all",
 			Cost: "$40 or a little more", Note: strings.Repeat("so that the night shift stays awake ", 9), By: "U7",
 			State: coach.GiftAsked, Asked: at(13, 9, 0), Why: strings.Repeat("far too early for them ", 20)}
-		ask := AskGift(reader, coach.GiftAsk{Rep: "U1", Manager: "U7", Card: call(l)})
+		ask := texts.AskGift(reader, coach.GiftAsk{Rep: "U1", Manager: "U7", Card: call(l)})
 		if n := wordCount(ask.Blocks); n > 30+18 {
 			t.Errorf("%s: %d words to the manager:\n%s", state, n, ask.Text)
 		}
 		for _, s := range []coach.GiftState{coach.GiftApproved, coach.GiftDeclined} {
 			l.Progress.Gift.State = s
-			back := GiftAnswered(reader, coach.GiftAnswer{Rep: "U1", Card: call(l)})
+			back := texts.GiftAnswered(reader, coach.GiftAnswer{Rep: "U1", Card: call(l)})
 			if n := wordCount(back.Blocks); n > 60 {
 				t.Errorf("%s, %s: %d words to the rep:\n%s", state, s, n, back.Text)
 			}
 		}
-		for _, f := range []slack.ModalViewRequest{ExtendForm(reader, l, false, request.Meta{}),
-			GiftForm(reader, GiftFields{Lead: l, Like: 82, Where: TeamMessages, Alone: true}),
-			DeclineForm(reader, l, request.Meta{})} {
+		for _, f := range []slack.ModalViewRequest{texts.ExtendForm(reader, l, false, request.Meta{}),
+			texts.GiftForm(reader, texts.GiftFields{Lead: l, Like: 82, Where: texts.TeamMessages, Alone: true}),
+			texts.DeclineForm(reader, l, request.Meta{})} {
 			if n := wordCount(f.Blocks.BlockSet); n > 75 {
 				t.Errorf("%s, %s: %d words", state, f.Title.Text, n)
 			}

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"regexp"
@@ -9,6 +9,10 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -17,8 +21,8 @@ import (
 var chicago = zoneOf("America/Chicago")
 
 // maya reads in New York, on a clock of twelve hours.
-func maya() Reader {
-	return Reader{Zone: newYork, Locale: "en-US", Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n1"}
+func maya() say.Reader {
+	return say.Reader{Zone: newYork, Locale: "en-US", Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n1"}
 }
 
 // mayasDay is an instant of November 2026 by her clock.
@@ -29,7 +33,7 @@ func mayasDay(day, hour, minute int) time.Time {
 // budgeted is a reply with what it may have and must say.
 type budgeted struct {
 	name    string
-	reply   Reply
+	reply   say.Reply
 	words   int
 	buttons []string // their labels, exactly
 	facts   []string // in this order
@@ -50,7 +54,7 @@ func (b budgeted) check(t *testing.T) {
 		t.Errorf("%s: buttons %q, want %q", b.name, labels, b.buttons)
 	}
 	for i, l := range labels {
-		if blockkit.Len(l) > mostLabel {
+		if blockkit.Len(l) > phrases.MostLabel {
 			t.Errorf("%s: [%s] has %d characters", b.name, l, blockkit.Len(l))
 		}
 		if slices.Contains(labels[:i], l) {
@@ -95,8 +99,8 @@ var (
 )
 
 // tried is what Maya saves in these tests: a lead called so, the step after it, and why it comes then.
-func tried(named string, o outcome.Outcome, st coach.Step) Saved {
-	return Saved{Lead: coach.Lead{ID: "L1", Rep: "U1", Version: 3, Name: named, Contact: "Pat Reyes",
+func tried(named string, o outcome.Outcome, st coach.Step) answers.Saved {
+	return answers.Saved{Lead: coach.Lead{ID: "L1", Rep: "U1", Version: 3, Name: named, Contact: "Pat Reyes",
 		Phone: "+1 202 555 0101", Warmth: coach.Warm}, Touch: coach.Touch{ID: "T1", Outcome: o, At: maya().Now, By: "U1"},
 		Step: st, Change: "J1"}
 }
@@ -139,37 +143,37 @@ func TestBudgetLogged(t *testing.T) {
 
 	six := one
 	six.Touch.Note = "just checking in"
-	six.Phrase = &Found{coach.DefaultRules().Review("just checking in")[0],
-		"I have an idea for you: cut unscheduled maintenance."}
+	six.Phrase = &answers.Found{Finding: coach.DefaultRules().Review("just checking in")[0],
+		Instead: "I have an idea for you: cut unscheduled maintenance."}
 
 	seven := tried("Pinecrest Clinic", outcome.NoAnswer, attempt(5, mayasDay(16, 16, 0), mayasDay(16, 17, 30), newYork,
 		gap(5)))
 	seven.Logged.Notes = []coach.Reason{{Code: coach.ReasonEarly, N: 1, Of: 3}}
 
 	for _, b := range []budgeted{
-		{"1", Logged(maya(), one), 25, []string{"Email 1…", "Undo"},
+		{"1", answers.Logged(maya(), one), 25, []string{"Email 1…", "Undo"},
 			[]string{"✓ Saved: *Acme Corp*, voicemail\nNext: {Tue, Nov 10, 4:00 PM EST}–{5:30 PM EST} · attempt 2 of 7\n" +
 				"Warm leads get a second try the same day.\n"}},
-		{"2", Logged(maya(), two), 40, []string{"They contacted us", "Cold", "Email 1…", "Undo"},
+		{"2", answers.Logged(maya(), two), 40, []string{"They contacted us", "Cold", "Email 1…", "Undo"},
 			[]string{
 				"✓ Saved: *Foxglove Bakery*, voicemail\nNext: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST} · attempt 2 of 7\n" +
 					"It counts as cold until you say otherwise.\n", "*Did they contact you first?*"}},
-		{"3", Logged(maya(), three), 35,
+		{"3", answers.Logged(maya(), three), 35,
 			[]string{"Wed, Nov 11, 9:00 AM", "Thu, Nov 12, 4:30 PM", "Wed, Nov 18, 9:00 AM", "Other time…", "Undo"},
 			[]string{
 				"✓ Saved: *Foxglove Bakery*, talked\n> likes the idea\n*When do you talk next?* Otherwise follow-up 1, the " +
 					"day after: {Wed, Nov 11, 8:00 AM EST}–{10:00 AM EST}\n"}},
-		{"4", Logged(maya(), four), 25, []string{"Email 2…", "Undo"},
+		{"4", answers.Logged(maya(), four), 25, []string{"Email 2…", "Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, no answer\nNext: {Fri, Nov 13, 5:00 PM EST}–{6:00 PM EST} (4:00–5:00 PM in " +
 				"Chicago) · attempt 4 of 7\nThree days after this try.\n"}},
-		{"5", Logged(maya(), five), 25, nil,
+		{"5", answers.Logged(maya(), five), 25, nil,
 			[]string{
 				"✓ Saved: *Cobalt Freight*, talked\nAgreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: " +
 					"rates\nI'll remind you ten minutes before.\n", "[Meant their time]", "[Undo]"}},
-		{"6", Logged(maya(), six), 50, []string{"Source", "Email 1…", "Undo"},
+		{"6", answers.Logged(maya(), six), 50, []string{"Source", "Email 1…", "Undo"},
 			[]string{"> just checking in\nNext:", "same day.\n",
 				"“Just checking in” offers nothing new. Try: “I have an idea for you: cut unscheduled maintenance.”\n"}},
-		{"7", Logged(maya(), seven), 25, []string{"Undo"},
+		{"7", answers.Logged(maya(), seven), 25, []string{"Undo"},
 			[]string{"✓ Saved: *Pinecrest Clinic*, no answer. Early: 1 day after the last try, the plan says 3.\n" +
 				"Next: {Mon, Nov 16, 4:00 PM EST}–{5:30 PM EST} · attempt 5 of 7\n"}},
 	} {
@@ -193,7 +197,7 @@ func TestBudgetOfEveryOutcome(t *testing.T) {
 		if !o.Ends {
 			facts = append(facts, "4:00–5:00 PM in Chicago", "attempt 4 of 7")
 		}
-		budgeted{string(o.Code), Logged(maya(), usual), 25, nil, facts}.check(t)
+		budgeted{string(o.Code), answers.Logged(maya(), usual), 25, nil, facts}.check(t)
 
 		largest := usual
 		largest.Created = true
@@ -202,13 +206,13 @@ func TestBudgetOfEveryOutcome(t *testing.T) {
 			{Code: coach.ReasonKept, At: maya().Now}, {Code: coach.ReasonGut, N: 4, Of: 5}}
 		largest.Logged.Question = &coach.Question{Code: coach.AskPromise, Options: []string{"kept", "broken"},
 			Promise: &coach.Promise{ID: "1", By: coach.Them, What: "send the signed offer to the board by the end of the week"}}
-		budgeted{string(o.Code) + ", largest", Logged(maya(), largest), 25 + 2 + noteWords + 15 + 15, nil,
+		budgeted{string(o.Code) + ", largest", answers.Logged(maya(), largest), 25 + 2 + say.NoteWords + 15 + 15, nil,
 			[]string{"*Cobalt Freight* (new lead)", "> She wants to see the numbers of the last three…", "3 of 4 promises",
 				"*Did they send the signed offer to the board by the end…?*"}}.check(t)
 
 		smallest := tried("Zwölf", o.Code, coach.Step{Kind: coach.StepNone})
 		smallest.Lead.Phone, smallest.Lead.Contact, smallest.Change = "", "", ""
-		budgeted{string(o.Code) + ", smallest", Logged(maya(), smallest), 15, nil, []string{"*Zwölf*"}}.check(t)
+		budgeted{string(o.Code) + ", smallest", answers.Logged(maya(), smallest), 15, nil, []string{"*Zwölf*"}}.check(t)
 	}
 }
 
@@ -216,16 +220,16 @@ func TestBudgetOfEveryOutcome(t *testing.T) {
 func TestBudgetOfEveryReason(t *testing.T) {
 	for _, r := range reasonWords {
 		r.given.Code = r.code
-		if !slices.Contains(strongest, r.code) {
+		if !slices.Contains(answers.Strongest, r.code) {
 			continue
 		}
 		s := tried("Cobalt Freight", outcome.Voicemail,
 			attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, r.given))
-		why := savedView{maya(), s}.why()
+		why := answers.SavedView{To: maya(), Saved: s}.Why()
 		if n := wordsIn(why); n > 10 || why != "" && !strings.HasSuffix(why, ".") {
 			t.Errorf("%s %q: %d words: %q", r.code, r.given.Word, n, why)
 		}
-		budgeted{r.code, Logged(maya(), s), 25, nil, []string{"attempt 4 of 7"}}.check(t)
+		budgeted{r.code, answers.Logged(maya(), s), 25, nil, []string{"attempt 4 of 7"}}.check(t)
 	}
 }
 
@@ -250,40 +254,44 @@ func TestBudgetBesideALog(t *testing.T) {
 	wanted.Vague, wanted.Slots = "Thu", []coach.Slot{{At: mayasDay(12, 9, 0)}}
 	promise := coach.Promise{By: coach.Them, What: "read the specs"}
 	for _, b := range []budgeted{
-		{"booked", Logged(maya(), planned), 25 + noteWords, nil, []string{"✓ Booked: *Cobalt Freight*\n",
+		{"booked", answers.Logged(maya(), planned), 25 + say.NoteWords, nil, []string{"✓ Booked: *Cobalt Freight*\n",
 			"Agreed call: {Thu, Nov 12, 4:00 PM EST} (3:00 PM in Chicago) · agenda: rates", "ten minutes before."}},
-		{"snoozed", Logged(maya(), snoozed), 25, []string{"Undo"}, []string{"✓ Snoozed: *Cobalt Freight*\n",
+		{"snoozed", answers.Logged(maya(), snoozed), 25, []string{"Undo"}, []string{"✓ Snoozed: *Cobalt Freight*\n",
 			"Next: {Wed, Nov 11, 8:00 AM EST}", "attempt 2 of 7"}},
-		{"resumed", Logged(maya(), tried("Cobalt Freight", outcome.Resumed, later)), 25, nil,
+		{"resumed", answers.Logged(maya(), tried("Cobalt Freight", outcome.Resumed, later)), 25, nil,
 			[]string{"✓ Resumed: *Cobalt Freight*", "attempt 2 of 7"}},
-		{"reopened", Logged(maya(), tried("Cobalt Freight", outcome.Reopened, later)), 25, nil,
+		{"reopened", answers.Logged(maya(), tried("Cobalt Freight", outcome.Reopened, later)), 25, nil,
 			[]string{"✓ Reopened: *Cobalt Freight*", "attempt 2 of 7"}},
-		{"added", Logged(maya(), added), 25, nil, []string{"✓ Added: *Cobalt Freight*, warm, high potential",
+		{"added", answers.Logged(maya(), added), 25, nil, []string{"✓ Added: *Cobalt Freight*, warm, high potential",
 			"attempt 2 of 7", "Cold leads get the first open window."}},
-		{"edited", Logged(maya(), edited), 25, []string{"Undo"}, []string{"✓ Changed: *Cobalt Freight*",
+		{"edited", answers.Logged(maya(), edited), 25, []string{"Undo"}, []string{"✓ Changed: *Cobalt Freight*",
 			"Hot button: fewer empty runs"}},
-		{"do not call", Logged(maya(), blocked), 25, []string{"Lift the block…", "Undo"},
+		{"do not call", answers.Logged(maya(), blocked), 25, []string{"Lift the block…", "Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, do not call\nAll calls stop, and nobody here can call +1 202 555 0101."}},
-		{"needs a date", Logged(maya(), wanted), 25, []string{"Thu, Nov 12, 9:00 AM", "Other time…", "Undo"},
+		{"needs a date", answers.Logged(maya(), wanted), 25, []string{"Thu, Nov 12, 9:00 AM", "Other time…", "Undo"},
 			[]string{"✓ Noted: *Cobalt Freight* needs a date", "*When do you talk next?* (8:00 AM in Chicago)"}},
-		{"answered", Answered(maya(), coach.AskWarmth, "warm", tried("Cobalt Freight", "", later)), 25, []string{"Undo"},
+		{"answered", answers.Answered(maya(), coach.AskWarmth, "warm", tried("Cobalt Freight", "", later)), 25,
+			[]string{"Undo"},
 			[]string{"✓ Noted: *Cobalt Freight*, warm", "attempt 2 of 7"}},
-		{"promise", PromiseAnswer(promise, false, coach.Lead{Progress: coach.Progress{Counters: coach.Counters{TheyKept: 3,
-			TheyBroke: 1}}}).Reply(maya(), tried("Cobalt Freight", "", later)), 40, []string{"Undo"},
+		{"promise", answers.PromiseAnswer(promise, false,
+			coach.Lead{Progress: coach.Progress{Counters: coach.Counters{TheyKept: 3,
+				TheyBroke: 1}}}).Reply(maya(), tried("Cobalt Freight", "", later)), 40, []string{"Undo"},
 			[]string{"haven't done “read the specs”", "Kept so far: 3 of 4.", "Ask what got in the way.", "attempt 2 of 7"}},
-		{"together", TogetherAnswer(true, nil, coach.Lead{}).Reply(maya(), tried("Cobalt Freight", "", later)), 27,
+		{"together", answers.TogetherAnswer(true, nil, coach.Lead{}).Reply(maya(), tried("Cobalt Freight", "", later)), 27,
 			[]string{"Undo"}, []string{"You tried, that's what counts.", "attempt 2 of 7"}},
-		{"undone", Undone(maya(), Result(outcome.Voicemail), tried("Cobalt Freight", "", later), false), 25, []string{},
+		{"undone", answers.Undone(maya(), answers.Result(outcome.Voicemail), tried("Cobalt Freight", "", later), false), 25,
+			[]string{},
 			[]string{"Undone: *Cobalt Freight*, voicemail", "attempt 2 of 7"}},
-		{"removed", Undone(maya(), "", added, true), 25, []string{}, []string{"*Cobalt Freight* is gone again."}},
-		{"line", Line(maya(), tried("Cobalt Freight", outcome.NoAnswer, later)), 14, []string{"Undo"},
+		{"removed", answers.Undone(maya(), "", added, true), 25, []string{}, []string{"*Cobalt Freight* is gone again."}},
+		{"line", answers.Line(maya(), tried("Cobalt Freight", outcome.NoAnswer, later)), 14, []string{"Undo"},
 			[]string{"✓ Saved: *Cobalt Freight*, no answer. Next: {Wed, Nov 11, 8:00 AM EST}"}},
-		{"line of a new lead", Line(maya(), func() Saved {
+		{"line of a new lead", answers.Line(maya(), func() answers.Saved {
 			s := tried("Cobalt Freight", outcome.Gatekeeper, later)
 			s.Created = true
 			return s
 		}()), 14, []string{"Undo"}, []string{"*Cobalt Freight* (new lead), spoke to an assistant. Next: {Wed"}},
-		{"line, do not call", Line(maya(), blocked), 14, []string{"Undo"}, []string{"*Cobalt Freight*, do not call."}},
+		{"line, do not call", answers.Line(maya(), blocked), 14, []string{"Undo"},
+			[]string{"*Cobalt Freight*, do not call."}},
 	} {
 		b.check(t)
 	}
@@ -303,56 +311,61 @@ func TestBudgetErrors(t *testing.T) {
 		"U7"
 	fence := "```" + text + "```"
 	for _, b := range []budgeted{
-		{"42", ImpossibleDate(maya(), "31 Apr 16:00", "April has 30 days", false,
-			&Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
+		{"42", problems.ImpossibleDate(maya(), "31 Apr 16:00", "April has 30 days", false,
+			&problems.Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
 				newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 2027, 4:00 PM",
 			"Pick a date…"}, []string{"*Not saved:* April has 30 days, so “31 Apr 16:00” doesn't exist.", fence}},
-		{"43", WhichOutcome(maya(), "voicemeil", []outcome.Outcome{outcome.Voicemail}, text, "R1"), 30,
+		{"43", problems.WhichOutcome(maya(), "voicemeil", []outcome.Outcome{outcome.Voicemail}, text, "R1"), 30,
 			[]string{"Yes: voicemail", "Pick a result…"}, []string{"*Not saved:* I don't know the result “voicemeil”.", fence}},
-		{"44", WhichLead(maya(), Which{Named: "Acme", Text: text, Ref: "R1", Candidates: []coach.Lead{lead, foods},
-			Create: true}), 30, []string{"Acme Corp · Pat Reyes", "Acme Foods · Ana Lima", "New lead: Acme"},
+		{"44", problems.WhichLead(maya(), problems.Which{Named: "Acme", Text: text, Ref: "R1",
+			Candidates: []coach.Lead{lead, foods},
+			Create:     true}), 30, []string{"Acme Corp · Pat Reyes", "Acme Foods · Ana Lima", "New lead: Acme"},
 			[]string{"*Not saved yet:* which “Acme”?", fence}},
-		{"45", NotSaved(maya(), "my database isn't answering", text), 30, []string{"Send again"},
+		{"45", problems.NotSaved(maya(), "my database isn't answering", text), 30, []string{"Send again"},
 			[]string{"*Not saved:* my database isn't answering. Nothing changed.", fence}},
-		{"46", CannotTell(maya(), text), 30, []string{},
+		{"46", problems.CannotTell(maya(), text), 30, []string{},
 			[]string{"*I can't tell yet if this was saved.* I'm checking and will answer here. No need to send it again.",
 				fence}},
-		{"47", NumberStopped(maya(), request.Stopped{Number: "+1 305 555 0117", By: "U7", At: mayasDay(8, 9, 0)}, text), 30,
+		{"47", problems.NumberStopped(maya(), request.Stopped{Number: "+1 305 555 0117", By: "U7", At: mayasDay(8, 9, 0)},
+			text), 30,
 			nil, []string{"*Not saved:* the owner of +1 305 555 0117 asked <@U7> on Sun not to be called. It's blocked for " +
 				"everyone.", fence}},
-		{"48", OutsideLaw(maya(), lead, law, text), 30,
+		{"48", problems.OutsideLaw(maya(), lead, law, text), 30,
 			[]string{"Wed, Nov 11, 9:30 PM", "Thu, Nov 12, 9:00 AM", "Other time…"},
 			[]string{"*Not saved:* 7:30 AM is too early in Chicago. Calls are allowed from 8:00 AM to 9:00 PM.", fence}},
-		{"closed", LeadClosed(maya(), closed, text), 30, []string{"Show the lead"},
+		{"closed", problems.LeadClosed(maya(), closed, text), 30, []string{"Show the lead"},
 			[]string{"*Not saved:* *Acme Corp* is closed: won (Mon).", fence}},
-		{"do not call", LeadClosed(maya(), blocked, text), 30, []string{"Show the lead"}, []string{"<@U7>", fence}},
-		{"long ago", LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"},
+		{"do not call", problems.LeadClosed(maya(), blocked, text), 30, []string{"Show the lead"}, []string{"<@U7>", fence}},
+		{"long ago", problems.LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"},
 			[]string{"Not saved yet", fence}},
-		{"again", Again(maya(), maya().Now, text, "R1"), 30, []string{"Log again"}, []string{"*Already saved*", fence}},
-		{"near", WhichLead(maya(), Which{Named: "Acme Crop", Text: text, Ref: "R1", Candidates: []coach.Lead{lead},
-			Near:   true,
-			Create: true}), 30, nil, []string{"“Acme Crop”", "*Acme Corp*", fence}},
-		{"mistyped", Mistyped(maya(), "log", "log elm voicemail", "lgo elm", text, "R1"), 30,
+		{"again", problems.Again(maya(), maya().Now, text, "R1"), 30, []string{"Log again"},
+			[]string{"*Already saved*", fence}},
+		{"near", problems.WhichLead(maya(), problems.Which{Named: "Acme Crop", Text: text, Ref: "R1",
+			Candidates: []coach.Lead{lead},
+			Near:       true,
+			Create:     true}), 30, nil, []string{"“Acme Crop”", "*Acme Corp*", fence}},
+		{"mistyped", problems.Mistyped(maya(), "log", "log elm voicemail", "lgo elm", text, "R1"), 30,
 			[]string{"Yes: log elm voicemail", "New lead: lgo elm"}, []string{"`log`", fence}},
-		{"past", PastDate(maya(), "31 Apr 16:00", mayasDay(1, 9, 0), text), 30, []string{"Pick a date…"},
+		{"past", problems.PastDate(maya(), "31 Apr 16:00", mayasDay(1, 9, 0), text), 30, []string{"Pick a date…"},
 			[]string{"“31 Apr 16:00” is in the past", fence}},
-		{"future", FutureTouch(maya(), mayasDay(20, 9, 0), text), 30, []string{"Log a call…"},
+		{"future", problems.FutureTouch(maya(), mayasDay(20, 9, 0), text), 30, []string{"Log a call…"},
 			[]string{"in the future", fence}},
-		{"no date", NotADate(maya(), "31 Apr 16:00", text), 30, []string{"Pick a date…"}, []string{"as a date", fence}},
-		{"vague", Vague(maya(), "31 Apr 16:00", "/followup snooze Acme Monday", text), 30, []string{"Pick a date…"},
+		{"no date", problems.NotADate(maya(), "31 Apr 16:00", text), 30, []string{"Pick a date…"},
+			[]string{"as a date", fence}},
+		{"vague", problems.Vague(maya(), "31 Apr 16:00", "/followup snooze Acme Monday", text), 30, []string{"Pick a date…"},
 			[]string{"which day?", fence}},
-		{"note", NoteTooLong(maya(), 3120, 3000, text), 30, nil, []string{"3,120", "3,000", fence}},
-		{"gone", Gone(maya()), 30, []string{"Show today"}, []string{"out of date"}},
-		{"unexpected", Unexpected(maya(), "e-17", text), 30, []string{"Show today"}, []string{"`e-17`", fence}},
-		{"busy", Busy(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
-		{"crowded", Overloaded(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
-		{"unknown lead", UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
+		{"note", problems.NoteTooLong(maya(), 3120, 3000, text), 30, nil, []string{"3,120", "3,000", fence}},
+		{"gone", problems.Gone(maya()), 30, []string{"Show today"}, []string{"out of date"}},
+		{"unexpected", problems.Unexpected(maya(), "e-17", text), 30, []string{"Show today"}, []string{"`e-17`", fence}},
+		{"busy", problems.Busy(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
+		{"crowded", problems.Overloaded(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
+		{"unknown lead", problems.UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
 			[]string{"No lead called “Acne”.", fence}},
-		{"unknown word", UnknownCommand(maya(), "lgo", []string{"log", "list"}, text), 30, []string{"Help"},
+		{"unknown word", problems.UnknownCommand(maya(), "lgo", []string{"log", "list"}, text), 30, []string{"Help"},
 			[]string{"“lgo”", "`log` or `list`", fence}},
-		{"value", BadValue(maya(), "a phone number", "12", "with the country code I can read it",
+		{"value", problems.BadValue(maya(), "a phone number", "12", "with the country code I can read it",
 			"/followup add Acme phone:+12125550100", text), 30, []string{"Help"}, []string{"“12”", fence}},
-		{"undo", UndoBlocked(maya(), lead, []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(9, 17, 0)},
+		{"undo", answers.UndoBlocked(maya(), lead, []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(9, 17, 0)},
 			{Outcome: outcome.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
 			[]string{"*Undo the newer change first.* *Acme Corp*", "talked, {Mon, Nov 9, 5:00 PM EST}"}},
 	} {
@@ -366,30 +379,4 @@ func TestBudgetErrors(t *testing.T) {
 		}
 		b.check(t)
 	}
-}
-
-// TestBudgetWhen renders text 34 and the most reasons that a step has.
-func TestBudgetWhen(t *testing.T) {
-	st := attempt(4, mayasDay(10, 11, 0), mayasDay(10, 13, 0), zoneOf("America/Los_Angeles"),
-		coach.Reason{Code: coach.ReasonLast, Word: "voicemail", At: mayasDay(6, 16, 0)},
-		coach.Reason{Code: coach.ReasonWarmth, Word: "cold"}, coach.Reason{Code: coach.ReasonMode, Word: "balanced"},
-		coach.Reason{Code: coach.ReasonGap, Days: 3, At: mayasDay(6, 16, 0)},
-		coach.Reason{Code: coach.ReasonHoliday, Word: "Veterans Day", At: time.Date(2026, 11, 9, 0, 0, 0, 0, time.UTC)},
-		coach.Reason{Code: coach.ReasonHalf, Word: "morning"})
-	l := coach.Lead{ID: "L1", Version: 2, Name: "Delta Print Works", Contact: "Ivo Kern", Warmth: coach.Cold}
-	usual := When(maya(), coach.Card{Lead: l, Step: st}, coach.Balanced)
-	budgeted{"34", usual, 70, []string{"Prep", "Sources"}, []string{
-		"*Delta Print Works* · attempt 4 of 7\n{Tue, Nov 10, 11:00 AM EST}–{1:00 PM EST} (8:00–10:00 AM in Los Angeles), " +
-			"because:\n",
-		"1. The last call on Fri: voicemail.\n", "2. The plan waits 3 days after it.\n",
-		"3. Mon, Nov 9 is a holiday (Veterans Day).\n", "4. The other half of the day comes next: their morning.\n",
-		"Cold, normal potential, balanced.\n"}}.check(t)
-	st.Because = append(st.Because, coach.Reason{Code: coach.ReasonHours, N: 480, Of: 1080},
-		coach.Reason{Code: coach.ReasonLaw, N: 480, Of: 1260}, coach.Reason{Code: coach.ReasonZone,
-			Word: "America/Los_Angeles", N: -180, Of: 1})
-	l.Warmth, l.Potential = coach.WarmthUnknown, coach.PotentialLow
-	budgeted{"largest", When(maya(), coach.Card{Lead: l, Step: st}, coach.Assertive), 70, nil, []string{"6. ",
-		"Counts as cold, low potential, assertive.\n"}}.check(t)
-	budgeted{"smallest", When(maya(), coach.Card{Lead: l, Step: coach.Step{Kind: coach.StepNeedsDate}}, ""), 20, nil,
-		[]string{"*Delta Print Works* · needs a date\nCounts as cold, low potential, balanced.\n"}}.check(t)
 }

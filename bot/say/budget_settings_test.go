@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"fmt"
@@ -9,6 +9,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -17,10 +22,10 @@ import (
 const longName = "The Extraordinarily Long Name Of A Company With Branches In Many Cities Of The World Inc"
 
 // within holds an answer to its budget of words, its buttons to 24 characters, and asserts the facts in it.
-func within(t *testing.T, name string, r Reply, most int, facts ...string) {
+func within(t *testing.T, name string, r say.Reply, most int, facts ...string) {
 	t.Helper()
 	if n := wordCount(r.Blocks); n > most {
-		t.Errorf("%s has %d words, %d are allowed:\n%s", name, n, most, Spoken(r.Blocks))
+		t.Errorf("%s has %d words, %d are allowed:\n%s", name, n, most, say.Spoken(r.Blocks))
 	}
 	labels := buttonLabels(r.Blocks)
 	for _, l := range labels {
@@ -45,21 +50,22 @@ func TestBudgetSettings(t *testing.T) {
 	usual := coach.Rep{TZ: "America/New_York"}
 	most := coach.Rep{TZ: "America/Argentina/Buenos_Aires", TZFixed: true, Days: []int{1, 3, 5, 6}, From: 420, To: 1440,
 		Digest: &early, Mode: coach.Passive, Off: true}
-	within(t, "usual", Settings(american, usual), 45, "8:30 AM on working days", "Mon–Fri, 8:00 AM–6:00 PM",
+	within(t, "usual", setup.Settings(american, usual), 45, "8:30 AM on working days", "Mon–Fri, 8:00 AM–6:00 PM",
 		"New York (follows Slack)", "warm and high-potential", "Change…", "Pause messages", "My figures")
-	within(t, "largest", Settings(american, most), 45, "7:05 AM", "Mon, Wed, Fri and Sat, 7:00 AM–midnight",
+	within(t, "largest", setup.Settings(american, most), 45, "7:05 AM", "Mon, Wed, Fri and Sat, 7:00 AM–midnight",
 		"Buenos Aires (set by you)", "the next working day", "paused", "Resume messages")
-	within(t, "smallest", Settings(reader, coach.Rep{TZ: "UTC"}), 45, "UTC")
-	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", SettingWeek, SettingForm} {
-		within(t, "saved "+what, SettingsSaved(american, what, most, "c1"), 40, "✓ *Saved:*", "Undo")
+	within(t, "smallest", setup.Settings(reader, coach.Rep{TZ: "UTC"}), 45, "UTC")
+	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", setup.SettingWeek,
+		setup.SettingForm} {
+		within(t, "saved "+what, setup.SettingsSaved(american, what, most, "c1"), 40, "✓ *Saved:*", "Undo")
 	}
-	within(t, "undone", SettingsUndone(american, most), 45, "*Undone:*", "7:05 AM", "Undo one more")
-	within(t, "figures", OwnFigures(american, mirror()), 50, onlyYou, "15 of 90", "9 of 10")
-	within(t, "no figures", OwnFigures(american, nil), 45, onlyYou)
+	within(t, "undone", setup.SettingsUndone(american, most), 45, "*Undone:*", "7:05 AM", "Undo one more")
+	within(t, "figures", figures.OwnFigures(american, mirror()), 50, figures.OnlyYou, "15 of 90", "9 of 10")
+	within(t, "no figures", figures.OwnFigures(american, nil), 45, figures.OnlyYou)
 	full := coach.DefaultRules().SelfReport(coach.Counters{Tries: 9000, Reached: 1500, OnTime: 140, Late: 20,
 		TheyKept: 60, TheyBroke: 30, WeKept: 90, WeBroke: 10, Dated: 110, DatedReached: 80, Vague: 90, VagueReached: 20,
 		Unread: 80, Engaged: 50}, coach.Counters{Tries: 500, Reached: 9})
-	within(t, "all figures", OwnFigures(american, full), 60, "with a date 80 of 110, without 20 of 90",
+	within(t, "all figures", figures.OwnFigures(american, full), 60, "with a date 80 of 110, without 20 of 90",
 		"140 of 160", "60 of 90", "90 of 100", "50 of 80")
 }
 
@@ -70,7 +76,7 @@ func TestBudgetListRow(t *testing.T) {
 		l.Name = who
 		for _, c := range append(everyCard(l), call(l), agreed(l)) {
 			for _, search := range []string{"", "pat", "iris"} {
-				row := american.row(c, search)
+				row := cards.Row(american, c, search)
 				if n := wordsIn(row); n > 12 {
 					t.Errorf("%d words: %s", n, row)
 				}
@@ -87,57 +93,59 @@ func TestBudgetListRow(t *testing.T) {
 			if task != nil {
 				c.Step = coach.Step{Kind: coach.StepTask, Task: task, Due: at(14, 15, 0)}
 			}
-			if n := wordsIn(american.row(c, "")); n > 12 {
-				t.Errorf("%d words: %s", n, american.row(c, ""))
+			if n := wordsIn(cards.Row(american, c, "")); n > 12 {
+				t.Errorf("%d words: %s", n, cards.Row(american, c, ""))
 			}
 		}
 	}
-	if row := american.row(call(acme()), ""); !strings.Contains(row, "attempt 3 of 7 · "+american.when(at(14, 15, 0))) {
+	if row := cards.Row(american, call(acme()), ""); !strings.Contains(row,
+		"attempt 3 of 7 · "+american.When(at(14, 15, 0))) {
 		t.Errorf("no step or time: %s", row)
 	}
-	if row := american.row(call(acme()), "pat"); !strings.Contains(row, "Pat") {
+	if row := cards.Row(american, call(acme()), "pat"); !strings.Contains(row, "Pat") {
 		t.Errorf("nobody sees why this was found: %s", row)
 	}
-	within(t, "an empty list", List(american, ListPage{Filters: []string{"due"}}), 12, "No due leads",
+	within(t, "an empty list", cards.List(american, cards.ListPage{Filters: []string{"due"}}), 12, "No due leads",
 		"Look among all leads", "Add a lead…")
 }
 
 // A day without a lead in 30 words, the first contact in 40.
 func TestBudgetEmptyToday(t *testing.T) {
 	next := call(acme())
-	done := func(n int) (out []Done) {
+	done := func(n int) (out []cards.Done) {
 		for i := range n {
-			out = append(out, Done{coach.Lead{ID: fmt.Sprint(i), Name: fmt.Sprint(i, " ", longName)},
-				coach.Touch{Outcome: []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.Visit}[i%3], At: now}})
+			out = append(out, cards.Done{Lead: coach.Lead{ID: fmt.Sprint(i), Name: fmt.Sprint(i, " ", longName)},
+				Touch: coach.Touch{Outcome: []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.Visit}[i%3], At: now}})
 		}
 		return out
 	}
-	within(t, "usual", Today(american, DayList{Next: &next,
-		Done: []Done{{acme(), coach.Touch{Outcome: outcome.Voicemail}}}}),
-		30, "Nothing due today", "Acme Corp", american.when(at(14, 15, 0)), "1 call · Acme Corp", "Log a call…",
+	within(t, "usual", cards.Today(american, cards.DayList{Next: &next,
+		Done: []cards.Done{{Lead: acme(), Touch: coach.Touch{Outcome: outcome.Voicemail}}}}),
+		30, "Nothing due today", "Acme Corp", american.When(at(14, 15, 0)), "1 call · Acme Corp", "Log a call…",
 		"Add a lead…",
 		"This week")
 	long := next
 	long.Lead.Name = longName
-	within(t, "largest", Today(american, DayList{Next: &long, Done: done(40), Silent: true}), 40,
+	within(t, "largest", cards.Today(american, cards.DayList{Next: &long, Done: done(40), Silent: true}), 40,
 		"14 calls, 13 emails and "+
 			"13 other touches", "and 38 more", "paused", "Resume messages")
-	within(t, "smallest", Today(american, DayList{}), 30, "Nothing due today")
+	within(t, "smallest", cards.Today(american, cards.DayList{}), 30, "Nothing due today")
 	for _, rep := range []coach.Rep{{}, {TZ: "America/New_York"}} {
-		within(t, "first contact", FirstContact(american, rep), 40, "8:30 AM", "whom to call next", "Managers of your team",
+		within(t, "first contact", cards.FirstContact(american, rep), 40, "8:30 AM", "whom to call next",
+			"Managers of your team",
 			"Set my hours…", "Add leads…", "Try one log…")
 	}
 }
 
 // Help in 90 words a page, a word that isn't there yet in 30.
 func TestBudgetHelp(t *testing.T) {
-	for _, topic := range append(helpTopicNames(), "") {
-		within(t, "help "+topic, Help(american, topic), 90)
+	for _, topic := range append(library.HelpTopicNames(), "") {
+		within(t, "help "+topic, library.Help(american, topic), 90)
 	}
-	within(t, "help on nothing", Help(american, longName), 110, "/followup acme voicemail")
-	for word, way := range insteadOf {
-		within(t, word, NotBuilt(american, word, "acme"), 30, "isn't available yet", way.button)
-		if utf8.RuneCountInString(way.words) == 0 || way.line == "" {
+	within(t, "help on nothing", library.Help(american, longName), 110, "/followup acme voicemail")
+	for word, way := range library.InsteadOf {
+		within(t, word, library.NotBuilt(american, word, "acme"), 30, "isn't available yet", way.Button)
+		if utf8.RuneCountInString(way.Words) == 0 || way.Line == "" {
 			t.Errorf("%s leads nowhere", word)
 		}
 	}
@@ -155,18 +163,18 @@ func TestBudgetTeams(t *testing.T) {
 	story := coach.Story{ID: "s1", Kind: coach.WhyStory, Text: strings.Repeat("a hotel saved a day a week ", 10),
 		Industry: longName, Until: at(31, 0, 0), By: "U1"}
 	for _, team := range []coach.Team{small, big} {
-		within(t, "saved", TeamSaved(american, "Managers named", team, team.Managers, MayPost), 40, "<#C1>", "✓",
+		within(t, "saved", setup.TeamSaved(american, "Managers named", team, team.Managers, setup.MayPost), 40, "<#C1>", "✓",
 			"Managers: ")
-		within(t, "summary set", SummarySet(american, team, MayPost), 40, "<#C1>")
-		within(t, "summary set, no post", SummarySet(american, team, NotInChannel), 40, "<#C1>")
-		within(t, "summary sent", SummarySent(american, team, MayPost), 40, "<#C1>")
-		within(t, "summary not sent", SummarySent(american, team, ChannelArchived), 40, "archived")
-		within(t, "added", LibraryAdded(american, team, story, true), 40, "hotel", "until", "Remove")
-		within(t, "removed", LibraryRemoved(american, team, story), 40, "hotel", "Add it back")
+		within(t, "summary set", setup.SummarySet(american, team, setup.MayPost), 40, "<#C1>")
+		within(t, "summary set, no post", setup.SummarySet(american, team, setup.NotInChannel), 40, "<#C1>")
+		within(t, "summary sent", setup.SummarySent(american, team, setup.MayPost), 40, "<#C1>")
+		within(t, "summary not sent", setup.SummarySent(american, team, setup.ChannelArchived), 40, "archived")
+		within(t, "added", library.LibraryAdded(american, team, story, true), 40, "hotel", "until", "Remove")
+		within(t, "removed", library.LibraryRemoved(american, team, story), 40, "hotel", "Add it back")
 	}
-	within(t, "created", TeamSaved(american, "Created", small, nil, NotInChannel), 40, "/invite @Followup")
-	within(t, "list", TeamList(american, []TeamLine{{Team: small, Mine: true}}, false), 40, "you manage it")
-	within(t, "which", WhichTeam(american, longName, []string{"A", "B"}, []string{"team list", "team list"},
+	within(t, "created", setup.TeamSaved(american, "Created", small, nil, setup.NotInChannel), 40, "/invite @Followup")
+	within(t, "list", setup.TeamList(american, []setup.TeamLine{{Team: small, Mine: true}}, false), 40, "you manage it")
+	within(t, "which", setup.WhichTeam(american, longName, []string{"A", "B"}, []string{"team list", "team list"},
 		"/followup team x"), 40, "A", "B")
 }
 
@@ -178,18 +186,18 @@ func TestBudgetSummary(t *testing.T) {
 	tries := "Reached by try: 1st 42%, 2nd 33%, 3rd 29%, 4th or later 20%"
 	facts := []string{"*North, Jan 5–11: 33 calls, 11 reached (33%)*", "Agreed calls: 5 kept, 1 missed by them",
 		"Open: 8 overdue, 5 without a date, 1 to decide", "Won 1 · lost 3: not interested 2, ", tries}
-	within(t, "usual", Summary(american, sum), 70, facts...)
-	within(t, "without a chart", SummaryBars(american, sum), 70, facts...)
-	if said := Spoken(Summary(american, sum).Blocks); strings.Contains(said, "by try") {
+	within(t, "usual", figures.Summary(american, sum), 70, facts...)
+	within(t, "without a chart", figures.SummaryBars(american, sum), 70, facts...)
+	if said := say.Spoken(figures.Summary(american, sum).Blocks); strings.Contains(said, "by try") {
 		t.Errorf("the chart's figures stand beside it:\n%s", said)
 	}
 	for _, blame := range []string{"reached nobody", "minute", "hour"} {
-		if strings.Contains(Summary(american, sum).Text, blame) {
+		if strings.Contains(figures.Summary(american, sum).Text, blame) {
 			t.Errorf("%q reads as blame", blame)
 		}
 	}
 	charts := 0
-	for _, b := range Summary(american, sum).Blocks {
+	for _, b := range figures.Summary(american, sum).Blocks {
 		if _, is := b.(*slack.DataVisualizationBlock); is {
 			charts++
 		}
@@ -206,16 +214,16 @@ func TestBudgetSummary(t *testing.T) {
 			large.Totals.Reasons[string(o.Code)] = 1000
 		}
 	}
-	within(t, "largest", Summary(american, large), 70, "123,456 calls", "lost 9,000", "other reasons")
-	within(t, "smallest", Summary(american, coach.Summary{Team: sum.Team, From: at(5, 0, 0), To: at(6, 0, 0)}), 70,
+	within(t, "largest", figures.Summary(american, large), 70, "123,456 calls", "lost 9,000", "other reasons")
+	within(t, "smallest", figures.Summary(american, coach.Summary{Team: sum.Team, From: at(5, 0, 0), To: at(6, 0, 0)}), 70,
 		"*North, Jan 5: no calls*")
 }
 
 // Buttons that say the same would not be told apart, and one primary is the most.
 func TestBudgetButtons(t *testing.T) {
-	for name, r := range map[string]Reply{"settings": Settings(american, coach.Rep{TZ: "UTC"}),
-		"first contact": FirstContact(american, coach.Rep{}), "nothing": Today(american, DayList{}),
-		"help": Help(american, ""), "paused": SettingsSaved(american, "off", coach.Rep{}, "c")} {
+	for name, r := range map[string]say.Reply{"settings": setup.Settings(american, coach.Rep{TZ: "UTC"}),
+		"first contact": cards.FirstContact(american, coach.Rep{}), "nothing": cards.Today(american, cards.DayList{}),
+		"help": library.Help(american, ""), "paused": setup.SettingsSaved(american, "off", coach.Rep{}, "c")} {
 		labels := buttonLabels(r.Blocks)
 		if slices.Sort(labels); len(slices.Compact(slices.Clone(labels))) != len(labels) {
 			t.Errorf("%s has a label twice: %q", name, labels)

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"regexp"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say/library"
 )
 
 // The budgets of words: what a rep reads between two calls. A word is a run between spaces with a letter or a digit; a
@@ -97,7 +99,7 @@ func TestWordsIn(t *testing.T) {
 		"✓ *Saved:* *Acme Corp*, voicemail":             4,
 		"· – ✓":                                         0,
 		"call <tel:+12125550100|+1 212 555 0100> · now": 3,
-		"Next: " + american.stretch(now, at(14, 17, 0)) + " · attempt 2 of 7": 6,
+		"Next: " + american.Stretch(now, at(14, 17, 0)) + " · attempt 2 of 7": 6,
 		"(8:00–10:00 AM in Boise)":                   3,
 		"at 9:00 AM–5:30 PM":                         2,
 		"You typed:\n```/followup acme voicemail```": 2,
@@ -111,7 +113,7 @@ func TestWordsIn(t *testing.T) {
 
 // TestHelpIsShort: the first page of the help is read at a glance, and leads on.
 func TestHelpIsShort(t *testing.T) {
-	r := Help(american, "")
+	r := library.Help(american, "")
 	if n := wordCount(r.Blocks); n > 90 {
 		t.Errorf("%d words, 90 are allowed:\n%s", n, r.Text)
 	}

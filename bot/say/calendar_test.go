@@ -1,30 +1,14 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 )
-
-// An agenda's points are its lines and what stands between semicolons, without the marks of a list (S4.7).
-func TestPoints(t *testing.T) {
-	for agenda, want := range map[string]string{
-		"":                                     "",
-		"pricing":                              "pricing",
-		"prices, also for 1,000 seats":         "prices, also for 1,000 seats",
-		"- a\n• b\r\n* c; – d;;\n \n":          "a|b|c|d",
-		"C-level; -5 % off":                    "C-level|5 % off",
-		"\u202Eturned\u2066 \x00around":        "turned around",
-		strings.Repeat("x;", 40):               strings.TrimSuffix(strings.Repeat("x|", pointsMost), "|"),
-		strings.Repeat("ä", pointLength) + "ä": strings.Repeat("ä", pointLength-1) + "…",
-	} {
-		if got := strings.Join(points(agenda), "|"); got != want {
-			t.Errorf("%q: %q, want %q", agenda, got, want)
-		}
-	}
-}
 
 // The text goes out on their clock with its place, and asks for their yes where it is not there yet (S4.4, S4.7).
 func TestTextToSend(t *testing.T) {
@@ -32,21 +16,21 @@ func TestTextToSend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := Agreed{Lead: acme(), Zone: coach.LeadZone{Loc: berlin}}
+	a := texts.Agreed{Lead: acme(), Zone: coach.LeadZone{Loc: berlin}}
 	a.Lead.Progress.Commitment = &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC),
 		Agenda: "pricing\nterms"}
 	want := "Our call: Sunday 29 March 2026, 14:00 (Berlin time)\n\nWhat it's about:\n- pricing\n- terms\n\nI'll call " +
 		"you on +1 212 555 0100."
-	if got := a.message(); got != want {
+	if got := a.Message(); got != want {
 		t.Errorf("%q", got)
 	}
 	a.Lead.Progress.Commitment.Tentative, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
 	a.Zone.Loc = time.FixedZone("Etc/GMT-2", 2*3600)
 	asked := "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough."
-	if got := a.message(); got != asked {
+	if got := a.Message(); got != asked {
 		t.Errorf("%q", got)
 	}
-	if _, lines := CalendarEvent(a); lines != "Not confirmed yet." {
+	if _, lines := texts.CalendarEvent(a); lines != "Not confirmed yet." {
 		t.Errorf("%q", lines)
 	}
 }
@@ -61,8 +45,8 @@ func TestCalendarFileName(t *testing.T) {
 		strings.Repeat("a", 300):    "call-" + strings.Repeat("a", 40) + "-2026-03-29.ics",
 	} {
 		call := &coach.Commitment{At: time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC)}
-		a := Agreed{Lead: coach.Lead{Name: name, Progress: coach.Progress{Commitment: call}}}
-		if got, _, alt := CalendarFile(Reader{}, a); got != want || len([]rune(alt)) > 1000 {
+		a := texts.Agreed{Lead: coach.Lead{Name: name, Progress: coach.Progress{Commitment: call}}}
+		if got, _, alt := texts.CalendarFile(say.Reader{}, a); got != want || len([]rune(alt)) > 1000 {
 			t.Errorf("%q: %q", name, got)
 		}
 	}

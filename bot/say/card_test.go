@@ -1,10 +1,13 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -27,12 +30,13 @@ func TestCallNamesThePlace(t *testing.T) {
 		"no next date": {coach.Step{Due: at(14, 17, 0), Until: at(14, 18, 0), NeedsDate: true}, "York), no next date"},
 	} {
 		c.step.Kind, c.step.Number, c.step.Of, c.step.Zone.Loc = coach.StepCall, 2, 7, newYork
-		line := stepView{reader, coach.Card{Lead: acme(), Step: c.step}}.line()
+		line := cards.StepView{To: reader, Card: coach.Card{Lead: acme(), Step: c.step}}.Line()
 		if !strings.Contains(line, c.want) || strings.Count(line, "New York") != 1 {
 			t.Errorf("%s: no %q once in %q", name, c.want, line)
 		}
 		c.step.Zone.Loc = berlin
-		if line := (stepView{reader, coach.Card{Lead: acme(), Step: c.step}}).line(); strings.Contains(line, "Berlin") {
+		if line := (cards.StepView{To: reader, Card: coach.Card{Lead: acme(), Step: c.step}}).Line(); strings.Contains(line,
+			"Berlin") {
 			t.Errorf("%s: the reader's own place in %q", name, line)
 		}
 	}
@@ -40,7 +44,7 @@ func TestCallNamesThePlace(t *testing.T) {
 
 // TestWrongNumberIsNoLink: who is to find a number sees which one was wrong, and cannot tap it.
 func TestWrongNumberIsNoLink(t *testing.T) {
-	r := Show(reader, ShowLead{Card: other(acme(), coach.StepTask)})
+	r := cards.Show(reader, cards.ShowLead{Card: other(acme(), coach.StepTask)})
 	if strings.Contains(r.Text, "<tel:") || !strings.Contains(r.Text, "+1 212 555 0100 was wrong") {
 		t.Errorf("the wrong number in:\n%s", r.Text)
 	}
@@ -49,7 +53,8 @@ func TestWrongNumberIsNoLink(t *testing.T) {
 // TestSummaryDays: each weekday is called by its name.
 func TestSummaryDays(t *testing.T) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		got := Reader{}.scheduleWords(coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
+		got := setup.ScheduleWords(say.Reader{},
+			coach.Schedule{Every: "weekly", Weekday: int(d), At: 540, TZ: "Europe/Berlin"})
 		if !strings.Contains(got, d.String()) {
 			t.Errorf("%s: %s", d, got)
 		}

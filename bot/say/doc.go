@@ -1,5 +1,5 @@
-// Package say holds everything that Followup says to people: every sentence, every button, every form. Nothing else in
-// the program writes a word for a screen, so that this page is where the tone is kept.
+// Package say and the packages below it hold everything that Followup says to people: every sentence, every button,
+// every form. Nothing else in the program writes a word for a screen, so that this page is where the tone is kept.
 //
 // # Tone
 //
@@ -59,14 +59,17 @@
 //
 // # Where to find what
 //
-//   - Answers to a command or a click: logged.go, done.go, edit.go, settings.go, which.go, errors.go.
-//   - Lists and cards: card.go, card_done.go, list.go.
-//   - Before and during a call: prep.go, ping.go, library.go, reached.go. After it: wrap.go, edit.go.
-//   - Unasked: messages.go, and the ping in prep.go. In a team's channel: summary.go.
-//   - For the other side: calendar.go. For one rep alone: settings.go.
-//   - Forms and what stands at their fields: forms.go, facts.go, errors.go.
-//   - Words that all of them share: because.go, facts.go, times.go, slots.go, team.go, grammar.go.
-//   - Names that come back from Slack: ids.go. Blocks and the text made from them: reply.go.
+// Here is what all surfaces share: reply.go has the blocks of a message and the text made from them, times.go instants
+// and zones, names.go whom and other people's words, grammar.go counting and lists. Below it:
+//
+//   - ids, fields: names that come back from Slack, and what forms are made of.
+//   - phrases: facts, promises, reasons and buttons that more than one surface has.
+//   - cards: what is due, in lists and before a call. answers: what a change did. forms: what is asked.
+//   - problems: what stands against a line, and which of several is meant.
+//   - texts: for the other side. library: help, scripts, tips. setup: settings, teams. figures: numbers.
+//
+// A package imports those on the lines above its own, never the other way; imports_test.go has the arrows. The tests of
+// all of them stand here, for what must hold holds for every surface: words, lengths, harmless text, new block ids.
 //
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
 // makes block ids new at each rendering, as Slack wants them on an update.

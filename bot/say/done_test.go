@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -27,23 +31,23 @@ func handedBack(t *testing.T, blocks []slack.Block) []slack.Block {
 }
 
 // numberedCards are n cards of leads of their own.
-func numberedCards(n int) (cards []coach.Card) {
+func numberedCards(n int) (deck []coach.Card) {
 	for i := range n {
 		l := acme()
 		l.ID, l.Name = "L"+strconv.Itoa(i), "Lead number "+strconv.Itoa(i)
-		cards = append(cards, dueNow(l))
+		deck = append(deck, dueNow(l))
 	}
-	return cards
+	return deck
 }
 
 // tapped is a message after the card of a lead was logged.
-func tapped(t *testing.T, message []slack.Block, c coach.Card, o outcome.Outcome, nonce string) Reply {
+func tapped(t *testing.T, message []slack.Block, c coach.Card, o outcome.Outcome, nonce string) say.Reply {
 	t.Helper()
 	to := reader
 	to.Nonce = nonce
 	s := saved(c.Lead)
 	s.Touch.Outcome, s.Change, s.Logged.Notes = o, "J"+c.Lead.ID, nil
-	got, found := ReplaceCard(to, handedBack(t, message), c.Lead.ID, CardDone(to, s))
+	got, found := answers.ReplaceCard(to, handedBack(t, message), c.Lead.ID, answers.CardDone(to, s))
 	if !found {
 		t.Fatalf("no card of %s", c.Lead.Name)
 	}
@@ -56,14 +60,14 @@ func tapped(t *testing.T, message []slack.Block, c coach.Card, o outcome.Outcome
 // TestDoneMeansSmaller: with each tap the ✓ before it moves into the Done block, a heading without cards goes with its
 // divider, and the message has fewer words and blocks each time. [Undo last] carries whose change it is.
 func TestDoneMeansSmaller(t *testing.T) {
-	cards := numberedCards(4)
-	sent := Digest(reader, coach.Digest{Commitments: cards[:1], Cards: cards[1:], Tip: tip()})
-	now := tapped(t, sent.Blocks, cards[0], outcome.NoAnswer, "n2")
+	deck := numberedCards(4)
+	sent := cards.Digest(reader, coach.Digest{Commitments: deck[:1], Cards: deck[1:], Tip: tip()})
+	now := tapped(t, sent.Blocks, deck[0], outcome.NoAnswer, "n2")
 	if strings.Contains(now.Text, "*Done") || !strings.Contains(now.Text, "✓ *Lead number 0*: no answer saved.") {
 		t.Errorf("after one tap:\n%s", now.Text)
 	}
 	words := wordCount(now.Blocks)
-	for i, c := range cards[1:] {
+	for i, c := range deck[1:] {
 		after := tapped(t, now.Blocks, c, outcome.Voicemail, "n"+strconv.Itoa(i+3))
 		if n := wordCount(after.Blocks); n >= words || len(after.Blocks) >= len(now.Blocks)+1 {
 			t.Errorf("%d words became %d, %d blocks %d", words, n, len(now.Blocks), len(after.Blocks))
@@ -78,7 +82,7 @@ func TestDoneMeansSmaller(t *testing.T) {
 		"voicemail"; last.Text.Text != want {
 		t.Errorf("the Done block %q", last.Text.Text)
 	}
-	if b := last.Accessory.ButtonElement; b.Text.Text != "Undo last" || b.ActionID != ActUndo ||
+	if b := last.Accessory.ButtonElement; b.Text.Text != "Undo last" || b.ActionID != ids.ActUndo ||
 		b.Value != "L2|JL2|L1|JL1|L0|JL0" {
 		t.Errorf("its button %+v", b)
 	}
@@ -88,7 +92,7 @@ func TestDoneMeansSmaller(t *testing.T) {
 	// Taken back, the lead leaves the block, and its card stands there again; the others stay.
 	to := reader
 	to.Nonce = "n9"
-	back, found := ReplaceCard(to, handedBack(t, now.Blocks), "L2", Card(to, cards[2]))
+	back, found := answers.ReplaceCard(to, handedBack(t, now.Blocks), "L2", cards.Card(to, deck[2]))
 	if !found || !strings.Contains(back.Text, "*Lead number 2* · Pat Doe") || !strings.Contains(back.Text,
 		"Lead number 0, no answer · Lead number 1, voicemail · Lead number 3, voicemail") {
 		t.Errorf("after Undo last:\n%s", back.Text)
@@ -98,38 +102,18 @@ func TestDoneMeansSmaller(t *testing.T) {
 // TestTickThatAsksStays: a ✓ with a question on it waits for the answer, and so does the card that stays beneath a tick
 // for an email.
 func TestTickThatAsksStays(t *testing.T) {
-	cards := numberedCards(3)
-	sent := Digest(reader, coach.Digest{Cards: cards})
-	s := saved(cards[0].Lead)
+	deck := numberedCards(3)
+	sent := cards.Digest(reader, coach.Digest{Cards: deck})
+	s := saved(deck[0].Lead)
 	s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
-	asking, _ := ReplaceCard(reader, handedBack(t, sent.Blocks), "L0", CardDone(reader, s))
-	after := tapped(t, asking.Blocks, cards[1], outcome.Voicemail, "n3")
+	asking, _ := answers.ReplaceCard(reader, handedBack(t, sent.Blocks), "L0", answers.CardDone(reader, s))
+	after := tapped(t, asking.Blocks, deck[1], outcome.Voicemail, "n3")
 	if !strings.Contains(after.Text, "✓ *Lead number 0*") || strings.Contains(after.Text, "*Done") {
 		t.Errorf("a question was folded away:\n%s", after.Text)
 	}
-	mail := tapped(t, sent.Blocks, cards[0], outcome.Email, "n4")
-	after = tapped(t, mail.Blocks, cards[1], outcome.Voicemail, "n5")
+	mail := tapped(t, sent.Blocks, deck[0], outcome.Email, "n4")
+	after = tapped(t, mail.Blocks, deck[1], outcome.Voicemail, "n5")
 	if !strings.Contains(after.Text, "✓ Lead number 0, email") || strings.Count(after.Text, "*Lead number 0* · Pat") != 1 {
 		t.Errorf("the email's tick and its card:\n%s", after.Text)
-	}
-}
-
-// TestEntryWords: a ✓ in each of its forms has a line in the Done block, whatever stands in a name.
-func TestEntryWords(t *testing.T) {
-	for line, want := range map[string]string{
-		"✓ *Birchwood Dental*: voicemail saved. Next: <!date^1^{time}|8:00 AM>, attempt 3 of " +
-			"7": "Birchwood Dental, voicemail",
-		"✓ *Kestrel Air*: call agreed for <!date^1^{time}|Thu, Nov 12>": "Kestrel Air, call agreed",
-		"✓ *Acme*: snoozed until <!date^1^{time}|Thu 12>":               "Acme, snoozed",
-		"✓ *Acme*: closed, lost":                                        "Acme, closed, lost",
-		"✓ *Saved:* *Acme Corp* · Left a voicemail\n> note":             "Acme Corp, Left a voicemail",
-		"✓ Saved: *Acme Corp*, voicemail":                               "Acme Corp, voicemail",
-		"✓ *A · B*: talked. Next: now":                                  "A B, talked",
-		"✓ *One two three four five six*: asked for info and much more": "One two three…, asked for info…",
-		"✓ nothing": "", "✓ *": "",
-	} {
-		if got := entryWords(line); got != want {
-			t.Errorf("%q: %q, want %q", line, got, want)
-		}
 	}
 }

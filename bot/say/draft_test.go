@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -8,6 +8,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -20,7 +23,7 @@ func draftsOf(l coach.Lead) (out []coach.DraftText) {
 	for i := range 3 {
 		data.Touches = append(data.Touches, coach.Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at(5+i, 9, 0)})
 	}
-	for kind := range draftTitles {
+	for kind := range texts.DraftTitles {
 		data.Lead.Progress.Drafts = nil
 		for range 8 {
 			d, ok := coach.DefaultRules().Draft(kind, data)
@@ -39,24 +42,24 @@ func draftCases(add func(string, any), state string, l coach.Lead) {
 	first := map[coach.DraftKind]bool{}
 	for _, d := range draftsOf(l) {
 		if !first[d.Kind] {
-			add("draft-"+string(d.Kind)+state, DraftForm(reader, l, d, request.Meta{}))
+			add("draft-"+string(d.Kind)+state, texts.DraftForm(reader, l, d, request.Meta{}))
 		}
 		first[d.Kind] = true
 	}
-	for kind := range draftTitles {
-		add("draft-none-"+string(kind)+state, NoDraft(reader, l, kind))
+	for kind := range texts.DraftTitles {
+		add("draft-none-"+string(kind)+state, texts.NoDraft(reader, l, kind))
 	}
-	add("draft-which"+state, WhichDraft(reader, l, l.HotButton))
+	add("draft-which"+state, texts.WhichDraft(reader, l, l.HotButton))
 }
 
 // A draft is read without scrolling: with the lead's line, the labels and the signature it has at most 70 words, in
 // each text that takes its turn.
 func TestBudgetDrafts(t *testing.T) {
 	for name, l := range map[string]coach.Lead{"rich": acme(), "sparse": {ID: "L1", Name: "Birch"}} {
-		texts := 0
+		letters := 0
 		for _, d := range draftsOf(l) {
-			texts++
-			v := DraftForm(american, l, d, request.Meta{})
+			letters++
+			v := texts.DraftForm(american, l, d, request.Meta{})
 			n := wordCount(v.Blocks.BlockSet) + wordsIn(d.Subject) + wordsIn(d.Body)
 			if n > 70 {
 				t.Errorf("%s, %s: %d words of 70:\n%s\n%s", name, d.Key(), n, d.Subject, d.Body)
@@ -66,21 +69,22 @@ func TestBudgetDrafts(t *testing.T) {
 			}
 			for _, b := range v.Blocks.BlockSet {
 				if in, ok := b.(*slack.InputBlock); ok {
-					if e := in.Element.(*slack.PlainTextInputBlockElement); e.ActionID == FieldMessage && (!e.Multiline ||
+					if e := in.Element.(*slack.PlainTextInputBlockElement); e.ActionID == fields.Message && (!e.Multiline ||
 						e.MaxLength != coach.MaxNote || e.InitialValue != strings.TrimSpace(d.Body)) {
 						t.Errorf("%s: the text is no field to copy from: %+v", d.Key(), e)
 					}
 				}
 			}
 		}
-		if texts < 7*3 {
-			t.Errorf("%s: only %d texts", name, texts)
+		if letters < 7*3 {
+			t.Errorf("%s: only %d texts", name, letters)
 		}
 	}
-	within(t, "no goodbye", NoDraft(american, acme(), coach.DraftGoodbye), 30, "No goodbye for *Acme Corp* yet")
-	within(t, "no date", NoDraft(american, acme(), coach.DraftAfterTalk), 30, "No call is agreed with *Acme Corp*")
-	within(t, "which", WhichDraft(american, acme(), "carrier pigeon"), 30, "“carrier pigeon”")
-	for _, words := range []string{ErrNothingSent, ErrGoodbye([]coach.GoodbyeHalf{coach.HalfTries, coach.HalfTiming})} {
+	within(t, "no goodbye", texts.NoDraft(american, acme(), coach.DraftGoodbye), 30, "No goodbye for *Acme Corp* yet")
+	within(t, "no date", texts.NoDraft(american, acme(), coach.DraftAfterTalk), 30, "No call is agreed with *Acme Corp*")
+	within(t, "which", texts.WhichDraft(american, acme(), "carrier pigeon"), 30, "“carrier pigeon”")
+	for _, words := range []string{texts.ErrNothingSent,
+		texts.ErrGoodbye([]coach.GoodbyeHalf{coach.HalfTries, coach.HalfTiming})} {
 		if n := wordsIn(words); n > 30 {
 			t.Errorf("%d words of 30: %s", n, words)
 		}
@@ -90,13 +94,13 @@ func TestBudgetDrafts(t *testing.T) {
 // What a form carries along comes back as it went out, and what is none is no reason.
 func TestDraftMetaComesBack(t *testing.T) {
 	d := coach.DraftText{Kind: coach.DraftEmail1, ID: "reason", Why: coach.WhyTimely}
-	meta := request.DecodeMeta(DraftForm(reader, acme(), d, request.Meta{}).PrivateMetadata)
+	meta := request.DecodeMeta(texts.DraftForm(reader, acme(), d, request.Meta{}).PrivateMetadata)
 	var key string
-	if kind, why := ReadDraftMeta(meta, &key); kind != coach.DraftEmail1 || why != coach.WhyTimely ||
+	if kind, why := texts.ReadDraftMeta(meta, &key); kind != coach.DraftEmail1 || why != coach.WhyTimely ||
 		key != "email-1/reason" {
 		t.Errorf("%q: %s, %s, %s", meta.Draft, kind, why, key)
 	}
-	if kind, why := ReadDraftMeta(request.Meta{Draft: "x|<evil>"}, &key); kind.Outcome() != "" || why != "" {
+	if kind, why := texts.ReadDraftMeta(request.Meta{Draft: "x|<evil>"}, &key); kind.Outcome() != "" || why != "" {
 		t.Errorf("%s, %s", kind, why)
 	}
 }
@@ -106,18 +110,19 @@ func TestDraftMetaComesBack(t *testing.T) {
 func TestWhereAnEmailIsOpened(t *testing.T) {
 	l := acme()
 	step := coach.Step{Kind: coach.StepCall, Number: 2, Of: 7, Due: now, Until: now.Add(time.Hour), Mail: 1, Social: true}
-	labels := strings.Join(buttonLabels(Prep(american, coach.Prep{Card: coach.Card{Lead: l, Step: step}},
-		PrepNews{}).Blocks), "·")
+	labels := strings.Join(buttonLabels(cards.Prep(american, coach.Prep{Card: coach.Card{Lead: l, Step: step}},
+		cards.PrepNews{}).Blocks), "·")
 	if !strings.Contains(labels, "Email 1…·LinkedIn…·X") {
 		t.Errorf("prep: %s", labels)
 	}
-	labels = strings.Join(buttonLabels(Show(american, ShowLead{Card: coach.Card{Lead: l, Step: step}}).Blocks), "·")
+	labels = strings.Join(buttonLabels(cards.Show(american, cards.ShowLead{Card: coach.Card{Lead: l, Step: step}}).Blocks),
+		"·")
 	if !strings.Contains(labels, "LinkedIn…·X") || strings.Contains(labels, "Email") {
 		t.Errorf("show: %s", labels)
 	}
 	l.Prefers, l.Progress.Calls, l.Progress.LastTry = coach.ByMail, 1, now
 	step.Mail = 0
-	labels = strings.Join(buttonLabels(Card(american, coach.Card{Lead: l, Step: step})), "·")
+	labels = strings.Join(buttonLabels(cards.Card(american, coach.Card{Lead: l, Step: step})), "·")
 	if !strings.HasPrefix(labels, "Write email…·Voicemail") {
 		t.Errorf("card: %s", labels)
 	}

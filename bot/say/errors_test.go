@@ -1,8 +1,10 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/bot/say/problems"
 )
 
 // What is expected shows what to type as code, and takes nothing of its meaning from it; other marks mean nothing.
@@ -15,7 +17,7 @@ func TestExpectedShowsWhatToType(t *testing.T) {
 		"what a lone ` marks":                           "What a lone ˋ marks.",
 		"`a` and a lone `":                              "`a` and a lone ˋ.",
 	} {
-		if got := BadValue(reader, "a team", "x", expected, "", "").Text; !strings.Contains(got, want) {
+		if got := problems.BadValue(reader, "a team", "x", expected, "", "").Text; !strings.Contains(got, want) {
 			t.Errorf("%q is said as\n%s\nwithout %q", expected, got, want)
 		}
 	}

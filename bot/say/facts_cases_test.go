@@ -1,7 +1,13 @@
-package say
+package say_test
 
 import (
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -55,34 +61,36 @@ func closedWith(l coach.Lead, o outcome.Outcome, task string) coach.Card {
 // factCases say what is known of a lead, and everything that changes or asks it.
 func factCases(add func(string, any), state string, l coach.Lead) {
 	full := factful(l)
-	add("show-known"+state, Show(reader, ShowLead{Card: call(full)}))
-	blocks := Card(reader, call(full))
-	add("card-mail-first"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
+	add("show-known"+state, cards.Show(reader, cards.ShowLead{Card: call(full)}))
+	blocks := cards.Card(reader, call(full))
+	add("card-mail-first"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	for _, c := range []coach.Card{closedWith(l, outcome.LeftCompany, coach.FindSuccessor),
 		closedWith(l, outcome.HasSolution, coach.Renewal)} {
-		blocks := Card(reader, c)
-		add("card-"+c.Step.Task.Kind+state, Reply{Text: Spoken(blocks), Blocks: blocks})
-		add("show-"+c.Step.Task.Kind+state, Show(reader, ShowLead{Card: c}))
+		blocks := cards.Card(reader, c)
+		add("card-"+c.Step.Task.Kind+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+		add("show-"+c.Step.Task.Kind+state, cards.Show(reader, cards.ShowLead{Card: c}))
 	}
-	for _, page := range []string{PageMatters, PageContact, PageKind} {
-		add("form-edit-"+page+state, EditForm(reader,
-			EditFields{Lead: full, Page: page, Meta: request.Meta{Channel: "D1", Message: "1.2"}}))
+	for _, page := range []string{fields.PageMatters, fields.PageContact, fields.PageKind} {
+		add("form-edit-"+page+state, forms.EditForm(reader,
+			forms.EditFields{Lead: full, Page: page, Meta: request.Meta{Channel: "D1", Message: "1.2"}}))
 	}
-	typed := map[string]string{FieldGut: "", FieldHot: full.Competitor, FieldPrefers: "mail"}
-	add("form-edit-again"+state, EditForm(reader,
-		EditFields{Lead: l, Page: PageMatters, Typed: typed, Problem: "“9” doesn't work <as> what your gut says."}))
-	edited := Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
-	add("form-edit-next"+state, EditForm(reader, EditFields{Lead: full, Page: PageKind, Saved: &edited}))
-	add("form-hot"+state, HotForm(reader, full, request.Meta{}))
-	add("edited"+state, Logged(reader, edited))
-	moved := Saved{Lead: l, Was: &full, Moved: true, Step: call(l).Step, Change: "J78"}
-	add("edited-moved"+state, Logged(reader, moved))
+	typed := map[string]string{fields.Gut: "", fields.Hot: full.Competitor, fields.Prefers: "mail"}
+	add("form-edit-again"+state, forms.EditForm(reader,
+		forms.EditFields{Lead: l, Page: fields.PageMatters, Typed: typed,
+			Problem: "“9” doesn't work <as> what your gut says."}))
+	edited := answers.Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
+	add("form-edit-next"+state, forms.EditForm(reader,
+		forms.EditFields{Lead: full, Page: fields.PageKind, Saved: &edited}))
+	add("form-hot"+state, forms.HotForm(reader, full, request.Meta{}))
+	add("edited"+state, answers.Logged(reader, edited))
+	moved := answers.Saved{Lead: l, Was: &full, Moved: true, Step: call(l).Step, Change: "J78"}
+	add("edited-moved"+state, answers.Logged(reader, moved))
 	dead := edited
 	dead.Lead.Phone, dead.Touch = "+1 646 555 0199", coach.Touch{Outcome: outcome.Resumed, At: now}
-	add("edited-number"+state, Logged(reader, dead))
-	add("edited-nothing"+state, Unchanged(reader, l))
-	add("form-edit-unchanged"+state, EditedBefore(reader, l, ""))
-	add("form-edit-before"+state, EditedBefore(reader, l, "J78"))
+	add("edited-number"+state, answers.Logged(reader, dead))
+	add("edited-nothing"+state, forms.Unchanged(reader, l))
+	add("form-edit-unchanged"+state, forms.EditedBefore(reader, l, ""))
+	add("form-edit-before"+state, forms.EditedBefore(reader, l, "J78"))
 
 	yesNo, kept := []string{"yes", "no"}, []string{"kept", "broken"}
 	read := full.Progress.Promises[0] // what comes with a document that was sent
@@ -95,45 +103,46 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	} {
 		s := saved(l)
 		s.Touch.Outcome, s.Logged = outcome.Talked, coach.Logged{Question: &q}
-		add("asks-"+name+state, Logged(reader, s))
-		done := CardDone(reader, s)
-		add("card-asks-"+name+state, Reply{Text: Spoken(done), Blocks: done})
+		add("asks-"+name+state, answers.Logged(reader, s))
+		done := answers.CardDone(reader, s)
+		add("card-asks-"+name+state, say.Reply{Text: say.Spoken(done), Blocks: done})
 	}
 	s := saved(full)
 	for name, x := range map[string]coach.Promise{"them": full.Progress.Promises[0], "us": full.Progress.Promises[1],
 		"read": read} {
-		add("answered-promise-kept-"+name+state, PromiseAnswer(x, true, s.Lead).Reply(reader, s))
-		add("answered-promise-broken-"+name+state, PromiseAnswer(x, false, s.Lead).Reply(reader, s))
+		add("answered-promise-kept-"+name+state, answers.PromiseAnswer(x, true, s.Lead).Reply(reader, s))
+		add("answered-promise-broken-"+name+state, answers.PromiseAnswer(x, false, s.Lead).Reply(reader, s))
 	}
-	add("answered-together-yes"+state, TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
-	add("answered-together-no"+state, TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))
-	add("wrap-answered"+state, WrapPage(reader,
-		Wrap{Saved: Saved{Lead: full, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: now}, Step: s.Step},
-			Problem: TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
-	add("answered-before"+state, AnsweredBefore(reader, full, PromiseKept(full.Progress.Promises[0], true)))
-	add("open-already"+state, OpenAlready(reader, l))
-	add("no-task-left"+state, NoTaskLeft(reader, l))
+	add("answered-together-yes"+state, answers.TogetherAnswer(true, tip(), s.Lead).Reply(reader, s))
+	add("answered-together-no"+state, answers.TogetherAnswer(false, tip(), s.Lead).Reply(reader, s))
+	add("wrap-answered"+state, forms.WrapPage(reader,
+		forms.Wrap{Saved: answers.Saved{Lead: full, Touch: coach.Touch{Outcome: outcome.NotReviewed, At: now}, Step: s.Step},
+			Problem: answers.TogetherAnswer(false, tip(), s.Lead).OnPage(full)}))
+	add("answered-before"+state, problems.AnsweredBefore(reader, full,
+		answers.PromiseKept(full.Progress.Promises[0], true)))
+	add("open-already"+state, problems.OpenAlready(reader, l))
+	add("no-task-left"+state, problems.NoTaskLeft(reader, l))
 
 	s = saved(l)
 	s.Touch.Outcome, s.Logged = outcome.Referral, coach.Logged{}
 	s.Touch.Promises, s.Touch.Material = full.Progress.Promises, &full.Progress.Materials[0]
 	s.Was = &full
-	add("logged-referral"+state, Logged(reader, s))
-	done := CardDone(reader, s)
-	add("card-referral"+state, Reply{Text: Spoken(done), Blocks: done})
+	add("logged-referral"+state, answers.Logged(reader, s))
+	done := answers.CardDone(reader, s)
+	add("card-referral"+state, say.Reply{Text: say.Spoken(done), Blocks: done})
 	for _, o := range []outcome.Outcome{outcome.LeftCompany, outcome.HasSolution, outcome.TaskDone} {
 		c := closedWith(l, outcome.LeftCompany, coach.FindSuccessor)
 		if o == outcome.HasSolution {
 			c = closedWith(l, outcome.HasSolution, coach.Renewal)
 		}
-		s = Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77",
+		s = answers.Saved{Lead: c.Lead, Step: c.Step, Touch: coach.Touch{Outcome: o, At: now}, Change: "J77",
 			Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonGut, N: 4, Of: 5, Word: string(o)}}}}
-		add("logged-"+string(o)+state, Logged(reader, s))
+		add("logged-"+string(o)+state, answers.Logged(reader, s))
 	}
 	s.EndsOn = "in <spring>"
-	add("logged-ends-vague"+state, Logged(reader, s))
-	add("form-add-named"+state, AddForm(reader, full.Named(), request.Meta{Lead: l.ID, Origin: "named"}))
-	add("form-add-follows"+state, AddForm(reader, full.Follower(), request.Meta{Lead: l.ID, Origin: "follows"}))
+	add("logged-ends-vague"+state, answers.Logged(reader, s))
+	add("form-add-named"+state, forms.AddForm(reader, full.Named(), request.Meta{Lead: l.ID, Origin: "named"}))
+	add("form-add-follows"+state, forms.AddForm(reader, full.Follower(), request.Meta{Lead: l.ID, Origin: "follows"}))
 	full.Gut = 0
-	add("form-edit-gutless"+state, EditForm(reader, EditFields{Lead: full, Page: PageMatters}))
+	add("form-edit-gutless"+state, forms.EditForm(reader, forms.EditFields{Lead: full, Page: fields.PageMatters}))
 }

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -6,6 +6,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -13,11 +17,11 @@ import (
 func TestRivalsStandOnThePage(t *testing.T) {
 	known := acme()
 	known.Competitor = "Birch"
-	card := Spoken(Card(reader, call(known)))
+	card := say.Spoken(cards.Card(reader, call(known)))
 	if strings.Contains(card, "Birch") || strings.Contains(card, "asking others") {
 		t.Errorf("on the card: %s", card)
 	}
-	page := Show(reader, ShowLead{Card: call(known)}).Text
+	page := cards.Show(reader, cards.ShowLead{Card: call(known)}).Text
 	if strings.Count(page, "Also talking to Birch") != 1 {
 		t.Errorf("on the page: %s", page)
 	}
@@ -31,7 +35,7 @@ func TestOnlyAddressesAreLinked(t *testing.T) {
 		"javascript:alert(1)":            "List", "": "List", "https://": "List", "acme.example": "List",
 		"https://a.example/" + strings.Repeat("x", 1000): "List",
 	} {
-		if got := linked("List", link); got != want {
+		if got := phrases.Linked("List", link); got != want {
 			t.Errorf("%q: %s", link, got)
 		}
 	}
@@ -42,10 +46,10 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 	x := coach.Promise{ID: "1.m", By: coach.Them, What: "price list", Read: true, Made: now, Due: now}
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Promises: []coach.Promise{x}}}
 	for words, want := range map[string]string{
-		Show(reader, ShowLead{Card: coach.Card{Lead: l}}).Text:                       "look at price list",
-		strings.Join(reader.promisesOf(l, true), "\n"):                               "look at price list",
-		reader.questionWords(l, coach.Question{Code: coach.AskPromise, Promise: &x}): "look at price list",
-		PromiseKept(x, true): "looked at “price list”",
+		cards.Show(reader, cards.ShowLead{Card: coach.Card{Lead: l}}).Text:                  "look at price list",
+		strings.Join(cards.PromisesOf(reader, l, true), "\n"):                               "look at price list",
+		cards.QuestionWords(reader, l, coach.Question{Code: coach.AskPromise, Promise: &x}): "look at price list",
+		answers.PromiseKept(x, true):                                                        "looked at “price list”",
 	} {
 		if !strings.Contains(words, want) {
 			t.Errorf("no %q in %q", want, words)
@@ -53,7 +57,7 @@ func TestWhatWasSentIsToBeLookedAt(t *testing.T) {
 	}
 	for kept, want := range map[bool]string{true: "they've looked at “price list”",
 		false: "they haven't looked at “price list” yet"} {
-		if words := PromiseKept(x, kept); words != want {
+		if words := answers.PromiseKept(x, kept); words != want {
 			t.Error(words)
 		}
 	}

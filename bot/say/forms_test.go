@@ -1,9 +1,11 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -11,7 +13,7 @@ import (
 // TestMenusHaveNoEmptyGroup: Slack refuses a heading without options.
 func TestMenusHaveNoEmptyGroup(t *testing.T) {
 	ended := func(o outcome.Info) bool { return o.Group == outcome.Ended }
-	menu := groupedSelect(FieldOutcome, outcome.Won, []outcome.Group{outcome.LiveTalk, outcome.Ended}, ended)
+	menu := fields.GroupedSelect(fields.Outcome, outcome.Won, []outcome.Group{outcome.LiveTalk, outcome.Ended}, ended)
 	if len(menu.OptionGroups) != 1 || menu.InitialOption == nil || menu.InitialOption.Value != string(outcome.Won) {
 		t.Errorf("%d groups, started with %v", len(menu.OptionGroups), menu.InitialOption)
 	}
@@ -21,7 +23,7 @@ func TestMenusHaveNoEmptyGroup(t *testing.T) {
 // in bold; what is not known is left out.
 func TestOriginQuotesTheSource(t *testing.T) {
 	l := coach.Lead{Company: "Acme", Source: "fair"}
-	if got := strings.Join(reader.origin(l), ", "); got != "company *Acme*, source “fair”" {
+	if got := strings.Join(forms.Origin(reader, l), ", "); got != "company *Acme*, source “fair”" {
 		t.Error(got)
 	}
 }
@@ -33,7 +35,7 @@ func TestTextInputsShowCleanText(t *testing.T) {
 		"🐝0 \x00": "🐝0", "\x00 Price list": "Price list", "a\x07 b": "a b", " \u202e ": "",
 		"1234567890123": "123456789…",
 	} {
-		if got := textInput(FieldMaterial, typed, "", false, 10).InitialValue; got != want {
+		if got := fields.TextInput(fields.Material, typed, "", false, 10).InitialValue; got != want {
 			t.Errorf("%q is shown as %q, want %q", typed, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"flag"
@@ -14,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -146,19 +147,19 @@ func TestEveryStateIsTaken(t *testing.T) {
 		states[c.state]++
 		t.Run(full, func(t *testing.T) {
 			switch v := c.what.(type) {
-			case Reply:
+			case say.Reply:
 				if err := blockkit.ValidateMessage(v.Text, v.Blocks); err != nil {
 					t.Error(err)
 				}
 				harmlessWords(t, "text", v.Text)
 				harmless(t, v.Blocks)
-				ids(t, v.Blocks)
+				freshIDs(t, v.Blocks)
 			case slack.ModalViewRequest:
 				if err := blockkit.ValidateModal(v); err != nil {
 					t.Error(err)
 				}
 				harmless(t, v.Blocks.BlockSet)
-				ids(t, v.Blocks.BlockSet)
+				freshIDs(t, v.Blocks.BlockSet)
 			default:
 				t.Fatalf("a case of type %T", v)
 			}
@@ -183,8 +184,8 @@ func (p *picture) add(t *testing.T, c kase) {
 	p.order = append(p.order, c.name)
 	shown := ""
 	switch v := c.what.(type) {
-	case Reply:
-		if v.Text != Spoken(v.Blocks) {
+	case say.Reply:
+		if v.Text != say.Spoken(v.Blocks) {
 			shown = "text: " + seenWords(t, v.Text) + "\n\n"
 		}
 	case slack.ModalViewRequest:
@@ -229,7 +230,7 @@ func compare(t *testing.T, name, got string) {
 }
 
 func blocksOf(what any) []slack.Block {
-	if r, ok := what.(Reply); ok {
+	if r, ok := what.(say.Reply); ok {
 		return r.Blocks
 	}
 	return what.(slack.ModalViewRequest).Blocks.BlockSet

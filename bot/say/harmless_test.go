@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"bytes"
@@ -114,8 +114,8 @@ func harmless(t *testing.T, blocks []slack.Block) {
 	visit("", decoded)
 }
 
-// ids fails when a block has no id, or one without the nonce: Slack wants new ones on every update.
-func ids(t *testing.T, blocks []slack.Block) {
+// freshIDs fails when a block has no id, or one without the nonce: Slack wants new ones on every update.
+func freshIDs(t *testing.T, blocks []slack.Block) {
 	t.Helper()
 	for i, b := range blocks {
 		if !strings.Contains(b.ID(), reader.Nonce) {

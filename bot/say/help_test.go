@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -6,18 +6,20 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Every page of help fits 90 words. The outcomes are a list to look up in, made of what an installation has: each with
 // its code and its words.
 func TestHelpFits(t *testing.T) {
-	for _, topic := range append(helpTopicNames(), "", "no such topic") {
+	for _, topic := range append(library.HelpTopicNames(), "", "no such topic") {
 		most := 90
 		if topic == "outcomes" {
 			most = 5 * len(outcome.All())
 		}
-		if page := Help(Reader{}, topic); wordCount(page.Blocks) > most {
+		if page := library.Help(say.Reader{}, topic); wordCount(page.Blocks) > most {
 			t.Errorf("help %q has %d words, more than %d:\n%s", topic, wordCount(page.Blocks), most, page.Text)
 		}
 	}
@@ -27,13 +29,14 @@ func TestHelpFits(t *testing.T) {
 // and the buttons carry lead and line.
 func TestPlainWordsAreOffered(t *testing.T) {
 	l := acme()
-	for kind, words := range plainWords {
-		lines := make([]string, len(words.labels))
+	for kind, words := range library.PlainKinds {
+		lines := make([]string, len(words.Labels))
 		for i := range lines {
 			lines[i] = "settings off"
 		}
-		r := PlainWords(reader, Plain{Kind: kind, Lead: l, Text: "Pat", Lines: lines, Typed: "next Acme Thu 16:00",
-			At: reader.Now})
+		r := library.PlainWords(reader, library.Plain{Kind: kind, Lead: l, Text: "Pat", Lines: lines,
+			Typed: "next Acme Thu 16:00",
+			At:    reader.Now})
 		if n := wordCount(r.Blocks); n > 40 {
 			t.Errorf("%s has %d words: %s", kind, n, r.Text)
 		}
@@ -50,8 +53,8 @@ func TestPlainWordsAreOffered(t *testing.T) {
 
 // TestReservedWordsAreAbsentFromHelp: a word that does nothing yet is offered nowhere.
 func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
-	for _, topic := range append(helpTopicNames(), "") {
-		text := Help(reader, topic).Text
+	for _, topic := range append(library.HelpTopicNames(), "") {
+		text := library.Help(reader, topic).Text
 		for _, w := range []string{"go", "away", "back", "export", "import", "erase", "pause"} {
 			if strings.Contains(text, "`/followup "+w) {
 				t.Errorf("help %s offers %s", topic, w)

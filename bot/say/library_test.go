@@ -1,14 +1,15 @@
-package say
+package say_test
 
 import (
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 )
 
-func library(add func(string, any)) {
+func libraryCases(add func(string, any)) {
 	story := coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "A hotel like theirs saved a day a week",
 		Industry: "hotels", Problem: "unscheduled maintenance", By: "U1"}
 	news := coach.Story{ID: "s2", Kind: coach.WhyNews, Text: "New reporting duty from January on", Until: at(31, 0, 0),
@@ -23,25 +24,25 @@ func library(add func(string, any)) {
 		s.ID = strconv.Itoa(i)
 		full.Stories = append(full.Stories, s)
 	}
-	add("library", Library(reader, []coach.Team{team, {Name: "North"}}))
-	add("library-empty", Library(reader, []coach.Team{{Name: "North"}}))
-	add("library-hostile-full", Library(reader, []coach.Team{full, full, full, full, full, team}))
-	add("library-added", LibraryAdded(reader, team, story, true))
-	add("library-added-news", LibraryAdded(reader, team, news, true))
-	add("library-added-hostile", LibraryAdded(reader, full, evil, false))
-	add("library-removed", LibraryRemoved(reader, team, news))
-	add("library-removed-hostile", LibraryRemoved(reader, full, evil))
+	add("library", library.Library(reader, []coach.Team{team, {Name: "North"}}))
+	add("library-empty", library.Library(reader, []coach.Team{{Name: "North"}}))
+	add("library-hostile-full", library.Library(reader, []coach.Team{full, full, full, full, full, team}))
+	add("library-added", library.LibraryAdded(reader, team, story, true))
+	add("library-added-news", library.LibraryAdded(reader, team, news, true))
+	add("library-added-hostile", library.LibraryAdded(reader, full, evil, false))
+	add("library-removed", library.LibraryRemoved(reader, team, news))
+	add("library-removed-hostile", library.LibraryRemoved(reader, full, evil))
 }
 
 // S1.18, S1.19: what has expired is told as over, to the day; its last day is the one that was named.
 func TestLastDayOfAStory(t *testing.T) {
 	s := coach.Story{Kind: coach.WhyNews, Text: "x", Until: at(15, 0, 0)} // until the end of the 14th
-	if got := reader.story(s); !strings.Contains(got, "until") || !strings.Contains(got, "Wed 14 Jan") {
+	if got := library.Story(reader, s); !strings.Contains(got, "until") || !strings.Contains(got, "Wed 14 Jan") {
 		t.Errorf("on its last day: %s", got)
 	}
 	later := reader
 	later.Now = s.Until
-	if got := later.story(s); !strings.Contains(got, "over since") {
+	if got := library.Story(later, s); !strings.Contains(got, "over since") {
 		t.Errorf("a moment later: %s", got)
 	}
 }

@@ -1,9 +1,10 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -13,7 +14,8 @@ func TestTheMarkOfATalkIsTheRepsAlone(t *testing.T) {
 	l := acme()
 	l.HotButton, l.Progress.TalkedAt = "", to.Now.AddDate(0, 0, -1)
 	of := func(l coach.Lead, own bool) string {
-		return Show(to, ShowLead{Card: coach.Card{Lead: l, Step: coach.Step{Kind: coach.StepCall}}, Own: own}).Text
+		return cards.Show(to, cards.ShowLead{Card: coach.Card{Lead: l, Step: coach.Step{Kind: coach.StepCall}},
+			Own: own}).Text
 	}
 	const mark = "left no hot button"
 	if text := of(l, true); !strings.Contains(text, "Only you see this: the talk") || !strings.Contains(text, mark) {
@@ -43,7 +45,7 @@ func TestGateLine(t *testing.T) {
 		{&coach.Gate{Need: true, Value: true, Decides: true, Agreed: &no},
 			"Before sending, known: a need, its value and who decides · said no to a deal"},
 	} {
-		if got := gateLine(c.gate); got != c.want {
+		if got := cards.GateLine(c.gate); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.gate, got, c.want)
 		}
 	}

@@ -1,9 +1,11 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -14,9 +16,9 @@ var (
 	newYork = zoneOf("America/New_York")
 	tokyo   = zoneOf("Asia/Tokyo")
 	now     = time.Date(2026, 1, 14, 9, 2, 0, 0, time.UTC)
-	reader  = Reader{Zone: berlin, Now: now, Nonce: "n1"}
+	reader  = say.Reader{Zone: berlin, Now: now, Nonce: "n1"}
 	// american reads on another clock, with the month first.
-	american = Reader{Zone: berlin, Locale: "en-US", Now: now, Nonce: "n1"}
+	american = say.Reader{Zone: berlin, Locale: "en-US", Now: now, Nonce: "n1"}
 )
 
 func zoneOf(name string) *time.Location {
@@ -142,9 +144,9 @@ func tip() *coach.Tip {
 		Author: "Keith Rosen", Source: "Seed 1", Strength: "D", Against: "Nobody has tested it in public."}
 }
 
-func saved(l coach.Lead) Saved {
+func saved(l coach.Lead) answers.Saved {
 	c := call(l)
-	return Saved{
+	return answers.Saved{
 		Lead: l, Touch: coach.Touch{ID: "T1", Outcome: outcome.Voicemail, At: now, By: "U1"}, Step: c.Step, Change: "J77",
 		Logged: coach.Logged{Notes: []coach.Reason{{Code: coach.ReasonEarly, N: 0, Of: 1, Source: "S2.19"}}},
 	}

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"slices"
@@ -10,6 +10,9 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -18,36 +21,36 @@ import (
 // stop, drawn anew, and as a ping.
 func preps(add func(string, any), state string, l coach.Lead) {
 	full := fullPrep(l)
-	add("prep"+state, Prep(reader, full, PrepNews{}))
+	add("prep"+state, cards.Prep(reader, full, cards.PrepNews{}))
 	ping := coach.Ping{Rep: "U1", Card: full.Card, Prep: full}
-	add("ping"+state, Ping(reader, ping))
+	add("ping"+state, cards.Ping(reader, ping))
 	ping.Still = true
-	add("ping-still"+state, Ping(reader, ping))
-	add("prep-noted"+state, Prep(reader, full, PrepNews{Missing: coach.MissingPage, Change: "C1"}))
-	add("prep-taken-back"+state, Prep(reader, full, PrepNews{Missing: coach.MissingPage, Undone: true}))
+	add("ping-still"+state, cards.Ping(reader, ping))
+	add("prep-noted"+state, cards.Prep(reader, full, cards.PrepNews{Missing: coach.MissingPage, Change: "C1"}))
+	add("prep-taken-back"+state, cards.Prep(reader, full, cards.PrepNews{Missing: coach.MissingPage, Undone: true}))
 
 	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
 		Missing: []coach.MissingField{coach.MissingNumber, coach.MissingReason}}
-	add("prep-bare"+state, Prep(reader, bare, PrepNews{}))
+	add("prep-bare"+state, cards.Prep(reader, bare, cards.PrepNews{}))
 	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true,
 		Missing: []coach.MissingField{coach.MissingHot, coach.MissingPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
-	add("prep-soft"+state, Prep(reader, soft, PrepNews{}))
+	add("prep-soft"+state, cards.Prep(reader, soft, cards.PrepNews{}))
 	told := bare
 	told.Story = &coach.Story{ID: "S1", Kind: coach.WhyStory, Text: "A shop of their size cut <stock-outs> by 30 %"}
 	told.Why = &coach.Why{Kind: coach.WhyStory, Text: told.Story.Text, Until: at(30, 0, 0)}
 	told.Missing = []coach.MissingField{coach.MissingClose}
-	add("prep-story"+state, Prep(reader, told, PrepNews{}))
+	add("prep-story"+state, cards.Prep(reader, told, cards.PrepNews{}))
 	card := call(full.Lead)
-	blocks := Card(reader, card)
-	add("card-why"+state, Reply{Text: Spoken(blocks), Blocks: blocks})
+	blocks := cards.Card(reader, card)
+	add("card-why"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	for _, g := range []coach.MissingField{coach.MissingHot, coach.MissingNumber, coach.MissingAgenda, coach.MissingClose,
 		coach.MissingReason,
 		coach.MissingPage} {
-		add("form-gap-"+string(g)+state, MissingFieldForm(reader, full, g,
+		add("form-gap-"+string(g)+state, cards.MissingFieldForm(reader, full, g,
 			request.Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
 	}
-	add("form-gap-anyway"+state, MissingFieldForm(reader, soft, coach.MissingReason, request.Meta{}))
+	add("form-gap-anyway"+state, cards.MissingFieldForm(reader, soft, coach.MissingReason, request.Meta{}))
 }
 
 // fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so
@@ -55,7 +58,7 @@ func preps(add func(string, any), state string, l coach.Lead) {
 func fullPrep(l coach.Lead) coach.Prep {
 	word := func(s string) string {
 		if len(l.HotButton) > 300 || l.Name == rtl().Name {
-			return nameOf(l) + " <@U1> " + s
+			return say.NameOf(l) + " <@U1> " + s
 		}
 		return s
 	}
@@ -95,7 +98,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 // first words (S3.21), and the text has it all, too.
 func TestPrepIsReadInAMinute(t *testing.T) {
 	full := fullPrep(acme())
-	r := Prep(reader, full, PrepNews{})
+	r := cards.Prep(reader, full, cards.PrepNews{})
 	if n := len(r.Blocks); n > 5 {
 		t.Errorf("%d blocks", n)
 	}
@@ -113,8 +116,9 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 		}
 	}
 	evil := fullPrep(hostile())
-	for _, r := range []Reply{Prep(reader, evil, PrepNews{}), Ping(reader, coach.Ping{Card: evil.Card, Prep: evil})} {
-		if n := blockkit.Len(r.Text); n > textBudget {
+	for _, r := range []say.Reply{cards.Prep(reader, evil, cards.PrepNews{}),
+		cards.Ping(reader, coach.Ping{Card: evil.Card, Prep: evil})} {
+		if n := blockkit.Len(r.Text); n > say.TextBudget {
 			t.Errorf("%d characters of text", n)
 		}
 		if i := strings.Index(r.Text, "Hot button"); i < 0 || i > 700 {
@@ -129,7 +133,7 @@ func TestLinksAreOnlyWebAddresses(t *testing.T) {
 		"https://example.com/a&b": "<https://example.com/a&amp;b|Sheet>", "": "Sheet", "page 4": "Sheet",
 		"https://e.example|<!channel>": "Sheet", "javascript:alert(1)": "Sheet", "https://e.example/>x": "Sheet",
 	} {
-		if got := linked("Sheet", link); got != want {
+		if got := phrases.Linked("Sheet", link); got != want {
 			t.Errorf("linked to %q: %s, want %s", link, got, want)
 		}
 	}
@@ -142,7 +146,7 @@ func TestCardsHaveOneReason(t *testing.T) {
 	l.Progress.Promises = nil
 	says := func(want string) {
 		t.Helper()
-		line := stepView{reader, dueNow(l)}.line()
+		line := cards.StepView{To: reader, Card: dueNow(l)}.Line()
 		if !strings.Contains(line, want) || strings.Count(line, " · ") != 2 { // step, reason, email
 			t.Errorf("no %q, or more, in %q", want, line)
 		}
@@ -162,7 +166,7 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 	pr.Lead.Progress.LastWhy = coach.WhyTimely
 	var kinds *slack.RadioButtonsBlockElement
 	hints := ""
-	for _, b := range MissingFieldForm(reader, pr, coach.MissingReason, request.Meta{}).Blocks.BlockSet {
+	for _, b := range cards.MissingFieldForm(reader, pr, coach.MissingReason, request.Meta{}).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -193,19 +197,19 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 
 // S3.1: a promise for a day is told by its day, and one whose time is over as one that was due.
 func TestWhenAPromiseIsDue(t *testing.T) {
-	to := Reader{Zone: berlin, Now: at(14, 9, 0)}
+	to := say.Reader{Zone: berlin, Now: at(14, 9, 0)}
 	for _, c := range []struct {
 		due  time.Time
 		want string
 	}{
 		{time.Time{}, "They promised: read it"},
-		{at(15, 23, 59), "They promised: read it, by " + to.day(at(15, 23, 59))},
-		{at(15, 16, 0), "They promised: read it, by " + to.when(at(15, 16, 0))},
+		{at(15, 23, 59), "They promised: read it, by " + to.Day(at(15, 23, 59))},
+		{at(15, 16, 0), "They promised: read it, by " + to.When(at(15, 16, 0))},
 		{at(13, 23, 59), "They promised: read it, was due Tue"},
 	} {
 		var l coach.Lead
 		l.Progress.Promises = []coach.Promise{{By: coach.Them, What: "read it", Due: c.due}}
-		got := to.promisesOf(l, true)
+		got := cards.PromisesOf(to, l, true)
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%v: %q, want %q", c.due, got, c.want)
 		}
@@ -216,10 +220,10 @@ func TestWhenAPromiseIsDue(t *testing.T) {
 func TestNoReasonToUseOnAPing(t *testing.T) {
 	pr := fullPrep(acme())
 	pr.Story = &coach.Story{ID: "S1", Kind: coach.WhyStory, Text: "A shop of their size cut stock-outs"}
-	if got := buttonLabels(Prep(reader, pr, PrepNews{}).Blocks); !slices.Contains(got, "Use this reason") {
+	if got := buttonLabels(cards.Prep(reader, pr, cards.PrepNews{}).Blocks); !slices.Contains(got, "Use this reason") {
 		t.Errorf("the prep has %q", got)
 	}
-	if got := buttonLabels(Ping(reader, coach.Ping{Card: pr.Card, Prep: pr}).Blocks); slices.Contains(got,
+	if got := buttonLabels(cards.Ping(reader, coach.Ping{Card: pr.Card, Prep: pr}).Blocks); slices.Contains(got,
 		"Use this reason") {
 		t.Errorf("the ping has %q", got)
 	}

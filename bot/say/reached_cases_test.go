@@ -1,9 +1,11 @@
-package say
+package say_test
 
 import (
 	"strconv"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -19,18 +21,19 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		}
 		return s
 	}
-	add("reached"+state, ReachedPage(reader,
-		Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
-	add("reached-do-not-call"+state, ReachedPage(reader,
-		Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
+	add("reached"+state, forms.ReachedPage(reader,
+		forms.Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
+	add("reached-do-not-call"+state, forms.ReachedPage(reader,
+		forms.Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
 	slots := []coach.Slot{{At: at(15, 9, 30)},
 		{At: at(16, 9, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Friday"}},
 		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
-	typed := WrapFields{
+	typed := forms.WrapFields{
 		Slot: strconv.FormatInt(at(15, 9, 30).Unix(), 10), Agenda: l.HotButton, Hot: l.HotButton,
 		Promise: "read <it> by Thu\nme: call & ask", Note: l.HotButton,
-		Next: at(20, 9, 0), Ticks: []string{TickValue}, Agreed: No, How: HowSend, Material: l.Name, Pointer: "p. 4",
-		Link: "https://acme.example/p.pdf", Sure: No, Goal: coach.GoalClose,
+		Next: at(20, 9, 0), Ticks: []string{forms.TickValue}, Agreed: forms.No, How: forms.HowSend, Material: l.Name,
+		Pointer: "p. 4",
+		Link:    "https://acme.example/p.pdf", Sure: forms.No, Goal: coach.GoalClose,
 		Phone: "+1 212 555 0100", Reason: l.HotButton, Day: "2026-06-01",
 	}
 	for _, o := range []outcome.Outcome{outcome.Talked, outcome.NotReviewed, outcome.WantsInfo, outcome.NoTime,
@@ -41,7 +44,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		if o == outcome.NotReviewed {
 			s.Logged.Question = &coach.Question{Code: coach.AskTogether, Options: []string{"yes", "no"}}
 		}
-		w := Wrap{Saved: s, Slots: slots, Meta: meta}
+		w := forms.Wrap{Saved: s, Slots: slots, Meta: meta}
 		if id := rules.BranchAfter(o); id != "" {
 			w.Script = script(id)
 		}
@@ -49,15 +52,15 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 			c := rules.CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
-		add("wrap-"+string(o)+state, WrapPage(reader, w))
+		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))
 		w.Filled, w.Fixed, w.Slots = typed, true, nil
-		w.Problem = AskFirst(reader, []string{coach.Gates().Need.Ask, AskReview})
-		add("wrap-again-"+string(o)+state, WrapPage(reader, w))
+		w.Problem = forms.AskFirst(reader, []string{coach.Gates().Need.Ask, forms.AskReview})
+		add("wrap-again-"+string(o)+state, forms.WrapPage(reader, w))
 	}
 	for _, o := range []outcome.Outcome{outcome.Won, outcome.HasSolution, outcome.DoNotCall} {
 		s := saved(l)
 		s.Lead.Progress.Closed, s.Touch = o, coach.Touch{Outcome: o, At: now}
-		add("wrap-"+string(o)+state, WrapPage(reader, Wrap{Saved: s, Filled: typed, Meta: meta}))
+		add("wrap-"+string(o)+state, forms.WrapPage(reader, forms.Wrap{Saved: s, Filled: typed, Meta: meta}))
 	}
 	s := saved(l)
 	c := agreed(l)
@@ -67,12 +70,12 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		Promises: []coach.Promise{{By: coach.Them, What: "read <it>", Due: at(20, 22, 59)},
 			{By: coach.Us, What: "call & ask"}},
 		Material: &coach.Material{Name: l.Name, Pointer: "p. 4 <b>"}}
-	add("more"+state, MorePage(reader, Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
-	add("more-not-agreed"+state, MorePage(reader, Wrap{Saved: saved(l), Meta: meta}))
-	add("saved-details"+state, FormSaved(reader, s, nil))
+	add("more"+state, forms.MorePage(reader, forms.Wrap{Saved: s, Filled: typed, Problem: "That's no link.", Meta: meta}))
+	add("more-not-agreed"+state, forms.MorePage(reader, forms.Wrap{Saved: saved(l), Meta: meta}))
+	add("saved-details"+state, answers.FormSaved(reader, s, nil))
 	s.Touch = coach.Touch{Outcome: outcome.Details, At: now, Until: at(15, 14, 0), Given: true,
 		Material: &coach.Material{Name: "Demo", Shown: true}}
-	add("saved-given"+state, Logged(reader, s))
+	add("saved-given"+state, answers.Logged(reader, s))
 	s.Touch = coach.Touch{Outcome: outcome.TaskDone, At: now}
-	add("saved-task-done"+state, Logged(reader, s))
+	add("saved-task-done"+state, answers.Logged(reader, s))
 }

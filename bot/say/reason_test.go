@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"go/ast"
@@ -12,6 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -217,7 +220,7 @@ func TestReasonsInWords(t *testing.T) {
 	for _, r := range reasonWords {
 		rows[r.code] = true
 		r.given.Code = r.code
-		got := seenWords(t, reader.reason(r.given))
+		got := seenWords(t, phrases.Reason(reader, r.given))
 		if got != r.want {
 			t.Errorf("%s %q:\n got %s\nwant %s", r.code, r.given.Word, got, r.want)
 		}
@@ -229,12 +232,12 @@ func TestReasonsInWords(t *testing.T) {
 		if !rows[code] {
 			t.Errorf("coach.%s (%q) has no row in reasonWords", name, code)
 		}
-		if clauses[code] == nil {
+		if phrases.Clauses[code] == nil {
 			t.Errorf("coach.%s (%q) has no words", name, code)
 		}
 	}
 	known := slices.Collect(maps.Values(codes))
-	for code := range clauses {
+	for code := range phrases.Clauses {
 		if !slices.Contains(known, code) {
 			t.Errorf("words for %q, which package coach doesn't know", code)
 		}
@@ -251,39 +254,41 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 	ours, document := theirs, theirs
 	ours.By, document.Read = coach.Us, true
 	asked := func(x coach.Promise) string {
-		return reader.questionWords(acme(), coach.Question{Code: coach.AskPromise, Promise: &x})
+		return cards.QuestionWords(reader, acme(), coach.Question{Code: coach.AskPromise, Promise: &x})
 	}
 	answered := func(x coach.Promise) string {
-		return strings.Join(PromiseAnswer(x, false, coach.Lead{}).Meaning, " ")
+		return strings.Join(answers.PromiseAnswer(x, false, coach.Lead{}).Meaning, " ")
 	}
 	facts := func(x coach.Promise) string {
-		return strings.Join(reader.promisesOf(coach.Lead{Progress: coach.Progress{Promises: []coach.Promise{x}}}, true), "\n")
+		return strings.Join(cards.PromisesOf(reader, coach.Lead{Progress: coach.Progress{Promises: []coach.Promise{x}}},
+			true), "\n")
 	}
 	came := func(x coach.Promise) string {
-		return strings.Join(reader.detailLines(coach.Touch{Promises: []coach.Promise{x}}), "\n")
+		return strings.Join(phrases.DetailLines(reader, coach.Touch{Promises: []coach.Promise{x}}), "\n")
 	}
 	for _, r := range []struct{ got, want string }{
 		{asked(theirs), "*Did they read it?*"},
 		{asked(document), "*Did they look at read it?*"},
 		{asked(ours), "*Did you read it?*"},
-		{promiseOption("kept", coach.Them), "Yes, they did"},
-		{promiseOption("kept", coach.Us), "Yes, it's done"},
-		{PromiseKept(theirs, true), "they've done “read it”"},
-		{PromiseKept(theirs, false), "they haven't done “read it” yet"},
-		{PromiseKept(document, true), "they've looked at “read it”"},
-		{PromiseKept(document, false), "they haven't looked at “read it” yet"},
-		{PromiseKept(ours, true), "you've done “read it”"},
-		{PromiseKept(ours, false), "“read it” is still to do"},
+		{cards.PromiseOption("kept", coach.Them), "Yes, they did"},
+		{cards.PromiseOption("kept", coach.Us), "Yes, it's done"},
+		{answers.PromiseKept(theirs, true), "they've done “read it”"},
+		{answers.PromiseKept(theirs, false), "they haven't done “read it” yet"},
+		{answers.PromiseKept(document, true), "they've looked at “read it”"},
+		{answers.PromiseKept(document, false), "they haven't looked at “read it” yet"},
+		{answers.PromiseKept(ours, true), "you've done “read it”"},
+		{answers.PromiseKept(ours, false), "“read it” is still to do"},
 		{answered(theirs), "Ask what got in the way."},
 		{answered(ours), "Open the next call with it."},
 		{facts(theirs), "They promised: read it"},
 		{facts(ours), "You promised: read it"},
 		{came(theirs), "They promised: read it"},
 		{came(ours), "You promised: read it"},
-		{book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
+		{phrases.Book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
 			"they kept 3 of 4, you kept 2 of 2"},
-		{strings.Join(reader.reasons(days("rep")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of yours"},
-		{strings.Join(reader.reasons(days("lead")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of theirs"},
+		{strings.Join(phrases.Reasons(reader, days("rep")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of yours"},
+		{strings.Join(phrases.Reasons(reader, days("lead")), "; "),
+			"Sat 17 Jan and Sun 18 Jan are no working days of theirs"},
 	} {
 		if got := seenWords(t, r.got); got != r.want {
 			t.Errorf("got %s, want %s", got, r.want)

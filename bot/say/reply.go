@@ -34,7 +34,7 @@ func (r Reply) Checked() (Reply, error) {
 		t = "Something went wrong while I wrote this answer. Your leads are as they were; try again or type `/followup " +
 			"today`."
 	}
-	return Reply{Text: blockkit.Truncate(t, textBudget)}, err
+	return Reply{Text: blockkit.Truncate(t, TextBudget)}, err
 }
 
 // Rendered is a reply ready to travel: its blocks are the JSON that Slack reads, encoded once.
@@ -69,98 +69,98 @@ type Reader struct {
 	Rules *coach.Rules
 }
 
-// limits are those that the reader's words name: how long before a call they are reminded, and the like.
-func (to Reader) limits() coach.Limits { return to.rules().Limits() }
+// Limits are those that the reader's words name: how long before a call they are reminded, and the like.
+func (to Reader) Limits() coach.Limits { return to.AllRules().Limits() }
 
-// rules are the installation's, the built-in ones where none are given.
-func (to Reader) rules() *coach.Rules {
+// AllRules are the installation's, the built-in ones where none are given.
+func (to Reader) AllRules() *coach.Rules {
 	if to.Rules == nil {
 		return coach.DefaultRules()
 	}
 	return to.Rules
 }
 
-// zone is the reader's, UTC where none is known.
-func (to Reader) zone() *time.Location {
+// Location is the reader's, UTC where none is known.
+func (to Reader) Location() *time.Location {
 	if to.Zone == nil {
 		return time.UTC
 	}
 	return to.Zone
 }
 
-// textBudget is how long a message's own text may grow: an update takes 4,000 characters.
-const textBudget = 3900
+// TextBudget is how long a message's own text may grow: an update takes 4,000 characters.
+const TextBudget = 3900
 
-// page gathers blocks for one reader and gives each an id that is its own and new.
-type page struct {
-	to     Reader
-	blocks []slack.Block
+// Page gathers blocks for one reader and gives each an id that is its own and new.
+type Page struct {
+	To     Reader
+	Blocks []slack.Block
 }
 
-// id is a block id that was never used before: key, nonce, position. What is behind the key is for Slack alone.
-func (p *page) id(key string) string {
-	return blockkit.Truncate(fmt.Sprintf("%s.%s.%d", key, p.to.Nonce, len(p.blocks)), 250)
+// Id is a block id that was never used before: key, nonce, position. What is behind the key is for Slack alone.
+func (p *Page) Id(key string) string {
+	return blockkit.Truncate(fmt.Sprintf("%s.%s.%d", key, p.To.Nonce, len(p.Blocks)), 250)
 }
 
-// section adds a paragraph.
-func (p *page) section(words string) { p.sectionOf("s", words, nil) }
+// Section adds a paragraph.
+func (p *Page) Section(words string) { p.SectionOf("s", words, nil) }
 
-// sectionOf adds a paragraph under a key, with one element at its right or none.
-func (p *page) sectionOf(key, words string, accessory slack.BlockElement) {
-	s := slack.NewSectionBlock(mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil,
-		slack.SectionBlockOptionBlockID(p.id(key)))
+// SectionOf adds a paragraph under a key, with one element at its right or none.
+func (p *Page) SectionOf(key, words string, accessory slack.BlockElement) {
+	s := slack.NewSectionBlock(Mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil,
+		slack.SectionBlockOptionBlockID(p.Id(key)))
 	if accessory != nil {
 		s.Accessory = slack.NewAccessory(accessory)
 	}
-	p.blocks = append(p.blocks, s)
+	p.Blocks = append(p.Blocks, s)
 }
 
-// header adds a heading, which is plain text and knows no formatting.
-func (p *page) header(words string) {
-	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(words, blockkit.MaxHeader),
-		slack.HeaderBlockOptionBlockID(p.id("h"))))
+// Header adds a heading, which is plain text and knows no formatting.
+func (p *Page) Header(words string) {
+	p.Blocks = append(p.Blocks, slack.NewHeaderBlock(Label(words, blockkit.MaxHeader),
+		slack.HeaderBlockOptionBlockID(p.Id("h"))))
 }
 
-// context adds small grey words: what may be skipped.
-func (p *page) context(words string) {
-	p.blocks = append(p.blocks, slack.NewContextBlock(p.id("c"), mrkdwn(blockkit.Truncate(words, 2000))))
+// Context adds small grey words: what may be skipped.
+func (p *Page) Context(words string) {
+	p.Blocks = append(p.Blocks, slack.NewContextBlock(p.Id("c"), Mrkdwn(blockkit.Truncate(words, 2000))))
 }
 
-// actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.
-func (p *page) actions(key string, elements ...slack.BlockElement) {
+// Actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.
+func (p *Page) Actions(key string, elements ...slack.BlockElement) {
 	if len(elements) > 0 {
-		p.blocks = append(p.blocks, slack.NewActionBlock(p.id(key), elements...))
+		p.Blocks = append(p.Blocks, slack.NewActionBlock(p.Id(key), elements...))
 	}
 }
 
-// reply is all that was added, as blocks and as words.
-func (p *page) reply() Reply { return Reply{Text: Spoken(p.blocks), Blocks: p.blocks} }
+// Reply is all that was added, as blocks and as words.
+func (p *Page) Reply() Reply { return Reply{Text: Spoken(p.Blocks), Blocks: p.Blocks} }
 
-// mrkdwn is text with formatting. Verbatim keeps Slack from linking names and addresses in it.
-func mrkdwn(words string) *slack.TextBlockObject {
+// Mrkdwn is text with formatting. Verbatim keeps Slack from linking names and addresses in it.
+func Mrkdwn(words string) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: words, Verbatim: true}
 }
 
-// label is plain text of at most so many characters.
-func label(words string, most int) *slack.TextBlockObject {
+// Label is plain text of at most so many characters.
+func Label(words string, most int) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: blockkit.Truncate(words, most)}
 }
 
-// button sends value under action when it is tapped.
-func button(action, value, words string) *slack.ButtonBlockElement {
-	return slack.NewButtonBlockElement(action, value, label(words, blockkit.MaxButton))
+// Button sends value under action when it is tapped.
+func Button(action, value, words string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, value, Label(words, blockkit.MaxButton))
 }
 
-// buttonFor is a button whose short label says too little when read out alone: the name of the lead is added for
+// ButtonFor is a button whose short label says too little when read out alone: the name of the lead is added for
 // screen readers.
-func buttonFor(action, value, words, who string) *slack.ButtonBlockElement {
-	b := button(action, value, words)
+func ButtonFor(action, value, words, who string) *slack.ButtonBlockElement {
+	b := Button(action, value, words)
 	b.AccessibilityLabel = blockkit.Truncate(words+": "+who, blockkit.MaxButton)
 	return b
 }
 
-// numbered gives the nth of several buttons of one kind an action id of its own.
-func numbered(action string, n int) string { return action + "." + strconv.Itoa(n+1) }
+// Numbered gives the nth of several buttons of one kind an action id of its own.
+func Numbered(action string, n int) string { return action + "." + strconv.Itoa(n+1) }
 
 // Spoken is what the blocks say, one line or more for each, for screen readers and notifications. Buttons are not
 // read out: everything one needs to know stands in the text beside them. When the whole is too long, the longest blocks
@@ -186,7 +186,7 @@ func Spoken(blocks []slack.Block) string {
 			}
 		}
 	}
-	return fit(lines, textBudget)
+	return fit(lines, TextBudget)
 }
 
 // fit joins lines to at most budget characters. The longest are cut first, all to one length, so that short lines stay
@@ -215,14 +215,4 @@ func fit(lines []string, budget int) string {
 		cut[i] = blockkit.Truncate(l, least)
 	}
 	return strings.Join(cut, "\n")
-}
-
-// undoButton takes back one change and no other, whatever came after it.
-func undoButton(l coach.Lead, change string) *slack.ButtonBlockElement {
-	return buttonFor(ActUndo, Value(l.ID, change), "Undo", plainName(l, 40))
-}
-
-// editButton opens the Edit form on a page of it.
-func editButton(l coach.Lead, page, words string) *slack.ButtonBlockElement {
-	return buttonFor(ActEditForm, Value(l.ID, page), words, plainName(l, 40))
 }

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"encoding/json"
@@ -13,6 +13,14 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -21,18 +29,19 @@ import (
 // in it: who, which step, why, the number, what to open with.
 func TestTextSaysWhatTheCardShows(t *testing.T) {
 	essentials := func(c coach.Card) []string {
-		name, _, number := stepView{reader, c}.whom()
-		words := []string{name, stepView{reader, c}.name(), strings.TrimPrefix(number, " · "), stepView{reader, c}.line()}
+		name, _, number := cards.StepView{To: reader, Card: c}.Whom()
+		words := []string{name, cards.StepView{To: reader, Card: c}.Name(), strings.TrimPrefix(number, " · "),
+			cards.StepView{To: reader, Card: c}.Line()}
 		if c.Step.Kind == coach.StepCall && c.Lead.MailFirst() {
-			words[1] = lower(words[1])
+			words[1] = say.Lower(words[1])
 		}
 		return words
 	}
 	for state, lead := range leads {
 		for _, c := range everyCard(lead()) {
-			for what, r := range map[string]Reply{
-				"today":  Today(reader, DayList{Cards: []coach.Card{c}}),
-				"digest": Digest(reader, coach.Digest{Cards: []coach.Card{c}, Tip: tip()}),
+			for what, r := range map[string]say.Reply{
+				"today":  cards.Today(reader, cards.DayList{Cards: []coach.Card{c}}),
+				"digest": cards.Digest(reader, coach.Digest{Cards: []coach.Card{c}, Tip: tip()}),
 			} {
 				for _, w := range essentials(c) {
 					if !strings.Contains(r.Text, w) {
@@ -40,16 +49,16 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 					}
 				}
 			}
-			page := Show(reader, ShowLead{Card: c}).Text
-			for _, w := range []string{quote(c.Lead.Contact, nameLength), quote(c.Lead.Phone, 40),
-				quote(few(c.Lead.HotButton, 14), shortLength)} {
+			page := cards.Show(reader, cards.ShowLead{Card: c}).Text
+			for _, w := range []string{say.Quote(c.Lead.Contact, say.NameLength), say.Quote(c.Lead.Phone, 40),
+				say.Quote(say.Few(c.Lead.HotButton, 14), say.ShortLength)} {
 				if !strings.Contains(page, w) {
 					t.Errorf("show, %s%s: the text doesn't say %q:\n%s", c.Step.Kind, state, w, page)
 				}
 			}
 		}
 	}
-	ten := Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 3})
+	ten := cards.Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 3})
 	for _, c := range cardsOf(10) {
 		for _, w := range essentials(c)[:3] {
 			if !strings.Contains(ten.Text, w) {
@@ -69,17 +78,18 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		&coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	question.Touch.Note = strings.Repeat("A note of usual length. ", 20)
 	var sizes []string
-	for what, r := range map[string]Reply{
-		"logged":        Logged(reader, question),
-		"today of five": Today(reader, DayList{Cards: everyCard(acme())[:5], Done: []Done{{acme(), question.Touch}}}),
-		"show": Show(reader, ShowLead{Card: call(acme()),
+	for what, r := range map[string]say.Reply{
+		"logged": answers.Logged(reader, question),
+		"today of five": cards.Today(reader, cards.DayList{Cards: everyCard(acme())[:5],
+			Done: []cards.Done{{Lead: acme(), Touch: question.Touch}}}),
+		"show": cards.Show(reader, cards.ShowLead{Card: call(acme()),
 			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
-		"when":          When(reader, call(acme()), coach.Balanced),
-		"prep":          Prep(reader, fullPrep(acme()), PrepNews{Missing: coach.MissingHot, Change: "C1"}),
-		"list":          List(reader, ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
-		"help":          Help(reader, "outcomes"),
-		"settings":      Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
-		"note too long": NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
+		"when":          answers.When(reader, call(acme()), coach.Balanced),
+		"prep":          cards.Prep(reader, fullPrep(acme()), cards.PrepNews{Missing: coach.MissingHot, Change: "C1"}),
+		"list":          cards.List(reader, cards.ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
+		"help":          library.Help(reader, "outcomes"),
+		"settings":      setup.Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
+		"note too long": problems.NoteTooLong(reader, 3100, 3000, strings.Repeat("word ", 620)),
 	} {
 		raw, err := json.Marshal(slack.Msg{Text: r.Text, Blocks: slack.Blocks{BlockSet: r.Blocks}})
 		if err != nil {
@@ -97,11 +107,11 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 // TestReplaceCard: Slack hands a message back as JSON; one card becomes ✓, the others stay, the text follows, no id is
 // used again.
 func TestReplaceCard(t *testing.T) {
-	cards := everyCard(acme())[:6]
-	for i := range cards {
-		cards[i].Lead.ID, cards[i].Lead.Name = "L"+strconv.Itoa(i), "Lead number "+strconv.Itoa(i)
+	deck := everyCard(acme())[:6]
+	for i := range deck {
+		deck[i].Lead.ID, deck[i].Lead.Name = "L"+strconv.Itoa(i), "Lead number "+strconv.Itoa(i)
 	}
-	sent := Digest(reader, coach.Digest{Asks: cards[:2], Cards: cards[2:], Tip: tip(), More: 4})
+	sent := cards.Digest(reader, coach.Digest{Asks: deck[:2], Cards: deck[2:], Tip: tip(), More: 4})
 	raw, err := json.Marshal(slack.Blocks{BlockSet: sent.Blocks})
 	if err != nil {
 		t.Fatal(err)
@@ -112,8 +122,8 @@ func TestReplaceCard(t *testing.T) {
 	}
 	to := reader
 	to.Nonce = "n2"
-	s := saved(cards[3].Lead)
-	got, found := ReplaceCard(to, back.BlockSet, "L3", CardDone(to, s))
+	s := saved(deck[3].Lead)
+	got, found := answers.ReplaceCard(to, back.BlockSet, "L3", answers.CardDone(to, s))
 	if !found {
 		t.Fatal("the card was not found")
 	}
@@ -133,30 +143,31 @@ func TestReplaceCard(t *testing.T) {
 			t.Errorf("block id %s was used before", b.ID())
 		}
 	}
-	again, found := ReplaceCard(reader, got.Blocks, "L3", CardDone(reader, s))
+	again, found := answers.ReplaceCard(reader, got.Blocks, "L3", answers.CardDone(reader, s))
 	if !found || len(again.Blocks) != len(got.Blocks) {
 		t.Error("a card that is done can't be replaced once more")
 	}
-	if _, found := ReplaceCard(to, back.BlockSet, "L9", nil); found {
+	if _, found := answers.ReplaceCard(to, back.BlockSet, "L9", nil); found {
 		t.Error("found a card that isn't there")
 	}
 }
 
 func TestCheckedFallsBackToText(t *testing.T) {
-	bad := Reply{Text: "words", Blocks: []slack.Block{slack.NewSectionBlock(mrkdwn(strings.Repeat("x", 3001)), nil, nil)}}
+	bad := say.Reply{Text: "words", Blocks: []slack.Block{slack.NewSectionBlock(say.Mrkdwn(strings.Repeat("x", 3001)), nil,
+		nil)}}
 	got, err := bad.Checked()
 	var m blockkit.Mistakes
 	if !errors.As(err, &m) || got.Text != "words" || got.Blocks != nil {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if got, err := (Reply{}).Checked(); err == nil || got.Text == "" {
+	if got, err := (say.Reply{}).Checked(); err == nil || got.Text == "" {
 		t.Error("an empty reply stays silent")
 	}
 }
 
 // TestRender: what travels is what was checked.
 func TestRender(t *testing.T) {
-	r := Logged(reader, saved(acme()))
+	r := answers.Logged(reader, saved(acme()))
 	want, err := json.Marshal(r.Blocks)
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +176,7 @@ func TestRender(t *testing.T) {
 	if err != nil || got.Text != r.Text || string(got.Blocks) != string(want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	r.Blocks = append(r.Blocks, slack.NewHeaderBlock(label("", 1)))
+	r.Blocks = append(r.Blocks, slack.NewHeaderBlock(say.Label("", 1)))
 	var m blockkit.Mistakes
 	if got, err = r.Render(); !errors.As(err, &m) || got.Text != r.Text || got.Blocks != nil {
 		t.Errorf("a mistake leaves %+v, %v", got, err)
@@ -173,16 +184,16 @@ func TestRender(t *testing.T) {
 }
 
 func TestValue(t *testing.T) {
-	first, rest := request.ParseValue(Value("L1", "7", "a|b"))
+	first, rest := request.ParseValue(ids.Value("L1", "7", "a|b"))
 	if first != "L1" || !slices.Equal(rest, []string{"7", "a"}) {
 		t.Errorf("%q %q", first, rest)
 	}
 	if first, rest := request.ParseValue(""); first != "" || len(rest) != 0 {
 		t.Errorf("%q %q", first, rest)
 	}
-	for id, want := range map[string]string{"slot.pick.2": ActSlot, "list.page.next": ActPage,
-		"log.voicemail": ActVoicemail, "ask.light.3": ActLight, "unknown.9": "unknown.9"} {
-		if got := Kind(id); got != want {
+	for id, want := range map[string]string{"slot.pick.2": ids.ActSlot, "list.page.next": ids.ActPage,
+		"log.voicemail": ids.ActVoicemail, "ask.light.3": ids.ActLight, "unknown.9": "unknown.9"} {
+		if got := ids.Kind(id); got != want {
 			t.Errorf("Kind(%q) = %q", id, got)
 		}
 	}
@@ -191,16 +202,16 @@ func TestValue(t *testing.T) {
 func TestMetaFits(t *testing.T) {
 	full := request.Meta{Lead: "L1", Version: 3, Channel: "D1", Message: "1.2",
 		URL: "https://hooks.slack.example/" + strings.Repeat("u", 200), Ref: "R1", Text: "short"}
-	if got := request.DecodeMeta(EncodeMeta(full)); got != full {
+	if got := request.DecodeMeta(fields.EncodeMeta(full)); got != full {
 		t.Errorf("got %+v", got)
 	}
 	long := full
 	long.Text = strings.Repeat("x", 4000)
-	if got := request.DecodeMeta(EncodeMeta(long)); got.Text != "" || got.URL != full.URL || got.Lead != "L1" {
+	if got := request.DecodeMeta(fields.EncodeMeta(long)); got.Text != "" || got.URL != full.URL || got.Lead != "L1" {
 		t.Errorf("got %+v", got)
 	}
 	long.URL = strings.Repeat("u", 4000)
-	if got := request.DecodeMeta(EncodeMeta(long)); got.URL != "" || got.Message != "1.2" {
+	if got := request.DecodeMeta(fields.EncodeMeta(long)); got.URL != "" || got.Message != "1.2" {
 		t.Errorf("got %+v", got)
 	}
 	if request.DecodeMeta("not json") != (request.Meta{}) {
@@ -209,22 +220,23 @@ func TestMetaFits(t *testing.T) {
 }
 
 func TestFormErrors(t *testing.T) {
-	got := FormErrors([]string{"outcome.n1", "note.n1"}, map[string]string{FieldNote: ErrNote(3001), FieldHot: "lost?"})
+	got := fields.FormErrors([]string{"outcome.n1", "note.n1"},
+		map[string]string{fields.Note: problems.ErrNote(3001), fields.Hot: "lost?"})
 	want := map[string]string{"note.n1": "The note has 3,001 characters, 3,000 at most.",
 		"outcome.n1": "lost?"}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
-	if got := FormErrors(nil, want); len(got) != 0 {
+	if got := fields.FormErrors(nil, want); len(got) != 0 {
 		t.Errorf("of a form without inputs: %v", got)
 	}
-	for _, words := range []string{ErrNext(reader, at(13, 9, 0)), ErrWhen(reader, at(15, 9, 0)),
-		ErrLaw(reader, lawError()), ErrTaken("<!channel>")} {
+	for _, words := range []string{problems.ErrNext(reader, at(13, 9, 0)), problems.ErrWhen(reader, at(15, 9, 0)),
+		problems.ErrLaw(reader, lawError()), problems.ErrTaken("<!channel>")} {
 		if strings.Contains(words, "<!date") {
 			t.Errorf("a token where none is read: %s", words)
 		}
 	}
-	if got := ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "Tue 13 Jan, 09:00") {
+	if got := problems.ErrNext(reader, at(13, 9, 0)); !strings.Contains(got, "Tue 13 Jan, 09:00") {
 		t.Error(got)
 	}
 }
@@ -233,22 +245,23 @@ func TestFormErrors(t *testing.T) {
 func TestFormErrorsInWords(t *testing.T) {
 	two := []coach.Lead{acme(), rtl()}
 	for _, c := range []struct{ got, want string }{
-		{ErrNext(reader, at(13, 9, 0)), "That's in the past: Tue 13 Jan, 09:00."},
-		{ErrWhen(reader, at(15, 9, 0)),
+		{problems.ErrNext(reader, at(13, 9, 0)), "That's in the past: Tue 13 Jan, 09:00."},
+		{problems.ErrWhen(reader, at(15, 9, 0)),
 			"That's in the future: Thu 15 Jan, 09:00. A call to come belongs below."},
 		{
-			ErrLaw(reader, lawError()),
+			problems.ErrLaw(reader, lawError()),
 			"22:00 is too late in New York. Calls are allowed from 08:00 to 21:00. Try Thu 15 Jan, " +
 				"02:30 or Thu 15 Jan, 14:00."},
-		{ErrNote(3001), "The note has 3,001 characters, 3,000 at most."},
-		{ErrClosed(reader, closedLead(acme())), "Acme Corp is closed: won (Mon 12 Jan, 12:00)."},
-		{ErrClosed(reader, blockedLead(acme())), "Acme Corp asked a colleague of yours not to be called (Mon 12 " +
+		{problems.ErrNote(3001), "The note has 3,001 characters, 3,000 at most."},
+		{problems.ErrClosed(reader, closedLead(acme())), "Acme Corp is closed: won (Mon 12 Jan, 12:00)."},
+		{problems.ErrClosed(reader, blockedLead(acme())), "Acme Corp asked a colleague of yours not to be called (Mon 12 " +
 			"Jan, 12:00)."},
-		{ErrWhich("acme", two, false), "Several leads fit: Acme Corp or \u2068חברת אלון 🚀\u2069. Give more of the name."},
-		{ErrWhich("acne", two[:1], true), "No lead called acne. Did you mean Acme Corp?"},
-		{ErrUnknown("Birch"), "No lead called Birch. The command add makes a new one."},
-		{ErrOpened(acme()), "Acme Corp was reopened meanwhile. What you wrote stays here for you to copy."},
-		{ErrTaken("Birch"), "You have a lead called Birch already."},
+		{problems.ErrWhich("acme", two, false),
+			"Several leads fit: Acme Corp or \u2068חברת אלון 🚀\u2069. Give more of the name."},
+		{problems.ErrWhich("acne", two[:1], true), "No lead called acne. Did you mean Acme Corp?"},
+		{problems.ErrUnknown("Birch"), "No lead called Birch. The command add makes a new one."},
+		{problems.ErrOpened(acme()), "Acme Corp was reopened meanwhile. What you wrote stays here for you to copy."},
+		{problems.ErrTaken("Birch"), "You have a lead called Birch already."},
 	} {
 		if c.got != c.want {
 			t.Errorf("\n got %s\nwant %s", c.got, c.want)
@@ -256,7 +269,7 @@ func TestFormErrorsInWords(t *testing.T) {
 	}
 	for option, want := range map[string]string{"warm": "warm", "cold": "cold",
 		"keep": "light, one call in 30 days", "full": "the full plan", "drop": "dropped"} {
-		if got := Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got,
+		if got := answers.Answered(reader, "", option, saved(acme())).Text; !strings.Contains(got,
 			"Acme Corp*, "+want+"\n") {
 			t.Errorf("%s: no %q in %s", option, want, got)
 		}
@@ -265,9 +278,11 @@ func TestFormErrorsInWords(t *testing.T) {
 
 // TestFormsAreShort: at most six inputs a view, seven in the settings, and what may be left out is marked so.
 func TestFormsAreShort(t *testing.T) {
-	required := map[string]bool{FieldOutcome: true, FieldWhen: true, FieldName: true, FieldDate: true, FieldSubject: true,
-		FieldMessage: true}
-	mayBeLeftOut := map[string][]string{FormMissing: {FieldDate}, FormSettings: {FieldZone, FieldKinds}}
+	required := map[string]bool{fields.Outcome: true, fields.When: true, fields.Name: true, fields.Date: true,
+		fields.Subject: true,
+		fields.Message: true}
+	mayBeLeftOut := map[string][]string{fields.FormMissing: {fields.Date},
+		fields.FormSettings: {fields.Zone, fields.Kinds}}
 	for _, c := range allCases() {
 		v, ok := c.what.(slack.ModalViewRequest)
 		if !ok {
@@ -287,12 +302,13 @@ func TestFormsAreShort(t *testing.T) {
 				}
 				continue
 			}
-			if in.Optional && required[field] || !in.Optional && field != FieldReason && field != FieldNext && !required[field] {
+			if in.Optional && required[field] || !in.Optional && field != fields.Reason && field != fields.Next &&
+				!required[field] {
 				t.Errorf("%s: %s is optional: %v", c.name, field, in.Optional)
 			}
 		}
 		most := 6
-		if v.CallbackID == FormSettings { // the switches are one more, for all settings stand in one form
+		if v.CallbackID == fields.FormSettings { // the switches are one more, for all settings stand in one form
 			most++
 		}
 		if n > most {
@@ -309,7 +325,7 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 		if o.Ends {
 			s.Lead.Progress.Closed = o.Code
 		}
-		r := Logged(reader, s)
+		r := answers.Logged(reader, s)
 		if strings.Contains(string(o.Code), "-") && strings.Contains(r.Text, string(o.Code)) {
 			t.Errorf("%s is shown as a code:\n%s", o.Code, r.Text)
 		}
@@ -320,7 +336,7 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
 		outcome.Ended,
 		outcome.OtherTouch} {
-		if groupNames[g] == "" {
+		if fields.GroupNames[g] == "" {
 			t.Errorf("group %s has no name", g)
 		}
 	}
@@ -329,7 +345,7 @@ func TestEveryOutcomeIsSaidInWords(t *testing.T) {
 func BenchmarkLogged(b *testing.B) {
 	s := saved(acme())
 	for b.Loop() {
-		if _, err := Logged(reader, s).Checked(); err != nil {
+		if _, err := answers.Logged(reader, s).Checked(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -338,14 +354,14 @@ func BenchmarkLogged(b *testing.B) {
 func BenchmarkDigestOfTen(b *testing.B) {
 	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
 	for b.Loop() {
-		_ = Digest(reader, d)
+		_ = cards.Digest(reader, d)
 	}
 }
 
 func BenchmarkDigestOfTenChecked(b *testing.B) {
 	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
 	for b.Loop() {
-		if _, err := Digest(reader, d).Checked(); err != nil {
+		if _, err := cards.Digest(reader, d).Checked(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -353,7 +369,7 @@ func BenchmarkDigestOfTenChecked(b *testing.B) {
 
 // BenchmarkCheckDigestOfTen is what the check alone costs.
 func BenchmarkCheckDigestOfTen(b *testing.B) {
-	r := Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
+	r := cards.Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := r.Checked(); err != nil {

@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -8,12 +8,17 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
-func scripted(l coach.Lead, id string) ScriptFor {
+func scripted(l coach.Lead, id string) library.ScriptFor {
 	rules, rep := coach.DefaultRules(), coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
 	if l.Contact != "" {
 		l.TZ = "America/New_York"
@@ -29,46 +34,48 @@ func scripted(l coach.Lead, id string) ScriptFor {
 	if !ok {
 		panic("no branch " + id)
 	}
-	return ScriptFor{Card: c, Script: s, Opens: rules.BranchFor(l, c.Step, now) == id}
+	return library.ScriptFor{Card: c, Script: s, Opens: rules.BranchFor(l, c.Step, now) == id}
 }
 
 func scriptCases(add func(string, any), state string, l coach.Lead) {
 	rules := coach.DefaultRules()
 	for _, id := range []string{"has-time", "no-time", "not-reviewed", "wants-info", "late", "voicemail-1", "no-message"} {
-		add("script-"+id+state, Script(reader, scripted(l, id)))
+		add("script-"+id+state, library.Script(reader, scripted(l, id)))
 	}
-	add("scripts-for"+state, Scripts(reader, l, rules.Branches()))
+	add("scripts-for"+state, library.Scripts(reader, l, rules.Branches()))
 	near, _ := rules.Branch("no-time")
-	add("script-which"+state, WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tme"))
-	add("script-closed"+state, NoScript(reader, closedLead(l)))
-	add("script-do-not-call"+state, NoScript(reader, blockedLead(l)))
+	add("script-which"+state, library.WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tme"))
+	add("script-closed"+state, library.NoScript(reader, closedLead(l)))
+	add("script-do-not-call"+state, library.NoScript(reader, blockedLead(l)))
 	s := saved(l)
 	s.Logged.Notes, s.Step.Zone = nil, coach.LeadZone{Loc: newYork, From: coach.ZoneSet}
 	s.Touch.Note = "Said: call me next week"
-	s.Phrase = &Found{rules.Review(s.Touch.Note)[0], "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
-	add("logged-found"+state, Logged(reader, s))
+	s.Phrase = &answers.Found{Finding: rules.Review(s.Touch.Note)[0],
+		Instead: "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
+	add("logged-found"+state, answers.Logged(reader, s))
 	s.Touch.Note = "Opened with <just checking in> *bold*"
-	s.Phrase = &Found{rules.Review(s.Touch.Note)[0], "The reason why I'm calling now: " + l.HotButton}
-	add("logged-found-opener"+state, Logged(reader, s))
+	s.Phrase = &answers.Found{Finding: rules.Review(s.Touch.Note)[0],
+		Instead: "The reason why I'm calling now: " + l.HotButton}
+	add("logged-found-opener"+state, answers.Logged(reader, s))
 }
 
 func scriptWords(add func(string, any)) {
 	rules := coach.DefaultRules()
-	add("scripts", Scripts(reader, coach.Lead{}, rules.Branches()))
+	add("scripts", library.Scripts(reader, coach.Lead{}, rules.Branches()))
 	many := rules.Branches()
 	for len(many) < 60 {
 		many = append(many, many[0])
 	}
-	add("scripts-many", Scripts(reader, coach.Lead{}, many))
-	s, _ := rules.Script("no-memory", coach.Fill{Lead: coach.Lead{Name: AnyName}, Now: now})
-	add("script-nobody", Script(reader, ScriptFor{Script: s}))
-	add("script-which-none", WhichBranch(reader, coach.Lead{}, "<!channel>", nil, "/followup script <!channel>"))
+	add("scripts-many", library.Scripts(reader, coach.Lead{}, many))
+	s, _ := rules.Script("no-memory", coach.Fill{Lead: coach.Lead{Name: library.AnyName}, Now: now})
+	add("script-nobody", library.Script(reader, library.ScriptFor{Script: s}))
+	add("script-which-none", library.WhichBranch(reader, coach.Lead{}, "<!channel>", nil, "/followup script <!channel>"))
 }
 
 // What is to be said stands in fences, as it is said; what is not to be said is marked in words, not by looks.
 func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
 	s := scripted(acme(), "not-reviewed")
-	r := Script(reader, s)
+	r := library.Script(reader, s)
 	fences, donts := 0, 0
 	for _, l := range s.Script.Lines {
 		if l.Say != "" {
@@ -79,7 +86,7 @@ func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
 		}
 		if l.Dont != "" { // S3.4
 			donts++
-			if !strings.Contains(r.Text, "*Don't say:*") || !strings.Contains(r.Text, quote(l.Dont, 300)) {
+			if !strings.Contains(r.Text, "*Don't say:*") || !strings.Contains(r.Text, say.Quote(l.Dont, 300)) {
 				t.Errorf("no red line: %q", l.Dont)
 			}
 		}
@@ -97,27 +104,27 @@ func TestAScriptLeadsOn(t *testing.T) {
 	l := acme()
 	for _, b := range coach.DefaultRules().Branches() {
 		values := map[string]string{}
-		for _, block := range Script(reader, scripted(l, b.ID)).Blocks {
+		for _, block := range library.Script(reader, scripted(l, b.ID)).Blocks {
 			if actions, ok := block.(*slack.ActionBlock); ok {
 				for _, e := range actions.Elements.ElementSet {
 					button := e.(*slack.ButtonBlockElement)
-					values[Kind(button.ActionID)+" "+button.Value] = button.Text.Text
+					values[ids.Kind(button.ActionID)+" "+button.Value] = button.Text.Text
 				}
 			}
 		}
-		for _, id := range append(b.Next, AllScripts) {
-			if values[ActScript+" L01acme|"+id] == "" {
+		for _, id := range append(b.Next, library.AllScripts) {
+			if values[ids.ActScript+" L01acme|"+id] == "" {
 				t.Errorf("%s does not lead to %s: %v", b.ID, id, values)
 			}
 		}
-		log, info := values[ActEndsIn+" L01acme|4|"+string(b.Outcome)], b.Outcome.Info()
+		log, info := values[ids.ActEndsIn+" L01acme|4|"+string(b.Outcome)], b.Outcome.Info()
 		if b.Outcome != "" && log != "Log: "+info.Label && log != "Log: "+info.Button {
 			t.Errorf("%s does not log %s: %v", b.ID, b.Outcome, values)
 		}
 	}
 	closed := scripted(l, "no-time")
 	closed.Card.Lead.Progress.Closed = outcome.Won
-	if strings.Contains(seenBlocks(t, Script(reader, closed).Blocks), "[Log:") {
+	if strings.Contains(seenBlocks(t, library.Script(reader, closed).Blocks), "[Log:") {
 		t.Error("offers to log on a closed lead")
 	}
 }
@@ -127,7 +134,7 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 	s := saved(acme())
 	s.Touch.Outcome = outcome.WantsInfo
 	for _, noSend := range []bool{false, true} {
-		shown := seenBlocks(t, WrapPage(reader, Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
+		shown := seenBlocks(t, forms.WrapPage(reader, forms.Wrap{Saved: s, NoSend: noSend}).Blocks.BlockSet)
 		if strings.Contains(shown, "Send it, and go through it") == noSend || !strings.Contains(shown, "Demo now") {
 			t.Errorf("no sending %v:\n%s", noSend, shown)
 		}
@@ -137,10 +144,10 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 // One line about a phrase, also where the answer asks or offers something.
 func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 	s := saved(acme())
-	s.Phrase = &Found{coach.DefaultRules().Review("call me next week")[0],
-		"Is tomorrow at 9:00 or Thursday at 16:30 better?"}
+	s.Phrase = &answers.Found{Finding: coach.DefaultRules().Review("call me next week")[0],
+		Instead: "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
 	plain := saved(acme())
-	with, without := Logged(reader, s), Logged(reader, plain)
+	with, without := answers.Logged(reader, s), answers.Logged(reader, plain)
 	if n := len(with.Blocks) - len(without.Blocks); n != 1 ||
 		strings.Count(with.Text, "\n") != strings.Count(without.Text, "\n")+1 {
 		t.Errorf("%d blocks more:\n%s", n, with.Text)
@@ -151,17 +158,17 @@ func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, with.Text)
 		}
 	}
-	for what, change := range map[string]func(*Saved){
-		"a question": func(s *Saved) {
+	for what, change := range map[string]func(*answers.Saved){
+		"a question": func(s *answers.Saved) {
 			s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 		},
-		"slots":   func(s *Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
-		"no date": func(s *Saved) { s.Vague = "next week" },
-		"agreed":  func(s *Saved) { s.Slots, s.Offer = []coach.Slot{{At: at(15, 9, 30)}}, OfferAgreed },
+		"slots":   func(s *answers.Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
+		"no date": func(s *answers.Saved) { s.Vague = "next week" },
+		"agreed":  func(s *answers.Saved) { s.Slots, s.Offer = []coach.Slot{{At: at(15, 9, 30)}}, answers.OfferAgreed },
 	} {
 		x := s
 		change(&x)
-		if text := Logged(reader, x).Text; strings.Count(text, "Try: ") != 1 {
+		if text := answers.Logged(reader, x).Text; strings.Count(text, "Try: ") != 1 {
 			t.Errorf("beside %s:\n%s", what, text)
 		}
 	}

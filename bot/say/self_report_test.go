@@ -1,10 +1,11 @@
-package say
+package say_test
 
 import (
 	"encoding/json"
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -18,7 +19,7 @@ func mirror() *coach.SelfReport {
 
 // S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
 func TestMirrorWords(t *testing.T) {
-	all := strings.Join(selfReportLines(mirror()), "\n")
+	all := strings.Join(figures.SelfReportLines(mirror()), "\n")
 	for _, want := range []string{
 		"1 in 6 (10–26%), 15 of 90", "41 calls reached nobody, about 3 h 25 min", "*On time:* 14 of 16",
 		"with a date 8 of 11", "yours 9 of 10",
@@ -29,26 +30,27 @@ func TestMirrorWords(t *testing.T) {
 	}
 	// Fewer than ten cases are no share.
 	for _, few := range []string{"2 of 9", "6 of 9", "5 of 8"} {
-		if strings.Contains(all, few) || strings.Contains(selfReportLine(mirror()), few) {
+		if strings.Contains(all, few) || strings.Contains(figures.SelfReportLine(mirror()), few) {
 			t.Errorf("%q is told in\n%s", few, all)
 		}
 	}
-	line := selfReportLine(mirror())
-	for _, want := range []string{onlyYou, "41 calls reached nobody, about 3 h 25 min", "you reach 1 in 6 (10–26%)",
+	line := figures.SelfReportLine(mirror())
+	for _, want := range []string{figures.OnlyYou, "41 calls reached nobody, about 3 h 25 min",
+		"you reach 1 in 6 (10–26%)",
 		"14 of 16",
 		"8 of 11"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("want %q in %s", want, line)
 		}
 	}
-	if selfReportLine(nil) != "" || selfReportLines(nil) != nil {
+	if figures.SelfReportLine(nil) != "" || figures.SelfReportLines(nil) != nil {
 		t.Error("figures of nothing")
 	}
 	early := coach.DefaultRules().SelfReport(coach.Counters{Tries: 4, Reached: 1}, coach.Counters{})
-	if got := selfReportLine(early); got != "" {
+	if got := figures.SelfReportLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
-	if got := selfReportLines(early); len(got) != 1 ||
+	if got := figures.SelfReportLines(early); len(got) != 1 ||
 		!strings.Contains(got[0], "1 in 3, a guess until you have 30 calls (4 so far)") {
 		t.Errorf("four calls: %q", got)
 	}
@@ -82,7 +84,7 @@ func TestCallBackCostInWords(t *testing.T) {
 			coach.Counters{Tries: 30, Reached: 30},
 			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (89–100%)."},
 	} {
-		if got := reader.callBackCost(coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
+		if got := figures.CallBackCost(reader, coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
 		}
 	}
@@ -98,7 +100,7 @@ func TestOnlyTheRepSeesTheirFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		has := strings.Contains(string(raw), onlyYou) || strings.Contains(string(raw), "*On time:*") ||
+		has := strings.Contains(string(raw), figures.OnlyYou) || strings.Contains(string(raw), "*On time:*") ||
 			strings.Contains(string(raw), "reached nobody, about")
 		if has && !may[c.name] {
 			t.Errorf("%s shows a rep's own figures", c.name)

@@ -1,17 +1,19 @@
-package say
+package say_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 )
 
 // TestSlotNamesTheirClock: a button says their time beside the reader's only where the two differ.
 func TestSlotNamesTheirClock(t *testing.T) {
 	slot := coach.Slot{At: at(15, 16, 0)}
-	mine := reader.words(slot.At)
+	mine := reader.Words(slot.At)
 	for name, c := range map[string]struct {
 		zone *time.Location
 		want string
@@ -19,7 +21,7 @@ func TestSlotNamesTheirClock(t *testing.T) {
 		"not known": {nil, mine}, "the reader's": {berlin, mine}, "the same by another name": {zoneOf("Europe/Paris"), mine},
 		"another": {newYork, mine + " (10:00 there)"},
 	} {
-		if got := reader.slotWords(slot, c.zone); got != c.want {
+		if got := reader.SlotWords(slot, c.zone); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -33,7 +35,7 @@ func TestOutsideLawOffersTimesAhead(t *testing.T) {
 		want          int
 	}{{time.Hour, 2 * time.Hour, 3}, {-time.Hour, time.Hour, 2}, {0, time.Hour, 2}} {
 		e.Before, e.After = now.Add(c.before), now.Add(c.after)
-		if got := len(actionsOf(OutsideLaw(reader, acme(), e, "").Blocks)); got != c.want {
+		if got := len(actionsOf(problems.OutsideLaw(reader, acme(), e, "").Blocks)); got != c.want {
 			t.Errorf("%v and %v from now: %d buttons, want %d", c.before, c.after, got, c.want)
 		}
 	}
@@ -46,13 +48,13 @@ func TestErrLawNamesTimesAhead(t *testing.T) {
 		before, after time.Duration
 		want          string
 	}{
-		{-time.Hour, 2 * time.Hour, ". Try " + reader.words(now.Add(2*time.Hour)) + "."},
+		{-time.Hour, 2 * time.Hour, ". Try " + reader.Words(now.Add(2*time.Hour)) + "."},
 		{time.Hour, 2 * time.Hour,
-			"Try " + reader.words(now.Add(time.Hour)) + " or " + reader.words(now.Add(2*time.Hour)) + "."},
+			"Try " + reader.Words(now.Add(time.Hour)) + " or " + reader.Words(now.Add(2*time.Hour)) + "."},
 		{-2 * time.Hour, -time.Hour, "21:00."},
 	} {
 		e.Before, e.After = now.Add(c.before), now.Add(c.after)
-		if got := ErrLaw(reader, e); !strings.HasSuffix(got, c.want) {
+		if got := problems.ErrLaw(reader, e); !strings.HasSuffix(got, c.want) {
 			t.Errorf("%v and %v from now: %q, want %q", c.before, c.after, got, c.want)
 		}
 	}
@@ -72,7 +74,7 @@ func TestSlotsAskForWhatIsMissing(t *testing.T) {
 	} {
 		s := saved(acme())
 		s.Vague, s.Touch.Material, s.Slots = c.vague, c.material, []coach.Slot{{At: at(15, 16, 0)}}
-		if got := Logged(reader, s).Text; !strings.Contains(got, c.want) {
+		if got := answers.Logged(reader, s).Text; !strings.Contains(got, c.want) {
 			t.Errorf("%q, %v: no %q in %q", c.vague, c.material, c.want, got)
 		}
 	}

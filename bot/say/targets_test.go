@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"regexp"
@@ -8,6 +8,13 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -102,7 +109,7 @@ func evergreen() coach.Card {
 }
 
 // at10 is Maya ten minutes before that call.
-func at10() Reader {
+func at10() say.Reader {
 	to := maya()
 	to.Now = mayasDay(10, 16, 0)
 	return to
@@ -134,32 +141,36 @@ func TestTargetTextsAroundACall(t *testing.T) {
 	late := at10()
 	late.Now = mayasDay(10, 16, 15)
 	for _, g := range []target{
-		{"21", Ping(at10(), coach.Ping{Card: c, Prep: ping}).Blocks, "*In 10 minutes: Dr. Nwosu*, Evergreen Schools · " +
-			"<tel:+17135550105|+1 713 555 0105>\nAgreed call: {4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
-			"board questions\n*Hot button: one login for all teachers* ⋯ Settings · Stop these\n" +
-			"They promised: ask the board about the budget\nYou promised: send the import guide, *overdue*\n" +
-			"[Calling now]* [Full prep] [No answer] [Reached…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
-		{"22", Ping(late, coach.Ping{Card: c, Prep: ping, Still: true}).Blocks, "*Still to call Dr. Nwosu?* If you're " +
-			"talking, ignore this.\n<tel:+17135550105|+1 713 555 0105> · agreed for {4:10 PM}\n" +
-			"Start: “Thanks for waiting. Is now still good?” ⋯ Settings · Stop these\n" +
-			"[Calling now]* [Reached…] [No answer] [I missed it] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
-		{"23", Prep(maya(), rich, PrepNews{}).Blocks, "*Evergreen Schools* · Dr. Nwosu · <tel:+17135550105|+1 713 555 " +
-			"0105>\nAgreed call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · goal: a deal\n" +
-			"*Hot button: one login for all teachers*\nWhy now: new rules for school accounts start next term\n" +
-			"Agenda: roster import, board questions\nThey promised: ask the board about the budget, by {Mon, Nov 16}\n" +
-			"You promised: send the import guide, *overdue since Mon*\n" +
-			"Have open: <https://example.com/g|import guide>, p. 4, sent Fri, unread\n" +
-			"Fri, talked: “Wants to see the roster import. Decides with the board.”\n" +
-			"*Start:* “Hello Dr. Nwosu, we said roster import today. Is this still a good moment?”\n" +
-			"*If unread:* “That's fine. Open page 4 and let's go through it together.”\n" +
-			"[Calling now]* [No answer] [Reached…] [Add price to agenda…] ⋯ Full script · Why now? · Snooze… · Log with " +
-			"details… · Close…\n*Tip:* Dial at the agreed minute. ⋯ Useful · Not for me · Source"},
-		{"24", Prep(maya(), thin, PrepNews{}).Blocks, "*Delta Print Works* · Ivo Kern · <tel:+14155550104|+1 415 555 " +
-			"0104>\nAttempt 4 of 7, {11:00 AM}–{1:00 PM} (8:00–10:00 AM in Los Angeles) · voicemail Fri\n" +
-			"Fri, voicemail: “Assistant says mornings are best”\n" +
-			"*Start:* “Hello Ivo, I'm Maya Lindqvist. I have one idea for Delta Print Works. Do you have two minutes?”\n" +
-			"No message on this try.\n[Voicemail] [No answer] [Reached…] [Add a reason…] ⋯ Full script · Why now? · " +
-			"Snooze… · Log with details… · Close…"},
+		{"21", cards.Ping(at10(), coach.Ping{Card: c, Prep: ping}).Blocks,
+			"*In 10 minutes: Dr. Nwosu*, Evergreen Schools · " +
+				"<tel:+17135550105|+1 713 555 0105>\nAgreed call: {4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
+				"board questions\n*Hot button: one login for all teachers* ⋯ Settings · Stop these\n" +
+				"They promised: ask the board about the budget\nYou promised: send the import guide, *overdue*\n" +
+				"[Calling now]* [Full prep] [No answer] [Reached…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
+		{"22", cards.Ping(late, coach.Ping{Card: c, Prep: ping, Still: true}).Blocks,
+			"*Still to call Dr. Nwosu?* If you're " +
+				"talking, ignore this.\n<tel:+17135550105|+1 713 555 0105> · agreed for {4:10 PM}\n" +
+				"Start: “Thanks for waiting. Is now still good?” ⋯ Settings · Stop these\n" +
+				"[Calling now]* [Reached…] [No answer] [I missed it] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
+		{"23", cards.Prep(maya(), rich, cards.PrepNews{}).Blocks,
+			"*Evergreen Schools* · Dr. Nwosu · <tel:+17135550105|+1 713 555 " +
+				"0105>\nAgreed call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · goal: a deal\n" +
+				"*Hot button: one login for all teachers*\nWhy now: new rules for school accounts start next term\n" +
+				"Agenda: roster import, board questions\nThey promised: ask the board about the budget, by {Mon, Nov 16}\n" +
+				"You promised: send the import guide, *overdue since Mon*\n" +
+				"Have open: <https://example.com/g|import guide>, p. 4, sent Fri, unread\n" +
+				"Fri, talked: “Wants to see the roster import. Decides with the board.”\n" +
+				"*Start:* “Hello Dr. Nwosu, we said roster import today. Is this still a good moment?”\n" +
+				"*If unread:* “That's fine. Open page 4 and let's go through it together.”\n" +
+				"[Calling now]* [No answer] [Reached…] [Add price to agenda…] ⋯ Full script · Why now? · Snooze… · Log with " +
+				"details… · Close…\n*Tip:* Dial at the agreed minute. ⋯ Useful · Not for me · Source"},
+		{"24", cards.Prep(maya(), thin, cards.PrepNews{}).Blocks,
+			"*Delta Print Works* · Ivo Kern · <tel:+14155550104|+1 415 555 " +
+				"0104>\nAttempt 4 of 7, {11:00 AM}–{1:00 PM} (8:00–10:00 AM in Los Angeles) · voicemail Fri\n" +
+				"Fri, voicemail: “Assistant says mornings are best”\n" +
+				"*Start:* “Hello Ivo, I'm Maya Lindqvist. I have one idea for Delta Print Works. Do you have two minutes?”\n" +
+				"No message on this try.\n[Voicemail] [No answer] [Reached…] [Add a reason…] ⋯ Full script · Why now? · " +
+				"Snooze… · Log with details… · Close…"},
 	} {
 		g.check(t)
 	}
@@ -168,21 +179,22 @@ func TestTargetTextsAroundACall(t *testing.T) {
 func TestTargetTextsAfterACall(t *testing.T) {
 	foxglove := coach.Lead{ID: "L1", Version: 3, Name: "Foxglove Bakery", Contact: "Ana Brandt", Phone: "+1 617 555 0106"}
 	slots := []coach.Slot{{At: mayasDay(11, 9, 0)}, {At: mayasDay(12, 16, 30)}, {At: mayasDay(18, 9, 0)}}
-	page := ReachedPage(maya(), Reached{Card: coach.Card{Lead: foxglove, Step: attempt(2, mayasDay(10, 8, 0),
+	page := forms.ReachedPage(maya(), forms.Reached{Card: coach.Card{Lead: foxglove, Step: attempt(2, mayasDay(10, 8, 0),
 		mayasDay(10, 10, 0), newYork)}, Branches: coach.DefaultRules().OnLine()})
-	wrap := WrapPage(maya(), Wrap{Saved: Saved{Lead: foxglove, Touch: coach.Touch{Outcome: outcome.Talked}, Change: "J1"},
+	wrap := forms.WrapPage(maya(), forms.Wrap{Saved: answers.Saved{Lead: foxglove,
+		Touch: coach.Touch{Outcome: outcome.Talked}, Change: "J1"},
 		Slots: slots})
 	cm := &coach.Commitment{At: mayasDay(12, 16, 30), Agenda: "sample menu"}
 	booked := foxglove
 	booked.Progress.Commitment = cm
 	next := coach.Card{Lead: coach.Lead{ID: "L2", Name: "Harbor Lights Hotel"}, Step: attempt(3, mayasDay(10, 9, 0),
 		mayasDay(10, 10, 0), newYork)}
-	last := FormSaved(maya(), Saved{Lead: booked,
+	last := answers.FormSaved(maya(), answers.Saved{Lead: booked,
 		Touch:  coach.Touch{Outcome: outcome.Details, Until: cm.At, At: maya().Now},
 		Step:   coach.Step{Kind: coach.StepCommitment, Due: cm.At, Commitment: cm, Zone: coach.LeadZone{Loc: newYork}},
 		Change: "J1"}, &next)
 	gym := coach.Lead{Name: "Quarry Street Gym", Phone: "+1 305 555 0117"}
-	if c := stopsAll(gym); c.Title.Text+"\n"+
+	if c := phrases.StopsAll(gym); c.Title.Text+"\n"+
 		c.Text.Text != "Block this number for everyone?\nQuarry Street Gym: all calls "+
 		"stop, and nobody here can call +1 305 555 0117. Only you or a manager can lift it." ||
 		c.Confirm.Text != "Block the number" || c.Deny.Text != "Cancel" || c.Style != slack.StyleDanger {
@@ -227,7 +239,7 @@ func TestTargetTextsLookedUp(t *testing.T) {
 		Due: mayasDay(19, 11, 0)}}
 	iris := attempt(2, mayasDay(10, 18, 0), mayasDay(10, 20, 0), newYork)
 	for _, g := range []target{
-		{"33", Show(maya(), ShowLead{Card: coach.Card{Lead: redwood, Step: did}, Notes: []coach.Touch{
+		{"33", cards.Show(maya(), cards.ShowLead{Card: coach.Card{Lead: redwood, Step: did}, Notes: []coach.Touch{
 			{Outcome: outcome.Talked, At: mayasDay(5, 9, 0), Note: "Will read the specs by Monday"},
 			{Outcome: outcome.Voicemail, At: time.Date(2026, 10, 28, 9, 0, 0, 0, newYork),
 				Note: "Mailbox names a new assistant"}}}).Blocks,
@@ -237,24 +249,29 @@ func TestTargetTextsLookedUp(t *testing.T) {
 				"by {Mon, Nov 16} · kept 1 of 2\nSent Thu: <https://example.com/s|specs>, p. 12, unread\nThu, talked: “Will read " +
 				"the specs by Monday”\nOct 28, voicemail: “Mailbox names a new assistant”\n[Talked…] [No answer] [I missed it] " +
 				"[Edit…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
-		{"35", List(maya(), ListPage{Total: 1, Leads: []coach.Card{{Lead: coach.Lead{ID: "L1", Name: "Iris Analytics"},
-			Step: iris}}}).Blocks, "*Iris Analytics* · attempt 2 of 7 · {Tue, Nov 10, 6:00 PM} [Show]"},
-		{"36", Today(maya(), DayList{Next: &north, Done: []Done{{coach.Lead{Name: "Acme"},
-			coach.Touch{Outcome: outcome.Voicemail}},
-			{coach.Lead{Name: "Acme"}, coach.Touch{Outcome: outcome.NoAnswer}}}}).Blocks,
+		{"35", cards.List(maya(), cards.ListPage{Total: 1,
+			Leads: []coach.Card{{Lead: coach.Lead{ID: "L1", Name: "Iris Analytics"},
+				Step: iris}}}).Blocks, "*Iris Analytics* · attempt 2 of 7 · {Tue, Nov 10, 6:00 PM} [Show]"},
+		{"36", cards.Today(maya(), cards.DayList{Next: &north, Done: []cards.Done{{Lead: coach.Lead{Name: "Acme"},
+			Touch: coach.Touch{Outcome: outcome.Voicemail}},
+			{Lead: coach.Lead{Name: "Acme"}, Touch: coach.Touch{Outcome: outcome.NoAnswer}}}}).Blocks,
 			"*Nothing due today.* Next: Northwind Cycles, {Thu, Nov 19, 11:00 AM}\nLogged today: 2 calls · Acme\n" +
 				"[Log a call…]* [Add a lead…] [This week]"},
-		{"37", FirstContact(maya(), rep).Blocks, "*I'm Followup.* Tell me how a call went; I tell you whom to call next, " +
-			"when and why.\nYour list comes on working days at 8:30 AM. Managers of your team can read your leads.\n" +
-			"[Set my hours…]* [Add leads…] [Try one log…]"},
-		{"38", Settings(maya(), rep).Blocks, "*Your settings*\nMorning message: 8:30 AM on working days\nWorking hours: " +
-			"Mon–Fri, 8:00 AM–6:00 PM, New York (follows Slack)\nSecond tries: same day for warm and high-potential leads\n" +
-			"[Change…] [Pause messages] [My figures]"},
-		{"40", Tip(maya(), tip).Blocks, "*Tip:* Turn “some time next week” into two choices, each with a day and an hour, " +
-			"and let them pick.\n[Useful] [Not for me] [Source]"},
-		{"41", TipSourced(maya(), tip).Blocks, "*Two choices instead of “next week”*\nJim Domanski, in “In sales careers, " +
-			"follow-up calls can make a big difference”\nEvidence: D, a practitioner's advice. No study found for or against " +
-			"it.\nAgain: `/followup why t5`"},
+		{"37", cards.FirstContact(maya(), rep).Blocks,
+			"*I'm Followup.* Tell me how a call went; I tell you whom to call next, " +
+				"when and why.\nYour list comes on working days at 8:30 AM. Managers of your team can read your leads.\n" +
+				"[Set my hours…]* [Add leads…] [Try one log…]"},
+		{"38", setup.Settings(maya(), rep).Blocks,
+			"*Your settings*\nMorning message: 8:30 AM on working days\nWorking hours: " +
+				"Mon–Fri, 8:00 AM–6:00 PM, New York (follows Slack)\nSecond tries: same day for warm and high-potential leads\n" +
+				"[Change…] [Pause messages] [My figures]"},
+		{"40", library.Tip(maya(), tip).Blocks,
+			"*Tip:* Turn “some time next week” into two choices, each with a day and an hour, " +
+				"and let them pick.\n[Useful] [Not for me] [Source]"},
+		{"41", library.TipSourced(maya(), tip).Blocks,
+			"*Two choices instead of “next week”*\nJim Domanski, in “In sales careers, " +
+				"follow-up calls can make a big difference”\nEvidence: D, a practitioner's advice. No study found for or against " +
+				"it.\nAgain: `/followup why t5`"},
 	} {
 		g.check(t)
 	}

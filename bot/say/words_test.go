@@ -1,4 +1,4 @@
-package say
+package say_test
 
 import (
 	"strings"
@@ -8,6 +8,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -17,7 +19,7 @@ func TestNamesAreHarmless(t *testing.T) {
 		raw := rapid.String().Draw(t, "name") +
 			rapid.SampledFrom([]string{"", "<!channel>", "&lt;", "*", "\u202E", "\n> ", "`"}).Draw(t, "more")
 		l := coach.Lead{Name: raw, Contact: raw}
-		for _, shown := range []string{name(l), quote(raw, shortLength)} {
+		for _, shown := range []string{say.Name(l), say.Quote(raw, say.ShortLength)} {
 			if strings.ContainsAny(shown, "<>\n\r`") {
 				t.Fatalf("%q became %q", raw, shown)
 			}
@@ -25,15 +27,15 @@ func TestNamesAreHarmless(t *testing.T) {
 				t.Fatalf("%q keeps a control character: %q", raw, shown)
 			}
 		}
-		if n := blockkit.Len(plainName(l, 40)); n > 42 { // two more for the marks around right-to-left words
+		if n := blockkit.Len(say.PlainName(l, 40)); n > 42 { // two more for the marks around right-to-left words
 			t.Fatalf("%q on a button has %d characters", raw, n)
 		}
-		for line := range strings.Lines(quoted(raw, noteLength)) {
+		for line := range strings.Lines(say.Quoted(raw, say.NoteLength)) {
 			if !strings.HasPrefix(line, "> ") {
 				t.Fatalf("a line escapes its quotation: %q", line)
 			}
 		}
-		if name(l) == "" {
+		if say.Name(l) == "" {
 			t.Fatal("a lead without a name")
 		}
 	})
@@ -43,7 +45,7 @@ func TestNamesAreHarmless(t *testing.T) {
 func TestTypedWordsComeBackWhole(t *testing.T) {
 	for _, text := range []string{"/followup log Acme vm", strings.Repeat("<a & b> ", 900), strings.Repeat("😀", 3001)} {
 		var b strings.Builder
-		for _, piece := range typed(text) {
+		for _, piece := range say.Typed(text) {
 			if n := blockkit.Len(piece); n > blockkit.MaxText {
 				t.Errorf("a piece has %d characters", n)
 			}
@@ -58,22 +60,22 @@ func TestTypedWordsComeBackWhole(t *testing.T) {
 // TestTextKeepsWhoAndWhatWhenItIsCut: ten leads with the longest names and notes there are; the text is cut, but each
 // lead's name and step are in it.
 func TestTextKeepsWhoAndWhatWhenItIsCut(t *testing.T) {
-	var cards []coach.Card
+	var deck []coach.Card
 	for i := range 10 {
 		c := call(hostile())
 		c.Lead.Name = string(rune('A'+i)) + c.Lead.Name
-		cards = append(cards, c)
+		deck = append(deck, c)
 	}
-	r := Digest(reader, coach.Digest{Cards: cards, Tip: tip()})
-	for _, c := range cards {
-		if !strings.Contains(r.Text, name(c.Lead)) {
-			t.Errorf("the text doesn't name %s", name(c.Lead))
+	r := cards.Digest(reader, coach.Digest{Cards: deck, Tip: tip()})
+	for _, c := range deck {
+		if !strings.Contains(r.Text, say.Name(c.Lead)) {
+			t.Errorf("the text doesn't name %s", say.Name(c.Lead))
 		}
 	}
 	if got := strings.Count(r.Text, "Attempt 3 of 7"); got != 10 {
 		t.Errorf("%d of 10 steps are said:\n%s", got, r.Text)
 	}
-	if n := blockkit.Len(r.Text); n > textBudget {
+	if n := blockkit.Len(r.Text); n > say.TextBudget {
 		t.Errorf("%d characters", n)
 	}
 }
@@ -81,7 +83,7 @@ func TestTextKeepsWhoAndWhatWhenItIsCut(t *testing.T) {
 // TestTimesThatRulesName: the words are made of the number, and small ones are written out.
 func TestTimesThatRulesName(t *testing.T) {
 	for n, want := range map[int]string{1: "one minute", 5: "five minutes", 10: "ten minutes", 45: "45 minutes"} {
-		if got := minutesInWords(n); got != want {
+		if got := say.MinutesInWords(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}

@@ -8,6 +8,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -64,21 +67,21 @@ func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, 
 	to := say.Reader{Zone: reads.Zone, Locale: reads.Locale, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
 	switch m := m.(type) {
 	case coach.Digest:
-		r = say.Digest(to, m)
+		r = cards.Digest(to, m)
 	case coach.Nudge:
-		r = say.Nudge(to, m)
+		r = cards.Nudge(to, m)
 	case coach.Ping:
-		r = say.Ping(to, m)
+		r = cards.Ping(to, m)
 	case coach.Letter:
-		r = say.Letter(to, m)
+		r = texts.Letter(to, m)
 	case coach.GiftAsk:
-		r = say.AskGift(to, m)
+		r = texts.AskGift(to, m)
 	case coach.GiftAnswer:
-		r = say.GiftAnswered(to, m)
+		r = texts.GiftAnswered(to, m)
 	case coach.Summary:
 		// A workspace that refuses the chart gets a line in its place.
-		if r = say.Summary(to, m); plain {
-			r = say.SummaryBars(to, m)
+		if r = figures.Summary(to, m); plain {
+			r = figures.SummaryBars(to, m)
 		}
 	default:
 		return r, fmt.Errorf("no words for %T", m)

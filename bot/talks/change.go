@@ -10,7 +10,9 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -40,7 +42,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		meta := form.Meta
 		meta.Asked = true
 		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,
-			say.AskFirst(h.reply.Reader(req), questions))), nil
+			forms.AskFirst(h.reply.Reader(req), questions))), nil
 	}
 	// Facts travel with the touch where there is one, so that one undo takes both back.
 	switch {
@@ -65,7 +67,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 func (h *Handlers) explainEnd(req *request.Request, seen store.Snapshot, form request.Form,
 	l coach.Lead) (record.Result, error) {
 	filled := filledIn(form)
-	ends, err := input.PickedEnd(form, say.FieldDay, *req.Rep, l, req.Now)
+	ends, err := input.PickedEnd(form, fields.Day, *req.Rep, l, req.Now)
 	if err != nil {
 		return record.Result{}, err
 	}
@@ -96,7 +98,7 @@ func (h *Handlers) moreUp(req *request.Request, seen store.Snapshot, form reques
 // checkDirectLine refuses a direct line that was typed into a wrap-up page for the reasons that a new lead's number is
 // refused.
 func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, form request.Form) error {
-	l := coach.Lead{Phone: form.Text(say.FieldPhone)}
+	l := coach.Lead{Phone: form.Text(fields.Phone)}
 	// Of a number without a country the rep's own settings say where it is.
 	rep, err := h.record.Rep(ctx, req)
 	if err == nil {
@@ -110,7 +112,7 @@ func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, fo
 
 // takeFacts gives a lead the hot button and the direct line of a page, and reports whether either is new. An empty
 // field takes nothing away.
-func takeFacts(l *coach.Lead, filled say.WrapFields) bool {
+func takeFacts(l *coach.Lead, filled forms.WrapFields) bool {
 	was := *l
 	if filled.Hot != "" {
 		l.HotButton = filled.Hot
@@ -123,7 +125,7 @@ func takeFacts(l *coach.Lead, filled say.WrapFields) bool {
 
 // wrapTouch is the touch that a wrap-up page adds to an open lead. O is how the call went. Days in promises are read on
 // the rep's clock. A time that is past and more than [coach.MaxPromises] promises are refused.
-func wrapTouch(o outcome.Outcome, filled say.WrapFields, l coach.Lead, rep coach.Rep,
+func wrapTouch(o outcome.Outcome, filled forms.WrapFields, l coach.Lead, rep coach.Rep,
 	now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: outcome.Details, Op: "wrap", ExactNext: agreedTime(filled),
 		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
@@ -134,7 +136,7 @@ func wrapTouch(o outcome.Outcome, filled say.WrapFields, l coach.Lead, rep coach
 	touch.Details.Promises = input.ReadPromises(filled.Promise, input.DateContext(rep, &l, now))
 	if len(touch.Details.Promises) > coach.MaxPromises {
 		return record.TouchInput{}, &request.BadValue{What: "that many promises",
-			Expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", Field: say.FieldPromise}
+			Expected: "at most " + strconv.Itoa(coach.MaxPromises) + " at once", Field: fields.Promise}
 	}
 	// A time that somebody else gave is no agreement with the lead.
 	touch.Details.Given = o == outcome.Gatekeeper && !touch.ExactNext.IsZero()
@@ -151,11 +153,11 @@ func wrapTouch(o outcome.Outcome, filled say.WrapFields, l coach.Lead, rep coach
 }
 
 // moreTouch is the touch that the page with the rest adds: what they were given, and what it says of the agreed call.
-func moreTouch(filled say.WrapFields, l coach.Lead, now time.Time) (record.TouchInput, error) {
+func moreTouch(filled forms.WrapFields, l coach.Lead, now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: outcome.Details, Op: "wrap"}
 	if filled.Link != "" && !input.OnWeb(filled.Link) {
 		return record.TouchInput{}, &request.BadValue{What: "a link", Given: filled.Link,
-			Expected: "an address that begins with https://", Field: say.FieldLink}
+			Expected: "an address that begins with https://", Field: fields.Link}
 	}
 	material, err := materialOf(filled)
 	if err != nil {
@@ -171,16 +173,16 @@ func moreTouch(filled say.WrapFields, l coach.Lead, now time.Time) (record.Touch
 // withAgreed adds to a touch what a page says of the agreed call: whether they said yes to it, and what it is for. Less
 // than is stored (a yes after all, a goal withdrawn) replaces the agreed call by one at the same time; more is added to
 // it.
-func withAgreed(touch record.TouchInput, filled say.WrapFields, agreed coach.Commitment,
+func withAgreed(touch record.TouchInput, filled forms.WrapFields, agreed coach.Commitment,
 	now time.Time) record.TouchInput {
 	unsure, goal := agreed.Tentative, agreed.Goal
 	if filled.Sure != "" {
-		unsure = filled.Sure == say.No
+		unsure = filled.Sure == forms.No
 	}
 	switch filled.Goal {
 	case coach.GoalClose:
 		goal = coach.GoalClose
-	case say.No:
+	case forms.No:
 		goal = ""
 	}
 	if less := agreed.Tentative && !unsure || agreed.Goal != "" && goal == ""; less && agreed.At.After(now) {
@@ -196,7 +198,7 @@ func withAgreed(touch record.TouchInput, filled say.WrapFields, agreed coach.Com
 }
 
 // agreedTime is the agreed time: the one that was picked, else one of those offered; zero for none.
-func agreedTime(filled say.WrapFields) time.Time {
+func agreedTime(filled forms.WrapFields) time.Time {
 	if !filled.Next.IsZero() {
 		return filled.Next
 	}
@@ -204,16 +206,16 @@ func agreedTime(filled say.WrapFields) time.Time {
 }
 
 // gateOf is the answers to what is asked before something is sent; nil where there is none.
-func gateOf(filled say.WrapFields) *coach.Gate {
+func gateOf(filled forms.WrapFields) *coach.Gate {
 	if len(filled.Ticks) == 0 && filled.Agreed == "" {
 		return nil
 	}
 	gate := &coach.Gate{
-		Need: slices.Contains(filled.Ticks, say.TickNeed), Value: slices.Contains(filled.Ticks, say.TickValue),
-		Decides: slices.Contains(filled.Ticks, say.TickDecides), Fits: slices.Contains(filled.Ticks, say.TickFits),
+		Need: slices.Contains(filled.Ticks, forms.TickNeed), Value: slices.Contains(filled.Ticks, forms.TickValue),
+		Decides: slices.Contains(filled.Ticks, forms.TickDecides), Fits: slices.Contains(filled.Ticks, forms.TickFits),
 	}
 	if filled.Agreed != "" {
-		yes := filled.Agreed == say.Yes
+		yes := filled.Agreed == forms.Yes
 		gate.Agreed = &yes
 	}
 	return gate
@@ -221,18 +223,18 @@ func gateOf(filled say.WrapFields) *coach.Gate {
 
 // materialOf is what they were given; nil for nothing. The way it was shown or sent is name enough; a page number or a
 // link alone is refused, for nobody would know what it belongs to.
-func materialOf(filled say.WrapFields) (*coach.Material, error) {
+func materialOf(filled forms.WrapFields) (*coach.Material, error) {
 	name := strings.Join(strings.Fields(filled.Material), " ")
 	if name == "" {
-		name = say.HowName(filled.How)
+		name = forms.HowName(filled.How)
 	}
 	switch {
 	case name != "":
-		shown := filled.How != "" && filled.How != say.HowSend
+		shown := filled.How != "" && filled.How != forms.HowSend
 		return &coach.Material{Name: name, Link: filled.Link, Pointer: filled.Pointer, Shown: shown}, nil
 	case filled.Link != "" || filled.Pointer != "":
-		return nil, &request.BadValue{What: "the name of what they got", Expected: say.ErrMaterial,
-			Field: say.FieldMaterial}
+		return nil, &request.BadValue{What: "the name of what they got", Expected: problems.ErrMaterial,
+			Field: fields.Material}
 	}
 	return nil, nil
 }
@@ -253,7 +255,7 @@ func beforeSending(touch record.TouchInput, criteria string) []string {
 		questions = append(questions, missing.Ask)
 	}
 	if touch.ExactNext.IsZero() {
-		questions = append(questions, say.AskReview)
+		questions = append(questions, forms.AskReview)
 	}
 	return questions
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -20,22 +21,22 @@ var now = time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC) // a Tuesday
 
 func TestWrapTouch(t *testing.T) {
 	rep, tomorrow := coach.Rep{TZ: "UTC"}, now.Add(24*time.Hour)
-	touch, err := wrapTouch(outcome.Gatekeeper, say.WrapFields{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep,
+	touch, err := wrapTouch(outcome.Gatekeeper, forms.WrapFields{Next: tomorrow, Note: "try at three"}, coach.Lead{}, rep,
 		now)
 	if err != nil || !touch.Details.Given || !touch.ExactNext.Equal(tomorrow) || touch.Args.Note != "try at three" {
 		t.Errorf("a time that somebody else gave: %+v %v", touch, err)
 	}
-	touch, err = wrapTouch(outcome.Meeting, say.WrapFields{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
+	touch, err = wrapTouch(outcome.Meeting, forms.WrapFields{Next: tomorrow, Material: "specs"}, coach.Lead{}, rep, now)
 	if err != nil || touch.Details.Given || touch.Details.Material != nil {
 		t.Errorf("a time of their own, and a field that the page doesn't have: %+v %v", touch, err)
 	}
-	_, err = wrapTouch(outcome.Meeting, say.WrapFields{Next: now}, coach.Lead{}, rep, now)
+	_, err = wrapTouch(outcome.Meeting, forms.WrapFields{Next: now}, coach.Lead{}, rep, now)
 	if _, past := errors.AsType[*request.DatePast](err); !past {
 		t.Errorf("a time that is past: %v", err)
 	}
-	many := say.WrapFields{Promise: strings.Repeat("read the specs\n", coach.MaxPromises+1)}
+	many := forms.WrapFields{Promise: strings.Repeat("read the specs\n", coach.MaxPromises+1)}
 	_, err = wrapTouch(outcome.Meeting, many, coach.Lead{}, rep, now)
-	if bad, ok := errors.AsType[*request.BadValue](err); !ok || bad.Field != say.FieldPromise {
+	if bad, ok := errors.AsType[*request.BadValue](err); !ok || bad.Field != fields.Promise {
 		t.Errorf("too many promises: %v", err)
 	}
 }
@@ -51,7 +52,7 @@ func TestTakeFacts(t *testing.T) {
 	} {
 		was := coach.Lead{HotButton: "sailing", Phone: "+49 1"}
 		l := was
-		changed := takeFacts(&l, say.WrapFields{Hot: filled[0], Phone: filled[1]})
+		changed := takeFacts(&l, forms.WrapFields{Hot: filled[0], Phone: filled[1]})
 		same := want.HotButton == was.HotButton && want.Phone == was.Phone
 		if l.HotButton != want.HotButton || l.Phone != want.Phone || changed == same {
 			t.Errorf("%q: %q %q, changed %v", filled, l.HotButton, l.Phone, changed)
@@ -64,23 +65,25 @@ func TestWithAgreed(t *testing.T) {
 	ahead := now.Add(time.Hour)
 	for name, c := range map[string]struct {
 		agreed coach.Commitment
-		filled say.WrapFields
+		filled forms.WrapFields
 		next   time.Time
 		unsure bool
 		goal   string
 	}{
 		"nothing filled in": {agreed: coach.Commitment{At: ahead, Tentative: true, Goal: coach.GoalClose}},
-		"a yes after all":   {coach.Commitment{At: ahead, Tentative: true}, say.WrapFields{Sure: say.Yes}, ahead, false, ""},
-		"too late for a yes": {coach.Commitment{At: now, Tentative: true}, say.WrapFields{Sure: say.Yes}, time.Time{}, false,
+		"a yes after all": {coach.Commitment{At: ahead, Tentative: true}, forms.WrapFields{Sure: forms.Yes}, ahead, false,
 			""},
-		"not yet a yes": {coach.Commitment{At: ahead}, say.WrapFields{Sure: say.No}, time.Time{}, true, ""},
-		"meant to close": {coach.Commitment{At: ahead}, say.WrapFields{Goal: coach.GoalClose}, time.Time{}, false,
+		"too late for a yes": {coach.Commitment{At: now, Tentative: true}, forms.WrapFields{Sure: forms.Yes}, time.Time{},
+			false,
+			""},
+		"not yet a yes": {coach.Commitment{At: ahead}, forms.WrapFields{Sure: forms.No}, time.Time{}, true, ""},
+		"meant to close": {coach.Commitment{At: ahead}, forms.WrapFields{Goal: coach.GoalClose}, time.Time{}, false,
 			coach.GoalClose},
-		"not meant to, after": {coach.Commitment{At: ahead, Goal: coach.GoalClose}, say.WrapFields{Goal: say.No}, ahead,
+		"not meant to, after": {coach.Commitment{At: ahead, Goal: coach.GoalClose}, forms.WrapFields{Goal: forms.No}, ahead,
 			false,
 			""},
 		"a yes, and the goal stays": {coach.Commitment{At: ahead, Tentative: true, Goal: coach.GoalClose},
-			say.WrapFields{Sure: say.Yes}, ahead, false, coach.GoalClose},
+			forms.WrapFields{Sure: forms.Yes}, ahead, false, coach.GoalClose},
 	} {
 		got := withAgreed(record.TouchInput{}, c.filled, c.agreed, now)
 		if !got.ExactNext.Equal(c.next) || got.Details.Tentative != c.unsure || got.Details.Goal != c.goal {
@@ -91,20 +94,20 @@ func TestWithAgreed(t *testing.T) {
 
 func TestMaterialOf(t *testing.T) {
 	for name, c := range map[string]struct {
-		filled say.WrapFields
+		filled forms.WrapFields
 		want   *coach.Material
 		bad    bool
 	}{
 		"nothing": {},
-		"a name":  {filled: say.WrapFields{Material: " the  specs "}, want: &coach.Material{Name: "the specs"}},
-		"shown on the line": {filled: say.WrapFields{Material: "specs", How: say.HowDemo},
+		"a name":  {filled: forms.WrapFields{Material: " the  specs "}, want: &coach.Material{Name: "the specs"}},
+		"shown on the line": {filled: forms.WrapFields{Material: "specs", How: forms.HowDemo},
 			want: &coach.Material{Name: "specs", Shown: true}},
-		"sent": {filled: say.WrapFields{Material: "specs", How: say.HowSend},
+		"sent": {filled: forms.WrapFields{Material: "specs", How: forms.HowSend},
 			want: &coach.Material{Name: "specs"}},
-		"the way is the name": {filled: say.WrapFields{How: say.HowPDF},
-			want: &coach.Material{Name: say.HowName(say.HowPDF), Shown: true}},
-		"a link of nothing":    {filled: say.WrapFields{Link: "https://example.com"}, bad: true},
-		"a pointer to nothing": {filled: say.WrapFields{Pointer: "p. 4"}, bad: true},
+		"the way is the name": {filled: forms.WrapFields{How: forms.HowPDF},
+			want: &coach.Material{Name: forms.HowName(forms.HowPDF), Shown: true}},
+		"a link of nothing":    {filled: forms.WrapFields{Link: "https://example.com"}, bad: true},
+		"a pointer to nothing": {filled: forms.WrapFields{Pointer: "p. 4"}, bad: true},
 	} {
 		got, err := materialOf(c.filled)
 		if _, bad := errors.AsType[*request.BadValue](err); bad != c.bad || !sameMaterial(got, c.want) {
@@ -138,7 +141,7 @@ func TestBeforeSending(t *testing.T) {
 			Material: &coach.Material{Name: "specs", Shown: true}}}, "10 vehicles or more", 0, false},
 	} {
 		got := beforeSending(c.touch, c.criteria)
-		if len(got) != c.count || slices.Contains(got, say.AskReview) != c.time {
+		if len(got) != c.count || slices.Contains(got, forms.AskReview) != c.time {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -14,10 +16,10 @@ import (
 
 // wrapPage is the page after an outcome was saved with one tap. Filled is what was typed into it before; problem stands
 // on top and is empty for nothing.
-func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.Meta, filled say.WrapFields,
+func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta request.Meta, filled forms.WrapFields,
 	problem string) slack.ModalViewRequest {
 	o := saved.Touch.Outcome
-	wrap := say.Wrap{
+	wrap := forms.Wrap{
 		Saved: saved, Slots: h.record.Offers.Times(req, saved.Lead, o), Filled: filled, Problem: problem,
 		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.MultiCall(), Meta: meta,
 	}
@@ -29,12 +31,12 @@ func (h *Handlers) wrapPage(req *request.Request, saved say.Saved, meta request.
 			wrap.Cost = &cost
 		}
 	}
-	return say.WrapPage(h.reply.Reader(req), wrap)
+	return forms.WrapPage(h.reply.Reader(req), wrap)
 }
 
 // before are the rep's counts as they were when the call of a page began. What to say unfolds after the call was saved,
 // and to have them on the line now makes nobody easier to reach again.
-func before(c coach.Counters, saved say.Saved) coach.Counters {
+func before(c coach.Counters, saved answers.Saved) coach.Counters {
 	if saved.Touch.Try > 0 && saved.Touch.Outcome.Info().Reached() && c.Reached > 0 {
 		c.Tries, c.Reached = c.Tries-1, c.Reached-1
 	}
@@ -45,7 +47,7 @@ func before(c coach.Counters, saved say.Saved) coach.Counters {
 // for a click made elsewhere, and for a page that is stale: rendered again it would have other fields.
 func (h *Handlers) openPage(req *request.Request, seen store.Snapshot, l coach.Lead,
 	words string) (page slack.ModalViewRequest, open bool) {
-	if req.View == nil || req.View.CallbackID != say.FormWrap {
+	if req.View == nil || req.View.CallbackID != fields.FormWrap {
 		return page, false
 	}
 	form, err := request.ReadForm(req)
@@ -60,8 +62,8 @@ func (h *Handlers) openPage(req *request.Request, seen store.Snapshot, l coach.L
 
 // savedBefore is what a wrap-up page shows of the call: the touch that it was saved as, on the lead as it is now. Where
 // the history no longer reaches back to that touch, its outcome is left.
-func (h *Handlers) savedBefore(req *request.Request, seen store.Snapshot, meta request.Meta) say.Saved {
-	return say.Saved{Lead: *seen.Lead, Step: h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now),
+func (h *Handlers) savedBefore(req *request.Request, seen store.Snapshot, meta request.Meta) answers.Saved {
+	return answers.Saved{Lead: *seen.Lead, Step: h.record.Rules.Next(*seen.Lead, *req.Rep, req.Now),
 		Touch: touchOf(seen.Touches, meta), Change: meta.Change}
 }
 
@@ -93,16 +95,16 @@ func stale(seen store.Snapshot, meta request.Meta) error {
 }
 
 // filledIn is what a wrap-up page or the page with the rest holds.
-func filledIn(form request.Form) say.WrapFields {
-	filled := say.WrapFields{
-		Slot: form.Text(say.FieldSlot), Agenda: form.Text(say.FieldAgenda), Hot: form.Text(say.FieldHot),
-		Promise: form.Text(say.FieldPromise), Note: form.Text(say.FieldNote), Phone: form.Text(say.FieldPhone),
-		Reason: form.Text(say.FieldReason), Next: form.Instant(say.FieldNext),
-		Day: form.Values[say.FieldDay].SelectedDate, Agreed: form.Text(say.FieldAgreed), How: form.Text(say.FieldHow),
-		Material: form.Text(say.FieldMaterial), Pointer: form.Text(say.FieldPointer), Link: form.Text(say.FieldLink),
-		Sure: form.Text(say.FieldSure), Goal: form.Text(say.FieldGoal),
+func filledIn(form request.Form) forms.WrapFields {
+	filled := forms.WrapFields{
+		Slot: form.Text(fields.Slot), Agenda: form.Text(fields.Agenda), Hot: form.Text(fields.Hot),
+		Promise: form.Text(fields.Promise), Note: form.Text(fields.Note), Phone: form.Text(fields.Phone),
+		Reason: form.Text(fields.Reason), Next: form.Instant(fields.Next),
+		Day: form.Values[fields.Day].SelectedDate, Agreed: form.Text(fields.Agreed), How: form.Text(fields.How),
+		Material: form.Text(fields.Material), Pointer: form.Text(fields.Pointer), Link: form.Text(fields.Link),
+		Sure: form.Text(fields.Sure), Goal: form.Text(fields.Goal),
 	}
-	for _, option := range form.Values[say.FieldTicks].SelectedOptions {
+	for _, option := range form.Values[fields.Ticks].SelectedOptions {
 		filled.Ticks = append(filled.Ticks, option.Value)
 	}
 	return filled

@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -52,7 +52,7 @@ func (h *Handlers) AnswerPromise(ctx context.Context, req *request.Request,
 		promise := l.Progress.Promises[i]
 		return answer{
 			details: input.CallDetails{Settled: []coach.Settled{{ID: id, Kept: kept}}},
-			say:     func(l coach.Lead) say.Answer { return say.PromiseAnswer(promise, kept, l) },
+			say:     func(l coach.Lead) answers.Answer { return answers.PromiseAnswer(promise, kept, l) },
 		}, nil
 	})
 }
@@ -65,7 +65,7 @@ func (h *Handlers) StillOpen(ctx context.Context, req *request.Request,
 		if !l.Open() {
 			return answer{}, request.WithLead(&coach.ClosedError{Closed: l.Progress.Closed, At: l.Progress.ClosedAt}, l)
 		}
-		return answer{say: func(coach.Lead) say.Answer { return say.StillOpen() }}, nil
+		return answer{say: func(coach.Lead) answers.Answer { return answers.StillOpen() }}, nil
 	})
 }
 
@@ -86,11 +86,11 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 		}
 		return answer{
 			details: input.CallDetails{Together: &tried},
-			say: func(l coach.Lead) say.Answer {
+			say: func(l coach.Lead) answers.Answer {
 				if tip, ok := h.record.Rules.TipByID(howToOpenUnread); ok {
-					return say.TogetherAnswer(tried, &tip, l)
+					return answers.TogetherAnswer(tried, &tip, l)
 				}
-				return say.TogetherAnswer(tried, nil, l)
+				return answers.TogetherAnswer(tried, nil, l)
 			},
 		}, nil
 	})
@@ -99,7 +99,7 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 // answer is what a question was answered with: what to note, and how to confirm it on the lead as it is afterwards.
 type answer struct {
 	details input.CallDetails
-	say     func(coach.Lead) say.Answer
+	say     func(coach.Lead) answers.Answer
 }
 
 // saveAnswer adds an answer to a lead as a touch, and says so in the place of the question. On a wrap-up page nothing
@@ -131,8 +131,8 @@ func (h *Handlers) saveAnswer(ctx context.Context, req *request.Request, lead st
 }
 
 // renderAnswer confirms an answer where the question was asked: on the wrap-up page, or in the place of its card.
-func (h *Handlers) renderAnswer(req *request.Request, seen store.Snapshot, saved say.Saved,
-	noted say.Answer) (request.Response, error) {
+func (h *Handlers) renderAnswer(req *request.Request, seen store.Snapshot, saved answers.Saved,
+	noted answers.Answer) (request.Response, error) {
 	if page, open := h.openPage(req, seen, saved.Lead, noted.OnPage(saved.Lead)); open {
 		return reply.ShowForm(page)
 	}
@@ -161,7 +161,7 @@ func settledAs(touches []coach.Touch, id string) string {
 				continue
 			}
 			if promise, ok := promiseOf(touches, id); ok {
-				return say.PromiseKept(promise, settled.Kept)
+				return answers.PromiseKept(promise, settled.Kept)
 			}
 		}
 	}
@@ -186,7 +186,7 @@ func asksTogether(touches []coach.Touch, l coach.Lead) error {
 	for _, touch := range slices.Backward(touches) {
 		switch {
 		case touch.Together != nil:
-			return &request.AnsweredBefore{Lead: l, As: say.TogetherWas(*touch.Together)}
+			return &request.AnsweredBefore{Lead: l, As: answers.TogetherWas(*touch.Together)}
 		case touch.Outcome == outcome.NotReviewed:
 			return nil
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -19,8 +19,8 @@ func TestSettledAs(t *testing.T) {
 		touches []coach.Touch
 		want    string
 	}{
-		"kept":                     {[]coach.Touch{made, kept}, say.PromiseKept(promise, true)},
-		"broken":                   {[]coach.Touch{made, broken}, say.PromiseKept(promise, false)},
+		"kept":                     {[]coach.Touch{made, kept}, answers.PromiseKept(promise, true)},
+		"broken":                   {[]coach.Touch{made, broken}, answers.PromiseKept(promise, false)},
 		"not settled":              {[]coach.Touch{made}, ""},
 		"made before what is read": {[]coach.Touch{kept}, ""},
 	} {
@@ -38,7 +38,7 @@ func TestAsksTogether(t *testing.T) {
 		t.Errorf("open: %v", err)
 	}
 	err := asksTogether([]coach.Touch{unread, answered}, coach.Lead{Name: "Ann"})
-	if before, ok := errors.AsType[*request.AnsweredBefore](err); !ok || before.As != say.TogetherWas(no) ||
+	if before, ok := errors.AsType[*request.AnsweredBefore](err); !ok || before.As != answers.TogetherWas(no) ||
 		before.Lead.Name != "Ann" {
 		t.Errorf("answered: %v", err)
 	}

@@ -9,7 +9,10 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -42,11 +45,11 @@ func (h *Handlers) OpenTalked(ctx context.Context, req *request.Request,
 func (h *Handlers) reachedPage(req *request.Request, l coach.Lead, rep coach.Rep, meta request.Meta,
 	at time.Time) slack.ModalViewRequest {
 	card := coach.Card{Lead: l.WithPhones(rep), Step: h.record.Rules.Next(l, rep, req.Now)}
-	page := say.Reached{Card: card, At: at, Meta: meta}
+	page := forms.Reached{Card: card, At: at, Meta: meta}
 	if at.IsZero() {
 		page.Branches = h.record.Rules.OnLine()
 	}
-	return say.ReachedPage(h.reply.Reader(req), page)
+	return forms.ReachedPage(h.reply.Reader(req), page)
 }
 
 // WhatToSay unfolds on the page what to say, with the turn that fits the call first, or folds it again. On the page
@@ -56,11 +59,11 @@ func (h *Handlers) WhatToSay(ctx context.Context, req *request.Request,
 	if req.View == nil {
 		return request.Response{}, request.ErrOutdated
 	}
-	if req.View.CallbackID == say.FormWrap {
+	if req.View.CallbackID == fields.FormWrap {
 		return h.unfoldWrap(ctx, req, button)
 	}
 	return h.turn(ctx, req, button.Lead, func(card coach.Card) string {
-		if button.Part(0) == say.Fold {
+		if button.Part(0) == library.Fold {
 			return ""
 		}
 		return h.record.Rules.BranchOnLine(card.Lead, card.Step, req.Now)
@@ -85,7 +88,7 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, lead string,
 		return request.Response{}, err
 	}
 	card := h.record.Views.Card(req, *seen.Lead)
-	page := say.Reached{Card: card, Branches: h.record.Rules.OnLine(),
+	page := forms.Reached{Card: card, Branches: h.record.Rules.OnLine(),
 		Meta: request.DecodeMeta(req.View.PrivateMetadata)}
 	if id := branch(card); id != "" {
 		page.Script = h.record.Offers.Script(req, card, id)
@@ -93,7 +96,7 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, lead string,
 	if page.Meta.At > 0 {
 		page.At = time.Unix(page.Meta.At, 0)
 	}
-	return reply.ShowForm(say.ReachedPage(h.reply.Reader(req), page))
+	return reply.ShowForm(forms.ReachedPage(h.reply.Reader(req), page))
 }
 
 // Reached saves how a call went, with the one tap that says so, and shows what can be added. The card that the page was
@@ -113,7 +116,7 @@ func (h *Handlers) Reached(ctx context.Context, req *request.Request, button req
 		res, err := h.record.DecideTap(req, tx.Seen, button, o, at)
 		if res.Change != nil {
 			var resp request.Response
-			resp, err = reply.ShowForm(h.wrapPage(req, res.Saved, meta, say.WrapFields{}, ""))
+			resp, err = reply.ShowForm(h.wrapPage(req, res.Saved, meta, forms.WrapFields{}, ""))
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -137,8 +140,9 @@ func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta
 		resp.Replace = true
 		return resp, err
 	}
-	saved := say.Saved{Lead: tapped.Lead, Touch: tapped.Touch, Step: h.record.Rules.Next(tapped.Lead, *req.Rep, req.Now)}
-	return reply.ShowForm(h.wrapPage(req, saved, meta, say.WrapFields{}, ""))
+	saved := answers.Saved{Lead: tapped.Lead, Touch: tapped.Touch,
+		Step: h.record.Rules.Next(tapped.Lead, *req.Rep, req.Now)}
+	return reply.ShowForm(h.wrapPage(req, saved, meta, forms.WrapFields{}, ""))
 }
 
 // dropQuestion calls off, behind the response, the question whether a lead's agreed call is still to come. Its timer

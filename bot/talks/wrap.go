@@ -8,7 +8,9 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -34,14 +36,14 @@ func (h *Handlers) WrapMore(ctx context.Context, req *request.Request,
 		// trouble with the store doesn't need the page rendered again: Slack keeps it beneath
 		Over: true,
 		Keep: func(seen store.Snapshot, problem string) slack.ModalViewRequest {
-			return h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filledIn(form), say.NotYet(problem))
+			return h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filledIn(form), forms.NotYet(problem))
 		},
-		Next: func(seen store.Snapshot, saved *say.Saved) slack.ModalViewRequest {
+		Next: func(seen store.Snapshot, saved *answers.Saved) slack.ModalViewRequest {
 			if saved == nil {
 				before := h.savedBefore(req, seen, form.Meta)
 				saved = &before
 			}
-			return say.MorePage(h.reply.Reader(req), say.Wrap{Saved: *saved, Fixed: req.Rep.TZFixed, Meta: form.Meta})
+			return forms.MorePage(h.reply.Reader(req), forms.Wrap{Saved: *saved, Fixed: req.Rep.TZFixed, Meta: form.Meta})
 		},
 	})
 	// The card that the call was made from still shows the step before the change.
@@ -67,7 +69,7 @@ func (h *Handlers) unfoldWrap(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	filled := filledIn(form)
-	filled.Unfolded = button.Part(0) != say.Fold
+	filled.Unfolded = button.Part(0) != library.Fold
 	return reply.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, form.Meta), form.Meta, filled, ""))
 }
 
@@ -109,6 +111,6 @@ func (h *Handlers) savePage(ctx context.Context, req *request.Request, form requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(say.WrapSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
+	return reply.ShowForm(answers.WrapSaved(h.reply.Reader(req), h.savedBefore(req, seen, form.Meta),
 		record.NextInLine(due, form.Meta.Lead)))
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -33,9 +34,9 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 		return request.Response{}, &request.BadValue{What: "a team of yours", Given: values["team"],
 			Expected: "one of those that `/followup team list` shows", Example: "/followup team list"}
 	case len(mine) == 0:
-		return h.reply.Say(req, say.TeamList(h.reply.Reader(req), nil, some))
+		return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), nil, some))
 	case word == "":
-		return h.reply.Say(req, say.Library(h.reply.Reader(req), mine))
+		return h.reply.Say(req, library.Library(h.reply.Reader(req), mine))
 	case word == "add":
 		return h.libraryAdd(ctx, req, mine, ws, values)
 	case word == "remove":
@@ -95,7 +96,7 @@ func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []
 				Example:  "/followup team library remove 1"}
 		}
 		return teamChange{team: with, op: "team library add",
-			words: say.LibraryAdded(h.reply.Reader(req), with, story, growsOld)}, nil
+			words: library.LibraryAdded(h.reply.Reader(req), with, story, growsOld)}, nil
 	})
 }
 
@@ -119,7 +120,7 @@ func (h *Handlers) libraryRemove(ctx context.Context, req *request.Request, mine
 			return teamChange{}, request.ErrOutdated
 		}
 		return teamChange{team: without, op: "team library remove",
-			words: say.LibraryRemoved(h.reply.Reader(req), without, story)}, nil
+			words: library.LibraryRemoved(h.reply.Reader(req), without, story)}, nil
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -46,7 +46,7 @@ func (h *Handlers) teamMembers(ctx context.Context, req *request.Request, line i
 		}
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team " + strings.ToLower(done), outbox: outbox,
-		words: say.TeamSaved(h.reply.Reader(req), done, team, people, say.MayPost)})
+		words: setup.TeamSaved(h.reply.Reader(req), done, team, people, setup.MayPost)})
 }
 
 // join puts people into a team, of which they are no reps yet, and returns what carries that on to their own records.
@@ -81,7 +81,7 @@ func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line i
 		}
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team manager",
-		words: say.TeamSaved(h.reply.Reader(req), "Managers named", team, people, say.MayPost)})
+		words: setup.TeamSaved(h.reply.Reader(req), "Managers named", team, people, setup.MayPost)})
 }
 
 // teamAndPeople reads "[team's name] <@person>…", the name before or behind. Without a name it is the only team that

@@ -5,7 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -27,7 +27,7 @@ func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line i
 	case wanted.Now:
 		return h.summaryNow(ctx, req, team)
 	case !wanted.Set:
-		return h.reply.Say(req, say.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team)))
+		return h.reply.Say(req, setup.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team)))
 	}
 	team.Summary = wanted.Schedule
 	if team.Summary.Every != "" {
@@ -36,13 +36,13 @@ func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line i
 		team.Summary.Locale = req.Person.Locale
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: "team summary",
-		words: say.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team))})
+		words: setup.SummarySet(h.reply.Reader(req), team, h.noPost(ctx, team))})
 }
 
 // noPost is why a team's channel can't be posted to; nothing is asked of Slack for a team that is sent nothing.
-func (h *Handlers) noPost(ctx context.Context, team coach.Team) say.NoPost {
+func (h *Handlers) noPost(ctx context.Context, team coach.Team) setup.NoPost {
 	if team.Summary.Every == "" {
-		return say.MayPost
+		return setup.MayPost
 	}
 	return h.reply.NoPost(ctx, team.Channel)
 }
@@ -51,8 +51,8 @@ func (h *Handlers) noPost(ctx context.Context, team coach.Team) say.NoPost {
 // ever set, what the summary covers is reckoned in the zone of who asks. To a channel that can't be posted to nothing
 // is sent on its way.
 func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team coach.Team) (request.Response, error) {
-	if no := h.reply.NoPost(ctx, team.Channel); no != say.MayPost {
-		return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team, no))
+	if no := h.reply.NoPost(ctx, team.Channel); no != setup.MayPost {
+		return h.reply.Say(req, setup.SummarySent(h.reply.Reader(req), team, no))
 	}
 	req.Writes = true
 	if team.Summary.TZ == "" {
@@ -64,5 +64,5 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team co
 		return request.Response{}, err
 	}
 	h.record.Wake(req.Now)
-	return h.reply.Say(req, say.SummarySent(h.reply.Reader(req), team, say.MayPost))
+	return h.reply.Say(req, setup.SummarySent(h.reply.Reader(req), team, setup.MayPost))
 }

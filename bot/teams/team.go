@@ -8,7 +8,8 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -38,7 +39,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	case "library":
 		return h.libraryLine(ctx, req, line)
 	case "handover", "pause", "resume", "show", "audit":
-		return h.reply.Say(req, say.NotBuilt(h.reply.Reader(req), "team "+word, ""))
+		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
 		Expected: "create, add, remove, manager, summary, library or list", Example: "/followup team create Sales #sales"}
@@ -51,14 +52,14 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 	if err != nil {
 		return request.Response{}, err
 	}
-	var shown []say.TeamLine
+	var shown []setup.TeamLine
 	for _, team := range teams {
 		manages := slices.Contains(team.Managers, req.User)
 		if manages || h.maySetUp(req.Person) || slices.Contains(team.Reps, req.User) {
-			shown = append(shown, say.TeamLine{Team: team, Mine: manages})
+			shown = append(shown, setup.TeamLine{Team: team, Mine: manages})
 		}
 	}
-	return h.reply.Say(req, say.TeamList(h.reply.Reader(req), shown, len(teams) > 0))
+	return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), shown, len(teams) > 0))
 }
 
 // teamCreate is "team create <name> <#channel>". Names are compared as leads' names are, so that no two teams differ by
@@ -96,5 +97,5 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 		return request.Response{}, err
 	}
 	return h.saveTeam(ctx, req, teamChange{team: team, op: opCreate, outbox: outbox,
-		words: say.TeamSaved(h.reply.Reader(req), "Created", team, nil, h.reply.NoPost(ctx, team.Channel))})
+		words: setup.TeamSaved(h.reply.Reader(req), "Created", team, nil, h.reply.NoPost(ctx, team.Channel))})
 }

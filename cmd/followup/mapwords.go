@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -23,7 +25,7 @@ func (s mapScene) words() string {
 	// list writes reasons with their source rules, and leaves out those without words.
 	list := func(head string, reasons []coach.Reason) {
 		for _, r := range reasons {
-			words := s.reader().Plainly(r)
+			words := phrases.Plainly(s.reader(), r)
 			if words == "" {
 				continue
 			}
@@ -43,7 +45,7 @@ func (s mapScene) words() string {
 	}
 	// What comes next is asked of the lead as it is after the touch.
 	step := s.rules.Next(s.After, s.Rep, s.Touch.At)
-	line("next", "%s", s.reader().PlainStep(coach.Card{Lead: s.After, Step: step}))
+	line("next", "%s", cards.PlainStep(s.reader(), coach.Card{Lead: s.After, Step: step}))
 	if !step.Due.IsZero() {
 		line("due", "%s", s.both(step.Due, step.Zone))
 	}

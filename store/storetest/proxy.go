@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"math"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -13,7 +14,8 @@ type Proxy struct {
 
 	target string
 	l      net.Listener
-	cut    atomic.Int64 // how many answers are still to be lost
+	pass   atomic.Int64 // how many answers are handed on before…
+	cut    atomic.Int64 // …so many are lost
 	mu     sync.Mutex
 	conns  map[net.Conn]bool
 	wg     sync.WaitGroup
@@ -32,7 +34,16 @@ func Cut(tb testing.TB, srv *Server) *Proxy {
 
 // LoseAnswers makes the proxy forward the next n requests to the server, wait for the answer, and cut the client's
 // connection instead of handing it on.
-func (p *Proxy) LoseAnswers(n int) { p.cut.Store(int64(n)) }
+func (p *Proxy) LoseAnswers(n int) {
+	p.pass.Store(0)
+	p.cut.Store(int64(n))
+}
+
+// LoseAfter hands the next n answers on and loses all behind them, until [Proxy.LoseAnswers] is told 0.
+func (p *Proxy) LoseAfter(n int) {
+	p.pass.Store(int64(n))
+	p.cut.Store(math.MaxInt64)
+}
 
 // network tells a socket's path from a host and port.
 func (p *Proxy) network() string {
@@ -85,7 +96,7 @@ func (p *Proxy) pump(from, to net.Conn, back bool) {
 		n, err := from.Read(buf)
 		if n > 0 {
 			// The server has carried the request out; its answer is what gets lost.
-			if back && p.cut.Add(-1) >= 0 {
+			if back && p.pass.Add(-1) < 0 && p.cut.Add(-1) >= 0 {
 				return
 			}
 			if _, err := to.Write(buf[:n]); err != nil {

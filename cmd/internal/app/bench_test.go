@@ -22,6 +22,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -217,7 +218,7 @@ func BenchmarkDigest(b *testing.B) {
 		b.ReportAllocs()
 		to := say.Reader{Zone: rep.Location(), Now: now, Nonce: "n"}
 		for b.Loop() {
-			if _, err := say.Digest(to, msg).Checked(); err != nil {
+			if _, err := cards.Digest(to, msg).Checked(); err != nil {
 				b.Fatal(err)
 			}
 		}

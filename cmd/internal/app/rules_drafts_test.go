@@ -10,6 +10,9 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -35,7 +38,7 @@ func seeOwnDrafts(t *testing.T, config string) string {
 		if !ok {
 			t.Fatal("no draft")
 		}
-		v := say.DraftForm(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}, l, d, request.Meta{})
+		v := texts.DraftForm(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}, l, d, request.Meta{})
 		fmt.Fprintf(&out, "%s\n%s\n[%s]\n", d.Subject, d.Body, d.Source)
 		fmt.Fprintf(&out, "%s\n", v.PrivateMetadata)
 		l.Progress.Drafts = append(l.Progress.Drafts, d.Key())
@@ -59,10 +62,10 @@ func seeOwnScript(t *testing.T, config string) string {
 			ours = append(ours, b)
 		}
 	}
-	d.show(say.Scripts(to, coach.Lead{}, ours), now)
+	d.show(library.Scripts(to, coach.Lead{}, ours), now)
 	fill := coach.PracticeFill(d.rep, "Maya", now)
 	for n, exchange := range rules.Drill("ours", fill) {
-		form := say.PracticeForm(to, say.PracticeTurn{Exchange: exchange, Prospect: fill.Lead, Number: n + 1, Of: 1})
+		form := forms.PracticeForm(to, forms.PracticeTurn{Exchange: exchange, Prospect: fill.Lead, Number: n + 1, Of: 1})
 		for _, block := range form.Blocks.BlockSet {
 			if s, ok := block.(*slack.SectionBlock); ok {
 				fmt.Fprintln(&d.out, s.Text.Text)

@@ -15,6 +15,13 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -86,19 +93,19 @@ func (d *days) life(l coach.Lead, events ...event) coach.Lead {
 		l, history = after, append(history, logged.Touch)
 		from, to := d.rules.Offer(l, d.rep, t.Outcome, now)
 		step := d.rules.Next(l, d.rep, now)
-		saved := say.Saved{Lead: l, Touch: logged.Touch, Step: step, Logged: logged, Change: "c",
+		saved := answers.Saved{Lead: l, Touch: logged.Touch, Step: step, Logged: logged, Change: "c",
 			Slots: d.rules.Slots(l, d.rep, now, from, to, 3)}
 		d.words(saved, now)
 		for _, because := range step.Because {
-			fmt.Fprintf(&d.out, "because %s [%s]\n", d.to(now).Plainly(because), because.Source)
+			fmt.Fprintf(&d.out, "because %s [%s]\n", phrases.Plainly(d.to(now), because), because.Source)
 		}
 		for _, note := range logged.Notes {
-			fmt.Fprintf(&d.out, "note %s [%s]\n", d.to(now).Plainly(note), note.Source)
+			fmt.Fprintf(&d.out, "note %s [%s]\n", phrases.Plainly(d.to(now), note), note.Source)
 		}
 		if mapped {
 			fmt.Fprintf(&d.out, "map %s: %s [%s]\n", row.Row, row.Activity, row.Source)
 			if tip, ok := d.rules.TipByID(row.Tip); ok {
-				d.show(say.Tip(d.to(now), tip), now)
+				d.show(library.Tip(d.to(now), tip), now)
 			}
 			d.script(row.Branch, l, step, now)
 		}
@@ -109,7 +116,9 @@ func (d *days) life(l coach.Lead, events ...event) coach.Lead {
 	return l
 }
 
-func (d *days) words(saved say.Saved, now time.Time) { d.show(say.Logged(d.to(now), saved), now) }
+func (d *days) words(saved answers.Saved, now time.Time) {
+	d.show(answers.Logged(d.to(now), saved), now)
+}
 
 // show writes down what somebody sees of a message, buttons included.
 func (d *days) show(r say.Reply, now time.Time) {
@@ -125,8 +134,8 @@ func (d *days) show(r say.Reply, now time.Time) {
 func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
 	s, ok := d.rules.Script(id, coach.Fill{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now})
 	if ok {
-		d.show(say.Script(d.to(now), say.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
-		d.show(say.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
+		d.show(library.Script(d.to(now), library.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
+		d.show(library.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
 	}
 }
 
@@ -197,10 +206,10 @@ func (d *days) talks() {
 		"Sun 15 Nov 2026 09:00", "Tue 17 Nov 2026 09:00"} { // nobody logs the agreed call
 		now := d.on(late)
 		step := d.rules.Next(l, d.rep, now)
-		fmt.Fprintf(&d.out, "%s: %s %v\n", late, d.to(now).PlainStep(coach.Card{Lead: l, Step: step}), step.State(now))
+		fmt.Fprintf(&d.out, "%s: %s %v\n", late, cards.PlainStep(d.to(now), coach.Card{Lead: l, Step: step}), step.State(now))
 	}
-	d.show(say.Prep(d.to(agreed), d.rules.Prep(l, nil, d.rep, coach.PrepInput{}, agreed.Add(-time.Hour)),
-		say.PrepNews{}), agreed)
+	d.show(cards.Prep(d.to(agreed), d.rules.Prep(l, nil, d.rep, coach.PrepInput{}, agreed.Add(-time.Hour)),
+		cards.PrepNews{}), agreed)
 	for _, b := range d.rules.Branches() {
 		d.script(b.ID, l, d.rules.Next(l, d.rep, agreed), agreed)
 	}
@@ -216,14 +225,14 @@ func (d *days) messages() {
 	}
 	shown := map[string]time.Time{}
 	digest := d.rules.Digest(d.rep, leads, now, shown)
-	d.show(say.Digest(d.to(now), digest), now)
+	d.show(cards.Digest(d.to(now), digest), now)
 	if tip := d.rules.TipFor(digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now,
 		d.rep); tip != nil {
 		fmt.Fprintln(&d.out, "tip again after five working days:", tip.ID == digest.Tip.ID)
 	}
 	shown[digest.Tip.ID] = now
 	if !d.rules.MoreTips(d.rep, shown, now) {
-		d.show(say.TipsEnough(d.to(now), d.rules.Limits().TipsPerDay), now)
+		d.show(library.TipsEnough(d.to(now), d.rules.Limits().TipsPerDay), now)
 	}
 	var tried []coach.Lead
 	for i, zone := range []string{"America/New_York", "America/New_York", "America/Chicago"} {
@@ -235,31 +244,31 @@ func (d *days) messages() {
 		tried = append(tried, l)
 	}
 	first := d.on("Mon 09 Nov 2026 16:00")
-	d.show(say.Nudge(d.to(first), d.rules.NudgeFor(d.rep, tried, first, first.Add(-10*time.Minute))), first)
+	d.show(cards.Nudge(d.to(first), d.rules.NudgeFor(d.rep, tried, first, first.Add(-10*time.Minute))), first)
 }
 
 // numbers are figures, and forms that name a number.
 func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
 	tally := coach.Counters{Tries: 40, Reached: 10}
-	d.show(say.OwnFigures(d.to(now), d.rules.SelfReport(tally, tally)), now)
+	d.show(figures.OwnFigures(d.to(now), d.rules.SelfReport(tally, tally)), now)
 	call := coach.Touch{ID: "t", Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}
 	l, logged, err := d.rules.Log(l, nil, call, d.rep)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.show(say.Summary(d.to(now), d.rules.Summarize(coach.Team{Name: "north"}, now.AddDate(0, 0, -6),
+	d.show(figures.Summary(d.to(now), d.rules.Summarize(coach.Team{Name: "north"}, now.AddDate(0, 0, -6),
 		now.AddDate(0, 0, 1), []coach.RepBook{{Rep: d.rep, Leads: []coach.Lead{l},
 			Touches: map[string][]coach.Touch{"L1": {logged.Touch}}}})), now)
-	form := say.NextForm(d.to(now), l, now, false, request.Meta{})
+	form := forms.NextForm(d.to(now), l, now, false, request.Meta{})
 	for _, b := range form.Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok && in.Hint != nil {
 			fmt.Fprintln(&d.out, in.Hint.Text)
 		}
 	}
-	wants := say.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.WantsInfo}}
-	for _, b := range say.WrapPage(d.to(now), say.Wrap{Saved: wants}).Blocks.BlockSet {
+	wants := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.WantsInfo}}
+	for _, b := range forms.WrapPage(d.to(now), forms.Wrap{Saved: wants}).Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok {
 			if ticks, ok := in.Element.(*slack.CheckboxGroupsBlockElement); ok {
 				for _, o := range ticks.Options {
@@ -271,8 +280,8 @@ func (d *days) numbers() {
 	for _, at := range []string{"Mon 09 Nov 2026 08:30", "Mon 09 Nov 2026 20:30"} {
 		_, err := d.rules.CheckInstant(l, d.rep, d.on(at))
 		if law, refused := errors.AsType[*coach.LawError](err); refused {
-			d.show(say.OutsideLaw(d.to(now), l, law, ""), now)
-			d.words(say.Saved{Lead: l, Step: d.rules.Next(l, d.rep, now), Vague: "then", Law: law}, now)
+			d.show(problems.OutsideLaw(d.to(now), l, law, ""), now)
+			d.words(answers.Saved{Lead: l, Step: d.rules.Next(l, d.rep, now), Vague: "then", Law: law}, now)
 		}
 	}
 	_, twice := d.rules.Twice([]coach.Agreed{{Lead: "L2", Name: "birch", At: now.Add(35 * time.Minute)}}, "L1", now)

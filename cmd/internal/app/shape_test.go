@@ -60,7 +60,6 @@ var limits = []limit{
 	{"file cycles", "store", 18, "a change and its undo write the same batch"},
 	{"file cycles", "bot/dates", 18, "a grammar: a phrase holds phrases"},
 
-	{"functions", "bot/say.Reader", 248, "every message and form takes its reader first"},
 	{"functions", "bot/fakeslack.Server", 150, "one for each method of Slack's Web API"},
 	{"functions", "coach.Rules", 98, "every decision is one of the rules"},
 	{"functions", "bot/dates.parser", 82, "one for each production of the grammar"},
@@ -69,16 +68,13 @@ var limits = []limit{
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
 	{"declarations", "coach", 691, "the whole business"},
-	{"declarations", "bot/say", 719, "every message and form, each in short parts that can be left out"},
 	{"declarations", "bot/fakeslack", 369, "Slack's Web API, Socket Mode and page"},
 	{"declarations", "store", 334, "every key"},
 
 	{"exported", "coach", 478, "the whole business"},
-	{"exported", "bot/say", 469, "every message and form"},
 	{"exported", "store", 143, "every key"},
 
 	{"files", "coach", 60, "the whole business"},
-	{"files", "bot/say", 43, "every message and form"},
 	{"files", "bot/fakeslack", 31, "Slack's Web API, Socket Mode and page"},
 
 	{"cycles", "coach/outcome", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
@@ -90,18 +86,14 @@ var limits = []limit{
 	{"fields", "bot/request.Request", 31, "whatever Slack sends of one act"},
 	{"fields", "coach.Lead", 26, "the facts of a lead"},
 	{"fields", "coach.Touch", 29, "what one touch can say"},
-	{"file cycles", "bot/say", 34, "a page is made of other pages' parts"},
 	{"files", "store", 28, "every key"},
 	{"exported", "bot/fakeslack", 101, "Slack's Web API, Socket Mode and levers"},
-	{"functions", "bot/say.savedView", 50, "every line that an answer to a change can have; to fall"},
-	{"functions", "bot/say.form", 56, "every field and section of every form; to fall"},
-	{"functions", "bot/say.page", 43, "every part of a message; to fall"},
+	{"functions", "bot/say/answers.SavedView", 50, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 15, "a line is read word by word and whole; to fall"},
-	{"fields", "bot/say.savedView", 26, "what one answer can hold"},
+	{"fields", "bot/say/answers.SavedView", 26, "what one answer can hold"},
 	{"comments", "cmd/followup", 11, "subcommands that say what they do; to rise"},
-	{"comments", "bot/say", 11, "the words say most of it; to rise"},
-	{"comments", "bot/preps", 11, "coaching in forms says most of it; to rise"},
-	{"comments", "bot/reps", 11, "coaching in forms says most of it; to rise"},
+	{"comments", "bot/say/answers", 10, "the words say most of it; to rise"},
+	{"comments", "bot/say/cards", 9, "the words say most of it; to rise"},
 	{"comments", "bot/drafts", 11, "what a check finds says most of it; to rise"},
 }
 

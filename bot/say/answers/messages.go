@@ -1,0 +1,23 @@
+package answers
+
+import (
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/coach"
+)
+
+// The tip, which has 35 words, and the answers to undo.
+
+// PhraseSourced says who advises against a phrase, where, and how sure that is.
+func PhraseSourced(to say.Reader, f coach.Finding) say.Reply {
+	p := &say.Page{To: to}
+	from := say.Quote(f.Author, 100)
+	if from == "" {
+		from = "Your team's own rule"
+	}
+	if title := coach.ArticleOf(f.Source); title != "" {
+		from += ", in “" + say.Quote(title, 120) + "”"
+	}
+	p.Section("*" + say.Quote(f.Why, 200) + "*\n" + from + "\n" + library.StrengthWords(coach.Tip{Strength: f.Strength}))
+	return p.Reply()
+}

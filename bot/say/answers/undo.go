@@ -1,0 +1,73 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// Undone says what was taken back and how the lead stands now. A lead that was created by the change is gone: pass
+// removed.
+func Undone(to say.Reader, what string, s Saved, removed bool) say.Reply {
+	p := &say.Page{To: to}
+	if removed {
+		p.Section("Undone: *" + say.Name(s.Lead) + "* is gone again.")
+		return p.Reply()
+	}
+	p.Section(strings.Join(append([]string{"Undone: *" + say.Name(s.Lead) + "*, " + say.Quote(what, say.ShortLength)},
+		SavedView{to, s}.nextLines()...), "\n"))
+	return p.Reply()
+}
+
+// Result is a result in running text, for mrkdwn: "voicemail".
+func Result(o outcome.Outcome) string { return say.Shortly(o) }
+
+// UndoNothing says that there is nothing to take back.
+func UndoNothing(to say.Reader) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("Nothing to undo in the last 24 hours.")
+	return p.Reply()
+}
+
+// UndoNothingOf says that there is nothing of this lead to take back.
+func UndoNothingOf(to say.Reader, l coach.Lead) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("Nothing to undo for *" + say.Name(l) + "* in the last 24 hours.")
+	return p.Reply()
+}
+
+// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
+func UndoBlocked(to say.Reader, l coach.Lead, later []coach.Touch) say.Reply {
+	p := &say.Page{To: to}
+	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == outcome.DoNotCall }) {
+		p.Section("*Not undone:* *" + say.Name(l) + "* asked not to be called since then, and that stays.")
+		return p.Reply()
+	}
+	const most = 3
+	words := "*Undo the newer change first.* *" + say.Name(l) + "*:"
+	for i, t := range later {
+		if i == most {
+			words += "\n• and " + say.Thousands(len(later)-i) + " more"
+			break
+		}
+		words += "\n• " + say.Shortly(t.Outcome) + ", " + to.When(t.At)
+	}
+	p.Section(words)
+	if l.Name != "" {
+		if b := phrases.RunButton(0, "", "undo "+say.TypedName(l), "Undo the newest"); b != nil {
+			p.Actions("a", b)
+		}
+	}
+	return p.Reply()
+}
+
+// UndoRefused is for what can't be taken back at all; why is a clause such as "a sent message can't be called back".
+func UndoRefused(to say.Reader, why string) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("*Not undone:* " + say.Quote(why, 200) + ".")
+	return p.Reply()
+}

@@ -1,0 +1,314 @@
+package cards
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// The words of a card: two lines of 22 words in all. The first says who, with the number to tap; the second which step,
+// when, and the one reason that counts most. Whatever else is known stands in prep and on the lead's page.
+
+const (
+	CardWords = 22 // of a whole card
+
+	contactWords = 3
+	nudgedWords  = 6 // of a card whose step is said above all cards
+)
+
+// Line is the second line of a card by itself.
+func (c StepView) Line() string {
+	_, second, _ := strings.Cut(c.text(), "\n")
+	return second
+}
+
+// Brief is a card of at most [CardWords] words. The reason is shortened where names or two clocks leave little room,
+// and whom to ask for gives way before it does. Without a reason it is for a message that says it once for all cards.
+func (c StepView) Brief(reasons bool) string {
+	step, mail := c.step(), ""
+	if c.Step.Mail > 0 && c.Step.IsCall() && c.Lead.Open() && !MailFirst(c.Card) {
+		mail = fmt.Sprintf(" · email %d", c.Step.Mail)
+	}
+	reason := ""
+	if reasons {
+		reason = c.reason()
+	}
+	name, contact, number := c.Whom()
+	first := name + contact + number
+	room := CardWords - say.WordsOf(first) - say.WordsOf(step) - say.WordsOf(mail)
+	if short := min(say.WordsOf(reason), say.ClauseWords); room < short && contact != "" {
+		first, room = name+number, room+say.WordsOf(contact)
+	}
+	if !reasons { // the step is said above all cards, too
+		if say.WordsOf(first) > nudgedWords {
+			return name + number
+		}
+		return first
+	}
+	if reason = say.FirstWords(reason, min(room, say.ClauseWords)); reason != "" {
+		reason = joinStep(c.Step) + reason
+	}
+	return first + "\n" + step + reason + mail
+}
+
+// joinStep is what parts a step from its reason: a question has its agenda as a sentence of its own.
+func joinStep(s coach.Step) string {
+	switch s.Kind {
+	case coach.StepDidIt:
+		return " "
+	case coach.StepReview:
+		return ": "
+	}
+	return " · "
+}
+
+// Whom is the first line in three parts: the lead's name, whom to ask for, and the number, a link only where a call is
+// due: a wrong one and that of a closed lead are not to be tapped.
+func (c StepView) Whom() (name, contact, number string) {
+	l := c.Lead
+	name = "*" + say.Quote(say.Few(say.NameOf(l), say.NameWords), say.NameLength) + "*"
+	for _, more := range []string{l.Contact, l.Company} {
+		if m := say.Quote(say.Few(more, contactWords), 40); m != "" && !strings.EqualFold(more, say.NameOf(l)) {
+			contact = " · " + m
+			break
+		}
+	}
+	switch {
+	case c.Step.Kind == coach.StepTask && l.Open(): // the second line has the one that is dead
+	case l.Phone == "" && l.Open() && c.Step.IsCall():
+		number = " · no number yet"
+	case l.Phone == "":
+	case l.Progress.Closed == outcome.DoNotCall:
+		number = " · " + say.Quote(l.Phone, phrases.NumberLength)
+	default:
+		number = " · " + phrases.Phone(l)
+	}
+	return name, contact, number
+}
+
+// step says which step it is and when.
+func (c StepView) step() string {
+	s, n := c.Step, c.Name()
+	switch s.Kind {
+	case coach.StepCommitment:
+		n += ": " + c.To.Both(s.Due, s.Zone.Loc)
+		if s.Commitment != nil && s.Commitment.Tentative {
+			return n + ", unconfirmed"
+		}
+		return n + ", they expect you"
+	case coach.StepCall, coach.StepRedial:
+	default:
+		return n
+	}
+	words := n + ", " + c.Due()
+	if s.Kind == coach.StepRedial {
+		words = n + ", redial " + c.Due()
+	}
+	if MailFirst(c.Card) {
+		words = "Prefers email, so write first · " + say.Lower(words)
+	}
+	if s.OutsideHours {
+		words += ", outside your hours"
+	}
+	if s.NeedsDate {
+		words += ", no next date"
+	}
+	return words
+}
+
+// Name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
+func (c StepView) Name() string {
+	s := c.Step
+	switch s.Kind {
+	case coach.StepCommitment:
+		return "Agreed call"
+	case coach.StepDidIt:
+		at := s.Due
+		if s.Commitment != nil {
+			at = s.Commitment.At
+		}
+		return "Did " + c.To.When(at) + " happen?"
+	case coach.StepNeedsDate:
+		return "Needs a date"
+	case coach.StepReview:
+		return "Time to decide"
+	case coach.StepTask:
+		return taskName(c.To, s)
+	case coach.StepLight:
+		return "Short plan done. Keep going?"
+	case coach.StepNone, "":
+		if !c.Lead.Open() {
+			return "Closed: " + say.Lower(say.PlainOutcome(c.Lead.Progress.Closed))
+		}
+		return "Nothing is due"
+	}
+	return TryName(s)
+}
+
+// Due says when a call is due: from when until when, until when from now on, or since when it is overdue, which is a
+// word and never a colour. The lead's own clock follows for times ahead.
+func (c StepView) Due() string {
+	s := c.Step
+	switch s.State(c.To.Now) {
+	case coach.DueNow:
+		if night := c.Night(); night != "" {
+			return night
+		}
+		if !s.Until.After(c.To.Now) {
+			return "now"
+		}
+		words := "until " + soon(c.To, s.Until)
+		if there := c.To.There(s.Until, s.Zone.Loc); there != "" {
+			words += " (" + there + ")"
+		}
+		return words
+	case coach.Overdue:
+		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare) // without a window there is no Until
+		words := "overdue since " + c.To.Past(since)
+		if c.To.Past(since) == "today" {
+			words = "overdue since " + c.To.Clock(since)
+		}
+		if night := c.Night(); night != "" {
+			words += ", " + night
+		}
+		return words
+	}
+	words := soon(c.To, s.Due)
+	if s.Until.After(s.Due) {
+		words += "–" + c.To.Clock(s.Until)
+	}
+	if there := c.To.ThereStretch(s.Due, s.Until, s.Zone.Loc); there != "" {
+		words += " (" + there + ")"
+	}
+	return words
+}
+
+// soon is an instant to come: the time alone if it is today.
+func soon(to say.Reader, at time.Time) string {
+	if say.Days(to.Now.In(to.Location()), at.In(to.Location())) == 0 {
+		return to.Clock(at)
+	}
+	return to.When(at)
+}
+
+// Night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
+// called where they are; "" otherwise.
+func (c StepView) Night() string {
+	if at := c.To.AllRules().LawfulFrom(c.Card, c.To.Now); at.After(c.To.Now) {
+		words := "not before " + soon(c.To, at)
+		if there := c.To.There(at, c.Step.Zone.Loc); there != "" {
+			words += " (" + there + ")"
+		}
+		return words
+	}
+	return ""
+}
+
+// reason is what the second line ends in: the agenda of an agreed call; else a wish, a broken promise or an open one;
+// else what they care about or why to call now; else the last result, or who came to whom.
+func (c StepView) reason() string {
+	s, l := c.Step, c.Lead
+	switch s.Kind {
+	case coach.StepReview:
+		return Chase(c.To, l)
+	case coach.StepTask:
+		return taskReason(c.To, c.Card)
+	case coach.StepDidIt:
+		if s.Commitment != nil && s.Commitment.Agenda != "" {
+			return "Agenda: " + say.Quote(s.Commitment.Agenda, say.ShortLength)
+		}
+		return ""
+	case coach.StepLight, coach.StepNone, "":
+		return ""
+	case coach.StepNeedsDate:
+		return why(c.To, s, l)
+	case coach.StepCommitment:
+		if s.Commitment != nil && s.Commitment.Agenda != "" {
+			return say.Quote(s.Commitment.Agenda, say.ShortLength)
+		}
+	}
+	if first := firstReason(c.To, s, l); first != "" {
+		return first
+	}
+	if l.HotButton != "" {
+		return "hot button: " + say.Quote(l.HotButton, say.ShortLength)
+	}
+	if w := coach.WhyNow(l, c.To.Now); w != nil {
+		return say.Quote(w.Text, say.ShortLength)
+	}
+	if s.Kind == coach.StepCommitment {
+		return ""
+	}
+	return why(c.To, s, l)
+}
+
+// Chase is what the tries at a lead came to, for whoever decides about it.
+func Chase(to say.Reader, l coach.Lead) string {
+	p := l.Progress
+	words := say.Counted(p.Calls, "call")
+	if p.Mails > 0 {
+		words += " and " + say.Counted(p.Mails, "email")
+	}
+	switch from := l.Created; {
+	case !p.TalkedAt.IsZero():
+		return words + " since you talked" + say.OnWhen(to.Past(p.TalkedAt))
+	case !from.IsZero() && to.Now.Sub(from) > 48*time.Hour:
+		words += " in " + say.Counted(say.Days(from.In(to.Location()), to.Now.In(to.Location())), "day")
+	}
+	if p.Spoken {
+		return words + ", no talk yet"
+	}
+	return words + ", never reached"
+}
+
+// taskReason is what a task comes from.
+func taskReason(to say.Reader, c coach.Card) string {
+	switch t := c.Step.Task; {
+	case t != nil && (t.Kind == coach.ApproveGift || t.Kind == coach.SendGift):
+		return phrases.GiftWords(c.Lead.Progress.Gift)
+	case t != nil && t.Kind == coach.FindSuccessor:
+		return "they left (call" + say.OnWhen(to.Past(t.At)) + ")"
+	case t != nil && t.Kind == coach.Renewal, c.Lead.Phone == "":
+		return ""
+	default:
+		at := c.Lead.Progress.LastTry
+		if t != nil {
+			at = t.At
+		}
+		return say.Quote(c.Lead.Phone, 40) + " was wrong" + say.OnWhen(to.Past(at))
+	}
+}
+
+// taskName says what there is to do that is no call.
+func taskName(to say.Reader, s coach.Step) string {
+	switch {
+	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
+		return "Gift: no answer yet"
+	case s.Task != nil && s.Task.Kind == coach.SendGift:
+		return "Send the gift"
+	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
+		return "Find the successor"
+	case s.Task != nil && s.Task.Kind == coach.Renewal:
+		return "Their contract ends on " + phrases.TheirContract(to, *s.Task, s.Zone.Loc)
+	}
+	return "Find a working number"
+}
+
+// TryName counts attempts until somebody is reached, and follow-ups after that. A plan that grew shorter leaves its
+// length out rather than saying "8 of 7".
+func TryName(s coach.Step) string {
+	switch {
+	case s.FollowUp:
+		return "Follow-up " + strconv.Itoa(max(1, s.Number))
+	case s.Of > 0 && s.Number <= s.Of:
+		return fmt.Sprintf("Attempt %d of %d", max(1, s.Number), s.Of)
+	}
+	return "Attempt " + strconv.Itoa(max(1, s.Number))
+}

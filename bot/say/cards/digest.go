@@ -1,0 +1,256 @@
+package cards
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Messages that come unasked: the morning digest, which has 240 words with ten cards and a tip, and the nudge, which
+// has 30 for three second tries. The first line of each has ⋯ with the way to switch that kind of message off.
+
+const (
+	DigestWords = 240 // of a whole digest; beyond it the tip goes
+	alsoNames   = 6   // leads that are named without a card
+	NudgeWords  = 30  // of a nudge; leads beyond them are behind a button
+)
+
+// Digest is the morning message: what needs an answer first, then agreed calls by time, then what can be called now and
+// what later today, in the order that the coach gave them; the rest of the day by name; one tip.
+func Digest(to say.Reader, d coach.Digest) say.Reply {
+	p := &say.Page{To: to}
+	p.SectionOf("s", "*"+say.Counted(d.Total(), "lead")+" today*", messageMenu(coach.KindDigest))
+	if d.Late {
+		p.Context("Sent late: I was offline")
+	}
+	// Ten cards in all, whatever is given: 50 blocks are Slack's limit.
+	left := cardsShown
+	var shown []string
+	also := d.Also
+	for _, part := range []struct {
+		title string
+		cards []coach.Card
+	}{
+		{"Answer first", d.Asks}, {"Agreed calls", d.Commitments}, {"Call now", d.Cards}, {"Later today", d.Later},
+	} {
+		cards, rest := capped(part.cards, left)
+		left -= len(cards)
+		also = append(part.cards[len(part.cards)-rest:len(part.cards):len(part.cards)], also...)
+		if len(cards) == 0 {
+			continue
+		}
+		addPart(p, part.title, len(shown) == 0)
+		for _, c := range cards {
+			AddCard(p, c)
+			shown = append(shown, c.Lead.ID)
+		}
+	}
+	addAlso(p, also, d.More, shown)
+	if own := figures.SelfReportLine(d.Mirror); own != "" {
+		p.Context(own)
+	}
+	digestTip(p, d.Tip)
+	return p.Reply()
+}
+
+// addAlso names what is due today and has no card here, with the button that shows it. shown are the leads that have
+// had one.
+func addAlso(p *say.Page, cards []coach.Card, more int, shown []string) {
+	if len(cards)+more == 0 {
+		return
+	}
+	named, _ := capped(cards, alsoNames)
+	names := make([]string, len(named))
+	for i, c := range named {
+		names[i] = say.Quote(say.Few(say.NameOf(c.Lead), say.NameWords), say.NameLength)
+	}
+	for spoken := say.WordsOf(say.Spoken(p.Blocks)) + 2; len(names) > 1 &&
+		spoken+say.WordsOf(strings.Join(names, " ")) > DigestWords; {
+		names = names[:len(names)-1]
+	}
+	rest := len(cards) - len(names)
+	words := "*Also today:* " + strings.Join(names, ", ")
+	if rest+more > 0 && len(names) > 0 {
+		words += "…"
+	} else if len(names) == 0 {
+		words = "*Also today:* " + say.Counted(more, "lead")
+	}
+	p.SectionOf("more", words, say.Button(ids.ActRest, restValue(shown), "Show "+say.Thousands(len(cards)+more)+" more"))
+}
+
+// restValue are the leads that have a card already, as the button carries them that shows the others. Of more than fit,
+// the first are forgotten and shown once more.
+func restValue(shown []string) string {
+	value := strings.Join(shown, ",")
+	for len(value) > CarriedMost {
+		_, value, _ = strings.Cut(value, ",")
+	}
+	return value
+}
+
+// CarriedMost is how long the list of leads in a button's value may grow; Slack takes a little more.
+const CarriedMost = blockkit.MaxCarried - 100
+
+// Rest continues a digest with the next leads as cards, and says how many are left. shown are those that have had one.
+func Rest(to say.Reader, cards []coach.Card, more int, shown []string) say.Reply {
+	p := &say.Page{To: to}
+	if len(cards)+more == 0 {
+		p.Section("*Nothing else today.*")
+		return p.Reply()
+	}
+	now, left := capped(cards, cardsShown)
+	p.Section("*" + say.Thousands(len(cards)+more) + " more today*")
+	for _, c := range now {
+		AddCard(p, c)
+		shown = append(shown, c.Lead.ID)
+	}
+	switch {
+	case left > 0:
+		addAlso(p, cards[len(now):], more, shown)
+	case more > 0: // nobody has looked at those
+		moreButton(p, "due", more)
+	}
+	return p.Reply()
+}
+
+// digestTip adds the tip where the message has room for it: cards come first. Its votes and its source are behind ⋯.
+func digestTip(p *say.Page, t *coach.Tip) {
+	if t == nil {
+		return
+	}
+	if say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(TipWords(*t)) > DigestWords {
+		return
+	}
+	Tip(p, *t)
+}
+
+// messageMenu is the ⋯ of a message that comes unasked: the settings, and an end of this kind of message.
+func messageMenu(kind coach.MessageKind) slack.BlockElement {
+	choice := func(what, words string) *slack.OptionBlockObject {
+		return slack.NewOptionBlockObject(ids.Value(string(kind), what), say.Label(words, 75), nil)
+	}
+	return slack.NewOverflowBlockElement(ids.ActMessage, choice(ids.MessageSettings, "Settings"),
+		choice(ids.MessageStop, "Stop these"))
+}
+
+// Stopped says that a kind of message comes no more, and how to get it back. Undo takes it back, too.
+func Stopped(to say.Reader, kind coach.MessageKind, change string) say.Reply {
+	p := &say.Page{To: to}
+	words := "✓ Saved: no more " + KindWords(kind) + ". `/followup settings " + kindSetting(kind) +
+		" on` brings them back."
+	var undo slack.BlockElement
+	if change != "" {
+		undo = say.Button(ids.ActUndo, ids.Value("", change), "Undo")
+	}
+	p.SectionOf("s", words, undo)
+	return p.Reply()
+}
+
+// Resumed says that a kind of message comes again.
+func Resumed(to say.Reader, kind coach.MessageKind) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("✓ Saved: " + KindWords(kind) + " come again. `/followup settings " + kindSetting(kind) + " off` ends them.")
+	return p.Reply()
+}
+
+// KindWords is what a kind of message is called.
+func KindWords(kind coach.MessageKind) string {
+	switch kind {
+	case coach.KindDigest:
+		return "morning messages"
+	case coach.KindNudge:
+		return "reminders of second tries"
+	case coach.KindPing:
+		return "reminders before agreed calls"
+	case coach.KindAsk:
+		return "questions"
+	}
+	return "tips"
+}
+
+// kindSetting is the word that switches a kind of message on and off.
+func kindSetting(kind coach.MessageKind) string {
+	switch kind {
+	case coach.KindDigest:
+		return "digest"
+	case coach.KindNudge:
+		return "nudges"
+	case coach.KindPing:
+		return "pings"
+	case coach.KindAsk:
+		return "questions"
+	}
+	return "tips"
+}
+
+// Nudge announces the second tries of the coming stretch of time (limits.nudge_span). Its first line says what is the
+// same for all of them: until when, which try, and that nobody leaves a second message the same day. Leads beyond its
+// words are behind a button, which shows them as cards with whatever else is due today.
+func Nudge(to say.Reader, n coach.Nudge) say.Reply {
+	p := &say.Page{To: to}
+	head := nudgeHead(to, n.Cards)
+	p.SectionOf("s", head, messageMenu(coach.KindNudge))
+	left := NudgeWords - say.WordsOf(head)
+	var shown []string
+	for _, c := range n.Cards {
+		key, step := phrases.CardKey(c.Lead.ID), StepView{to, c}
+		words := step.Brief(false)
+		if left -= say.WordsOf(words); left < 0 && len(shown) > 0 {
+			break
+		}
+		p.SectionOf(key, words, step.More())
+		p.Actions(key, step.Buttons()...)
+		shown = append(shown, c.Lead.ID)
+	}
+	if more := len(n.Cards) - len(shown); more > 0 {
+		p.Actions("more", say.Button(ids.ActRest, restValue(shown), "Show "+say.Thousands(more)+" more"))
+	}
+	return p.Reply()
+}
+
+// nudgeHead is "*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time".
+func nudgeHead(to say.Reader, cards []coach.Card) string {
+	words := "*" + say.Thousands(len(cards)) + " second tries"
+	if len(cards) == 1 {
+		words = "*1 second try"
+	}
+	var last coach.Step
+	alike := true
+	for i, c := range cards {
+		if c.Step.Until.After(last.Until) {
+			last.Until = c.Step.Until
+		}
+		alike = alike && (i == 0 || TryName(c.Step) == TryName(cards[0].Step))
+	}
+	if last.Until.After(to.Now) {
+		words += " until " + to.Clock(last.Until)
+	}
+	words += "*"
+	if len(cards) > 0 && alike {
+		words += " · " + say.Lower(TryName(cards[0].Step))
+	}
+	if !slices.ContainsFunc(cards, func(c coach.Card) bool { return to.AllRules().VoicemailFor(c.Lead, c.Step) != "" }) {
+		words += ", no message this time"
+	}
+	return words
+}
+
+const (
+	PartKey = "part" // a heading above cards, and the divider above it
+)
+
+// addPart adds the heading of a group of cards. A divider stands only above headings, and above none at the top.
+func addPart(p *say.Page, title string, first bool) {
+	if !first {
+		p.Blocks = append(p.Blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.Id(PartKey)})
+	}
+	p.SectionOf(PartKey, "*"+title+"*", nil)
+}

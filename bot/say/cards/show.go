@@ -1,0 +1,307 @@
+package cards
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
+// on the form behind [Edit…].
+
+// ShowLead is what `show` shows of a lead.
+type ShowLead struct {
+	Card  coach.Card
+	Notes []coach.Touch // newest first; the last three with a note are shown
+
+	Series []coach.Touch // the last calls and messages, oldest first
+	Meter  coach.Meter   // how far the chase has come
+	Own    bool          // the reader is the lead's rep
+}
+
+// ShowWords is how many words the page has.
+const ShowWords = 100
+
+// Show is a lead's own page: state, both counters in words, the next step, what is known, the last notes.
+func Show(to say.Reader, s ShowLead) say.Reply {
+	p := &say.Page{To: to}
+	key := phrases.CardKey(s.Card.Lead.ID)
+	r := &say.Room{Left: ShowWords}
+	r.Must(prepView{to, coach.Prep{Card: s.Card}}.whom())
+	r.Must(showStep(to, s.Card))
+	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
+	r.Lines = nil
+	showFacts(to, r, s)
+	p.SectionOf("facts", strings.Join(r.Lines, "\n"), nil)
+	Series(p, s.Series)
+	r.Lines = nil
+	shown := 0
+	for _, t := range s.Notes {
+		if t.Note == "" || shown == 3 {
+			continue
+		}
+		shown++
+		r.MayCut(noteOf(to, t)+" “", t.Note, "”", 24)
+	}
+	if len(r.Lines) > 0 {
+		p.SectionOf("notes", strings.Join(r.Lines, "\n"), nil)
+	}
+	p.Actions(key, ShowButtons(to, s.Card)...)
+	return p.Reply()
+}
+
+// ShowButtons are what can be done about a lead. Whoever asked not to be called is opened again by a form of its own.
+func ShowButtons(to say.Reader, c coach.Card) []slack.BlockElement {
+	l, edit := c.Lead, phrases.EditButton(c.Lead, fields.PageMatters, "Edit…")
+	switch {
+	case l.Open():
+		return append(append(StepView{to, c}.Buttons(), StepView{to, c}.social()...), edit, More(l))
+	case c.Step.Kind == coach.StepTask:
+		return append(StepView{to, c}.Buttons(), edit)
+	case l.Progress.Closed != outcome.DoNotCall:
+		return []slack.BlockElement{say.ButtonFor(ids.ActReopen, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reopen",
+			say.PlainName(l, 40)), edit}
+	}
+	return []slack.BlockElement{phrases.LiftButton(l.ID, l.Rep), edit}
+}
+
+// showStep is what is due, with the agenda of an agreed call; of a closed lead how it ended.
+func showStep(to say.Reader, c coach.Card) string {
+	l, line := c.Lead, StepView{to, c}.Line()
+	if l.Open() || c.Step.Kind == coach.StepTask {
+		if cm := c.Step.Commitment; cm != nil && cm.Agenda != "" &&
+			!strings.Contains(line, say.Quote(cm.Agenda, say.ShortLength)) {
+			line += " · agenda: " + say.Quote(say.Few(cm.Agenda, 12), say.ShortLength)
+		}
+		if !l.Open() {
+			line += "\n" + EndLine(to, l)
+		}
+		return line
+	}
+	return EndLine(to, l)
+}
+
+// EndLine is how a closed lead ended.
+func EndLine(to say.Reader, l coach.Lead) string {
+	pr := l.Progress
+	words := "Closed: " + say.Lower(say.PlainOutcome(pr.Closed)) + say.InBrackets(to.Past(pr.ClosedAt))
+	if pr.ClosedBy != "" {
+		words += ", told to <@" + say.Quote(pr.ClosedBy, 20) + ">, for everyone"
+	}
+	if pr.ClosedReason != "" {
+		words += ", " + say.Quote(say.Few(pr.ClosedReason, 12), say.ShortLength)
+	}
+	return words
+}
+
+// showFacts are the rest of the page, what matters most first.
+func showFacts(to say.Reader, r *say.Room, s ShowLead) {
+	l := s.Card.Lead
+	r.Must(soFar(to, l, s.Meter))
+	r.Must(kind(to, l, s.Card.Step))
+	if !strings.Contains(showStep(to, s.Card), "ot button: "+say.Quote(l.HotButton, say.ShortLength)) { // said above
+		r.MayCut("Hot button: ", l.HotButton, "", 14)
+	}
+	if line := GateLine(l.Progress.Gate); line != "" {
+		r.May(line)
+	}
+	if day := to.Past(l.Progress.TalkedAt); s.Own && l.Open() && day != "" && strings.TrimSpace(l.HotButton) == "" {
+		r.May(figures.OnlyYou + ": the talk" + phrases.OnDay(day) + " left no hot button.") // S3.22
+	}
+	lines := PromisesOf(to, l, true)
+	if kept := phrases.Book(l.Progress.Counters); kept != "" {
+		if len(lines) > 0 && !strings.HasPrefix(lines[0], "You") {
+			lines[0] += " · " + strings.TrimPrefix(kept, "they ")
+		} else {
+			lines = append(lines, say.Capital(kept))
+		}
+	}
+	for _, line := range lines {
+		r.May(line)
+	}
+	for i, m := range slices.Backward(l.Progress.Materials) {
+		if i < len(l.Progress.Materials)-2 {
+			break
+		}
+		r.May(sentLine(to, m))
+	}
+	for _, w := range l.Reasons {
+		until := ""
+		switch {
+		case !w.Fresh(to.Now):
+			until = " (over since " + to.Past(w.Until) + ")"
+		case !w.Until.IsZero():
+			until = " (until " + to.Day(w.Until) + ")"
+		}
+		r.MayCut("Why now: ", w.Text, until, 14)
+	}
+	if l.Email != "" {
+		r.May("Email: " + say.Quote(l.Email, say.ShortLength))
+	}
+	r.MayCut("From: ", l.Source, "", 10)
+	var about []string
+	for _, f := range coach.Facts() {
+		said := f.Key == coach.FactIntroduced || f.Key == coach.FactPrefers && MailFirst(s.Card) // above
+		if v := f.Value(l); v != "" && f.Known != "" && !said {
+			about = append(about, f.Known+phrases.FactWords(f, v))
+		}
+	}
+	for len(about) > 0 && !r.May(say.Capital(strings.Join(about, " · "))) {
+		about = about[:len(about)-1]
+	}
+}
+
+// GateLine is what was found out before anything was sent (S3.19); empty where nobody was asked.
+func GateLine(g *coach.Gate) string {
+	if g == nil {
+		return ""
+	}
+	var known, open []string
+	for _, x := range []struct {
+		what string
+		is   bool
+	}{{"a need", g.Need}, {"its value", g.Value}, {"who decides", g.Decides}} {
+		if x.is {
+			known = append(known, x.what)
+		} else {
+			open = append(open, x.what)
+		}
+	}
+	var parts []string
+	if len(known) > 0 {
+		parts = append(parts, "known: "+say.And(known))
+	}
+	if len(open) > 0 {
+		parts = append(parts, "open: "+say.And(open))
+	}
+	if g.Fits {
+		parts = append(parts, "they fit")
+	}
+	if g.Agreed != nil {
+		parts = append(parts, map[bool]string{true: "said yes to a deal if it holds up",
+			false: "said no to a deal"}[*g.Agreed])
+	}
+	return "Before sending, " + strings.Join(parts, " · ")
+}
+
+// FirstDay is the meter of a lead's first day: "1 of 2 calls, 0 of 1 email" (S2.15).
+func FirstDay(m coach.Meter) string {
+	words := say.Thousands(m.Calls) + " of " + say.Counted(m.OfCalls, "call")
+	if m.OfMails > 0 {
+		words += ", " + say.Thousands(m.Mails) + " of " + say.Counted(m.OfMails, "email")
+	}
+	return words + " today"
+}
+
+// soFar counts calls, emails and days, never together (S1.23).
+func soFar(to say.Reader, l coach.Lead, m coach.Meter) string {
+	if m.FirstDay {
+		return FirstDay(m)
+	}
+	pr := l.Progress
+	words := say.Counted(pr.Calls, "call")
+	switch {
+	case pr.TalkedAt.IsZero() && pr.Total != pr.Calls:
+		words += ", " + say.Thousands(pr.Total) + " in all"
+	case pr.TalkedAt.IsZero():
+	default:
+		day := to.Past(pr.TalkedAt)
+		if day != "today" {
+			day = "on " + day
+		}
+		words += " since you talked " + day + ", " + say.Thousands(pr.Total) + " in all"
+	}
+	separator := ", "
+	if !pr.TalkedAt.IsZero() {
+		separator = " · "
+	}
+	if pr.Mails > 0 {
+		words += separator + say.Counted(pr.Mails, "email")
+	}
+	if m.Days > 0 && pr.TalkedAt.IsZero() && pr.Calls+pr.Mails > 0 {
+		words += separator + say.Counted(m.Days, "day")
+	}
+	if pr.Broken > 0 {
+		words += " · they missed " + say.Counted(pr.Broken, "agreed call") + " in a row"
+	}
+	return words
+}
+
+// kind is what sort of lead it is, who sent them, and whose clock they live by.
+func kind(to say.Reader, l coach.Lead, s coach.Step) string {
+	words := map[coach.Warmth]string{coach.Warm: "Warm", coach.Cold: "Cold"}[l.Warmth]
+	if words == "" {
+		words = "Warmth unknown, counts as cold"
+	}
+	switch l.Potential {
+	case coach.PotentialHigh:
+		words += ", high potential"
+	case coach.PotentialLow:
+		words += ", low potential"
+	}
+	if l.Introduced != "" {
+		words += " · introduced by " + say.Quote(l.Introduced, say.NameLength)
+	}
+	if s.Zone.Loc == nil {
+		return words
+	}
+	words += " · " + say.Quote(say.Place(s.Zone.Loc), 40) + " time"
+	switch {
+	case s.Zone.Likely:
+		words += ", from the phone number"
+	case s.Zone.From == coach.ZoneRep:
+		words += ", yours"
+	}
+	return words
+}
+
+// sentLine is what they were given: "Sent Thu: specs, p. 12, unread".
+func sentLine(to say.Reader, m coach.Material) string {
+	words := "Sent"
+	if m.Shown {
+		words = "Shown"
+	}
+	if day := to.Past(m.At); day != "" {
+		words += " " + day
+	}
+	words += ": " + phrases.Document(m)
+	switch {
+	case m.Shown:
+	case m.Read:
+		words += ", read"
+	default:
+		words += ", unread"
+	}
+	return words
+}
+
+// Series adds what was done as one line: "voicemail Nov 3 · no answer Nov 4 · talked Nov 9" (S4.16). A single touch is
+// none.
+func Series(p *say.Page, touches []coach.Touch) {
+	if line := seriesLine(p.To, touches); line != "" {
+		p.SectionOf("series", line, nil)
+	}
+}
+
+// seriesLine is the line itself, its days those of the reader's calendar; empty where there is none.
+func seriesLine(to say.Reader, touches []coach.Touch) string {
+	if len(touches) < 2 {
+		return ""
+	}
+	var parts []string
+	// The day alone: which hour it was shows in the half of the day above, and a year can be told from the order.
+	for _, t := range touches {
+		parts = append(parts, say.Shortly(t.Outcome)+" "+to.ShortDate(t.At.In(to.Location())))
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,105 @@
+package fields
+
+import "github.com/followup-coach/followup/coach"
+
+// Callback ids of the forms, and of the page that a form ends on.
+const (
+	FormLog     = "form.log"
+	FormAdd     = "form.add"
+	FormClose   = "form.close"
+	FormSnooze  = "form.snooze"
+	FormNext    = "form.next"
+	FormLead    = "form.lead"    // which lead? Its answer is the form of the command
+	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
+	FormHot     = "form.hot"     // the hot button alone
+	FormLift    = "form.lift"    // who asked for a do-not-call to be lifted, and when
+	FormReached = "form.reached" // how a call went; buttons only
+	FormWrap    = "form.wrap"    // what came of a call that is saved
+	FormMore    = "form.more"    // the rest of it
+	FormMissing = "form.gap"     // the one thing that a prep lacks
+	FormDone    = "form.done"    // has no inputs; buttons only
+
+	FormSettings = "form.settings" // a rep's own settings
+
+	FormDraft   = "form.draft"   // a message to a prospect
+	FormReview  = "form.review"  // the facts of a chase and its verdicts
+	FormExtend  = "form.extend"  // why one more call
+	FormGift    = "form.gift"    // what is sent to whom
+	FormDecline = "form.decline" // why a gift is declined
+)
+
+// Input blocks of the forms: the block id is the field's name and the nonce (see [FieldOf]), the action id the bare
+// name.
+const (
+	Outcome   = "outcome"
+	Note      = "note"
+	When      = "when" // a date and time picker: when it happened; an instant
+	Next      = "next" // a date and time picker: the agreed call; an instant
+	Date      = "date" // a snooze's day, 2006-01-02 in the rep's zone
+	Time      = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
+	Agenda    = "agenda"
+	Hot       = coach.FactHot
+	Name      = coach.FactName
+	Phone     = coach.FactPhone
+	Warmth    = coach.FactWarmth
+	Potential = coach.FactPotential
+	Reason    = "reason"
+	Slot      = "slot" // one of the offered times, in unix seconds
+	Promise   = "promise"
+	Ticks     = "ticks"
+	Agreed    = "agreed"
+	How       = "how"
+	Material  = "material"
+	Link      = "link"
+	Pointer   = "pointer"
+	Sure      = "sure"
+	Goal      = "goal"
+	Day       = "day" // the day on which their contract ends, 2006-01-02
+	Kind      = "kind"
+	Who       = "who" // who asked to be called again
+	Why       = "why"
+	Subject   = "subject" // of a message to a prospect…
+	Message   = "message" // …and its text
+	Verdict   = "verdict"
+	GiftWho   = "giftwho"
+	GiftWhat  = "giftwhat"
+	GiftNote  = "giftnote"
+	GiftCost  = "giftcost"
+
+	// Of the Settings form; times of day are the rep's own, 15:04.
+	Digest = "digest"
+	Days   = "days" // weekdays, 0 is Sunday
+	From   = "from"
+	Until  = "until" // 00:00 is the end of the day
+	Zone   = "tz"
+	Mode   = "mode"
+	Kinds  = "kinds" // kinds of message that are on
+
+	// Fields that are facts of a lead are called as their keys when typed.
+	Gut     = coach.FactGut
+	Prefers = coach.FactPrefers
+)
+
+// Pages of the Edit form.
+const (
+	PageMatters = string(coach.PageMatters)
+	PageContact = string(coach.PageContact)
+	PageKind    = string(coach.PageKind)
+)
+
+// Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.
+const Unset = "unset"
+
+const (
+	FormCheck  = "form.check"
+	FormAsk    = "form.colleague" // whom to ask
+	FormAnswer = "form.reply"
+	Draft      = "draft"
+	Colleague  = "colleague" // a Slack user
+	Channel    = "channel"
+	Answer     = "answer"
+)
+
+const (
+	FormPractice = "form.practice"
+)

@@ -1,0 +1,32 @@
+package forms
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+)
+
+// LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a
+// manager, and stays in the audit trail with the answer.
+func LiftForm(to say.Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Lift the block?", Submit: "Lift the block",
+		Callback: fields.FormLift, Meta: meta}
+	f.Meta.Lead, f.Meta.Version = l.ID, l.Version
+	words := say.Who(l) + " " + phrases.AskedNotTo(to, l) + "."
+	if l.Phone != "" {
+		words += " Lifting it lets everyone here call " + say.Quote(l.Phone, 40) + " again."
+	}
+	f.Section(words)
+	f.Input(fields.Who, "Who asked to be called again?", "It is kept with the lead, with your name.", false,
+		fields.TextInput(fields.Who, "", "Pat Doe, by email", false, coach.MaxFact))
+	when := slack.NewDatePickerBlockElement(fields.Date)
+	when.InitialDate = to.Now.In(to.Location()).Format(time.DateOnly)
+	f.Input(fields.Date, "When?", "", false, when)
+	return f.View()
+}

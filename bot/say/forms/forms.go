@@ -1,0 +1,191 @@
+package forms
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// Forms for a log, a new lead, an agreed call, a snooze and a close, and what all forms share. Title and buttons of a
+// modal take 24 characters each, what it carries along in private metadata 3,000.
+
+// LogFields prefill the Log form. Fixed says that the rep's zone was set by hand: Slack's pickers show the device's
+// zone, which may then be another.
+type LogFields struct {
+	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
+	Outcome outcome.Outcome
+	Note    string
+	When    time.Time // zero: now
+	Next    time.Time
+	Agenda  string
+	Reached bool // opened by [Reached…]: talks stand first
+	Fixed   bool
+	LongAgo bool // asks whether When, over a week ago, is meant: it is when the form is sent once more
+	Meta    request.Meta
+}
+
+// LogForm asks for a call's outcome, a note, when it was, the next call and its agenda, and the hot button.
+func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Log a call", Submit: "Save", Callback: fields.FormLog, Meta: in.Meta}
+	zone := fields.PickerZone(to, in.Fixed)
+	if in.Lead.ID == "" {
+		f.Input(fields.Name, "Lead", "A name I don't know yet becomes a new lead.", false,
+			fields.TextInput(fields.Name, fields.TidyInput(in.Lead.Name), "Acme Corp", false, 200))
+	} else {
+		f.Meta.Lead, f.Meta.Version = in.Lead.ID, in.Lead.Version
+		f.Section(say.Who(in.Lead))
+		if in.Lead.Progress.Closed == outcome.DoNotCall {
+			f.Section(phrases.DontCall(to, in.Lead))
+		}
+	}
+	if in.LongAgo {
+		f.Meta.LongAgo = in.When.Unix()
+		f.Section("*Not saved yet:* " + to.When(in.When) + " is over a week ago. If that's right, press *Save* again.")
+	}
+	f.Input(fields.Outcome, "What happened?", "", false, fields.OutcomeSelect(in.Outcome, in.Reached))
+	f.Note(in.Note)
+	when := in.When
+	if when.IsZero() {
+		when = to.Now
+	}
+	f.Input(fields.When, "When ("+zone+")", "", false, fields.InstantInput(fields.When, when))
+	f.Input(fields.Next, "Next call ("+zone+")", "Only if they agreed to a date and a time.", true,
+		fields.InstantInput(fields.Next, in.Next))
+	f.Input(fields.Agenda, "Agenda of the next call", "", true,
+		fields.TextInput(fields.Agenda, in.Agenda, "Pricing for 12 seats", false, coach.MaxFact))
+	if in.Lead.ID != "" {
+		f.Hot(in.Lead.HotButton)
+	}
+	return f.View()
+}
+
+// AddForm asks for a new lead; lead prefills it.
+func AddForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	return addForm(to, lead, meta, "")
+}
+
+// addForm is the Add form below a notice; empty for none.
+func addForm(to say.Reader, lead coach.Lead, meta request.Meta, notice string) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Add a lead", Submit: "Add", Callback: fields.FormAdd, Meta: meta}
+	if notice != "" {
+		f.Section(notice)
+	}
+	if meta.Origin != "" { // somebody at the company of another lead
+		f.Section("What I know already, and keep: " + say.And(Origin(f.To, lead)) + ".")
+	}
+	for _, fact := range coach.Facts() {
+		if fact.Add == nil {
+			continue
+		}
+		f.Input(fact.Key, fact.Ask.Words, fact.Add.Hint, fact.Key != fields.Name, fields.NewFactInput(fact, fact.Value(lead)))
+	}
+	return f.View()
+}
+
+// KnownForm is the Add form as it was sent, with the question whether the lead is one of those that exist. Sent once
+// more it adds the lead.
+func KnownForm(to say.Reader, lead coach.Lead, known []coach.Lead, byDetail bool,
+	meta request.Meta) slack.ModalViewRequest {
+	return addForm(to, lead, meta,
+		"*Not saved yet:* "+phrases.IsKnown(lead.Name, known, byDetail)+" If it's somebody else, press *Add* again.")
+}
+
+// Origin is what a new lead has from the one it comes from.
+func Origin(to say.Reader, l coach.Lead) []string {
+	var words []string
+	for _, c := range []struct{ field, before string }{{coach.FactCompany, "company "},
+		{coach.FactIntroduced, "introduced by "},
+		{coach.FactSource, "source “"}, {coach.FactIndustry, "industry "}, {coach.FactProblem, "problem "}} {
+		fact := phrases.FactOf(c.field)
+		w := phrases.FactWords(fact, fact.Value(l))
+		switch {
+		case w == "":
+		case strings.HasSuffix(c.before, "“"):
+			words = append(words, c.before+w+"”")
+		default:
+			words = append(words, c.before+"*"+w+"*")
+		}
+	}
+	return words
+}
+
+// LeadForm asks which lead a command is for; named prefills it.
+func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
+	words := map[string][2]string{
+		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
+		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
+		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
+		"review": {"Review a lead", "Go on"},
+		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
+	}[command]
+	f := &fields.Form{Page: say.Page{To: to}, Title: words[0], Submit: words[1], Callback: fields.FormLead,
+		Meta: request.Meta{Command: command}}
+	f.Input(fields.Name, "Which lead?", "A part of the name is enough if no other lead has it.", false,
+		fields.TextInput(fields.Name, fields.TidyInput(named), "Acme Corp", false, 200))
+	return f.View()
+}
+
+// CloseForm asks how a lead ended and why. needsReason says that the reason can't be left out (no response before five
+// calls).
+func CloseForm(to say.Reader, lead coach.Lead, how outcome.Outcome, needsReason bool,
+	meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Close a lead", Submit: "Close the lead", Callback: fields.FormClose,
+		Meta: meta}
+	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
+	f.Section(say.Who(lead) + "\nThis stops all calls. You can undo it for 24 hours.")
+	if how == "" && lead.Open() {
+		f.Actions("as", phrases.CloseButtons(lead)...)
+	}
+	f.Input(fields.Outcome, "How did it end?", "", false,
+		fields.GroupedSelect(fields.Outcome, how, []outcome.Group{outcome.Ended}, func(outcome.Info) bool { return true }))
+	hint := ""
+	if needsReason {
+		hint = "Fewer than five calls so far: why now?"
+	}
+	f.Input(fields.Reason, "Reason", hint, !needsReason,
+		fields.TextInput(fields.Reason, "", "Went with another supplier", false, 300))
+	// A renewal that is planned already knows when their contract ends.
+	ends := slack.NewDatePickerBlockElement(fields.Day)
+	if t := lead.Progress.Task(); t != nil && t.Kind == coach.Renewal {
+		ends.InitialDate = t.At.In(to.Location()).Format(time.DateOnly)
+	}
+	f.Input(fields.Day, "Their contract ends",
+		"Only if they have a solution: I'll remind you 60 days before.", true, ends)
+	return f.View()
+}
+
+// SnoozeForm asks until when nothing shall be due. A day is enough.
+func SnoozeForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Snooze", Submit: "Snooze", Callback: fields.FormSnooze, Meta: meta}
+	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
+	f.Section(say.Who(lead) + "\nNothing is due until then.")
+	// The picker starts with tomorrow in the rep's zone; a time is optional, for a day is enough.
+	day := slack.NewDatePickerBlockElement(fields.Date)
+	day.InitialDate = to.Now.In(to.Location()).AddDate(0, 0, 1).Format(time.DateOnly)
+	f.Input(fields.Date, "Until which day?", "", false, day)
+	f.Input(fields.Time, "Time ("+fields.ZoneLabel(to)+")", "Empty means that morning.", true,
+		slack.NewTimePickerBlockElement(fields.Time))
+	return f.View()
+}
+
+// NextForm asks for the date and time that the other side agreed to.
+func NextForm(to say.Reader, lead coach.Lead, at time.Time, fixed bool, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Book a call", Submit: "Book the call", Callback: fields.FormNext,
+		Meta: meta}
+	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
+	f.Section(say.Who(lead))
+	f.Input(fields.Next, "Agreed for ("+fields.PickerZone(to, fixed)+")",
+		"I'll remind you "+say.MinutesInWords(to.Limits().PingBefore)+" before.", false,
+		fields.InstantInput(fields.Next, at))
+	f.Input(fields.Agenda, "Agenda, so they know what's coming", "", true,
+		fields.TextInput(fields.Agenda, "", "Pricing for 12 seats", false, coach.MaxFact))
+	return f.View()
+}

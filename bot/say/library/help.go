@@ -1,0 +1,309 @@
+package library
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// Help: a first page and one a topic, each of at most 90 words. It shows lines to copy rather than grammar, and names
+// nothing that is not built. A test holds the words that are reserved for later against it.
+
+// helpTopics are the pages of help beside the first one. Only what is built appears. Each line has what to type
+// in a code span, ready to be copied, with a lead called Acme throughout. Outcomes have no lines here: their page is
+// made from the table in package coach.
+var helpTopics = []struct {
+	name, title string
+	lines       []string
+}{
+	{"log", "Logging a call", []string{
+		"`/followup acme voicemail` the result behind the name",
+		"`/followup acme talked wants a quote next Thu 4pm agenda pricing` with a note and the next call",
+		"`/followup acme no answer at yesterday 3:30pm` an earlier call",
+		"`/followup acme has a solution next 1 March` when their contract ends",
+		"`/followup undo` takes back the last change, for 24 hours",
+		"A name I don't know becomes a new lead.",
+	}},
+	{"outcomes", "Results of a call", nil},
+	{"dates", "Dates and times", []string{
+		"`next Thu 4pm` · `next tomorrow 9:30` · `next 12 March 2pm` an agreed call",
+		"`next week` gets three times to offer",
+		"`next Thu 10am their time` · `next Thu 10:00 New York` their clock instead of yours",
+	}},
+	{"leads", "Leads", []string{
+		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
+		"`/followup show acme` all that is known · `/followup edit acme` changes it",
+		"`/followup prep acme` before you call · `/followup when acme` why that date",
+		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
+		"`/followup snooze acme Monday` · `/followup resume acme`",
+		"`/followup review acme` what becomes of it · `/followup close acme won` · `reopen acme`",
+		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
+	}},
+	{"facts", "What steers a call", []string{
+		"`hot:\"fewer breakdowns\"` what they care about most",
+		"`decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `problem:\"stock-outs\"` · `industry:food`",
+		"`gut:4` your hunch, 1 to 5 · `prefers:email` or `call` · `intro:\"Kim Lee\"` who introduced you",
+		"`contact:` `company:` `phone:` `email:` `tz:` `source:` `name:`",
+		"They work in `add`, in `edit` and in a log line. Empty quotes clear one.",
+		"In a log line: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` yours, " +
+			"`sent:\"price list\" page:\"p. 4\" link:https://…` what you sent",
+	}},
+	{"script", "What to say", []string{
+		"`/followup script acme` opens the next call, filled with what I know",
+		"`/followup script acme no time` the turn that the call takes",
+		"`/followup script too expensive` · `script` all situations",
+		"`/followup practice price` you answer, three turns, for your eyes only",
+		"`/followup map` what each result leads to · `map third voicemail warm` one case",
+		"`/followup check acme Hi Pat, …` what to change before you send it",
+		"`/followup draft acme` the email that is due, to change and copy",
+		"`/followup draft acme linkedin` or `step-back`, `break-up`",
+	}},
+	{"settings", "Settings", []string{
+		"`/followup settings` yours, with [Change…]",
+		"`/followup settings digest 8:30` · `days Sunday to Thursday` · `hours 9-5`",
+		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
+		"`/followup settings off` pauses all messages · `on` resumes them",
+		"`/followup settings figures` how your calls go, for your eyes only",
+	}},
+	{"team", "Teams", []string{
+		"`/followup team create Sales #sales` (admins) who creates it manages it",
+		"`/followup team add Sales @Kim @Lee` · `team remove @Kim` · `team manager @Lee` · `team list`",
+		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
+		"`/followup team library` your team's stories · `library remove 2`",
+		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
+		"`/followup team library add news \"A new norm\" until:\"30 Nov\"`",
+	}},
+}
+
+// HelpTopicNames are the names of the pages.
+func HelpTopicNames() []string {
+	names := make([]string, len(helpTopics))
+	for i, t := range helpTopics {
+		names[i] = t.name
+	}
+	return names
+}
+
+// Help is the short page, or the page of a topic. An unknown topic gets the short page.
+func Help(to say.Reader, topic string) say.Reply {
+	p := &say.Page{To: to}
+	for _, t := range helpTopics {
+		if !strings.EqualFold(t.name, strings.TrimSpace(topic)) {
+			continue
+		}
+		lines := t.lines
+		if t.name == "outcomes" {
+			lines = outcomeLines()
+		}
+		p.Section("*" + t.title + "*\n" + strings.Join(lines, "\n"))
+		p.Actions("a", say.Button(ids.ActHelp, "", "All help"))
+		return p.Reply()
+	}
+	if topic = strings.TrimSpace(topic); topic != "" {
+		p.Section("No help about “" + say.Brief(topic, 5) + "” yet. This is the first page.")
+	}
+	p.Section(strings.Join([]string{
+		"*What you can type*",
+		"`/followup` today's list",
+		"`/followup acme voicemail` log a call",
+		"`/followup acme talked next thu 4pm agenda pricing` log it and book the next",
+		"`/followup prep acme` before you call",
+		"`/followup when acme` why that date",
+		"`/followup script acme` what to say",
+		"`/followup add acme warm phone:+12125550100` new lead",
+		"`/followup undo` take back the last change",
+		"More: `/followup help` with " + say.Joined(HelpTopicNames(), "or"),
+	}, "\n"))
+	p.Actions("a", say.Button(ids.ActToday, "", "Show today"), say.Button(ids.ActLogForm, "", "Log a call…"),
+		say.Button(ids.ActAddForm, "", "Add a lead…"))
+	return p.Reply()
+}
+
+// NoLine answers what was written to the bot and is no line for a command.
+func NoLine(to say.Reader) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("Write how a call went, like `acme voicemail`, or anything else that works behind `/followup`.")
+	p.Actions("a", say.Button(ids.ActToday, "", "Today"), say.Button(ids.ActHelp, "", "Help"))
+	return p.Reply()
+}
+
+// FileAlone answers a file that was sent to the bot without words.
+func FileAlone(to say.Reader) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("I can't read files. Write how a call went, like `acme voicemail`.")
+	p.Actions("a", say.Button(ids.ActToday, "", "Today"), say.Button(ids.ActHelp, "", "Help"))
+	return p.Reply()
+}
+
+// FormWaits answers a written line that needs a form. Slack opens one for a tap only; ref names the kept line.
+func FormWaits(to say.Reader, ref string) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("This needs a form, and Slack opens one only for a tap.")
+	open := say.Button(ids.ActKept, ref, "Open the form…")
+	open.Style = slack.StylePrimary
+	p.Actions("a", open)
+	return p.Reply()
+}
+
+// outcomeLines list what may be typed behind a name, by group: the words of the buttons, which are read as the results
+// that they log.
+func outcomeLines() []string {
+	lines := []string{"Type one behind a name, or say it in your own words."}
+	for _, g := range []outcome.Group{outcome.NotReached, outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs,
+		outcome.Ended,
+		outcome.OtherTouch} {
+		var parts []string
+		for _, o := range outcome.All() {
+			if o.Group == g && o.Typed {
+				parts = append(parts, say.Lower(say.Quote(cmp.Or(o.Button, o.Label), 60)))
+			}
+		}
+		lines = append(lines, "*"+fields.GroupNames[g]+":* "+strings.Join(parts, " · "))
+	}
+	return lines
+}
+
+// InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
+// where the word has one.
+var InsteadOf = map[string]struct{ Words, Line, Button string }{
+	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
+	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
+	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
+	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
+	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
+	"export":        {"All your leads are in the list.", "list all", "All leads"},
+	"import":        {"Leads can be added one by one.", "add", "Add a lead…"},
+	"erase":         {"Closing a lead stops its calls; its data stays.", "close", "Close a lead…"},
+	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
+	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
+	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
+	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
+	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
+	"team show":     {"The summary has the team's totals.", "team list", "Teams"},
+	"team audit":    {"The lead's page shows what was done last.", "team list", "Teams"},
+}
+
+// aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.
+var aboutALead = []string{"pause", "why", "erase", "history"}
+
+// NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
+// word.
+func NotBuilt(to say.Reader, word, rest string) say.Reply {
+	p := &say.Page{To: to}
+	words, way := "`"+say.Quote(word, 30)+"` isn't available yet.", InsteadOf[word]
+	if way.Words != "" {
+		words += " " + way.Words
+	}
+	p.Section(words)
+	line := way.Line
+	if slices.Contains(aboutALead, word) {
+		line = strings.TrimSpace(line + " " + rest)
+	}
+	var buttons []slack.BlockElement
+	if b := phrases.RunButton(0, "", line, way.Button); b != nil && line != "" {
+		buttons = append(buttons, b)
+	}
+	p.Actions("a", append(buttons, say.Button(ids.ActHelp, "", "Help"))...)
+	return p.Reply()
+}
+
+// Answers to plain words that are no command: one sentence, and a button for each command that does what was asked.
+// Nothing is done before one is tapped.
+
+// Plain is what plain words ask for.
+type Plain struct {
+	Kind  string
+	Lead  coach.Lead // of a kind that is about one
+	At    time.Time  // when, of a kind that says so…
+	Day   bool       // …of which the time of day is open
+	Text  string     // what is to be found or added
+	Lines []string   // the command lines that the buttons run, in the order of the kind's labels
+	Typed string     // the line of the first button, as one would type it
+}
+
+// PlainKinds are the sentence of each kind and the labels of its buttons, in the order of its lines. {lead}, {when} and
+// {text} stand for what the words say.
+var PlainKinds = map[string]struct {
+	says   string
+	Labels []string
+}{
+	"call": {"A call to {lead}, {when}? Nothing is saved yet. If they agreed to it, I remind you ten minutes before.",
+		[]string{"Call {when}", "Agreed: {when}"}},
+	"book": {"A call with {lead}, {when}? Nothing is saved yet.", []string{"Agreed: {when}", "Only try then"}},
+	"move": {"{lead} to {when}? Nothing is saved yet.", []string{"Move to {when}"}},
+	"someday": {"Which day for {lead}? Nothing is saved yet.",
+		[]string{"Pick a day…", "Agreed call…"}},
+	"prep":  {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
+	"write": {"The words for an email to {lead}, to change and copy.", []string{"Write email…"}},
+	"drop": {"I delete nobody, but {lead} can be closed: no more calls, and the history stays.",
+		[]string{"Close…", "Do not call"}},
+	"edit":    {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
+	"new":     {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
+	"find":    {"“{text}” may be among your leads.", []string{"Find {text}"}},
+	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
+	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
+	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
+	"today":   {"That's your list for today.", []string{"Today"}},
+	"overdue": {"That's the list of what is overdue.", []string{"Show overdue", "Today"}},
+	"week":    {"That's the list of the coming days.", []string{"Show this week", "Today"}},
+	"leads":   {"That's the list of your leads.", []string{"Show open leads", "Show all leads"}},
+	"map":     {"What each result of a call leads to stands in the call map.", []string{"Show it", "Whole map"}},
+	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
+	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
+	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},
+	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
+		[]string{"Today", "Help"}},
+	"hello": {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+
+	"price":    {"If it's too expensive for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"timing":   {"If it's a bad time for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"trust":    {"If they don't know you yet: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
+	"compared": {"If they compare you with others: what to say.", []string{"What to say", "Practice it…"}},
+	"practice": {"Two minutes: a prospect's line, your answer, the script's. Only you see it.",
+		[]string{"Practice…", "Scripts"}},
+}
+
+// untaught are the kinds that ask for nothing which could be typed another time.
+var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true}
+
+// PlainWords answers plain words: what they ask for, its buttons, and how it is typed the next time.
+func PlainWords(to say.Reader, o Plain) say.Reply {
+	p := &say.Page{To: to}
+	words := PlainKinds[o.Kind]
+	when, onButton := "", ""
+	switch {
+	case o.At.IsZero():
+	case o.Day:
+		when, onButton = to.Day(o.At), to.Date(o.At.In(to.Location()))
+	default:
+		when, onButton = to.When(o.At), to.Words(o.At)
+	}
+	says := strings.NewReplacer("{lead}", "*"+say.Name(o.Lead)+"*", "{when}", when, "{text}",
+		say.Quote(o.Text, say.NameLength)).Replace(words.says)
+	p.Section(says)
+	if o.Typed != "" && !untaught[o.Kind] {
+		p.Context("Next time: `/followup " + strings.ReplaceAll(say.Quote(o.Typed, 120), "`", "'") + "`")
+	}
+	label := strings.NewReplacer("{when}", onButton, "{text}", say.Tidy(o.Text, 18))
+	var buttons []slack.BlockElement
+	for i, line := range o.Lines {
+		if b := phrases.RunButton(i, o.Lead.ID, line, label.Replace(words.Labels[i])); b != nil {
+			if strings.HasSuffix(line, " do-not-call") { // the one thing that undo doesn't take back like the others
+				b.Style, b.Confirm = slack.StyleDanger, phrases.StopsAll(o.Lead)
+			}
+			buttons = append(buttons, b)
+		}
+	}
+	p.Actions("a", buttons...)
+	return p.Reply()
+}

@@ -1,0 +1,120 @@
+package texts
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Messages to prospects: a form with the text in a field, to change and to copy. With the lead's line and its labels
+// the form has at most 70 words.
+
+// DraftTitles are what each kind of message is called.
+var DraftTitles = map[coach.DraftKind]string{
+	coach.DraftEmail1: "Email 1", coach.DraftEmail2: "Email 2", coach.DraftEmail: "Email",
+	coach.DraftLinkedIn: "LinkedIn request", coach.DraftStepBack: "Step back", coach.DraftGoodbye: "Goodbye",
+	coach.DraftAfterTalk: "Email after your talk",
+}
+
+// subjectMost is how long a subject can be, in characters.
+const subjectMost = 150
+
+// DraftForm shows a message to a lead, to change and to copy. What it was made from goes along, so that another text
+// takes its turn next time.
+func DraftForm(to say.Reader, l coach.Lead, d coach.DraftText, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: DraftTitles[d.Kind], Submit: "Mark as sent",
+		Callback: fields.FormDraft, Meta: meta}
+	f.Meta.Lead, f.Meta.Version, f.Meta.Draft = l.ID, l.Version, ids.Value(d.Key(), string(d.Why))
+	f.Section(strings.TrimSpace(addressee(l, d.Kind) + "\n" + afterDraft(to, d.Kind)))
+	if d.Kind.HasSubject() {
+		f.Input(fields.Subject, "Subject", "", false, fields.TextInput(fields.Subject, d.Subject, "", false, subjectMost))
+	}
+	f.Input(fields.Message, "Text", "", false, fields.TextInput(fields.Message, d.Body, "", true, coach.MaxNote))
+	v := f.View()
+	v.Close = say.Label("Back", blockkit.MaxTitle)
+	return v
+}
+
+// afterDraft is what follows on a step back (S1.25) or a goodbye (S1.28–S1.31) that was sent; nothing for the others.
+func afterDraft(to say.Reader, kind coach.DraftKind) string {
+	switch kind {
+	case coach.DraftStepBack:
+		return "Then " + say.Counted(to.AllRules().VerdictDays(coach.VerdictStepBack), "quiet day") + ", and I ask again."
+	case coach.DraftGoodbye:
+		return "An answer within " + say.Counted(to.Limits().WatchDays, "day") +
+			" counts for it. Else they come back after " +
+			say.Counted(to.AllRules().VerdictDays(coach.VerdictBreakUp), "day") + "."
+	}
+	return ""
+}
+
+// addressee is whom a message is for, with the address to copy where it is an email.
+func addressee(l coach.Lead, kind coach.DraftKind) string {
+	words := say.Who(l)
+	if l.Email != "" && kind.HasSubject() {
+		words += " · " + say.Quote(l.Email, say.ShortLength)
+	}
+	return words
+}
+
+// ReadDraftMeta is the kind of message that a form holds and the kind of its reason; key is set to the text that it was
+// made from.
+func ReadDraftMeta(meta request.Meta, key *string) (coach.DraftKind, coach.WhyKind) {
+	text, why, _ := strings.Cut(meta.Draft, "|")
+	*key = text
+	kind, _, _ := strings.Cut(text, "/")
+	if w := coach.WhyKind(why); w.Valid() {
+		return coach.DraftKind(kind), w
+	}
+	return coach.DraftKind(kind), ""
+}
+
+// ErrNothingSent stands at the field of a draft's form that was emptied.
+const ErrNothingSent = "Put in what you sent, or go back."
+
+// ErrGoodbye says which half of a goodbye is missing, with an example.
+func ErrGoodbye(lacks []coach.GoodbyeHalf) string {
+	words := map[coach.GoodbyeHalf]string{
+		coach.HalfTries:  "Name an earlier try with its date, like “I called on Oct 15 and 22”.",
+		coach.HalfTiming: "Add that the time may not be right, like “my guess: bad timing”.",
+	}
+	var out []string
+	for _, half := range lacks {
+		out = append(out, words[half])
+	}
+	return strings.Join(out, " ")
+}
+
+// WhichDraft asks which message is meant by words that name none.
+func WhichDraft(to say.Reader, l coach.Lead, typed string) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("I don't know the message “" + say.Brief(typed, 5) + "”. Which one for *" + say.Name(l) + "*?")
+	p.Actions("a", phrases.DraftButton(l, coach.DraftEmail, "Write email…"),
+		phrases.DraftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
+		phrases.DraftButton(l, coach.DraftStepBack, "Step back…"), phrases.DraftButton(l, coach.DraftGoodbye, "Say goodbye…"))
+	return p.Reply()
+}
+
+// NoDraft says why there is nothing to write: no try that a goodbye could name, no date that was agreed on.
+func NoDraft(to say.Reader, l coach.Lead, kind coach.DraftKind) say.Reply {
+	p := &say.Page{To: to}
+	switch kind {
+	case coach.DraftGoodbye:
+		p.Section("No goodbye for *" + say.Name(l) +
+			"* yet: it names your earlier calls, and there's none since you last talked.")
+	case coach.DraftAfterTalk:
+		p.Section("No call is agreed with *" + say.Name(l) + "*, so there's no date to confirm.")
+	default:
+		p.Section("I have no text for *" + say.Name(l) + "*.")
+	}
+	p.Actions("a", phrases.DraftButton(l, coach.DraftEmail, "Write email…"), phrases.ShowLead(l))
+	return p.Reply()
+}

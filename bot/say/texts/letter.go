@@ -1,0 +1,117 @@
+package texts
+
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/coach"
+)
+
+// A colleague is asked about a message, and answers (S2.24). Before it is sent the form says who will see what: the
+// text and the name of whoever asks, nothing else of the lead; in a channel everybody there. Texts may be as long as a
+// message of Slack's, so that they stand in as many paragraphs as its limit asks for.
+
+// AskForm asks whom to send a message to.
+func AskForm(to say.Reader, text string, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Ask a colleague", Submit: "Send", Callback: fields.FormAsk,
+		Meta: meta}
+	f.Section("They see this text and that it's yours, nothing else of the lead. In a channel everybody there sees it.")
+	f.Input(fields.Colleague, "Colleague", "Somebody who uses Followup.", true, userInput(fields.Colleague))
+	f.Input(fields.Channel, "Or a channel", "One that Followup is in.", true, channelInput(fields.Channel))
+	f.Input(fields.Draft, "Message", "", false, fields.TextInput(fields.Draft, text, "", true, coach.MaxNote))
+	return f.View()
+}
+
+// userInput picks somebody of the workspace.
+func userInput(field string) *slack.SelectBlockElement {
+	return slack.NewOptionsSelectBlockElement(slack.OptTypeUser, say.Label("Pick somebody", 150), field)
+}
+
+// channelInput picks a channel, public or private.
+func channelInput(field string) *slack.SelectBlockElement {
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, say.Label("Pick a channel", 150), field)
+	e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true,
+		ExcludeExternalSharedChannels: true}
+	return e
+}
+
+// Texts at the fields of the form that asks a colleague.
+const (
+	ErrWhom      = "Pick a colleague or a channel."
+	ErrOneOnly   = "Pick a colleague or a channel, not both."
+	ErrYourself  = "That's you. Pick somebody else."
+	ErrNoRep     = "They don't use Followup yet, so I don't write to them."
+	ErrQuiet     = "They've switched off all messages."
+	ErrNoBot     = "I'm not in that channel. Type /invite @Followup there, or pick another."
+	ErrArchived  = "That channel is archived. Pick another."
+	ErrNoMessage = "Write the message first."
+	ErrReply     = "Write the answer first."
+)
+
+// LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked.
+func LetterSent(to say.Reader, l coach.Letter) slack.ModalViewRequest {
+	p := &say.Page{To: to}
+	if l.Answers() {
+		p.Section("✓ Sent to " + address(l.To) + ".")
+	} else {
+		p.Section("✓ Sent to " + address(l.To) + ". I'll bring you the answer.")
+	}
+	return fields.ReplyPage("Sent", say.Reply{Blocks: p.Blocks})
+}
+
+// address names a person or a channel as Slack shows them.
+func address(id string) string {
+	if id != "" && (id[0] == 'C' || id[0] == 'G') {
+		return say.Mention("#", id)
+	}
+	return say.Mention("@", id)
+}
+
+// Letter is what reaches a colleague or a channel, and the answer that comes back.
+func Letter(to say.Reader, l coach.Letter) say.Reply {
+	p := &say.Page{To: to}
+	if l.Answers() {
+		p.Section(address(l.From) + " answers about your message:")
+		long(p, l.Text)
+		p.Context("Your message: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
+		return p.Reply()
+	}
+	p.Section(address(l.From) + " asks: would you send this to a prospect?")
+	long(p, l.Text)
+	p.Actions("letter", say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
+	return p.Reply()
+}
+
+// long adds a text as a quotation, in as many paragraphs as Slack's limit asks for.
+func long(p *say.Page, text string) {
+	const part = 1200 // escaped it may be twice as long
+	for rest := []rune(DraftText(text)); len(rest) > 0; {
+		n := min(part, len(rest))
+		for n < len(rest) && n > part/2 && rest[n] != ' ' && rest[n] != '\n' {
+			n--
+		}
+		p.Section(say.Quoted(string(rest[:n]), part))
+		rest = rest[n:]
+	}
+}
+
+// AnswerForm asks for the answer to a colleague's message.
+func AnswerForm(to say.Reader, l coach.Letter, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Answer", Submit: "Send", Callback: fields.FormAnswer, Meta: meta}
+	f.Section("Only " + address(l.From) + " gets your answer, from me.")
+	long(&f.Page, blockkit.Truncate(l.Text, 2400))
+	f.Input(fields.Answer, "Your answer", "", false,
+		fields.TextInput(fields.Answer, "", "What you'd change, or the sentence you'd write", true, coach.MaxNote))
+	return f.View()
+}
+
+// LetterGone answers a tap on a message whose question is no longer kept.
+func LetterGone(to say.Reader) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("*Not sent:* this question is over a month old.")
+	return p.Reply()
+}
