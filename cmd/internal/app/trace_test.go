@@ -56,9 +56,9 @@ func TestTheWayOfALog(t *testing.T) {
 		what      string
 		is, limit int
 	}{
-		{"hops", tr.hops, 21},
-		{"functions entered", tr.entered, 55},
-		{"files", len(tr.files), 12},
+		{"hops", tr.hops, 24},
+		{"functions entered", tr.entered, 60},
+		{"files", len(tr.files), 14},
 		{"climbs by package", len(tr.climbs), 0},
 		{"climbs by file", len(tr.fileClimbs), 0},
 	} {
