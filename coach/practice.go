@@ -17,7 +17,7 @@ const Turns = 3
 const newRepCalls = 30
 
 // NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
-func (c Counters) NewRep() bool { return c.Tries < newRepCalls }
+func (t Counters) NewRep() bool { return t.Tries < newRepCalls }
 
 // Exchange is one turn of a drill: what the prospect says, and what the script says to it.
 type Exchange struct {

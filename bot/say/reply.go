@@ -97,8 +97,8 @@ type Page struct {
 	Blocks []slack.Block
 }
 
-// Id is a block id that was never used before: key, nonce, position. What is behind the key is for Slack alone.
-func (p *Page) Id(key string) string {
+// ID is a block id that was never used before: key, nonce, position. What is behind the key is for Slack alone.
+func (p *Page) ID(key string) string {
 	return blockkit.Truncate(fmt.Sprintf("%s.%s.%d", key, p.To.Nonce, len(p.Blocks)), 250)
 }
 
@@ -108,7 +108,7 @@ func (p *Page) Section(words string) { p.SectionOf("s", words, nil) }
 // SectionOf adds a paragraph under a key, with one element at its right or none.
 func (p *Page) SectionOf(key, words string, accessory slack.BlockElement) {
 	s := slack.NewSectionBlock(Mrkdwn(blockkit.Truncate(words, blockkit.MaxText)), nil, nil,
-		slack.SectionBlockOptionBlockID(p.Id(key)))
+		slack.SectionBlockOptionBlockID(p.ID(key)))
 	if accessory != nil {
 		s.Accessory = slack.NewAccessory(accessory)
 	}
@@ -118,18 +118,18 @@ func (p *Page) SectionOf(key, words string, accessory slack.BlockElement) {
 // Header adds a heading, which is plain text and knows no formatting.
 func (p *Page) Header(words string) {
 	p.Blocks = append(p.Blocks, slack.NewHeaderBlock(Label(words, blockkit.MaxHeader),
-		slack.HeaderBlockOptionBlockID(p.Id("h"))))
+		slack.HeaderBlockOptionBlockID(p.ID("h"))))
 }
 
 // Context adds small grey words: what may be skipped.
 func (p *Page) Context(words string) {
-	p.Blocks = append(p.Blocks, slack.NewContextBlock(p.Id("c"), Mrkdwn(blockkit.Truncate(words, 2000))))
+	p.Blocks = append(p.Blocks, slack.NewContextBlock(p.ID("c"), Mrkdwn(blockkit.Truncate(words, 2000))))
 }
 
 // Actions adds a row of buttons, or nothing when there is none: Slack takes no empty row.
 func (p *Page) Actions(key string, elements ...slack.BlockElement) {
 	if len(elements) > 0 {
-		p.Blocks = append(p.Blocks, slack.NewActionBlock(p.Id(key), elements...))
+		p.Blocks = append(p.Blocks, slack.NewActionBlock(p.ID(key), elements...))
 	}
 }
 

@@ -204,7 +204,7 @@ func keep(p *say.Page, b slack.Block) {
 
 // keepAs copies a block of a message that is shown again, under a new id: Slack wants one on each update.
 func keepAs(p *say.Page, key string, b slack.Block) {
-	id := p.Id(key)
+	id := p.ID(key)
 	switch b := b.(type) {
 	case *slack.SectionBlock:
 		n := *b

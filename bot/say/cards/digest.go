@@ -250,7 +250,7 @@ const (
 // addPart adds the heading of a group of cards. A divider stands only above headings, and above none at the top.
 func addPart(p *say.Page, title string, first bool) {
 	if !first {
-		p.Blocks = append(p.Blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.Id(PartKey)})
+		p.Blocks = append(p.Blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.ID(PartKey)})
 	}
 	p.SectionOf(PartKey, "*"+title+"*", nil)
 }

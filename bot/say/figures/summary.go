@@ -234,6 +234,6 @@ func chart(p *say.Page, all []coach.TryRate) {
 	axes := slack.NewDataVisualizationAxisConfig(categories...).WithXLabel("Try since the last talk").WithYLabel("Calls")
 	bar := slack.NewDataVisualizationBarChart(axes, slack.NewDataVisualizationDataSeries("Reached", reached...),
 		slack.NewDataVisualizationDataSeries("Not reached", unreached...))
-	p.Blocks = append(p.Blocks, &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, BlockID: p.Id("chart"),
+	p.Blocks = append(p.Blocks, &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, BlockID: p.ID("chart"),
 		Title: "Calls reached, by try", Chart: bar})
 }
