@@ -21,10 +21,10 @@ const (
 // with the first words ("acme labs" beside Acme Corp), the longest beginning first, or it has the name that stands
 // behind a title ("dr patel"). More leads than a question offers are of a word that tells nobody ("American …"), and
 // names whose digits differ are of two leads. Words that
-// say nothing in front are passed over. m is what the name comes to else.
+// say nothing in front are passed over, and more words than a name has begin none. m is what the name comes to else.
 func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	ws := r.line.Words
-	if r.beside == besideNothing || at.n < 2 {
+	if r.beside == besideNothing || at.n < 2 || len(m.Name) > maxBeside {
 		return m
 	}
 	if slices.Contains(titles, ws[at.from].Lower) {
@@ -43,7 +43,7 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	for at.n > 1 && glue[ws[at.from].Lower] { // "the acme people"
 		at = span{at.from + 1, at.n - 1}
 	}
-	for n := min(at.n, whole-1); n > 0; n-- {
+	for n := min(at.n, whole-1, names.MaxWords); n > 0; n-- {
 		if w := ws[at.from+n-1]; n == 1 && (prepositions[w.Lower] || len([]rune(w.Bare)) < 3) {
 			continue
 		}
@@ -67,6 +67,9 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	}
 	return m
 }
+
+// maxBeside is how many bytes of a name are looked at beside the leads that there are: each look reads all their names.
+const maxBeside = 400
 
 // beginning are the leads whose names begin with a name's first words.
 func (r *LeadResolver) beginning(f Found, first, whole string) (ids []string) {
