@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/names"
-	"github.com/followup-coach/followup/bot/words"
 )
 
 // besideRule is what becomes of a name that no lead has, where its first words are like a lead's name.
@@ -20,8 +19,8 @@ const (
 // besideKnown is the match of a name that no lead has where an existing lead may be meant all the same: its name begins
 // with the first words ("acme labs" beside Acme Corp), the longest beginning first, or it has the name that stands
 // behind a title ("dr patel"). More leads than a question offers are of a word that tells nobody ("American …"), and
-// names whose digits differ are of two leads. Words that
-// say nothing in front are passed over, and more words than a name has begin none. m is what the name comes to else.
+// names whose digits differ are of two leads. Words that say nothing in front are passed over, and more words than a
+// name has begin none. m is what the name comes to else.
 func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	ws := r.line.Words
 	if r.beside == besideNothing || at.n < 2 || len(m.Name) > maxBeside {
@@ -81,23 +80,4 @@ func (r *LeadResolver) beginning(f Found, first, whole string) (ids []string) {
 		}
 	}
 	return ids
-}
-
-// manners may stand in front of a command and ask for nothing.
-var manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just")
-
-// behindManners is how many words stand in front of a command only to be polite: "can you log Acme voicemail". 0 where
-// no command's word follows them, for a lead may be called so.
-func behindManners(ws []words.Word) int {
-	for i, w := range ws[:min(len(ws), 5)] {
-		switch {
-		case w.Quoted:
-			return 0
-		case i > 0 && IsCommand(w.Lower):
-			return i
-		case !manners[w.Lower]:
-			return 0
-		}
-	}
-	return 0
 }

@@ -54,7 +54,9 @@ func ReadLine(text string) Line {
 	if len(ws) == 0 {
 		return Line{Text: text, Word: "today"}
 	}
-	ws = ws[behindManners(ws):]
+	if manners[ws[0].Lower] {
+		ws = ws[behindManners(ws):]
+	}
 	word := strings.ToLower(ws[0].Bare)
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
@@ -224,4 +226,23 @@ func set(list ...string) map[string]bool {
 		m[w] = true
 	}
 	return m
+}
+
+// manners may stand in front of a command and ask for nothing.
+var manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just")
+
+// behindManners is how many words stand in front of a command only to be polite: "can you log Acme voicemail". 0 where
+// no command's word follows them, for a lead may be called so.
+func behindManners(ws []words.Word) int {
+	for i, w := range ws[:min(len(ws), 5)] {
+		switch {
+		case w.Quoted:
+			return 0
+		case i > 0 && IsCommand(w.Lower):
+			return i
+		case !manners[w.Lower]:
+			return 0
+		}
+	}
+	return 0
 }

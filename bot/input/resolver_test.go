@@ -287,6 +287,26 @@ func TestTheRecordDecides(t *testing.T) {
 	}
 }
 
+// Beside which leads a new name stands is looked up a bounded number of times, however long the line is: each look
+// reads all names of a rep.
+func TestALongNameIsHeldBesideFewLeads(t *testing.T) {
+	f := newFloor(coach.Lead{Name: "Dune"})
+	for _, name := range []string{"zebra labs", strings.Repeat("ab ", 100), strings.Repeat("zebra ", 3000),
+		"mr " + strings.Repeat("smith ", 3000)} {
+		line := input.ReadLine("log " + name + " voicemail")
+		resolver := input.ReadLog(line).Resolver()
+		found, looks := f.read(resolver.Query()), 0
+		index := found.Index
+		found.Index = func() []names.Entry { looks++; return index() }
+		if _, err := resolver.Find(found); err != nil {
+			t.Fatal(err)
+		}
+		if looks > names.MaxWords+3 {
+			t.Errorf("%.20q…: %d looks at all names", name, looks)
+		}
+	}
+}
+
 func BenchmarkWhom(b *testing.B) {
 	for _, n := range []int{10, 500, 5000} {
 		leads := make([]coach.Lead, n)

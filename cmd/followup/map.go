@@ -7,12 +7,12 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
 )
 
-// mapCommand shows the call map: what each outcome leads to. It needs neither Slack nor Redis.
-// mapCommand shows what the rules do, built-in or of a file, without a running bot.
+// mapCommand shows what the rules do, built-in or of a file: it needs neither Slack nor Redis.
 type mapCommand struct {
 	Config string `help:"A file of rules; FOLLOWUP_CONFIG when it isn't given." placeholder:"FILE"`
 
@@ -105,52 +105,11 @@ func caseWords(w coach.When) string {
 	return strings.Join(words, ", ")
 }
 
-// dueWords says a due rule.
+// dueWords says a due rule, and how soon times are offered in the response to the log.
 func dueWords(c coach.MapCase) string {
-	half := "in the other half of the day"
-	if c.Morning {
-		half = "in the morning"
-	}
-	var words string
-	switch {
-	// A date or the end of the plan rules before anything the row says.
-	case c.When.Dated != nil && *c.When.Dated:
-		return "the agreed time"
-	case c.When.Last != nil && *c.When.Last:
-		return "the plan is used up"
-	case c.Task == coach.Renewal:
-		words = fmt.Sprintf("closed; asks %d days before their contract ends", c.Days)
-	case c.Task != "":
-		words = fmt.Sprintf("closed; a task after %s", days(c.Days))
-	// From here on as the file of rules names it.
-	case c.Due == "end":
-		words = "closed"
-	case c.Due == "now":
-		words = "now"
-	case c.Due == "date":
-		words = "once there is a date"
-	case c.Due == "redial":
-		words = fmt.Sprintf("again after %d minutes", c.Minutes)
-	case c.Due == "task":
-		words = fmt.Sprintf("a task after %s, %s", days(c.Days), half)
-	case c.Due == "days" && c.Days == 0:
-		words = "the same day, " + half
-	case c.Due == "days":
-		words = "after " + days(c.Days) + ", " + half
-	default:
-		words = "the plan's next step"
-	}
-	// Times are offered in the response to the log.
+	words := answers.MapDue(c)
 	if c.Offer > 0 {
 		words += fmt.Sprintf("; times offered within %d working days", c.Offer)
 	}
 	return words
-}
-
-// days is a number of days in words.
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprint(n, " days")
 }

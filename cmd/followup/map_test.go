@@ -29,7 +29,7 @@ func TestMapPrintsEveryRow(t *testing.T) {
 	}
 	for _, want := range []string{"try 1, warm  ", "gate passed  ", "with a date  ", "any  ", "else  ",
 		"after 90 days, in the morning", "the same day, in the morning",
-		"closed; asks 60 days before their contract ends", "a task after 2 days, in the morning", "again after 45 minutes",
+		"closed, asks 60 days before their contract ends", "a task after 2 days, in the morning", "redial after 45 minutes",
 		"times offered within 2 working days"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("no %q in\n%s", want, got.out)
@@ -58,14 +58,15 @@ func TestMapTestExplainsACase(t *testing.T) {
 		{"vm --cold --mode assertive --at 2026-11-10T09:00",
 			[]string{"due Tue 10 Nov, 16:00 EST", "you give everybody"}, nil},
 		{"vm --cold --low --try 2 --at 2026-11-10T09:00",
-			[]string{"last of the plan, low potential [S0.6, C10]", "The short plan is used up", "rule     the plan is used up"},
+			[]string{"last of the plan, low potential [S0.6, C10]", "Short plan done. Keep going?",
+				"rule     the plan is used up"},
 			nil},
 		{"vm --at 2026-11-10T09:00", []string{"asks     did they contact us first? [S0.4]"}, nil},
 		{"no answer --warm --try 3 --at 2026-11-10T09:00",
 			[]string{"No answer, try 3", "row      no-answer: try 3", "due Fri 13 Nov, 16:00 EST", "mail     number 2"},
 			[]string{"notes"}},
 		{"vm --warm --try 7 --at 2026-11-10T09:00",
-			[]string{"try 7", "last of the plan [S2.21, C2]", "voicemail-last", "Review: the plan is used up"}, nil},
+			[]string{"try 7", "last of the plan [S2.21, C2]", "voicemail-last", "Time to decide"}, nil},
 		{"vm --spoken --try 2 --at 2026-11-10T09:00",
 			[]string{"spoken before", "after a talk [S4.18, C14]", "no-message", "Follow-up 3"}, nil},
 		// S3.1

@@ -19,11 +19,12 @@ import (
 // The call map, as a picture of what each outcome leads to, and one case of it explained.
 
 const (
-	// SourceMap marks a [Source] of the call map: behind it stand the row and the index of its case.
+	// SourceMap marks a [Source] of the call map: behind it stands where the case is in the whole map.
 	SourceMap = "map"
 	// mapRowWords is the budget of a row.
 	mapRowWords = 20
-	mapExample  = "`/followup map third voicemail warm`"
+	// mapExample shows how one case is asked for; it can be typed as it stands.
+	mapExample = "`/followup map third voicemail warm`"
 )
 
 // CallMap is the whole map: a line for each outcome that a rep logs, by group, with when the next call is due and what
@@ -47,7 +48,8 @@ func CallMap(to say.Reader, rows []coach.MapCase) say.Reply {
 	return p.Reply()
 }
 
-// mapRow is one line of the table: the outcome, when the next call is due, what to do.
+// mapRow is one line of the table: the outcome, when the next call is due, what to do. The last is cut to the words
+// that the others leave, and left out where three would not fit: when counts more, and one case shows the whole of it.
 func mapRow(o outcome.Info, c coach.MapCase) string {
 	head := "• " + say.Capital(say.Quote(o.Short, 60)) + ": " + MapDue(c)
 	do := c.Do
@@ -60,15 +62,20 @@ func mapRow(o outcome.Info, c coach.MapCase) string {
 	return head
 }
 
-// MapDue says when the next call is due by a row.
+// MapDue says when the next call is due by a row. A date, or the end of the plan, rules before anything the row says.
 func MapDue(c coach.MapCase) string {
 	half := "the other half of the day"
 	if c.Morning {
 		half = "in the morning"
 	}
 	switch {
+	// The date of this one is the end of their contract, which nobody agreed on a call for.
 	case c.Task == coach.Renewal:
 		return fmt.Sprintf("closed, asks %d days before their contract ends", c.Days)
+	case c.When.Dated != nil && *c.When.Dated:
+		return "the agreed time"
+	case c.When.Last != nil && *c.When.Last:
+		return "the plan is used up"
 	case c.Task != "":
 		return "closed, a task after " + say.Counted(c.Days, "day")
 	case c.Due == "end":
@@ -80,7 +87,7 @@ func MapDue(c coach.MapCase) string {
 	case c.Due == "redial":
 		return fmt.Sprintf("redial after %d minutes", c.Minutes)
 	case c.Due == "task":
-		return "a task after " + say.Counted(c.Days, "day")
+		return "a task after " + say.Counted(c.Days, "day") + ", " + half
 	case c.Due == "days" && c.Days == 0:
 		return "the same day, " + half
 	case c.Due == "days":

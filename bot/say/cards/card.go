@@ -178,7 +178,7 @@ func PlainStep(to say.Reader, c coach.Card) string { return blockkit.Plain(StepV
 
 // stepLine says which step it is, when it is due, and the lead's own window.
 func (c StepView) stepLine() string {
-	parts := []string{c.stepName()}
+	parts := []string{c.Name()}
 	s := c.Step
 	if dated := s.Kind != coach.StepDidIt && s.Kind != coach.StepNeedsDate && s.Kind != coach.StepLight; dated &&
 		!s.Due.IsZero() {
@@ -216,42 +216,6 @@ func (c StepView) stepNight() string {
 		return ""
 	}
 	return "no calls there before " + c.To.Both(time.Date(y, m, d, 8, 0, 0, 0, s.Zone.Loc), s.Zone.Loc)
-}
-
-// stepName says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
-func (c StepView) stepName() string {
-	s := c.Step
-	switch s.Kind {
-	case coach.StepCommitment:
-		return "Agreed call"
-	case coach.StepDidIt:
-		at := s.Due
-		if s.Commitment != nil {
-			at = s.Commitment.At
-		}
-		return "Did the call agreed for " + c.To.Both(at, s.Zone.Loc) + " happen?"
-	case coach.StepNeedsDate:
-		if c.Lead.Progress.Replied() {
-			return "They replied. *Needs a date*"
-		}
-		return "*Needs a date*"
-	case coach.StepReview:
-		return "Review: the plan is used up"
-	case coach.StepTask:
-		return taskName(c.To, s)
-	case coach.StepLight:
-		return "The short plan is used up. Drop, keep light or go on in full?"
-	case coach.StepNone, "":
-		if !c.Lead.Open() {
-			return "Closed: " + say.Lower(say.PlainOutcome(c.Lead.Progress.Closed))
-		}
-		return "Nothing is due"
-	}
-	n := TryName(s)
-	if s.Kind == coach.StepRedial {
-		n += ", dial again after the busy signal"
-	}
-	return n
 }
 
 // stepDue says when, and whether that is now. Overdue is a word, never a colour. A call without a window is said in

@@ -72,7 +72,7 @@ var helpTopics = []struct {
 		"`/followup settings` yours, with [Change…]",
 		"`/followup settings digest 8:30` · `days Sunday to Thursday` · `hours 9-5`",
 		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
-		"`/followup settings off` pauses all messages · `on` resumes them",
+		"`/followup settings off` pauses all messages, `on` resumes them · `pings off` or `questions off` one kind",
 		"`/followup settings figures` how your calls go, for your eyes only",
 	}},
 	{"team", "Teams", []string{

@@ -102,8 +102,8 @@ var mayImport = map[string][]string{
 	"cmd/internal/app": {"bot", "bot/send", "bot/socket", "coach", "schedule", "store/failure",
 		"store"},
 	// map: near misses, and reasons in words
-	"cmd/followup": {"bot/manifest", "bot/names", "bot/say", "bot/say/cards", "bot/say/phrases", "cmd/internal/app",
-		"coach", "coach/outcome", "store"},
+	"cmd/followup": {"bot/manifest", "bot/names", "bot/say", "bot/say/answers", "bot/say/cards", "bot/say/phrases",
+		"cmd/internal/app", "coach", "coach/outcome", "store"},
 	"cmd/demo": {"bot/fakeslack", "bot/manifest", "bot/names", "cmd/internal/app", "coach", "coach/outcome", "store"},
 }
 

@@ -200,9 +200,28 @@ func (h *house) find(p *person, label, beside string, menu bool) (fakeslack.Plac
 	return fakeslack.Place{}, pressable{}
 }
 
+// page waits until the form before a person has the fields that lines fill in: the one that a tap opens comes when it
+// comes. It returns the form that is there in the end, nil for none.
+func (h *house) page(p *person, fields []talkLine) *fakeslack.View {
+	ctx, cancel := context.WithTimeout(context.Background(), patience/2)
+	defer cancel()
+	_ = h.slack.Wait(ctx, func(*fakeslack.Server) bool {
+		v := h.top(p)
+		if v == nil {
+			return false
+		}
+		inputs := h.reads(p).form(*v, nil).inputs
+		return !slices.ContainsFunc(fields, func(line talkLine) bool {
+			label, _, _ := strings.Cut(line.text, ":")
+			return !slices.ContainsFunc(inputs, func(f fillable) bool { return strings.HasPrefix(f.label, label) })
+		})
+	})
+	return h.top(p)
+}
+
 func (h *house) fills(l talkLine, m []string) {
 	p := h.person(m[1])
-	v := h.top(p)
+	v := h.page(p, l.body)
 	if v == nil {
 		h.fatalf("%s has no form before them", p.name)
 	}
