@@ -10,7 +10,6 @@ import (
 // Chase is what a review looks at: what was done since somebody was last talked to (handbook §5, the ten-try court).
 type Chase struct {
 	Calls, Mails int       // tries and emails
-	Days         int       // calendar days of the rep since it began, 0 for today
 	Talked       time.Time // the last live talk; zero if there was none
 	Morning      int       // tries before noon on the lead's clock…
 	Later        int       // …and after it
@@ -29,17 +28,10 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 	c := Chase{Calls: p.Calls, Mails: p.Mails, Talked: p.TalkedAt, Minutes: p.Calls * r.limits.MinutesPerTry,
 		Series: Series(touches), Meter: r.Meter(l, rep, now)}
 	zone := in(l.Zone(rep, now).Loc)
-	began := l.Created
-	if !p.TalkedAt.IsZero() {
-		began = p.TalkedAt
-	}
 	used := map[WhyKind]bool{}
 	for _, t := range ordered(touches) {
 		if t.At.Before(p.TalkedAt) || t.At.Equal(p.TalkedAt) && t.Info().Live {
 			continue
-		}
-		if began.IsZero() || t.At.Before(began) {
-			began = t.At
 		}
 		if t.Why != "" {
 			used[t.Why] = true
@@ -59,10 +51,6 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 		} else {
 			c.Unused = append(c.Unused, kind)
 		}
-	}
-	if !began.IsZero() {
-		loc := in(rep.Location())
-		c.Days = int(dayIn(now.Unix(), loc) - dayIn(began.Unix(), loc))
 	}
 	return c
 }

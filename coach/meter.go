@@ -2,27 +2,34 @@ package coach
 
 import "time"
 
-// Meter is how far a chase has come since the last live talk (S1.23). On the day a lead came in it is held against what
-// that day asks for (S2.15).
+// Meter is how far a chase has come since the last live talk (S1.23). On its first day it is held against what that day
+// asks for (S2.15).
 type Meter struct {
 	Calls, Mails int
-	Days         int  // calendar days of the rep since it began, 0 for today
-	FirstDay     bool // the lead came in today and nobody has talked to them yet
+	Days         int  // calendar days of the rep since its first call or message, or the talk; 0 for today
+	FirstDay     bool // it began today and nobody has talked to them yet
 
 	// Of the first day alone: what is made or due on it, those above included.
 	OfCalls, OfMails int
+}
+
+// ChasedSince is when the chase of a lead began: with the last live talk, else with the first call or message, for a
+// lead that waited in a list was not chased meanwhile; else it has yet to begin, and this is when the lead came in.
+func (l Lead) ChasedSince() time.Time {
+	switch p := &l.Progress; {
+	case !p.TalkedAt.IsZero():
+		return p.TalkedAt
+	case !p.First.IsZero():
+		return p.First
+	}
+	return l.Created
 }
 
 // Meter measures a lead's chase as it stands at now. A lead that nobody has called or written to yet has no first day.
 func (r *Rules) Meter(l Lead, rep Rep, now time.Time) Meter {
 	p := &l.Progress
 	m := Meter{Calls: p.Calls, Mails: p.Mails, OfCalls: p.Calls, OfMails: p.Mails}
-	began := l.Created
-	if !p.TalkedAt.IsZero() {
-		began = p.TalkedAt
-	} else if !p.First.IsZero() && (began.IsZero() || p.First.Before(began)) {
-		began = p.First
-	}
+	began := l.ChasedSince()
 	if began.IsZero() {
 		return m
 	}

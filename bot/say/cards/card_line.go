@@ -256,7 +256,7 @@ func Chase(to say.Reader, l coach.Lead) string {
 	if p.Mails > 0 {
 		words += " and " + say.Counted(p.Mails, "email")
 	}
-	switch from := l.Created; {
+	switch from := l.ChasedSince(); {
 	case !p.TalkedAt.IsZero():
 		return words + " since you talked" + say.OnWhen(to.Past(p.TalkedAt))
 	case !from.IsZero() && to.Now.Sub(from) > 48*time.Hour:

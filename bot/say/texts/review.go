@@ -87,7 +87,7 @@ func reviewLines(to say.Reader, r ReviewOf) []string {
 	default:
 		head += " · never reached"
 	}
-	calls := say.Counted(c.Calls, "call") + " in " + say.Counted(c.Days, "day")
+	calls := say.Counted(c.Calls, "call") + " in " + say.Counted(c.Meter.Days, "day")
 	if c.Meter.FirstDay {
 		calls = cards.FirstDay(c.Meter)
 	}

@@ -67,11 +67,11 @@ var limits = []limit{
 	{"fields", "coach.Progress", 36, "what its touches came to; what it waits for is one of them"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 691, "the whole business"},
+	{"declarations", "coach", 692, "the whole business"},
 	{"declarations", "bot/fakeslack", 369, "Slack's Web API, Socket Mode and page"},
 	{"declarations", "store", 346, "every key"},
 
-	{"exported", "coach", 478, "the whole business"},
+	{"exported", "coach", 479, "the whole business"},
 	{"exported", "store", 144, "every key"},
 
 	{"files", "coach", 60, "the whole business"},
