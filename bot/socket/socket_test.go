@@ -124,12 +124,11 @@ func TestEveryCommandIsRoutedWhileSlackRefreshesConnections(t *testing.T) {
 				}
 				wait(t, s, func(s *fakeslack.Server) bool { return s.Sockets()[0] != oldest })
 			}
+			// Connections may have been replaced before the people came to send much.
+			wait(t, s, func(*fakeslack.Server) bool { return sent.Load() >= 40 })
 			cancel()
 			people.Wait()
 			t.Logf("%d commands, %d failed", sent.Load(), failed.Load())
-			if sent.Load() < 40 {
-				t.Errorf("only %d commands were sent", sent.Load())
-			}
 		})
 	}
 }

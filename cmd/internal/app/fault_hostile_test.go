@@ -37,7 +37,7 @@ func TestRow36HostileInput(t *testing.T) {
 	many.Wait()
 	h.rep(repOf(1), "Acme")
 	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
-	h.here()
+	h.here().ready()
 	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
 	for i := range 2 {
 		said := h.slack.Messages(h.slack.DM(person(i)), person(i))
