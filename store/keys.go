@@ -45,7 +45,7 @@ import (
 //	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests
 //	{T:ws}:teams         hash    team id -> JSON coach.Team
 //	{T:ws}:prints:TEAM   zset    touch id, colon, hashes: fingerprints of the team's last 500 messages by when they were
-//	                             sent (prints.go); until newer ones push them out
+//	                             sent (outbox.go); until newer ones push them out
 //	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
 //	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
 //

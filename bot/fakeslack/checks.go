@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// The small language in which blocks.go, elements.go and charts.go write Slack's limits down. A check looks at one
+// The small language in which blocks.go and elements.go write Slack's limits down. A check looks at one
 // decoded JSON value at a place (a JSON pointer) and tells the inspection what is wrong with it.
 
 // check adds every fault of a value to the inspection, not only the first: whoever mends blocks wants to see all.

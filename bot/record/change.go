@@ -12,7 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/fields"
-	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -61,6 +60,7 @@ type Transaction struct {
 	query    store.Query
 	resolver *input.LeadResolver // finds Lead by its name; nil where it is read by its id or none is
 	line     *input.Line         // of a typed line
+	instead  string              // the change that the transaction takes the place of; empty for none
 	form     *request.Form       // of a form…
 	due      []coach.Card        // …behind which the first of these comes next
 	known    bool                // Lead must be there
@@ -96,7 +96,8 @@ func (rec *Recorder) BeginLine(ctx context.Context, req *request.Request, line i
 	req.Writes = true
 	q = Query(resolver.Query(), q)
 	q.Rep, q.Now, q.Key = req.Owner, req.Now, req.Key
-	return &Transaction{rec: rec, ctx: ctx, req: req, query: q, line: &line, resolver: resolver}
+	return &Transaction{rec: rec, ctx: ctx, req: req, query: q, line: &line, resolver: resolver,
+		instead: line.Resolution.Instead}
 }
 
 // BeginKnown is [Recorder.BeginLine] for a lead that must exist: *[request.UnknownLead] where none has the name.
@@ -263,6 +264,26 @@ func (tx *Transaction) Try(res Result, err error) {
 	tx.response, tx.err = request.Response{}, err
 }
 
+// read reads what the next decision is made from: as it was before the change that this one takes the place of. That is
+// taken back by the write, and not before, so that nothing is lost when there is none.
+func (tx *Transaction) read() (store.Snapshot, error) {
+	if tx.instead != "" {
+		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
+			store.UndoQuery{Entry: tx.instead}))
+	}
+	return tx.rec.Space().Records.Read(tx.ctx, tx.query)
+}
+
+// wake tells the scheduler what a written change has put into the index of what is due, and what an undo in the same
+// write has.
+func (tx *Transaction) wake(c *store.Change) {
+	due := c.FirstDue()
+	if tx.instead != "" {
+		due = tx.req.Now
+	}
+	tx.rec.Wake(due)
+}
+
 // Response is what the request is answered with: that it was saved, or what comes instead. A result that nobody but the
 // caller has words for leaves it empty.
 func (tx *Transaction) Response() (request.Response, error) {
@@ -284,25 +305,6 @@ func (tx *Transaction) isRepeat() bool {
 	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
-// Respond is what a result without a change is answered with: its question, its form, that the card was dealt with or
-// that nothing is new. Any other keeps its response.
-func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp request.Response,
-	res Result) (request.Response, error) {
-	switch {
-	case res.Question != nil:
-		return rec.Ask(ctx, req, res.Question)
-	case res.Form != nil && req.OnForm():
-		return reply.ShowForm(*res.Form)
-	case res.Form != nil:
-		return rec.Reply.Open(ctx, req, *res.Form)
-	case res.Tapped != nil:
-		return rec.TappedTwice(ctx, req, res.Tapped)
-	case res.Nothing:
-		return rec.Reply.Say(req, forms.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
-	}
-	return resp, nil
-}
-
 // Query is the read for a line's lead, with what else is to be brought.
 func Query(q input.Query, with store.Query) store.Query {
 	with.LeadID, with.Names, with.Index, with.Details, with.Starts = q.LeadID, q.Names, q.Index, q.Details, q.Starts
@@ -322,27 +324,6 @@ func Found(seen store.Snapshot, rep coach.Rep) input.Found {
 		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
 	}
 	return f
-}
-
-// Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
-func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
-	q.Rep, q.Now = req.Owner, req.Now
-	seen, err := rec.Space().Records.Read(ctx, q)
-	if err != nil {
-		return seen, err
-	}
-	rep, completed := NewRep(seen, req.Person, req.Now)
-	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
-	if completed && req.Owner == req.User { // a conflict means that another request of theirs wrote the record first
-		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
-			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
-		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
-			return seen, err
-		}
-		rec.Wake(c.FirstDue())
-	}
-	seen.Rep = *req.Rep
-	return seen, nil
 }
 
 // NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -239,4 +240,25 @@ func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, err
 	return slices.ContainsFunc(teams, func(t coach.Team) bool {
 		return slices.Contains(t.Reps, owner) && slices.Contains(t.Managers, user)
 	}), err
+}
+
+// Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
+func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
+	q.Rep, q.Now = req.Owner, req.Now
+	seen, err := rec.Space().Records.Read(ctx, q)
+	if err != nil {
+		return seen, err
+	}
+	rep, completed := NewRep(seen, req.Person, req.Now)
+	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
+	if completed && req.Owner == req.User { // a conflict means that another request of theirs wrote the record first
+		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
+			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}
+		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
+			return seen, err
+		}
+		rec.Wake(c.FirstDue())
+	}
+	seen.Rep = *req.Rep
+	return seen, nil
 }

@@ -1,11 +1,14 @@
 package record
 
 import (
+	"context"
+
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -89,4 +92,23 @@ func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
 // Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.
 func (v Views) Card(req *request.Request, l coach.Lead) coach.Card {
 	return coach.Card{Lead: l.WithPhones(*req.Rep), Step: v.Rules.Next(l, *req.Rep, req.Now)}
+}
+
+// Respond is what a result without a change is answered with: its question, its form, that the card was dealt with or
+// that nothing is new. Any other keeps its response.
+func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp request.Response,
+	res Result) (request.Response, error) {
+	switch {
+	case res.Question != nil:
+		return rec.Ask(ctx, req, res.Question)
+	case res.Form != nil && req.OnForm():
+		return reply.ShowForm(*res.Form)
+	case res.Form != nil:
+		return rec.Reply.Open(ctx, req, *res.Form)
+	case res.Tapped != nil:
+		return rec.TappedTwice(ctx, req, res.Tapped)
+	case res.Nothing:
+		return rec.Reply.Say(req, forms.Unchanged(rec.Reply.Reader(req), res.Saved.Lead))
+	}
+	return resp, nil
 }

@@ -36,31 +36,3 @@ func undoBy(rules *coach.Rules, req *request.Request, q store.UndoQuery) store.U
 	}
 	return q
 }
-
-// instead is the change that the transaction takes the place of; empty for none.
-func (tx *Transaction) instead() string {
-	if tx.line == nil {
-		return ""
-	}
-	return tx.line.Resolution.Instead
-}
-
-// read reads what the next decision is made from: as it was before the change that this one takes the place of. That is
-// taken back by the write, and not before, so that nothing is lost when there is none.
-func (tx *Transaction) read() (store.Snapshot, error) {
-	if entry := tx.instead(); entry != "" {
-		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
-			store.UndoQuery{Entry: entry}))
-	}
-	return tx.rec.Space().Records.Read(tx.ctx, tx.query)
-}
-
-// wake tells the scheduler what a written change has put into the index of what is due, and what an undo in the same
-// write has.
-func (tx *Transaction) wake(c *store.Change) {
-	due := c.FirstDue()
-	if tx.instead() != "" {
-		due = tx.req.Now
-	}
-	tx.rec.Wake(due)
-}

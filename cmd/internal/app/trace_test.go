@@ -56,9 +56,9 @@ func TestTheWayOfALog(t *testing.T) {
 		what      string
 		is, limit int
 	}{
-		{"hops", tr.hops, 23},
-		{"functions entered", tr.entered, 59},
-		{"files", len(tr.files), 13},
+		{"hops", tr.hops, 21},
+		{"functions entered", tr.entered, 57},
+		{"files", len(tr.files), 12},
 		{"climbs by package", len(tr.climbs), 0},
 		{"climbs by file", len(tr.fileClimbs), 0},
 	} {
