@@ -103,7 +103,7 @@ func (r *Rules) BranchAfter(o outcome.Outcome) string {
 
 // OnLine lists the branches that somebody who has picked up can lead to, in the order of a call.
 func (r *Rules) OnLine() []Branch {
-	return slices.DeleteFunc(r.Branches(), func(b Branch) bool {
+	return slices.DeleteFunc(r.scripts.Branches(), func(b Branch) bool {
 		switch b.ID {
 		case branchVoicemail1, branchVoicemail3, branchVoicemailLast, branchVoicemailAfterTalk, BranchNoMessage:
 			return true

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -198,4 +199,20 @@ func (r *Rules) CallMap() []MapCase {
 		out = append(out, w.line(name, mapCase{said: w.says}))
 	}
 	return out
+}
+
+// checkBranches holds the call map to the branches that there are.
+func (r *Rules) checkBranches(ms *rulefile.Mistakes) {
+	check := func(id, path string) {
+		if _, ok := r.scripts.Branch(id); id != "" && !ok {
+			ms.Add(path+".branch", "%q: no such branch", id)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.callMap)) {
+		w, path := r.callMap[name], "call_map."+name
+		check(w.says.branch, path)
+		for i, c := range w.cases {
+			check(c.branch, fmt.Sprintf("%s.when.%d", path, i))
+		}
+	}
 }

@@ -198,3 +198,17 @@ func (c *change) tally(was *Progress, notes []Reason) {
 		}
 	}
 }
+
+// draftsKept is how many texts a lead remembers to have been sent.
+const draftsKept = 12
+
+// sent remembers which text a message was made from, so that another one comes next.
+func (p *Progress) sent(key string) {
+	if key == "" {
+		return
+	}
+	p.Drafts = append(slices.Clone(p.Drafts), key)
+	if n := len(p.Drafts) - draftsKept; n > 0 {
+		p.Drafts = p.Drafts[n:]
+	}
+}

@@ -9,52 +9,28 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// A goodbye names the earlier tries by date and allows that the time may not be right (S1.28). Each half is taken out
-// of each text, one at a time.
-func TestGoodbyeHalves(t *testing.T) {
-	for _, c := range []struct{ tries, timing, end string }{
-		{"I called on Oct 15, 22 and 29 and wrote twice.", "My guess is that the timing isn't right, and that's fine.",
-			"I won't call again."},
-		{"We spoke on 3 March, and I've tried on the 10th.", "It may just be the wrong moment.", "This is my last email."},
-		{"My voicemails of 10/15 and 10/22 found no answer.", "It isn't a priority for you now.",
-			"I'll stop calling here."},
-		{"I left you a message on Monday.", "Maybe the time is not right.", "I'm going to close your file."},
-		{"I emailed you yesterday and on 2 November.", "Perhaps it's too early.", "You won't hear from me again."},
-	} {
-		for _, half := range []struct {
-			text          string
-			tries, timing bool
-		}{
-			{"Hi Gus. " + c.tries + " " + c.timing + " " + c.end, true, true},
-			{"Hi Gus. " + c.timing + " " + c.end, false, true},
-			{"Hi Gus. " + c.tries + " " + c.end, true, false},
-			{"Hi Gus. " + c.end, false, false},
-			{"Hi Gus. I have tried to reach you. " + c.timing + " " + c.end, false, true}, // no date
-		} {
-			g := readGoodbye(half.text, tokenize(half.text))
-			if g != (Goodbye{Ends: true, Tries: half.tries, Timing: half.timing}) {
-				t.Errorf("%q: %+v", half.text, g)
-			}
-			if d := DefaultRules().CheckDraft(half.text, CheckInput{}); d.Goodbye.Whole() != (half.tries && half.timing) {
-				t.Errorf("%q: %+v", half.text, d.Goodbye)
-			}
-		}
-	}
-	for _, text := range []string{"If a no is fine with you, I'll stop calling.", "I will call you again on Monday.",
-		"The last time I called you were out.", "My last note had the wrong page.", "Not again!",
-		"Stop writing reports by hand.",
-	} {
-		if readGoodbye(text, tokenize(text)).Ends {
-			t.Errorf("%q is no goodbye", text)
-		}
-	}
+// knownLead is a lead of whom everything is known.
+func knownLead(t *testing.T, now time.Time) Fill {
+	ny := located(t, "America/New_York")
+	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
+		HotButton: "unscheduled maintenance.",
+		Decider:   "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs",
+		Reasons: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
+	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour),
+		Materials:  []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
+		Commitment: &Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
+	rep := Rep{ID: "U1", TZ: "Europe/Berlin"}
+	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
+		Slots: []Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
+		Story: &Story{ID: "s1", Kind: WhyStory, Text: "a plant like yours cut stock-outs by a third"},
+		Cost:  DefaultRules().CallBackCost(Counters{Tries: 60, Reached: 10})}
 }
 
 // What to say instead is made of the lead's own facts, and a promise of material asks first what the gate lacks.
 func TestADraftForALead(t *testing.T) {
 	r, now := DefaultRules(), time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
-	f := pat(t, now)
-	check := func(text string) Check { return r.CheckDraft(text, CheckInput{Fill: f}) }
+	f := knownLead(t, now)
+	check := func(text string) Check { return CheckDraft(r, text, CheckInput{Fill: f}) }
 	if got := check("Just checking in.").
 		Phrases[0].Instead; got != "The reason I'm calling now: the new tariff starts in May." {
 		t.Errorf("%q", got)
@@ -134,7 +110,7 @@ func TestWhatACheckCosts(t *testing.T) {
 	r := DefaultRules()
 	work := func(text string, sent int) float64 {
 		in := CheckInput{Touches: history(sent)}
-		return testing.AllocsPerRun(1, func() { r.CheckDraft(text, in) })
+		return testing.AllocsPerRun(1, func() { CheckDraft(r, text, in) })
 	}
 	for _, c := range []struct {
 		name        string
@@ -155,6 +131,6 @@ func TestWhatACheckCosts(t *testing.T) {
 func BenchmarkCheckDraft(b *testing.B) {
 	r, text, in := DefaultRules(), longDraft(), CheckInput{Touches: history(200)}
 	for b.Loop() {
-		r.CheckDraft(text, in)
+		CheckDraft(r, text, in)
 	}
 }

@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -42,37 +40,7 @@ func readCheckRules(name string, data []byte) (*checkRules, error) {
 		to   *patternSet
 	}{{"reasons", file.Reasons, &r.reasons}, {"purpose", file.Purpose, &r.purpose}, {"goodbye", file.Goodbye, &r.goodbye},
 		{"tries", file.Tries, &r.tries}, {"timing", file.Timing, &r.timing}} {
-		*l.to = patternSet{}
-		for i, s := range l.from {
-			p, err := readPattern(s, 1)
-			if err != nil {
-				ms.Add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
-				continue
-			}
-			for _, w := range p.firsts() {
-				(*l.to)[w] = append((*l.to)[w], p)
-			}
-		}
-		if len(l.from) == 0 {
-			ms.Add(l.path, "expected some patterns")
-		}
+		*l.to = readSet(l.path, l.from, ms)
 	}
 	return r, ms.Err()
-}
-
-// patternSet is patterns by the words that they can begin with.
-type patternSet map[string][]pattern
-
-// in reports whether one of the patterns is anywhere in the tokens.
-func (s patternSet) in(tokens []token) bool {
-	return slices.ContainsFunc(s.starts(tokens), func(hit bool) bool { return hit })
-}
-
-// starts tells for each token whether one of the patterns begins with it.
-func (s patternSet) starts(tokens []token) []bool {
-	out := make([]bool, len(tokens))
-	for i, t := range tokens {
-		out[i] = slices.ContainsFunc(s[t.word], func(p pattern) bool { return p.at(tokens, i) > 0 })
-	}
-	return out
 }

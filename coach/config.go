@@ -110,8 +110,7 @@ type callRuleFile struct {
 
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
-	r := &Rules{tips: tips, multiCall: f.MultiCall,
-		leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
+	r := &Rules{tips: tips, leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, callMap: map[string]callRule{}}
 	span := func(path string, s spanFile) Window {

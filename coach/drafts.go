@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/template"
 )
 
 // DraftKind is a kind of message to a prospect that there are words for, each with texts that take turns
@@ -42,6 +43,14 @@ var draftKinds = []struct {
 	{kind: DraftAfterTalk, outcome: outcome.Email, sure: []string{"date"}},
 }
 
+// DraftKinds are all kinds.
+func DraftKinds() (kinds []DraftKind) {
+	for _, x := range draftKinds {
+		kinds = append(kinds, x.kind)
+	}
+	return kinds
+}
+
 // Outcome is what a message of the kind counts as when it was sent; empty for no such kind.
 func (k DraftKind) Outcome() outcome.Outcome {
 	for _, x := range draftKinds {
@@ -68,12 +77,12 @@ func (k DraftKind) sure() []string {
 // draftTemplate is one text of a kind before it is filled.
 type draftTemplate struct {
 	id, source    string
-	subject, body template
+	subject, body template.Template
 }
 
 // slots are those of subject and body.
 func (t draftTemplate) slots() []string {
-	return append(slices.Clone(t.subject.slots), t.body.slots...)
+	return append(slices.Clone(t.subject.Slots), t.body.Slots...)
 }
 
 // draftFile is a kind as written, in data/messages.yaml and under drafts in a configuration file.
@@ -103,7 +112,8 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 		Drafts map[string]draftFile
 	}
 	ms := rulefile.Decode("data/messages.yaml", rulefile.Embedded("data/messages.yaml"), &file)
-	drafts.lay(file.Drafts, phrases, ms)
+	drafts.phrases = phrases
+	drafts.lay(file.Drafts, ms)
 	for _, x := range draftKinds {
 		if drafts.texts[x.kind] == nil {
 			ms.Add("drafts", "%s has no texts", x.kind)
@@ -114,35 +124,32 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 
 // draftBook is the texts of all kinds.
 type draftBook struct {
-	texts map[DraftKind][]draftTemplate
+	texts   map[DraftKind][]draftTemplate
+	phrases *phraseBook // that no message may have in it
 }
 
 // lay lays the kinds of a file over those that there are, each replaced whole, and notes what is wrong with them.
-func (b *draftBook) lay(files map[string]draftFile, phrases *phraseBook, ms *rulefile.Mistakes) {
+func (b *draftBook) lay(files map[string]draftFile, ms *rulefile.Mistakes) {
 	texts := map[DraftKind][]draftTemplate{}
 	for kind, list := range b.texts {
 		texts[kind] = list
 	}
 	b.texts = texts
+	var names []string
+	for _, k := range DraftKinds() {
+		names = append(names, string(k))
+	}
 	for _, name := range ms.Keys("drafts") {
 		f, ok := files[name]
 		kind, path := DraftKind(name), "drafts."+name
 		switch {
 		case !ok:
 		case kind.Outcome() == "":
-			ms.Add(path, "no such kind: expected %s", strings.Join(draftKindNames(), ", "))
+			ms.Add(path, "no such kind: expected %s", strings.Join(names, ", "))
 		default:
-			b.texts[kind] = f.read(kind, path, phrases, ms)
+			b.texts[kind] = f.read(kind, path, b.phrases, ms)
 		}
 	}
-}
-
-// draftKindNames are the kinds as they are written.
-func draftKindNames() (names []string) {
-	for _, x := range draftKinds {
-		names = append(names, string(x.kind))
-	}
-	return names
 }
 
 // read takes the texts of a kind and checks each by itself and against the others.
@@ -155,22 +162,22 @@ func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *ru
 	always := false
 	for i, x := range f.Texts {
 		p := fmt.Sprintf("%s.texts.%d", path, i)
-		if !branchID.MatchString(x.ID) || len(x.ID) > 40 || ids[x.ID] {
+		if !rulefile.ID(x.ID) || ids[x.ID] {
 			ms.Add(p+".id", "%q: expected an id of its own, of small letters, digits and hyphens, like \"new-reason\"", x.ID)
 		}
 		ids[x.ID] = true
 		t := draftTemplate{id: x.ID, source: rulefile.SourceOr(x.Source),
-			subject: readSlots(p+".subject", x.Subject, draftSlots, ms),
-			body:    readSlots(p+".body", x.Body, draftSlots, ms)}
+			subject: template.ReadSlots(p+".subject", x.Subject, draftSlots, ms),
+			body:    template.ReadSlots(p+".body", x.Body, draftSlots, ms)}
 		if x.Source == "" {
 			t.source = rulefile.SourceOr(f.Source)
 		}
 		checkDraft(kind, t, p, x.Subject, x.Body, phrases, ms)
 		if kind == DraftGoodbye {
-			if !slices.Contains(t.body.slots, "tries") {
+			if !slices.Contains(t.body.Slots, "tries") {
 				ms.Add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
 			}
-			if !readGoodbye(x.Body, tokenize(x.Body)).Timing {
+			if !ReadGoodbye(x.Body).Timing {
 				ms.Add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
 			}
 		}
@@ -211,8 +218,8 @@ func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phr
 	if n := utf8.RuneCountInString(body); !kind.HasSubject() && n > linkedInRunes {
 		ms.Add(path+".body", "%d characters: a connection request takes %d", n, linkedInRunes)
 	}
-	bare := strings.Join(t.subject.parts, " x x x ") + "\n" + strings.Join(t.body.parts, " x x x ")
-	for _, f := range (&Rules{phrases: phrases}).Review(bare) {
+	bare := t.subject.Bare() + "\n" + t.body.Bare()
+	for _, f := range phrases.Review(bare) {
 		ms.Add(path, "%q is a phrase that the coach advises against (%s)", f.Words, f.Source)
 	}
 }
@@ -241,13 +248,13 @@ func sentencesOf(text string) (out []string) {
 	return out
 }
 
-// loadDrafts lays a team's texts over the built-in ones.
-func (f *ConfigFile) loadDrafts(r *Rules, ms *rulefile.Mistakes) error {
+// loadMessages lays a team's texts over the built-in ones. None may say what the phrases advise against.
+func loadMessages(files map[string]draftFile, phrases *phraseBook, ms *rulefile.Mistakes) (*draftBook, error) {
 	have, err := builtInDrafts()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.drafts = have
-	r.drafts.lay(f.Drafts, r.phrases, ms)
-	return nil
+	book := draftBook{texts: have.texts, phrases: phrases}
+	book.lay(files, ms)
+	return &book, nil
 }

@@ -10,19 +10,11 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// DraftText is a message to a prospect, ready to be copied.
-type DraftText struct {
-	Kind    DraftKind
-	ID      string // of the text in its kind
-	Subject string // empty for LinkedIn
-	Body    string
-	Slots   []string // that it was filled with, each once
-	Why     WhyKind  // the kind of the reason that it gives; empty for none (C17)
-	Source  string
+// Draft is a message to one lead, ready to be copied.
+type Draft struct {
+	DraftText
+	Why WhyKind // the kind of the reason that it gives; empty for none (C17)
 }
-
-// Key names the text of a draft among those of all kinds, as a touch keeps it: "email-1/story".
-func (d DraftText) Key() string { return string(d.Kind) + "/" + d.ID }
 
 // DraftData is what a draft is made of. Only the lead is needed; what is missing costs a text, never a gap.
 type DraftData struct {
@@ -34,13 +26,6 @@ type DraftData struct {
 	Slots   []Slot // times to offer, the first two are said
 	Now     time.Time
 }
-
-// draftsKept is how many texts a lead remembers to have been sent.
-const draftsKept = 12
-
-// draftSlots are the slots of drafts: those of the scripts that are about the lead, and the chase so far.
-var draftSlots = []string{"name", "company", "hot", "agenda", "material", "pointer", "why", "story", "last", "slot1",
-	"slot2", "competitor", "introduced", "decider", "tries", "wrote", "voicemail", "called", "date"}
 
 // DraftDue is the message that is due for a lead on a step: the agreed date after a talk, the email of the plan, what
 // ends a chase at its review, else the email that comes next.
@@ -69,74 +54,24 @@ func MailDue(l Lead) DraftKind {
 	return DraftEmail
 }
 
-// Draft is a message of a kind to one lead, from its own data: the first text that was not sent to it yet, else the one
+// MakeDraft is a message of a kind to one lead, from its own data: the first text that was not sent to it yet, else the one
 // sent longest ago, among those whose slots all have a value. What the lead's data would make too long, or put an
 // unwelcome phrase into, is passed over. It is false where the kind has nothing to say: a goodbye without a try, an
 // agreed date that is over.
-func (r *Rules) Draft(kind DraftKind, in DraftData) (DraftText, bool) {
-	values, why := in.values(r)
+func MakeDraft(r *Rules, kind DraftKind, in DraftData) (Draft, bool) {
+	values, why := in.values()
 	plain := map[string]string{"name": "there", "tries": values["tries"], "date": values["date"]}
 	for _, v := range []map[string]string{values, plain} {
-		for _, t := range r.inTurn(kind, in.Lead.Progress.Drafts) {
-			if d, ok := r.fillDraft(kind, t, v, in.Me); ok {
-				if d.Why = ""; slices.Contains(d.Slots, "why") || slices.Contains(d.Slots, "story") {
-					d.Why = why
-				}
-				return d, true
+		if text, ok := r.Messages().Choose(kind, v, in.Lead.Progress.Drafts, in.Me); ok {
+			d := Draft{DraftText: text}
+			if slices.Contains(d.Slots, "why") || slices.Contains(d.Slots, "story") {
+				d.Why = why
 			}
+			return d, true
 		}
 	}
-	return DraftText{}, false
+	return Draft{}, false
 }
-
-// inTurn is the texts of a kind: those that were not sent yet in the order of the file, then the others, the one sent
-// longest ago first.
-func (r *Rules) inTurn(kind DraftKind, sent []string) []draftTemplate {
-	texts := slices.Clone(r.drafts.texts[kind])
-	last := func(t draftTemplate) int {
-		for i, key := range slices.Backward(sent) {
-			if key == (DraftText{Kind: kind, ID: t.id}).Key() {
-				return i
-			}
-		}
-		return -1
-	}
-	slices.SortStableFunc(texts, func(a, b draftTemplate) int { return last(a) - last(b) })
-	return texts
-}
-
-// fillDraft fills a text; false when a slot has no value or what comes of it can't be sent.
-func (r *Rules) fillDraft(kind DraftKind, t draftTemplate, values map[string]string, me string) (DraftText, bool) {
-	d := DraftText{Kind: kind, ID: t.id, Source: t.source}
-	var ok bool
-	if d.Subject, ok = t.subject.fill(values); !ok {
-		return d, false
-	}
-	if d.Body, ok = t.body.fill(values); !ok {
-		return d, false
-	}
-	for _, s := range t.slots() {
-		if !slices.Contains(d.Slots, s) {
-			d.Slots = append(d.Slots, s)
-		}
-	}
-	if me = firstName(spoken(me)); me != "" && kind.HasSubject() {
-		d.Body += "\n" + me
-	}
-	text := d.Subject + "\n" + d.Body
-	switch {
-	case countWords(text) > draftWords,
-		utf8.RuneCountInString(d.Subject) > subjectMost,
-		!kind.HasSubject() && utf8.RuneCountInString(d.Body) > linkedInRunes,
-		len(r.Review(text)) > 0,
-		kind == DraftGoodbye && len(r.GoodbyeLacks(d.Body)) > 0:
-		return d, false
-	}
-	return d, true
-}
-
-// subjectMost is how many characters of a subject are seen in a list of emails, generously.
-const subjectMost = 120
 
 // greetedMost is how long a name in a greeting may be, in words and in characters. Who has a longer one is greeted
 // without it.
@@ -144,7 +79,7 @@ const greetedMost, greetedRunes = 4, 40
 
 // values are the slots that have a value, and the kind of the reason among them. A reason that is a success story is
 // told as one.
-func (in DraftData) values(r *Rules) (map[string]string, WhyKind) {
+func (in DraftData) values() (map[string]string, WhyKind) {
 	f := Fill{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
 	why, story := reasonFor(in.Lead, in.Library, in.Now)
 	f.Lead.Reasons = nil
@@ -158,7 +93,7 @@ func (in DraftData) values(r *Rules) (map[string]string, WhyKind) {
 	if story != nil && story.Kind == WhyStory {
 		f.Story = story
 	}
-	v := f.values()
+	v := f.Values()
 	loc := in.Lead.Zone(in.Rep, in.Now).Loc
 	p := in.Lead.Progress
 	v["tries"], v["wrote"] = in.tries(loc)
@@ -262,15 +197,4 @@ func (in DraftData) dates(at []time.Time) string {
 		return words[0]
 	}
 	return strings.Join(words[:last], ", ") + " and " + words[last]
-}
-
-// sent remembers which text a message was made from, so that another one comes next.
-func (p *Progress) sent(key string) {
-	if key == "" {
-		return
-	}
-	p.Drafts = append(slices.Clone(p.Drafts), key)
-	if n := len(p.Drafts) - draftsKept; n > 0 {
-		p.Drafts = p.Drafts[n:]
-	}
 }

@@ -1,13 +1,9 @@
 package coach
 
 import (
-	"cmp"
 	"slices"
-	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // How new a message is: the rows of three words in it that stand in an earlier one (S2.23). Case, marks and line
@@ -88,69 +84,6 @@ func overlap(text, earlier []uint32) int {
 		}
 	}
 	return (shared*100 + len(text)/2) / len(text)
-}
-
-// Sent is a message that went to a prospect.
-type Sent struct {
-	What outcome.Outcome // an email, a message in a network, a step back, a goodbye
-	At   time.Time
-	Text string
-}
-
-// SentMost is how many earlier messages a new one is held against, the newest ones, and how many touches are read for
-// them.
-const SentMost = 200
-
-// Written reports whether a touch is a message that went to a prospect, with its text as the note.
-func (t Touch) Written() bool {
-	switch t.Outcome {
-	case outcome.Email, outcome.LinkedIn, outcome.XTwitter, outcome.StepBack, outcome.BreakUp:
-		return !blankText(t.Note)
-	}
-	return false
-}
-
-// SentTexts are the messages among a lead's touches, newest first: the note of each is what was written (S2.23).
-// touches are the end of a history, in any order.
-func SentTexts(touches []Touch) []Sent {
-	var out []Sent
-	for _, t := range touches {
-		if t.Written() {
-			out = append(out, Sent{t.Outcome, t.At, t.Note})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Sent) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Text, b.Text)) })
-	return out[:min(len(out), SentMost)]
-}
-
-// Repeats is how much of a text stands in one earlier message.
-type Repeats struct {
-	Percent int
-	Of      Sent
-}
-
-// repeatsOf is the earlier message that has most of a text in it, the newest of several that are equal; Percent is 0
-// where none has anything of it.
-func repeatsOf(text string, sent []Sent) (most Repeats) {
-	mine := Fingerprint(text)
-	for _, s := range sent {
-		if n := overlap(mine, Fingerprint(s.Text)); n > most.Percent {
-			most = Repeats{n, s}
-		}
-	}
-	return most
-}
-
-// MostLike is the earlier message to a lead that has most of the note of a gift in it: what was written to them, and
-// the notes of gifts (S2.22, S2.23).
-func MostLike(note string, touches []Touch) Repeats {
-	sent := SentTexts(touches)
-	for _, t := range slices.Backward(touches) {
-		if t.Gift != nil {
-			sent = append(sent, Sent{outcome.Gift, t.At, t.Gift.Note})
-		}
-	}
-	return repeatsOf(note, sent)
 }
 
 // MostLikePrints is how much of a text stands in the message to others that has most of it, in per cent, by their

@@ -1,24 +1,28 @@
 package coach
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/followup-coach/followup/coach/template"
+)
 
 // Finding is a phrase in somebody's words that ends a talk or opens one badly, and what to say instead.
 type Finding struct {
 	ID       string
 	Words    string   // as written
-	Also     []string // further words of the same kind in a message, see [Rules.CheckDraft]
+	Also     []string // further words of the same kind in a message, see [onceEach]
 	From, To int      // bytes of the text
 	Why      string
-	Instead  string // for nobody in particular; for a lead see [Rules.Instead]
+	Instead  string // for nobody in particular; for a lead see [phraseBook.Instead]
 	Author   string // who says so; empty for a team's own rule
 	Strength string // of the evidence, A to D
 	Source   string
 	Vague    bool // a day and an hour would mend it (S1.8, S1.9)
 }
 
-// PhraseByID is what is advised against a kind of phrase, without the words of anybody who wrote it.
-func (r *Rules) PhraseByID(id string) (Finding, bool) {
-	for _, rule := range r.phrases.rules {
+// ByID is what is advised against a kind of phrase, without the words of anybody who wrote it.
+func (b *phraseBook) ByID(id string) (Finding, bool) {
+	for _, rule := range b.rules {
 		if rule.id == id {
 			return Finding{ID: id, Why: rule.why, Author: rule.author, Strength: rule.strength, Source: rule.source,
 				Vague: rule.vague}, true
@@ -32,19 +36,19 @@ func (r *Rules) PhraseByID(id string) (Finding, bool) {
 // words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is
 // linear in the text.
 //
-// Of what is wrong in a message alone nothing is found: [Rules.ReviewDraft] is for what goes to a prospect.
-func (r *Rules) Review(text string) []Finding { return r.review(text, false) }
+// Of what is wrong in a message alone nothing is found: [phraseBook.ReviewDraft] is for what goes to a prospect.
+func (b *phraseBook) Review(text string) []Finding { return b.review(text, false) }
 
-// ReviewDraft is [Rules.Review] for a message that a prospect is to read.
-func (r *Rules) ReviewDraft(text string) []Finding { return r.review(text, true) }
+// ReviewDraft is [phraseBook.Review] for a message that a prospect is to read.
+func (b *phraseBook) ReviewDraft(text string) []Finding { return b.review(text, true) }
 
-func (r *Rules) review(text string, draft bool) []Finding {
+func (b *phraseBook) review(text string, draft bool) []Finding {
 	tokens := tokenize(text)
 	type hit struct{ rule, from, to int }
 	var hits []hit
 	for i, t := range tokens {
-		for _, at := range r.phrases.first[t.word] {
-			rule := &r.phrases.rules[at[0]]
+		for _, at := range b.first[t.word] {
+			rule := &b.rules[at[0]]
 			if rule.drafts && !draft {
 				continue
 			}
@@ -67,10 +71,10 @@ func (r *Rules) review(text string, draft bool) []Finding {
 	var out []Finding
 	for _, h := range hits {
 		before, alone := overlaps(taken[h.from:h.to])
-		if !alone || before > 0 && out[before-1].ID == r.phrases.rules[h.rule].id {
+		if !alone || before > 0 && out[before-1].ID == b.rules[h.rule].id {
 			continue
 		}
-		rule := r.phrases.rules[h.rule]
+		rule := b.rules[h.rule]
 		key := [2]int{h.rule, tokens[h.from].sentence}
 		excused, known := innocent[key]
 		if !known {
@@ -94,7 +98,7 @@ func (r *Rules) review(text string, draft bool) []Finding {
 			f.Words = text[f.From:f.To]
 			continue
 		}
-		instead, _ := rule.instead[len(rule.instead)-1].fill(nil)
+		instead, _ := rule.instead[len(rule.instead)-1].Fill(nil)
 		out = append(out, Finding{ID: rule.id, Words: text[from:to], From: from, To: to, Why: rule.why, Instead: instead,
 			Author: rule.author, Strength: rule.strength, Source: rule.source, Vague: rule.vague})
 	}
@@ -116,11 +120,11 @@ func overlaps(taken []int) (finding int, ok bool) {
 	return finding, true
 }
 
-// Instead is what to say in place of a finding to one lead; "" for no such finding.
-func (r *Rules) Instead(id string, f Fill) string {
-	for _, rule := range r.phrases.rules {
+// Instead is what to say in place of a finding to one lead, of whom the slots' values are known; "" for no such finding.
+func (b *phraseBook) Instead(id string, values map[string]string) string {
+	for _, rule := range b.rules {
 		if rule.id == id {
-			return firstFilled(rule.instead, f.values())
+			return template.First(rule.instead, values)
 		}
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/template"
 )
 
 // PhraseFile is a rule about a phrase as written, in data/phrases.yaml and under phrases in a configuration file.
@@ -19,7 +20,7 @@ type PhraseFile struct {
 	Instead  []string
 	Vague    bool
 	Author   string // who says so
-	Strength string // A to D, as of a [Tip]
+	Strength string // of the evidence, A to D
 	Source   string
 }
 
@@ -29,7 +30,7 @@ type phraseRule struct {
 	author, strength string
 	patterns         []pattern
 	unless           [][]string
-	instead          []template
+	instead          []template.Template
 	vague, drafts    bool
 }
 
@@ -54,13 +55,12 @@ func readPhrases(name string, data []byte) (*phraseBook, error) {
 
 // loadPhrases lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
 // all of them, since a team's own word is the graver one.
-func (f *ConfigFile) loadPhrases(r *Rules, ms *rulefile.Mistakes) error {
+func loadPhrases(files []PhraseFile, ms *rulefile.Mistakes) (*phraseBook, error) {
 	have, err := builtInPhrases()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.phrases = newPhraseBook(layPhrases(have.rules, f.Phrases, ms))
-	return nil
+	return newPhraseBook(layPhrases(have.rules, files, ms)), nil
 }
 
 // layPhrases reads rules and lays them over those that there are.
@@ -96,7 +96,7 @@ func (f PhraseFile) rule(path string, ms *rulefile.Mistakes) phraseRule {
 		ms.Add(path+".strength", "%q: expected A, B, C or D", f.Strength)
 	}
 	rule := phraseRule{id: f.ID, why: f.Why, source: rulefile.SourceOr(f.Source), author: f.Author, strength: f.Strength,
-		vague: f.Vague, drafts: f.Drafts, instead: readVariants(path+".instead", f.Instead, ms, nil)}
+		vague: f.Vague, drafts: f.Drafts, instead: template.Variants(path+".instead", f.Instead, ms, nil)}
 	for j, p := range f.Patterns {
 		pat, err := readPattern(p, 2)
 		if err != nil {

@@ -4,13 +4,22 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
+// book is what is built in.
+func book(t testing.TB) *phraseBook {
+	t.Helper()
+	b, err := builtInPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // Each phrase of the sources, in the ways people write it; a row per rule.
 func TestReviewFindsWhatTheSourcesAdviseAgainst(t *testing.T) {
-	r := DefaultRules()
+	r := book(t)
 	for _, c := range []struct{ source, text, words string }{
 		{"S0.23", "I'll send you some information.", "I'll send you some information"},
 		{"S0.23", "Nice talk. I’LL SEND YOU SOME MORE INFO", "I’LL SEND YOU SOME MORE INFO"},
@@ -62,7 +71,7 @@ func TestReviewFindsWhatTheSourcesAdviseAgainst(t *testing.T) {
 
 // What is said innocently is left alone (C7): the ban is on how people are spoken to, not on the words.
 func TestReviewLeavesInnocentWordsAlone(t *testing.T) {
-	r := DefaultRules()
+	r := book(t)
 	for _, text := range []string{
 		"", " ", "...", "The bot may use the word follow-up.", "Sent the information they asked for.",
 		"Will send the information they asked for",
@@ -84,40 +93,31 @@ func TestReviewLeavesInnocentWordsAlone(t *testing.T) {
 	}
 }
 
-// S1.8, S1.9: of vague words the answer is two dated choices on the lead's clock.
-func TestWhatToSayInstead(t *testing.T) {
-	r := DefaultRules()
-	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
-	for _, c := range []struct{ id, want string }{
-		{"call-me-next-week", "Is tomorrow at 9:00 or Thursday 12 March at 16:30 better?"},
-		{
-			"follow-up-in-days",
-			"I'll call you tomorrow at 9:00 or Thursday 12 March at 16:30, whichever suits you, about pricing and terms."},
-		{"checking-in", "The reason I'm calling now: the new tariff starts in May."},
-		{
-			"follow-up-on-material",
-			"You told me what matters most: unscheduled maintenance. I have something new."},
-		{"nothing", ""},
-	} {
-		if got := r.Instead(c.id, f); got != c.want {
-			t.Errorf("%s: %q, want %q", c.id, got, c.want)
-		}
-	}
-	for _, p := range r.phrases.rules {
-		if got := r.Instead(p.id, Fill{}); got == "" || strings.ContainsAny(got, "{}") {
+// What to say instead can be said to somebody of whom nothing is known, and is itself nothing to advise against.
+func TestThereIsAlwaysSomethingToSayInstead(t *testing.T) {
+	b := book(t)
+	for _, p := range b.rules {
+		if got := b.Instead(p.id, map[string]string{"name": "there"}); got == "" || strings.ContainsAny(got, "{}") {
 			t.Errorf("%s has nothing for a lead of whom nothing is known: %q", p.id, got)
 		}
 	}
 	vague := map[string]bool{"S1.8": true, "S1.9": true, "S3.4": true, "S3.9": true}
-	for _, p := range r.phrases.rules {
+	for _, p := range b.rules {
 		if p.vague != vague[p.source] {
 			t.Errorf("%s (%s): vague is %v", p.id, p.source, p.vague)
+		}
+	}
+	for _, p := range b.rules {
+		for _, v := range p.instead {
+			for _, f := range b.ReviewDraft(strings.Join(v.Parts, "something")) {
+				t.Errorf("%s says %q (%s)", p.id, f.Words, f.ID)
+			}
 		}
 	}
 }
 
 func TestFindingsComeInOrderAndNeverTwiceOverTheSameWords(t *testing.T) {
-	got := DefaultRules().Review(
+	got := book(t).Review(
 		"Just following up on our last call. I'll send you some info and follow up in a few days. Any updates?")
 	var ids []string
 	for _, f := range got {
@@ -147,7 +147,7 @@ func TestAPhraseFileSaysAllItsMistakes(t *testing.T) {
 // A review's time grows with the text, not with its square: the time per character is the same for a line and for the
 // longest note. About 0.1 ms for 4,000 characters is the aim.
 func BenchmarkReview(b *testing.B) {
-	r := DefaultRules()
+	r := book(b)
 	for _, n := range []int{4, 64, 1024} {
 		text := strings.Repeat("I we will just just send you some following up on in a few ", n)
 		b.Run(strconv.Itoa(len(text)), func(b *testing.B) {
@@ -164,7 +164,7 @@ func FuzzReview(f *testing.F) {
 	f.Add("I'll send you some information. Just checking in; call me next week at 16:00")
 	f.Add("I’ll\u2028follow-up\x00 in a few days\xff")
 	f.Add("any any any update update ^ | ? {hot}")
-	r := DefaultRules()
+	r := book(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
 		for _, x := range r.Review(text) {

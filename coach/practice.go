@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -9,72 +8,6 @@ import (
 
 	"github.com/followup-coach/followup/coach/rulefile"
 )
-
-// Turns is how many turns a drill has at most.
-const Turns = 3
-
-// newRepCalls is how many logged calls make a rep who is new no longer so (S1.4).
-const newRepCalls = 30
-
-// NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
-func (t Counters) NewRep() bool { return t.Tries < newRepCalls }
-
-// Exchange is one turn of a drill: what the prospect says, and what the script says to it.
-type Exchange struct {
-	Branch Branch
-	They   string // the prospect's line, to be answered
-	Say    string // the script's line, filled for the prospect of practice
-	Source string
-	Dated  bool // the script asks for a day and an hour here (S1.7)
-	Hot    bool // …names what matters to them (S3.21)
-}
-
-// Practiced lists the branches that can be practiced, in the order of a call.
-func (r *Rules) Practiced() []Branch {
-	return slices.DeleteFunc(r.Branches(), func(b Branch) bool { return !b.Practiced() })
-}
-
-// Practiced reports whether a branch can be practiced: the prospect says something in it.
-func (b Branch) Practiced() bool {
-	return slices.ContainsFunc(b.turns, func(t turn) bool { return t.they != "" })
-}
-
-// Drill is the turns of a talk that takes a branch: the branch's own, then those of the branches that can follow, as a
-// call goes on. There are fewer than [Turns] only where a team's own tree has no more, and none for a branch that can't
-// be practiced.
-func (r *Rules) Drill(id string, f Fill) (out []Exchange) {
-	if b, ok := r.Branch(id); !ok || !b.Practiced() {
-		return nil
-	}
-	values, seen := f.values(), []string{id}
-	for i := 0; i < len(seen); i++ {
-		b, ok := r.Branch(seen[i])
-		if !ok {
-			continue
-		}
-		for _, t := range b.turns {
-			if t.they == "" || t.sends && !r.multiCall {
-				continue
-			}
-			out = append(out, Exchange{Branch: b, They: t.they, Say: firstFilled(t.say, values), Source: t.source,
-				Dated: uses(t.say, "slot1"), Hot: uses(t.say, "hot")})
-			if len(out) == Turns {
-				return out
-			}
-		}
-		for _, next := range b.Next {
-			if !slices.Contains(seen, next) {
-				seen = append(seen, next)
-			}
-		}
-	}
-	return out
-}
-
-// uses reports whether one of the variants has a slot.
-func uses(variants []template, slot string) bool {
-	return slices.ContainsFunc(variants, func(t template) bool { return slices.Contains(t.slots, slot) })
-}
 
 // practiceRules is data/practice.yaml. It is part of the program: what the prospect says is a team's to change, in its
 // scripts.
@@ -124,20 +57,7 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 		to   *patternSet
 	}{{"asks", file.Asks, &p.asks}, {"requests", file.Requests, &p.requests}, {"me", file.Me, &p.me},
 		{"you", file.You, &p.you}, {"both", file.Both, &p.both}} {
-		*l.to = patternSet{}
-		for i, s := range l.from {
-			one, err := readPattern(s, 1)
-			if err != nil {
-				ms.Add(fmt.Sprintf("%s.%d", l.path, i), "%q: %v", s, err)
-				continue
-			}
-			for _, w := range one.firsts() {
-				(*l.to)[w] = append((*l.to)[w], one)
-			}
-		}
-		if len(l.from) == 0 {
-			ms.Add(l.path, "expected some patterns")
-		}
+		*l.to = readSet(l.path, l.from, ms)
 	}
 	for _, w := range strings.Fields(file.Between) {
 		p.between[w] = true
@@ -181,10 +101,11 @@ const (
 	dutyWords  = 8
 )
 
-// Hear is what is in an answer to a prospect, as far as words tell. Its time grows with the text.
-func (r *Rules) Hear(text string, l Lead) Heard {
+// Hear is what is in an answer to a prospect whose hot button is known, as far as words tell. Its time grows with the
+// text.
+func Hear(phrases *phraseBook, text, hot string) Heard {
 	tokens, rules := tokenize(text), practicePatterns()
-	return Heard{Phrases: onceEach(r.Review(text)), Hot: speaksOf(tokens, l.HotButton),
+	return Heard{Phrases: onceEach(phrases.Review(text)), Hot: speaksOf(tokens, hot),
 		Asks:   asksWhen(text, tokens, rules),
 		Duties: duties(text, tokens, rules)}
 }
@@ -210,21 +131,6 @@ func asksWhen(text string, tokens []token, rules *practiceRules) bool {
 	return false
 }
 
-// speaksOf reports whether a telling word of a fact is among some words, in whatever form: "delivery" is "deliveries".
-func speaksOf(tokens []token, fact string) bool {
-	for _, known := range tokenize(fact) {
-		w := []rune(known.word)
-		if len(w) < telling {
-			continue
-		}
-		stem := string(w[:max(telling, len(w)-3)])
-		if slices.ContainsFunc(tokens, func(t token) bool { return strings.HasPrefix(t.word, stem) }) {
-			return true
-		}
-	}
-	return false
-}
-
 // duties are what an answer leaves somebody to do: a verb that can be done behind words that say who, up to the end of
 // the sentence or the next duty.
 func duties(text string, tokens []token, rules *practiceRules) (out []Duty) {
@@ -233,15 +139,12 @@ func duties(text string, tokens []token, rules *practiceRules) (out []Duty) {
 			by  Side
 			set patternSet
 		}{{Us, rules.me}, {Them, rules.you}, {"", rules.both}} {
-			for _, p := range s.set[tokens[i].word] {
-				if n := p.at(tokens, i); n > 0 {
-					verb = i + n
-					for verb < len(tokens) && rules.between[tokens[verb].word] {
-						verb++
-					}
-					if verb < len(tokens) && tokens[verb].sentence == tokens[i].sentence && rules.verbs[tokens[verb].word] {
-						return s.by, verb
-					}
+			for verb := range s.set.ends(tokens, i) {
+				for verb < len(tokens) && rules.between[tokens[verb].word] {
+					verb++
+				}
+				if verb < len(tokens) && tokens[verb].sentence == tokens[i].sentence && rules.verbs[tokens[verb].word] {
+					return s.by, verb
 				}
 			}
 		}

@@ -15,35 +15,35 @@ func TestEveryBranchIsPracticed(t *testing.T) {
 	f := PracticeFill(Rep{TZ: "America/New_York", Locale: "en-US"}, "Maya", now)
 	f.Slots = []Slot{{At: now.Add(24 * time.Hour)}, {At: now.Add(48 * time.Hour)}}
 	var have []string
-	for _, b := range r.Practiced() {
+	for _, b := range r.Scripts().Practiced() {
 		have = append(have, b.ID)
-		drill := r.Drill(b.ID, f)
+		drill := r.Scripts().Drill(b.ID, f.Values())
 		if len(drill) != Turns || drill[0].Branch.ID != b.ID {
 			t.Errorf("%s: %d turns", b.ID, len(drill))
 		}
 		for i, x := range drill {
 			if x.Say == "" || x.They == "" || strings.Contains(x.Say, "{") || x.Source == "" ||
-				utf8.RuneCountInString(x.They) > maxThey || len(strings.Fields(x.They)) > maxTheyWords {
+				utf8.RuneCountInString(x.They) > 120 || len(strings.Fields(x.They)) > 14 {
 				t.Errorf("%s turn %d: %+v", b.ID, i, x)
 			}
-			if found := r.Review(x.Say); len(found) > 0 {
+			if found := r.Phrases().Review(x.Say); len(found) > 0 {
 				t.Errorf("%s turn %d: the script says %q", b.ID, i, found[0].Words)
 			}
 		}
 	}
 	for _, b := range r.OnLine() {
-		if !slices.Contains(have, b.ID) && b.ID != branchLate {
+		if !slices.Contains(have, b.ID) && b.ID != "late" {
 			t.Errorf("%s can't be practiced", b.ID)
 		}
 	}
-	if got := r.Drill("voicemail-1", f); got != nil {
+	if got := r.Scripts().Drill("voicemail-1", f.Values()); got != nil {
 		t.Errorf("a machine says nothing: %+v", got)
 	}
-	if got := r.Drill("nowhere", f); got != nil {
+	if got := r.Scripts().Drill("nowhere", f.Values()); got != nil {
 		t.Errorf("%+v", got)
 	}
 	// It goes through a branch and on into those that follow.
-	drill := r.Drill("no-time", f)
+	drill := r.Scripts().Drill("no-time", f.Values())
 	if drill[1].Branch.ID != "needs-date" || drill[2].Branch.ID != "needs-date" || !drill[0].Dated {
 		t.Errorf("%+v", drill)
 	}
@@ -51,15 +51,18 @@ func TestEveryBranchIsPracticed(t *testing.T) {
 
 // What a prospect says is a team's to change, with its scripts.
 func TestATeamChangesWhatTheProspectSays(t *testing.T) {
-	r := rules(t, `
+	r, err := LoadRules("own.yaml", []byte(`
 scripts:
   price: {title: Price, when: Always., turns: [{they: "Too dear.", say: ["Against what, {name}?"]}, {say: ["Bye."]}]}
-`)
-	if got := r.Drill("price", Fill{Lead: Lead{Name: "Acme"}}); len(got) != 1 || got[0].They != "Too dear." ||
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Scripts().Drill("price", Fill{Lead: Lead{Name: "Acme"}}.Values()); len(got) != 1 || got[0].They != "Too dear." ||
 		got[0].Say != "Against what, Acme?" {
 		t.Errorf("%+v", got)
 	}
-	_, err := LoadRules("f.yaml", []byte("scripts:\n  x:\n    title: t\n    when: w\n    turns:\n"+
+	_, err = LoadRules("f.yaml", []byte("scripts:\n  x:\n    title: t\n    when: w\n    turns:\n"+
 		"      - {they: \"Hm?\", note: n}\n      - {they: \"I am {name}\", say: [\"a\"]}\n"+
 		"      - {they: \""+strings.Repeat("word ", 20)+"\", say: [\"a\"]}\n"))
 	for _, want := range []string{"f.yaml:6:16: scripts.x.turns.0.they: the prospect's line needs something to say",
@@ -86,15 +89,17 @@ func TestMistakesInPractice(t *testing.T) {
 func TestObjectionsAreBranches(t *testing.T) {
 	r := DefaultRules()
 	for _, id := range []string{"price", "timing", "trust", "competitor"} {
-		b, ok := r.Branch(id)
+		b, ok := r.Scripts().Branch(id)
 		if !ok || !slices.ContainsFunc(r.OnLine(), func(o Branch) bool { return o.ID == id }) {
 			t.Fatalf("no branch %s for somebody on the line", id)
 		}
-		if !slices.Contains(b.Next, "needs-date") || !slices.ContainsFunc(b.turns,
-			func(x turn) bool { return uses(x.say, "slot1") }) {
+		s, _ := r.Scripts().Script(id, map[string]string{"name": "Pat", "hot": "noise", "agenda": "price", "slot1": "Wednesday",
+			"slot2": "Thursday"})
+		if !slices.Contains(b.Next, "needs-date") ||
+			!slices.ContainsFunc(s.Lines, func(l Line) bool { return strings.Contains(l.Say, "Wednesday") }) {
 			t.Errorf("%s ends without a date", id)
 		}
-		s, _ := r.Script(id, Fill{Lead: Lead{Name: "Acme"}})
+		s, _ = r.Scripts().Script(id, Fill{Lead: Lead{Name: "Acme"}}.Values())
 		if len(s.Lines) < 4 {
 			t.Errorf("%s: %d lines", id, len(s.Lines))
 		}

@@ -90,8 +90,9 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	if p.Story != nil && p.Story.Kind == WhyStory {
 		f.Story = p.Story
 	}
+	values := f.Values()
 	first := func(branch string) string {
-		script, _ := r.Script(branch, f)
+		script, _ := r.scripts.Script(branch, values)
 		for _, line := range script.Lines {
 			if line.Say != "" {
 				return line.Say

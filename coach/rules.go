@@ -29,11 +29,12 @@ type Rules struct {
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
-	tips      []Tip    // built in and a team's own, in the order of their files
-	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
-	drafts    draftBook
-	multiCall bool // see [Rules.MultiCall]
-	phrases   *phraseBook
+	tips []Tip // built in and a team's own, in the order of their files
+
+	// what is built in, with a team's own words laid over it
+	scripts  *scriptTree
+	messages *draftBook
+	phrases  *phraseBook
 
 	fit        string   // whom a team wants as a customer, see [Rules.Fit]
 	closeWords []string // name a deal on an agenda, folded (S4.8)
@@ -67,6 +68,15 @@ type Limits struct {
 
 // Limits returns the numbers in force.
 func (r *Rules) Limits() Limits { return r.limits }
+
+// Scripts are the conversation tree.
+func (r *Rules) Scripts() *scriptTree { return r.scripts }
+
+// Messages are the texts of messages to prospects.
+func (r *Rules) Messages() *draftBook { return r.messages }
+
+// Phrases are what coaching advises against saying.
+func (r *Rules) Phrases() *phraseBook { return r.phrases }
 
 // modeRule says who gets a second try on day 0, and whether a network touch is suggested (S2.16).
 type modeRule struct {
@@ -143,13 +153,14 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.loadPhrases(r, ms); err != nil {
+	if r.phrases, err = loadPhrases(f.Phrases, ms); err != nil {
 		return nil, err
 	}
-	if err := f.loadScripts(r, ms); err != nil {
+	if r.scripts, err = loadScripts(f.Scripts, f.MultiCall, ms); err != nil {
 		return nil, err
 	}
-	if err := f.loadDrafts(r, ms); err != nil {
+	r.checkBranches(ms)
+	if r.messages, err = loadMessages(f.Drafts, r.phrases, ms); err != nil {
 		return nil, err
 	}
 	if err := ms.Err(); err != nil {

@@ -2,8 +2,6 @@ package coach
 
 import (
 	"fmt"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/template"
 )
 
 // Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the
@@ -43,10 +42,10 @@ type Line struct {
 
 // turn is a line before it is filled.
 type turn struct {
-	they   string     // what the prospect says before it, to be answered in practice
-	say    []template // variants, the most specific first
+	they   string              // what the prospect says before it, to be answered in practice
+	say    []template.Template // variants, the most specific first
 	dont   string
-	note   template
+	note   template.Template
 	sends  bool // it ends a call by sending something: said only where the process has several calls (S0.24)
 	source string
 }
@@ -72,7 +71,6 @@ type scriptFile struct {
 const (
 	maxTurns    = 12
 	maxVariants = 12
-	maxLine     = 600 // characters
 	maxNext     = 8
 	maxButton   = 19 // characters: 24 with "Say: " in front
 
@@ -81,7 +79,11 @@ const (
 	maxTheyWords = 14
 )
 
-var branchID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// scriptTree is the conversation tree. It never changes after it was loaded.
+type scriptTree struct {
+	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
+	multiCall bool     // see [scriptTree.MultiCall]
+}
 
 // builtInBranches are read once, whatever rules are loaded.
 var builtInBranches = sync.OnceValues(func() ([]Branch, error) {
@@ -126,7 +128,7 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When),
 		Outcome: outcome.Outcome(f.Outcome),
 		Next:    f.Next, Source: rulefile.SourceOr(f.Source), Button: strings.TrimSpace(f.Button)}
-	if !branchID.MatchString(id) || len(id) > 40 {
+	if !rulefile.ID(id) {
 		ms.Add(path, "expected an id of small letters, digits and hyphens, like \"no-time\"")
 	}
 	if b.Title == "" || b.When == "" {
@@ -150,7 +152,7 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	for i, t := range f.Turns {
 		p := fmt.Sprintf("%s.turns.%d", path, i)
 		x := turn{they: strings.TrimSpace(t.They), dont: strings.TrimSpace(t.Dont),
-			note: readTemplate(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
+			note: template.Read(p+".note", t.Note, ms), sends: t.Sends, source: t.Source}
 		if x.source == "" {
 			x.source = b.Source
 		}
@@ -170,13 +172,13 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 		case len(t.Say) > maxVariants:
 			ms.Add(p+".say", "expected at most %d variants", maxVariants)
 		}
-		if d := readTemplate(p+".dont", t.Dont, ms); len(d.slots) > 0 {
+		if d := template.Read(p+".dont", t.Dont, ms); len(d.Slots) > 0 {
 			ms.Add(p+".dont", "what not to say has no slots")
 		}
-		if x.dont != "" && !x.note.always() {
+		if x.dont != "" && !x.note.Always() {
 			ms.Add(p+".note", "the reason for not saying something may use {name} alone")
 		}
-		x.say = readVariants(p+".say", t.Say, ms, []string{"name"})
+		x.say = template.Variants(p+".say", t.Say, ms, []string{"name"})
 		b.turns = append(b.turns, x)
 	}
 	if len(b.turns) > 0 && !slices.ContainsFunc(b.turns, func(x turn) bool { return !x.sends }) {
@@ -185,59 +187,26 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	return b
 }
 
-// readVariants reads the variants of a turn; the last one may use only the given slots.
-func readVariants(path string, say []string, ms *rulefile.Mistakes, last []string) []template {
-	var out []template
-	for i, s := range say {
-		p := fmt.Sprintf("%s.%d", path, i)
-		t := readTemplate(p, s, ms)
-		if strings.TrimSpace(s) == "" {
-			ms.Add(p, "nothing is said")
-		}
-		if i == len(say)-1 {
-			for _, s := range t.slots {
-				if !slices.Contains(last, s) {
-					ms.Add(p, "the last variant is said when all others lack something: {%s} may have no value", s)
-				}
-			}
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-// loadScripts lays a team's branches over the built-in ones, and holds the call map to what there is.
-func (f *ConfigFile) loadScripts(r *Rules, ms *rulefile.Mistakes) error {
+// loadScripts lays a team's branches over the built-in ones. multiCall says that the team's sales process needs several
+// calls.
+func loadScripts(files map[string]scriptFile, multiCall bool, ms *rulefile.Mistakes) (*scriptTree, error) {
 	have, err := builtInBranches()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.branches = layBranches(have, f.Scripts, ms)
-	check := func(id, path string) {
-		if _, ok := r.Branch(id); id != "" && !ok {
-			ms.Add(path+".branch", "%q: no such branch", id)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(r.callMap)) {
-		w, path := r.callMap[name], "call_map."+name
-		check(w.says.branch, path)
-		for i, c := range w.cases {
-			check(c.branch, fmt.Sprintf("%s.when.%d", path, i))
-		}
-	}
-	return nil
+	return &scriptTree{branches: layBranches(have, files, ms), multiCall: multiCall}, nil
 }
 
 // Branches lists the conversation tree in the order of a call.
-func (r *Rules) Branches() []Branch { return slices.Clone(r.branches) }
+func (t *scriptTree) Branches() []Branch { return slices.Clone(t.branches) }
 
 // Branch finds a branch by its id.
-func (r *Rules) Branch(id string) (Branch, bool) {
-	i := slices.IndexFunc(r.branches, func(b Branch) bool { return b.ID == id })
+func (t *scriptTree) Branch(id string) (Branch, bool) {
+	i := slices.IndexFunc(t.branches, func(b Branch) bool { return b.ID == id })
 	if i < 0 {
 		return Branch{}, false
 	}
-	return r.branches[i], true
+	return t.branches[i], true
 }
 
 // Sources are the sources of a branch and of its turns, in their order; many come twice.
@@ -251,29 +220,29 @@ func (b Branch) Sources() []string {
 
 // MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
 // never offered as the end of it (S0.24).
-func (r *Rules) MultiCall() bool { return r.multiCall }
+func (t *scriptTree) MultiCall() bool { return t.multiCall }
 
-// Script is the branch as it is to be said to one lead. Of each turn the first variant is taken whose slots all have a
-// value; a note with a slot that has none is left out.
-func (r *Rules) Script(id string, f Fill) (Script, bool) {
-	b, ok := r.Branch(id)
+// Script is the branch as it is to be said to one lead, of whom the slots' values are known. Of each turn the first
+// variant is taken whose slots all have a value; a note with a slot that has none is left out.
+func (t *scriptTree) Script(id string, values map[string]string) (Script, bool) {
+	b, ok := t.Branch(id)
 	if !ok {
 		return Script{}, false
 	}
-	out, values := Script{Branch: b}, f.values()
-	for _, t := range b.turns {
-		if t.sends && !r.multiCall {
+	out := Script{Branch: b}
+	for _, x := range b.turns {
+		if x.sends && !t.multiCall {
 			continue
 		}
-		l := Line{Dont: t.dont, Source: t.source}
-		l.Say = firstFilled(t.say, values)
-		l.Note, _ = t.note.fill(values)
+		l := Line{Dont: x.dont, Source: x.source}
+		l.Say = template.First(x.say, values)
+		l.Note, _ = x.note.Fill(values)
 		if l.Say != "" || l.Dont != "" || l.Note != "" {
 			out.Lines = append(out.Lines, l)
 		}
 	}
 	for _, id := range b.Next {
-		if next, ok := r.Branch(id); ok {
+		if next, ok := t.Branch(id); ok {
 			out.Next = append(out.Next, next)
 		}
 	}

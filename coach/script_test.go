@@ -30,7 +30,7 @@ func pat(t *testing.T, now time.Time) Fill {
 
 func scriptText(t *testing.T, id string, f Fill) string {
 	t.Helper()
-	s, ok := DefaultRules().Script(id, f)
+	s, ok := DefaultRules().Scripts().Script(id, f.Values())
 	if !ok {
 		t.Fatalf("no branch %s", id)
 	}
@@ -205,12 +205,12 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 			f.Story = &Story{Text: words.Draw(t, "story text")}
 		}
 		if id := r.BranchFor(l, f.Step, now); id != "" {
-			if _, ok := r.Branch(id); !ok {
+			if _, ok := r.Scripts().Branch(id); !ok {
 				t.Fatalf("the next call opens with %q, which is no branch", id)
 			}
 		}
-		for _, b := range r.Branches() {
-			s, _ := r.Script(b.ID, f)
+		for _, b := range r.Scripts().Branches() {
+			s, _ := r.Scripts().Script(b.ID, f.Values())
 			if len(s.Lines) == 0 {
 				t.Fatalf("%s has nothing to say", b.ID)
 			}
@@ -366,7 +366,7 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 	f := Fill{Lead: Lead{Name: "Acme", TZ: "Asia/Tokyo",
 		Progress: Progress{Commitment: &Commitment{At: now.AddDate(0, 0, 3)}}}, Rep: newYork(), Now: now,
 		Slots: []Slot{{At: now.Add(-time.Hour)}, {At: now.Add(10 * time.Hour)}, {At: now.Add(34 * time.Hour)}}}
-	v := f.values()
+	v := f.Values()
 	if v["slot1"] != "today at 11:00" || v["slot2"] != "tomorrow at 11:00" {
 		t.Errorf("offered %q and %q: not what is ahead, on their clock", v["slot1"], v["slot2"])
 	}

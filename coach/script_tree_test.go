@@ -3,69 +3,37 @@ package coach
 import (
 	"errors"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/rulefile"
 )
 
-func TestTheBuiltInTreeIsWhole(t *testing.T) {
-	r := DefaultRules()
-	sourced := regexp.MustCompile(`^(S\d|C\d|handbook|product)`)
-	reached := map[string]bool{}
-	ids := []string{}
-	for _, b := range r.Branches() {
-		ids = append(ids, b.ID)
-		for _, id := range b.Next {
-			reached[id] = true
-		}
-		for i, turn := range b.turns {
-			if turn.dont != "" && len(turn.note.parts) == 0 {
-				t.Errorf("%s turn %d: a red line without its reason", b.ID, i)
-			}
-			if !sourced.MatchString(turn.source) {
-				t.Errorf("%s turn %d: source %q", b.ID, i, turn.source)
-			}
-		}
-		if utf8.RuneCountInString(b.Title) > 40 {
-			t.Errorf("%s: %q is too long for a list", b.ID, b.Title)
-		}
-	}
-	for _, id := range []string{"has-time", "no-time", "unavailable", "distracted", "no-memory", "gatekeeper",
-		"not-reviewed", "wants-info", "not-now",
-		"has-solution", "voicemail-1", "voicemail-3", "voicemail-last", "voicemail-after-talk", "late", "referral", "replied",
-		"needs-date"} {
-		if !slices.Contains(ids, id) {
-			t.Errorf("no branch %s", id)
-		}
-	}
-	if _, ok := r.Script("nowhere", Fill{}); ok {
-		t.Error("there is no branch nowhere")
-	}
-}
-
 // Our own words never say what the coach advises against; only a red line does.
 func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 	r := DefaultRules()
-	check := func(where string, parts []string) {
-		text := strings.Join(parts, "something")
-		for _, f := range r.ReviewDraft(text) {
+	slot := regexp.MustCompile(`\{\w+\}`)
+	check := func(where, text string) {
+		text = slot.ReplaceAllString(text, "something")
+		for _, f := range r.Phrases().ReviewDraft(text) {
 			t.Errorf("%s says %q (%s): %q", where, f.Words, f.ID, text)
 		}
 	}
+	var file struct{ Scripts map[string]scriptFile }
+	if err := rulefile.Decode("data/scripts.yaml", rulefile.Embedded("data/scripts.yaml"), &file).Err(); err != nil {
+		t.Fatal(err)
+	}
 	dont := 0
-	for _, b := range r.Branches() {
-		for _, turn := range b.turns {
-			for _, v := range turn.say {
-				check(b.ID, v.parts)
+	for id, b := range file.Scripts {
+		for _, turn := range b.Turns {
+			for _, v := range turn.Say {
+				check(id, v)
 			}
-			check(b.ID, turn.note.parts)
-			if turn.dont != "" {
+			check(id, turn.Note)
+			if turn.Dont != "" {
 				dont++
-				if len(r.Review(turn.dont)) == 0 && b.ID != "no-time" {
-					t.Errorf("%s: nothing is said against %q elsewhere", b.ID, turn.dont)
+				if len(r.Phrases().Review(turn.Dont)) == 0 && id != "no-time" {
+					t.Errorf("%s: nothing is said against %q elsewhere", id, turn.Dont)
 				}
 			}
 		}
@@ -73,14 +41,9 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 	if dont < 5 {
 		t.Errorf("only %d red lines", dont)
 	}
-	for _, p := range r.phrases.rules {
-		for _, v := range p.instead {
-			check(p.id, v.parts)
-		}
-	}
 	for _, tip := range r.TipByTopic("") {
 		if !strings.ContainsAny(tip.Text, `"“`) {
-			check(tip.ID, []string{tip.Text})
+			check(tip.ID, tip.Text)
 		}
 	}
 }
@@ -97,7 +60,7 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 			return
 		}
 		seen[id] = true
-		b, ok := r.Branch(id)
+		b, ok := r.Scripts().Branch(id)
 		if !ok {
 			t.Fatalf("no branch %s", id)
 		}
@@ -112,7 +75,7 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 		branchReplied, branchLate} {
 		walk(root)
 	}
-	for _, b := range r.Branches() {
+	for _, b := range r.Scripts().Branches() {
 		if !seen[b.ID] {
 			t.Errorf("nothing leads to %s", b.ID)
 		}
@@ -123,7 +86,7 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
 	f := Fill{Lead: Lead{Name: "Acme"}}
 	inbox := func(r *Rules) (out int) {
-		s, _ := r.Script("wants-info", f)
+		s, _ := r.Scripts().Script("wants-info", f.Values())
 		for _, l := range s.Lines {
 			if strings.Contains(l.Say, "It's in your inbox in five minutes") {
 				out++
@@ -134,11 +97,11 @@ func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
 		}
 		return out
 	}
-	if n := inbox(DefaultRules()); n != 1 || !DefaultRules().MultiCall() {
+	if n := inbox(DefaultRules()); n != 1 || !DefaultRules().Scripts().MultiCall() {
 		t.Errorf("%d lines that send, with several calls", n)
 	}
 	one := rules(t, "multi_call: false")
-	if n := inbox(one); n != 0 || one.MultiCall() {
+	if n := inbox(one); n != 0 || one.Scripts().MultiCall() {
 		t.Errorf("%d lines that send, with one call", n)
 	}
 	_, err := LoadRules("f.yaml", []byte("scripts:\n  x: {title: t, when: w, turns: [{say: [\"Here.\"], sends: true}]}\n"))
@@ -163,7 +126,7 @@ scripts:
     turns:
       - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
 `)
-	s, ok := r.Script("not-now", Fill{Lead: Lead{Name: "Acme"}})
+	s, ok := r.Scripts().Script("not-now", Fill{Lead: Lead{Name: "Acme"}}.Values())
 	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != rulefile.Configured ||
 		s.Branch.Outcome != "" {
 		t.Errorf("a branch is replaced whole: %+v", s)
@@ -171,10 +134,10 @@ scripts:
 	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {
 		t.Errorf("what follows: %+v", s.Next)
 	}
-	if all := r.Branches(); len(all) != len(DefaultRules().Branches())+1 || all[len(all)-1].ID != "budget" {
+	if all := r.Scripts().Branches(); len(all) != len(DefaultRules().Scripts().Branches())+1 || all[len(all)-1].ID != "budget" {
 		t.Errorf("a new branch comes last of %d", len(all))
 	}
-	if b, _ := DefaultRules().Branch("not-now"); b.Title != "Not now" {
+	if b, _ := DefaultRules().Scripts().Branch("not-now"); b.Title != "Not now" {
 		t.Error("the defaults changed")
 	}
 }

@@ -155,3 +155,9 @@ func (r *Rules) CallBackCost(t Counters) CallBack {
 	c.Minutes, c.Low, c.High = minutes(c.Share), minutes(c.Rate.High), minutes(c.Rate.Low)
 	return c
 }
+
+// newRepCalls is how many logged calls make a rep who is new no longer so (S1.4).
+const newRepCalls = 30
+
+// NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
+func (t Counters) NewRep() bool { return t.Tries < newRepCalls }

@@ -120,3 +120,12 @@ func (t *Touch) Info() outcome.Info {
 	}
 	return i
 }
+
+// Written reports whether a touch is a message that went to a prospect, with its text as the note.
+func (t Touch) Written() bool {
+	switch t.Outcome {
+	case outcome.Email, outcome.LinkedIn, outcome.XTwitter, outcome.StepBack, outcome.BreakUp:
+		return !blankText(t.Note)
+	}
+	return false
+}

@@ -152,7 +152,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		in.Fill.Lead = coach.Lead{Name: library.AnyName}
 		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, outcome.Talked)
 	}
-	done.Check = h.record.Rules.CheckDraft(text, in)
+	done.Check = coach.CheckDraft(h.record.Rules, text, in)
 	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)
 	return done, err
 }

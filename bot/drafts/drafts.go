@@ -162,7 +162,7 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 	case coach.DraftEmail: // whichever is due
 		kind = coach.MailDue(lead)
 	}
-	draft, ok := h.record.Rules.Draft(kind, coach.DraftData{
+	draft, ok := coach.MakeDraft(h.record.Rules, kind, coach.DraftData{
 		Lead: lead, Touches: seen.Touches, Rep: *req.Rep, Me: req.Person.Full, Library: library,
 		Slots: h.record.Offers.Times(req, lead, kind.Outcome()), Now: req.Now,
 	})
@@ -184,7 +184,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 	case sent.Text == "":
 		return record.AtField(req, fields.Message, texts.ErrNothingSent), nil
 	}
-	if lacks := h.record.Rules.GoodbyeLacks(sent.Text); kind == coach.DraftGoodbye && len(lacks) > 0 {
+	if lacks := coach.ReadGoodbye(sent.Text).Lacks(); kind == coach.DraftGoodbye && len(lacks) > 0 {
 		return record.AtField(req, fields.Message, texts.ErrGoodbye(lacks)), nil
 	}
 	sent.Why = why

@@ -46,7 +46,7 @@ func (h *Handlers) PracticeLine(ctx context.Context, req *request.Request,
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	all := h.record.Rules.Practiced()
+	all := h.record.Rules.Scripts().Practiced()
 	if len(line.Words) == 0 {
 		return h.open(ctx, req, h.ofToday(req, all))
 	}
@@ -65,7 +65,7 @@ func (h *Handlers) PracticeTapped(ctx context.Context, req *request.Request,
 	}
 	id := button.Part(0)
 	if id == "" {
-		id = h.ofToday(req, h.record.Rules.Practiced())
+		id = h.ofToday(req, h.record.Rules.Scripts().Practiced())
 	}
 	return h.open(ctx, req, id)
 }
@@ -94,7 +94,7 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, id string) (r
 func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn forms.PracticeTurn, ok bool) {
 	f := coach.PracticeFill(*req.Rep, req.Person.Full, began)
 	f.Slots = h.record.Offers.Times(req, f.Lead, outcome.Talked)
-	drill := h.record.Rules.Drill(id, f)
+	drill := h.record.Rules.Scripts().Drill(id, f.Values())
 	if n < 0 || n >= len(drill) {
 		return turn, false
 	}
@@ -106,7 +106,7 @@ func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time)
 
 // after is the branch to practice after another, in the order of a call.
 func (h *Handlers) after(id string) string {
-	all := h.record.Rules.Practiced()
+	all := h.record.Rules.Scripts().Practiced()
 	i := slices.IndexFunc(all, func(b coach.Branch) bool { return b.ID == id })
 	return all[(i+1)%len(all)].ID
 }
@@ -145,7 +145,7 @@ func (h *Handlers) heard(to say.Reader, req *request.Request, turn forms.Practic
 	text string) slack.ModalViewRequest {
 	times := input.ReadSpoken(text, *req.Rep, req.Now)
 	return forms.PracticeHeard(to, turn, forms.Heard{
-		Text: text, Heard: h.record.Rules.Hear(text, turn.Prospect),
+		Text: text, Heard: coach.Hear(h.record.Rules.Phrases(), text, turn.Prospect.HotButton),
 		Instants: times.Instants, Days: times.Days, Hours: times.Hours, Vague: times.Vague,
 	})
 }

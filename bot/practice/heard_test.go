@@ -12,7 +12,7 @@ import (
 // heardIn is all that is heard in an answer, in the order phrases, times, hot button, duties; "" for nothing.
 func heardIn(text string, rep coach.Rep, now time.Time) string {
 	r := coach.DefaultRules()
-	h := r.Hear(text, coach.PracticeFill(rep, "Maya", now).Lead)
+	h := coach.Hear(r.Phrases(), text, coach.PracticeFill(rep, "Maya", now).Lead.HotButton)
 	times := input.ReadSpoken(text, rep, now)
 	var out []string
 	for _, f := range h.Phrases {
@@ -84,7 +84,7 @@ func TestWhatIsHeard(t *testing.T) {
 	// As long as a field holds, whatever stands in it.
 	for _, word := range []string{"please open ", "at 4pm ", "<!channel> ", "```*", "??", "late "} {
 		long := strings.Repeat(word, 3000)[:3000]
-		if got := coach.DefaultRules().Hear(long, coach.Lead{}); len(got.Duties) > 3 {
+		if got := coach.Hear(coach.DefaultRules().Phrases(), long, ""); len(got.Duties) > 3 {
 			t.Errorf("%q: %d duties", word, len(got.Duties))
 		}
 		input.ReadSpoken(long, rep, now)

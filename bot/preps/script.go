@@ -24,7 +24,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 		if _, err := h.record.Rep(ctx, req); err != nil {
 			return request.Response{}, err
 		}
-		return h.reply.Say(req, library.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Branches()))
+		return h.reply.Say(req, library.Scripts(h.reply.Reader(req), coach.Lead{}, h.record.Rules.Scripts().Branches()))
 	}
 	m, err := h.seekScript(ctx, req, line)
 	typed := joined(m.Rest)
@@ -34,7 +34,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 	case m.Question != nil:
 		return h.record.Ask(ctx, req, m.Question)
 	case m.Lead == nil && m.Name != "":
-		if near := input.NearBranches(m.Name, h.record.Rules.Branches()); len(near) > 0 {
+		if near := input.NearBranches(m.Name, h.record.Rules.Scripts().Branches()); len(near) > 0 {
 			return h.reply.Say(req, library.WhichBranch(h.reply.Reader(req), coach.Lead{}, m.Name, near, req.Typed()))
 		}
 		return request.Response{}, &request.UnknownLead{Name: m.Name}
@@ -48,7 +48,7 @@ func (h *Handlers) ScriptLine(ctx context.Context, req *request.Request, line in
 	if id := h.branchNamed(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), m.Rest); id != "" {
 		return h.scriptOf(ctx, req, lead, id)
 	}
-	near := input.NearBranches(typed, h.record.Rules.Branches())
+	near := input.NearBranches(typed, h.record.Rules.Scripts().Branches())
 	return h.reply.Say(req, library.WhichBranch(h.reply.Reader(req), lead, typed, near, req.Typed()))
 }
 
@@ -99,7 +99,7 @@ func (h *Handlers) beforeBranch(ws []words.Word) int {
 		return 1
 	}
 	for i := range ws {
-		if input.ExactBranch(ws[i:], h.record.Rules.Branches()) != "" {
+		if input.ExactBranch(ws[i:], h.record.Rules.Scripts().Branches()) != "" {
 			return i
 		}
 	}
@@ -109,7 +109,7 @@ func (h *Handlers) beforeBranch(ws []words.Word) int {
 // beforeLikeBranch is the same for what resembles a branch, and leaves at least one word for the lead.
 func (h *Handlers) beforeLikeBranch(ws []words.Word) int {
 	for i := 1; i < len(ws); i++ {
-		if len(input.NearBranches(joined(ws[i:]), h.record.Rules.Branches())) > 0 {
+		if len(input.NearBranches(joined(ws[i:]), h.record.Rules.Scripts().Branches())) > 0 {
 			return i
 		}
 	}
@@ -123,7 +123,7 @@ func (h *Handlers) branchNamed(l coach.Lead, s coach.Step, ws []words.Word) stri
 	if o, used, ok := outcome.Parse(words.Texts(ws)...); ok && used == len(ws) && o == outcome.Voicemail && l.ID != "" {
 		return cmp.Or(h.record.Rules.VoicemailFor(l, s), coach.BranchNoMessage)
 	}
-	return input.BranchNamed(ws, h.record.Rules.Branches())
+	return input.BranchNamed(ws, h.record.Rules.Scripts().Branches())
 }
 
 // joined are words with single spaces between them.
@@ -156,13 +156,13 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	if err != nil {
 		return request.Response{}, err
 	}
-	branch, ok := h.record.Rules.Branch(id)
+	branch, ok := h.record.Rules.Scripts().Branch(id)
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
 	with := h.record.Offers.Fill(req, card, branch.Outcome)
 	with.Story = coach.MatchStory(lead, ours, coach.WhyStory, req.Now)
-	script, _ := h.record.Rules.Script(id, with)
+	script, _ := h.record.Rules.Scripts().Script(id, with.Values())
 	return h.reply.Say(req, library.Script(h.reply.Reader(req),
 		library.ScriptFor{Card: card, Script: script, Opens: id == opens, New: req.Counters.NewRep()}))
 }
@@ -198,7 +198,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	id := button.Part(0)
 	var resp request.Response
 	if id == library.AllScripts || lead.ID == "" && id == "" {
-		resp, err = h.reply.Say(req, library.Scripts(h.reply.Reader(req), lead, h.record.Rules.Branches()))
+		resp, err = h.reply.Say(req, library.Scripts(h.reply.Reader(req), lead, h.record.Rules.Scripts().Branches()))
 	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}

@@ -152,7 +152,7 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == "" && button.Part(0) == ids.MorePhrase {
-		finding, ok := h.record.Rules.PhraseByID(button.Part(1))
+		finding, ok := h.record.Rules.Phrases().ByID(button.Part(1))
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}
@@ -162,7 +162,7 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 		if button.Part(0) == answers.SourceMap {
 			return h.mapSource(req, button)
 		}
-		branch, ok := h.record.Rules.Branch(button.Part(0))
+		branch, ok := h.record.Rules.Scripts().Branch(button.Part(0))
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}

@@ -28,8 +28,8 @@ func (o Offers) First(req *request.Request, l coach.Lead) time.Time {
 
 // Script is a branch of the conversation tree as it is said to this lead; empty when there is none.
 func (o Offers) Script(req *request.Request, c coach.Card, branch string) coach.Script {
-	x, _ := o.Rules.Branch(branch)
-	s, _ := o.Rules.Script(branch, o.Fill(req, c, x.Outcome))
+	x, _ := o.Rules.Scripts().Branch(branch)
+	s, _ := o.Rules.Scripts().Script(branch, o.Fill(req, c, x.Outcome).Values())
 	return s
 }
 

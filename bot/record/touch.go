@@ -300,12 +300,12 @@ func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome,
 		if text == "" {
 			continue
 		}
-		for _, f := range o.Rules.Review(text) {
+		for _, f := range o.Rules.Phrases().Review(text) {
 			if f.Vague && dated {
 				continue
 			}
 			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, out)
-			return &answers.Found{Finding: f, Instead: o.Rules.Instead(f.ID, fill)}
+			return &answers.Found{Finding: f, Instead: o.Rules.Phrases().Instead(f.ID, fill.Values())}
 		}
 	}
 	return nil

@@ -48,7 +48,7 @@ func TestBudgetCalls(t *testing.T) {
 		check("source of "+tip.ID, 60, library.TipSourced(reader, tip).Blocks)
 	}
 	number := regexp.MustCompile(`\b[SC]\d|handbook|product`)
-	for _, b := range coach.DefaultRules().Branches() {
+	for _, b := range coach.DefaultRules().Scripts().Branches() {
 		blocks := library.Sourced(reader, b.Title, b.Sources()).Blocks
 		check("source of "+b.ID, 60, blocks)
 		if words := say.Spoken(blocks); number.MatchString(words) || !strings.Contains(words, "\n• ") {

@@ -22,14 +22,14 @@ func TestBudgetPractice(t *testing.T) {
 	f.Slots = []coach.Slot{{At: now.Add(24 * time.Hour)}, {At: now.AddDate(0, 0, 9)}}
 	worst := "Just checking in and touching base about late deliveries, any update? I'll send you some information " +
 		"and follow up in a couple of days. Could you open page 4 of the long route plan? We'll go through it together."
-	for _, b := range rules.Practiced() {
-		drill := rules.Drill(b.ID, f)
+	for _, b := range rules.Scripts().Practiced() {
+		drill := rules.Scripts().Drill(b.ID, f.Values())
 		for i, x := range drill {
 			turn := forms.PracticeTurn{Exchange: x, Prospect: f.Lead, Number: i + 1, Of: len(drill), After: b.ID,
 				Meta: request.Meta{Ref: b.ID, Page: "0", At: now.Unix()}}
 			pages := []slack.ModalViewRequest{forms.PracticeForm(to, turn)}
 			for _, text := range []string{worst, "Yes.", strings.Repeat("<!channel> *x* `y` & ", 150)[:3000]} {
-				h := forms.Heard{Text: text, Heard: rules.Hear(text, f.Lead), Vague: []string{"in a couple of days and some more"}}
+				h := forms.Heard{Text: text, Heard: coach.Hear(rules.Phrases(), text, f.Lead.HotButton), Vague: []string{"in a couple of days and some more"}}
 				pages = append(pages, forms.PracticeHeard(to, turn, h))
 			}
 			for _, v := range pages {

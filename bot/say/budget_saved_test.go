@@ -143,7 +143,7 @@ func TestBudgetLogged(t *testing.T) {
 
 	six := one
 	six.Touch.Note = "just checking in"
-	six.Phrase = &answers.Found{Finding: coach.DefaultRules().Review("just checking in")[0],
+	six.Phrase = &answers.Found{Finding: coach.DefaultRules().Phrases().Review("just checking in")[0],
 		Instead: "I have an idea for you: cut unscheduled maintenance."}
 
 	seven := tried("Pinecrest Clinic", outcome.NoAnswer, attempt(5, mayasDay(16, 16, 0), mayasDay(16, 17, 30), newYork,

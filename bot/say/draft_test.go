@@ -16,7 +16,7 @@ import (
 )
 
 // draftsOf are messages of every kind to a lead, each in all texts that take turns, of a chase with three calls.
-func draftsOf(l coach.Lead) (out []coach.DraftText) {
+func draftsOf(l coach.Lead) (out []coach.Draft) {
 	l.Progress.Commitment = &coach.Commitment{At: at(15, 16, 0), Agenda: l.HotButton}
 	data := coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "Europe/Berlin", Locale: "en-US"}, Me: "Maya Lindqvist",
 		Now: now, Slots: []coach.Slot{{At: at(15, 9, 0)}, {At: at(16, 16, 30)}}}
@@ -26,7 +26,7 @@ func draftsOf(l coach.Lead) (out []coach.DraftText) {
 	for kind := range texts.DraftTitles {
 		data.Lead.Progress.Drafts = nil
 		for range 8 {
-			d, ok := coach.DefaultRules().Draft(kind, data)
+			d, ok := coach.MakeDraft(coach.DefaultRules(), kind, data)
 			if !ok {
 				break
 			}
@@ -93,7 +93,7 @@ func TestBudgetDrafts(t *testing.T) {
 
 // What a form carries along comes back as it went out, and what is none is no reason.
 func TestDraftMetaComesBack(t *testing.T) {
-	d := coach.DraftText{Kind: coach.DraftEmail1, ID: "reason", Why: coach.WhyTimely}
+	d := coach.Draft{DraftText: coach.DraftText{Kind: coach.DraftEmail1, ID: "reason"}, Why: coach.WhyTimely}
 	meta := request.DecodeMeta(texts.DraftForm(reader, acme(), d, request.Meta{}).PrivateMetadata)
 	var key string
 	if kind, why := texts.ReadDraftMeta(meta, &key); kind != coach.DraftEmail1 || why != coach.WhyTimely ||

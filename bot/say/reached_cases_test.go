@@ -14,8 +14,8 @@ import (
 func reached(add func(string, any), state string, l coach.Lead, meta request.Meta) {
 	rules := coach.DefaultRules()
 	script := func(id string) coach.Script {
-		s, ok := rules.Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
-			Cost: rules.CallBackCost(coach.Counters{})})
+		s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
+			Cost: rules.CallBackCost(coach.Counters{})}.Values())
 		if !ok {
 			panic(id)
 		}

@@ -28,9 +28,9 @@ func scripted(l coach.Lead, id string) library.ScriptFor {
 		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
 	}
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
-	s, ok := rules.Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
+	s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
 		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
-		Cost:  rules.CallBackCost(coach.Counters{})})
+		Cost:  rules.CallBackCost(coach.Counters{})}.Values())
 	if !ok {
 		panic("no branch " + id)
 	}
@@ -42,32 +42,32 @@ func scriptCases(add func(string, any), state string, l coach.Lead) {
 	for _, id := range []string{"has-time", "no-time", "not-reviewed", "wants-info", "late", "voicemail-1", "no-message"} {
 		add("script-"+id+state, library.Script(reader, scripted(l, id)))
 	}
-	add("scripts-for"+state, library.Scripts(reader, l, rules.Branches()))
-	near, _ := rules.Branch("no-time")
+	add("scripts-for"+state, library.Scripts(reader, l, rules.Scripts().Branches()))
+	near, _ := rules.Scripts().Branch("no-time")
 	add("script-which"+state, library.WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tme"))
 	add("script-closed"+state, library.NoScript(reader, closedLead(l)))
 	add("script-do-not-call"+state, library.NoScript(reader, blockedLead(l)))
 	s := saved(l)
 	s.Logged.Notes, s.Step.Zone = nil, coach.LeadZone{Loc: newYork, From: coach.ZoneSet}
 	s.Touch.Note = "Said: call me next week"
-	s.Phrase = &answers.Found{Finding: rules.Review(s.Touch.Note)[0],
+	s.Phrase = &answers.Found{Finding: rules.Phrases().Review(s.Touch.Note)[0],
 		Instead: "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
 	add("logged-found"+state, answers.Logged(reader, s))
 	s.Touch.Note = "Opened with <just checking in> *bold*"
-	s.Phrase = &answers.Found{Finding: rules.Review(s.Touch.Note)[0],
+	s.Phrase = &answers.Found{Finding: rules.Phrases().Review(s.Touch.Note)[0],
 		Instead: "The reason why I'm calling now: " + l.HotButton}
 	add("logged-found-opener"+state, answers.Logged(reader, s))
 }
 
 func scriptWords(add func(string, any)) {
 	rules := coach.DefaultRules()
-	add("scripts", library.Scripts(reader, coach.Lead{}, rules.Branches()))
-	many := rules.Branches()
+	add("scripts", library.Scripts(reader, coach.Lead{}, rules.Scripts().Branches()))
+	many := rules.Scripts().Branches()
 	for len(many) < 60 {
 		many = append(many, many[0])
 	}
 	add("scripts-many", library.Scripts(reader, coach.Lead{}, many))
-	s, _ := rules.Script("no-memory", coach.Fill{Lead: coach.Lead{Name: library.AnyName}, Now: now})
+	s, _ := rules.Scripts().Script("no-memory", coach.Fill{Lead: coach.Lead{Name: library.AnyName}, Now: now}.Values())
 	add("script-nobody", library.Script(reader, library.ScriptFor{Script: s}))
 	add("script-which-none", library.WhichBranch(reader, coach.Lead{}, "<!channel>", nil, "/followup script <!channel>"))
 }
@@ -102,7 +102,7 @@ func TestAScriptCanBeCopiedAndItsRedLinesAreWords(t *testing.T) {
 // Every branch that follows is one tap away, and the outcome to log another.
 func TestAScriptLeadsOn(t *testing.T) {
 	l := acme()
-	for _, b := range coach.DefaultRules().Branches() {
+	for _, b := range coach.DefaultRules().Scripts().Branches() {
 		values := map[string]string{}
 		for _, block := range library.Script(reader, scripted(l, b.ID)).Blocks {
 			if actions, ok := block.(*slack.ActionBlock); ok {
@@ -144,7 +144,7 @@ func TestWithOneCallSendingIsNoWayToEnd(t *testing.T) {
 // One line about a phrase, also where the answer asks or offers something.
 func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 	s := saved(acme())
-	s.Phrase = &answers.Found{Finding: coach.DefaultRules().Review("call me next week")[0],
+	s.Phrase = &answers.Found{Finding: coach.DefaultRules().Phrases().Review("call me next week")[0],
 		Instead: "Is tomorrow at 9:00 or Thursday at 16:30 better?"}
 	plain := saved(acme())
 	with, without := answers.Logged(reader, s), answers.Logged(reader, plain)

@@ -21,7 +21,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 	o := saved.Touch.Outcome
 	wrap := forms.Wrap{
 		Saved: saved, Slots: h.record.Offers.Times(req, saved.Lead, o), Filled: filled, Problem: problem,
-		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.MultiCall(), Meta: meta,
+		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.Scripts().MultiCall(), Meta: meta,
 	}
 	if onLine := meta.At == 0; onLine { // of a call that is over nothing is left to be said
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},

@@ -89,9 +89,9 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	script, ok := s.rules.Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
+	script, ok := s.rules.Scripts().Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
 		Slots: s.slots(s.Before),
-		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.CallBackCost(coach.Counters{})})
+		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.CallBackCost(coach.Counters{})}.Values())
 	if !ok {
 		return
 	}

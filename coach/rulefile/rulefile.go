@@ -36,6 +36,13 @@ func Embedded(name string) []byte {
 	return b
 }
 
+// id is one or more words of small letters and digits, with hyphens between them.
+var id = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// ID reports whether a name may stand for something in a file: small letters, digits and hyphens, at most 40
+// characters.
+func ID(name string) bool { return len(name) <= 40 && id.MatchString(name) }
+
 // Clock is a time of day in minutes from midnight, written "08:30"; "24:00" is the end of the day.
 type Clock int
 

@@ -29,7 +29,7 @@ const subjectMost = 150
 
 // DraftForm shows a message to a lead, to change and to copy. What it was made from goes along, so that another text
 // takes its turn next time.
-func DraftForm(to say.Reader, l coach.Lead, d coach.DraftText, meta request.Meta) slack.ModalViewRequest {
+func DraftForm(to say.Reader, l coach.Lead, d coach.Draft, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: DraftTitles[d.Kind], Submit: "Mark as sent",
 		Callback: fields.FormDraft, Meta: meta}
 	f.Meta.Lead, f.Meta.Version, f.Meta.Draft = l.ID, l.Version, ids.Value(d.Key(), string(d.Why))

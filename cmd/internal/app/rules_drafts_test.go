@@ -34,7 +34,7 @@ func seeOwnDrafts(t *testing.T, config string) string {
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Drafts: []string{"email/second"}}}
 	var out strings.Builder
 	for range 3 {
-		d, ok := rules.Draft(coach.DraftEmail, coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "UTC"}, Now: now})
+		d, ok := coach.MakeDraft(rules, coach.DraftEmail, coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "UTC"}, Now: now})
 		if !ok {
 			t.Fatal("no draft")
 		}
@@ -57,14 +57,14 @@ func seeOwnScript(t *testing.T, config string) string {
 	to := say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}
 	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "UTC"}}
 	var ours []coach.Branch
-	for _, b := range rules.Branches() {
+	for _, b := range rules.Scripts().Branches() {
 		if b.ID == "ours" {
 			ours = append(ours, b)
 		}
 	}
 	d.show(library.Scripts(to, coach.Lead{}, ours), now)
 	fill := coach.PracticeFill(d.rep, "Maya", now)
-	for n, exchange := range rules.Drill("ours", fill) {
+	for n, exchange := range rules.Scripts().Drill("ours", fill.Values()) {
 		form := forms.PracticeForm(to, forms.PracticeTurn{Exchange: exchange, Prospect: fill.Lead, Number: n + 1, Of: 1})
 		for _, block := range form.Blocks.BlockSet {
 			if s, ok := block.(*slack.SectionBlock); ok {

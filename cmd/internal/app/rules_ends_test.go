@@ -24,7 +24,7 @@ func seeEnds(t *testing.T, config string) string {
 	}
 	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "America/New_York"}}
 	now := d.on("Mon 09 Nov 2026 09:00")
-	form := texts.DraftForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"}, coach.DraftText{Kind: coach.DraftGoodbye},
+	form := texts.DraftForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"}, coach.Draft{DraftText: coach.DraftText{Kind: coach.DraftGoodbye}},
 		request.Meta{})
 	for _, b := range form.Blocks.BlockSet {
 		if s, ok := b.(*slack.SectionBlock); ok {

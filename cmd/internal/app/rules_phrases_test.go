@@ -45,7 +45,7 @@ func seeDrafts(t *testing.T, config string) string {
 	}
 	var out strings.Builder
 	for _, text := range []string{"A quick win for you", "never say quick win", "say it: quick win", "low hanging fruit"} {
-		found := rules.ReviewDraft(text)
+		found := rules.Phrases().ReviewDraft(text)
 		fmt.Fprintf(&out, "%s:", text)
 		for _, f := range found {
 			fmt.Fprintf(&out, " %s “%s” %s %s %s, strength %s, %s, vague %v", f.ID, f.Words, f.Why, f.Instead, f.Author,
@@ -54,11 +54,11 @@ func seeDrafts(t *testing.T, config string) string {
 		out.WriteByte('\n')
 	}
 	out.WriteString("note:")
-	for _, f := range rules.Review("A quick win") {
+	for _, f := range rules.Phrases().Review("A quick win") {
 		out.WriteString(" " + f.ID)
 	}
 	sent := []coach.Touch{{Outcome: outcome.Email, At: time.Unix(0, 0), Note: "we cut unscheduled maintenance by a third"}}
-	d := rules.CheckDraft("We cut unscheduled maintenance by half", coach.CheckInput{Touches: sent})
+	d := coach.CheckDraft(rules, "We cut unscheduled maintenance by half", coach.CheckInput{Touches: sent})
 	fmt.Fprintf(&out, "\nrepeats %d%%\n", d.Repeats.Percent)
 	return out.String()
 }
@@ -70,7 +70,7 @@ func TestATeamsOwnPhrases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range rules.Review(text) {
+		for _, f := range rules.Phrases().Review(text) {
 			ids = append(ids, f.ID)
 		}
 		return ids

@@ -132,7 +132,7 @@ func (d *days) show(r say.Reply, now time.Time) {
 
 // script writes down what is to be said on a branch of the conversation.
 func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
-	s, ok := d.rules.Script(id, coach.Fill{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now})
+	s, ok := d.rules.Scripts().Script(id, coach.Fill{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now}.Values())
 	if ok {
 		d.show(library.Script(d.to(now), library.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
 		d.show(library.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
@@ -210,7 +210,7 @@ func (d *days) talks() {
 	}
 	d.show(cards.Prep(d.to(agreed), d.rules.Prep(l, nil, d.rep, coach.PrepInput{}, agreed.Add(-time.Hour)),
 		cards.PrepNews{}), agreed)
-	for _, b := range d.rules.Branches() {
+	for _, b := range d.rules.Scripts().Branches() {
 		d.script(b.ID, l, d.rules.Next(l, d.rep, agreed), agreed)
 	}
 }
@@ -287,7 +287,7 @@ func (d *days) numbers() {
 	_, twice := d.rules.Twice([]coach.Agreed{{Lead: "L2", Name: "birch", At: now.Add(35 * time.Minute)}}, "L1", now)
 	fmt.Fprintln(&d.out, "another call at that time:", twice)
 	fmt.Fprintln(&d.out, "news until", d.rules.StoryUntil(coach.WhyNews, now).Format(time.DateOnly))
-	fmt.Fprintln(&d.out, "sending may end a call:", d.rules.MultiCall())
+	fmt.Fprintln(&d.out, "sending may end a call:", d.rules.Scripts().MultiCall())
 }
 
 // seeNudges plays a day with a digest and a second try through the whole house, and writes down the messages.

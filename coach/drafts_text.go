@@ -1,0 +1,93 @@
+package coach
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/template"
+)
+
+// DraftText is a message to a prospect, ready to be copied.
+type DraftText struct {
+	Kind    DraftKind
+	ID      string // of the text in its kind
+	Subject string // empty for LinkedIn
+	Body    string
+	Slots   []string // that it was filled with, each once
+	Source  string
+}
+
+// Key names the text of a draft among those of all kinds, as a touch keeps it: "email-1/story".
+func (d DraftText) Key() string { return string(d.Kind) + "/" + d.ID }
+
+// draftSlots are the slots of drafts: those of the scripts that are about the lead, and the chase so far.
+var draftSlots = []string{"name", "company", "hot", "agenda", "material", "pointer", "why", "story", "last", "slot1",
+	"slot2", "competitor", "introduced", "decider", "tries", "wrote", "voicemail", "called", "date"}
+
+// Keys name the texts of a kind, in the order of the file.
+func (b *draftBook) Keys(kind DraftKind) (keys []string) {
+	for _, t := range b.texts[kind] {
+		keys = append(keys, DraftText{Kind: kind, ID: t.id}.Key())
+	}
+	return keys
+}
+
+// Choose is a message of a kind: the first text that was not sent yet, else the one sent longest ago, among those whose
+// slots all have a value; sent are the keys of those that were, newest last. me is the rep's name as they say it; its
+// first word is the signature. What the values would make too long, or put an unwelcome phrase into, is passed over. ok
+// is false where no text is left.
+func (b *draftBook) Choose(kind DraftKind, values map[string]string, sent []string, me string) (d DraftText, ok bool) {
+	keys := b.Keys(kind)
+	turns := make([]int, len(keys))
+	for i := range turns {
+		turns[i] = i
+	}
+	last := func(i int) int {
+		for at, key := range slices.Backward(sent) {
+			if key == keys[i] {
+				return at
+			}
+		}
+		return -1
+	}
+	slices.SortStableFunc(turns, func(i, j int) int { return last(i) - last(j) })
+	for _, i := range turns {
+		if d, ok := b.fill(kind, b.texts[kind][i], values, me); ok {
+			return d, true
+		}
+	}
+	return DraftText{}, false
+}
+
+// fill fills a text; false when a slot has no value or what comes of it can't be sent.
+func (b *draftBook) fill(kind DraftKind, t draftTemplate, values map[string]string, me string) (DraftText, bool) {
+	d := DraftText{Kind: kind, ID: t.id, Source: t.source}
+	var ok bool
+	if d.Subject, ok = t.subject.Fill(values); !ok {
+		return d, false
+	}
+	if d.Body, ok = t.body.Fill(values); !ok {
+		return d, false
+	}
+	for _, s := range t.slots() {
+		if !slices.Contains(d.Slots, s) {
+			d.Slots = append(d.Slots, s)
+		}
+	}
+	if me = template.FirstName(template.Spoken(me)); me != "" && kind.HasSubject() {
+		d.Body += "\n" + me
+	}
+	text := d.Subject + "\n" + d.Body
+	switch {
+	case countWords(text) > draftWords,
+		utf8.RuneCountInString(d.Subject) > subjectMost,
+		!kind.HasSubject() && utf8.RuneCountInString(d.Body) > linkedInRunes,
+		len(b.phrases.Review(text)) > 0,
+		kind == DraftGoodbye && len(ReadGoodbye(d.Body).Lacks()) > 0:
+		return d, false
+	}
+	return d, true
+}
+
+// subjectMost is how many characters of a subject are seen in a list of emails, generously.
+const subjectMost = 120
