@@ -341,7 +341,8 @@ func (r whenReader) comes(f dates.Found) bool {
 		return true
 	case f.Direction == dates.Unsaid && f.Day && r.farAhead(f):
 		return false // "his mail of 6 Nov"
-	case hasBegun(f.Ahead, r.c):
+	case hasBegun(f.Ahead, r.c), f.Clock && !f.Day && !f.PartOfDay && f.Past.Kind == dates.Exact &&
+		f.Past.At.Before(r.c.Now): // "until 9am" once that is over: a clock time is today's
 		return false
 	case f.Clock && !f.Day && !f.PartOfDay && f.Direction == dates.Unsaid:
 		return today
