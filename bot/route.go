@@ -189,6 +189,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
 		ids.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
 		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
+		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
 		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
 		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),

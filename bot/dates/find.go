@@ -56,14 +56,7 @@ const findMost = 12
 // and words that are mostly something else ("may", "sat", "march" in small letters), begin none by themselves.
 //
 // It costs a look into a table for a word that begins no phrase, so that a note may be searched word by word.
-func Find(words []string, i int, c Context) (r Found, used int) {
-	if i < 0 || i >= len(words) || !Begins(words[i]) {
-		return Found{}, 0
-	}
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
-	return p.find(words, i, c)
-}
+func Find(words []string, i int, c Context) (r Found, used int) { return new(Search).Find(words, i, c) }
 
 // find is [Find] from a word on that may begin a phrase.
 func (p *parser) find(words []string, i int, c Context) (r Found, used int) {

@@ -106,7 +106,7 @@ type parser struct {
 	vague   bool // second pass
 	isTime  bool // second pass: every word is about time
 	visited [maxTokens + 1]uint16
-	steps   int // beginnings of productions tried, in all phrases: what reading costs
+	steps   int // beginnings of productions tried since somebody set it to 0: what reading costs
 }
 
 // reset makes p ready for a phrase. The room for tokens stays.

@@ -3,8 +3,10 @@ package input
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/words"
 )
 
 // besideRule is what becomes of a name that no lead has, where its first words are like a lead's name.
@@ -46,7 +48,8 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 		if w := ws[at.from+n-1]; n == 1 && (prepositions[w.Lower] || len([]rune(w.Bare)) < 3) {
 			continue
 		}
-		ids := r.beginning(f, r.match(nil, span{at.from, n}).Name, m.Name)
+		rest := ws[at.from+n : at.from+at.n]
+		ids := r.beginning(f, r.match(nil, span{at.from, n}).Name, m.Name, rest)
 		switch {
 		case len(ids) == 0:
 			continue
@@ -70,14 +73,61 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 // maxBeside is how many bytes of a name are looked at beside the leads that there are: each look reads all their names.
 const maxBeside = 400
 
-// beginning are the leads whose names begin with a name's first words.
-func (r *LeadResolver) beginning(f Found, first, whole string) (ids []string) {
+// beginning are the leads whose names begin with a name's first words. One word that many names begin with makes no
+// lead near: see [differ].
+func (r *LeadResolver) beginning(f Found, first, whole string, rest []words.Word) (ids []string) {
 	key := names.Normalize(first)
 	for _, h := range names.Match(first, f.Index()) {
-		rest, begins := strings.CutPrefix(names.Normalize(h.Name), key)
-		if begins && (rest == "" || rest[0] == ' ') && digitsOf(h.Name) == digitsOf(whole) {
+		theirs, begins := strings.CutPrefix(names.Normalize(h.Name), key)
+		if begins && (theirs == "" || theirs[0] == ' ') && digitsOf(h.Name) == digitsOf(whole) &&
+			!(common[key] && differ(rest, strings.Fields(theirs))) {
 			ids = append(ids, h.ID)
 		}
 	}
 	return ids
 }
+
+// differ reports whether the words behind a common first one are those of two names: "Blue Ocean" and "Blue Yonder".
+// Each has a word there that only companies of that name have, and none of them is like one of the other's. What is
+// typed is written as a name; in small letters it may be a note ("blue dana busy") and is asked about.
+func differ(typed []words.Word, theirs []string) bool {
+	if len(typed) == 0 || !likeName(typed) || !unicode.IsUpper([]rune(typed[0].Bare)[0]) {
+		return false
+	}
+	own, their := false, false
+	for _, w := range typed {
+		word := names.Normalize(w.Bare)
+		own = own || !ofCompanies[word]
+		if slices.ContainsFunc(theirs, func(t string) bool {
+			return !ofCompanies[t] && (t == word || len(names.Near(word, []string{t})) > 0)
+		}) {
+			return false
+		}
+	}
+	for _, t := range theirs {
+		their = their || !ofCompanies[t]
+	}
+	return own && their
+}
+
+// common are words that many a name begins with, so that one alone names nobody: colours, sizes, places, and what else
+// companies like to be.
+var common = set("blue", "green", "red", "black", "white", "grey", "gray", "silver", "gold", "golden", "orange",
+	"purple",
+	"yellow", "pink", "brown", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
+	"upper", "new", "old", "young", "big", "great", "grand", "little", "small", "first", "second", "third", "one", "two",
+	"three", "united", "general", "national", "international", "global", "world", "american", "british", "european",
+	"canadian", "german", "swiss", "nordic", "asian", "pacific", "atlantic", "royal", "king", "queen", "crown", "good",
+	"best", "better", "true", "pure", "smart", "bright", "clear", "open", "free", "easy", "fast", "quick", "rapid", "high",
+	"low", "deep", "long", "short", "sun", "star", "moon", "sky", "sea", "ocean", "river", "lake", "mountain", "hill",
+	"valley", "forest", "stone", "city", "metro", "urban", "country", "home", "house", "digital", "data", "cloud", "tech",
+	"net", "web", "premier", "prime", "elite", "select", "standard", "universal", "advanced", "modern", "classic", "total",
+	"saint", "st", "san", "los", "las", "santa", "el", "la", "le")
+
+// ofCompanies are words behind a name that say what kind of company it is and tell no two apart: "Acme Corp", "Acme
+// Labs".
+var ofCompanies = set("inc", "llc", "ltd", "limited", "gmbh", "co", "corp", "corporation", "plc", "llp", "ag", "sa",
+	"bv",
+	"pty", "company", "companies", "group", "holding", "holdings", "labs", "lab", "partners", "services", "service",
+	"solutions", "systems", "consulting", "agency", "studio", "studios", "enterprises", "industries", "international",
+	"team", "office", "people", "guys", "hq")

@@ -34,16 +34,20 @@ func (c clarifier) elsewhere(s outcome.Reading, at int) *Clarification {
 			}
 		}
 	}
+	around := c.line.around(c.m)
+	if !unicode.IsUpper([]rune(c.line.Words[0].Text)[0]) { // else it may begin a name: "Left Field Ltd voicemail"
+		offer(around, 0)
+	}
 	if j := c.line.laterSure(max(1, c.line.said[0].Used), names.MaxWords); c.line.Order && c.m.Lead == nil && j > 0 {
 		q.offer(c.newChoice(j, c.line.said[j].Outcome)) // "Visit Malta voicemail"
 	}
-	if around := c.line.around(c.m); around.Used > 0 {
-		offer(around, 0)
-	}
+	offer(around, 0)
 	// What stands behind the lead is likelier than what stands in front of it.
 	offer(s, at)
 	if c.line.Order {
-		offer(c.line.said[0], 0)
+		if around.Outcome == "" { // "left" in "left Acme a voicemail" says nothing by itself
+			offer(c.line.said[0], 0)
+		}
 		if len(q.Choices) == 0 && sends[c.line.Words[0].Lower] { // "sent Acme the minutes"
 			offer(outcome.Reading{Outcome: outcome.Email}, 0)
 		}

@@ -94,12 +94,29 @@ const (
 // slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
 // has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
 // they say nothing so.
-func (l LogLine) slip(at int) outcome.Reading {
+func (l LogLine) slip(at int) outcome.Reading { return l.slipAmong(at, nearWords{}) }
+
+// nearWords are the words of phrases that words of a line may be slips of, for whoever looks at several of its places.
+type nearWords map[string][]string
+
+// of are the words that one may be a slip of: none where it is one itself, or too short.
+func (n nearWords) of(w string, known []string) []string {
+	near, there := n[w]
+	if !there {
+		if _, ok := slices.BinarySearch(known, w); !ok && len([]rune(w)) >= 3 {
+			near = names.Near(w, known)
+		}
+		n[w] = near
+	}
+	return near
+}
+
+// slipAmong is [LogLine.slip] with what was found out about words before.
+func (l LogLine) slipAmong(at int, near nearWords) outcome.Reading {
 	if at >= len(l.Words) {
 		return outcome.Reading{}
 	}
 	said, before := spoken(l.Words[at:min(len(l.Words), at+slipWords)])
-	known := outcome.PhraseWords()
 	var best outcome.Reading
 	mend := func(mended []string, last int) {
 		s := outcome.Read(mended)
@@ -108,7 +125,7 @@ func (l LogLine) slip(at int) outcome.Reading {
 		}
 		best = s
 	}
-	mendEach(said, known, mend)
+	mendEach(said, near, mend)
 	if best.Used == 0 {
 		return best
 	}
@@ -127,13 +144,11 @@ func (l LogLine) slip(at int) outcome.Reading {
 
 // mendEach hands over the words with those that are in no phrase replaced by ones that they may be slips of. Last is
 // the index of the last word replaced.
-func mendEach(said, known []string, mend func(mended []string, last int)) {
+func mendEach(said []string, among nearWords, mend func(mended []string, last int)) {
+	known := outcome.PhraseWords()
 	lines, slips := [][]string{said}, 0
 	for i, w := range said {
-		if _, ok := slices.BinarySearch(known, w); ok || len([]rune(w)) < 3 {
-			continue
-		}
-		near := names.Near(w, known)
+		near := among.of(w, known)
 		if len(near) == 0 {
 			continue
 		}

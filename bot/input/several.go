@@ -26,46 +26,54 @@ type Work struct {
 // of the note of the line before, line break included. A quote that is open holds lines together.
 func ReadSeveral(text string, known func(string) bool) []Work {
 	lines, marked := linesOf(text)
+	quotes := quotesIn(lines)
 	var out []Work
-	var parts []string
+	var now block
 	guess := false
 	end := func() {
-		if len(parts) > 0 {
-			out = append(out, Work{ReadLine(strings.Join(parts, "\n")), guess})
+		if len(now.parts) > 0 {
+			out = append(out, Work{ReadLine(strings.Join(now.parts, "\n")), guess})
 		}
-		parts, guess = nil, false
+		now, guess = block{}, false
 	}
+	asked := 0
+	is := func(name string) bool { asked++; return asked <= knownMost && known(name) }
 	for i, typed := range lines {
 		line, pasted := typed, words.Clean(typed)
 		if marked {
 			line, pasted = bullet(typed), bullet(pasted)
 		}
 		if strings.TrimSpace(pasted) == "" {
-			if len(parts) > 0 && strings.TrimSpace(line) == "" {
-				parts = append(parts, "")
+			if len(now.parts) > 0 && strings.TrimSpace(line) == "" {
+				now.add("")
 			}
 			continue
 		}
 		fresh, unsure := true, false
-		if len(parts) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "/followup") {
-			fresh, unsure = begins(ReadLine(pasted), strings.Join(parts, "\n"), known)
+		if len(now.parts) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "/followup") {
+			fresh, unsure = begins(ReadLine(pasted), &now, is)
 		}
-		if openQuote(strings.Join(parts, "\n"), lines[i:]) {
+		if now.open(i, quotes) {
 			fresh = false
 		}
 		if !fresh {
-			parts = append(parts, strings.TrimRight(typed, " \t"))
+			now.add(strings.TrimRight(typed, " \t"))
 			continue
 		}
-		if len(parts) == 1 && strings.EqualFold(strings.TrimSpace(parts[0]), "log") { // above a list of what to log
-			parts = nil
+		if len(now.parts) == 1 && strings.EqualFold(strings.TrimSpace(now.parts[0]), "log") { // above a list of what to log
+			now = block{}
 		}
 		end()
-		parts, guess = []string{strings.TrimSpace(pasted)}, unsure
+		now.add(strings.TrimSpace(pasted))
+		guess = unsure
 	}
 	end()
 	return out
 }
+
+// knownMost is how often it is asked whether words are a lead's name. Twenty lines of work and their notes ask less
+// often; of a page that asks more no further line begins with a name.
+const knownMost = 500
 
 // linesOf are the lines of a text. Marked says that all of them have a bullet or a number in front, as in a list, where
 // it says nothing.
@@ -102,14 +110,6 @@ func bullet(line string) string {
 	return line // "-5 %" and "3.5" are no marks of a list
 }
 
-// openQuote reports whether a double quote, straight or curly, that opens in what stands before closes in one of the
-// lines to come.
-func openQuote(before string, lines []string) bool {
-	rest := strings.Join(lines, "\n")
-	return strings.Count(before, `"`)%2 == 1 && strings.Contains(rest, `"`) ||
-		strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(rest, "”")
-}
-
 // ofLead are the commands that begin with the name of a lead that exists.
 var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep",
 	"draft", "pause",
@@ -119,7 +119,7 @@ var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "sh
 var alone = []string{"today", "undo", "list", "help", "settings"}
 
 // begins reports whether a line behind another one is a line of work, and whether that is unsure.
-func begins(line Line, before string, known func(string) bool) (fresh, unsure bool) {
+func begins(line Line, before *block, known func(string) bool) (fresh, unsure bool) {
 	switch {
 	case len(line.Words) == 0:
 		return slices.Contains(alone, line.Word), false
@@ -129,7 +129,7 @@ func begins(line Line, before string, known func(string) bool) (fresh, unsure bo
 		return true, false
 	case slices.Contains(ofLead, line.Word) && beginsWithName(line, line.Words, known):
 		return true, false
-	case !takesNote(before):
+	case !before.takesNote():
 		return true, false
 	case line.Word == "add":
 		return slices.ContainsFunc(line.Words[1:], isFact) || len(line.Words) <= 2 && strings.HasPrefix(line.Text, "add"),
@@ -155,17 +155,8 @@ func isFact(w words.Word) bool {
 		len(digitsOf(w.Text)) >= leastDigits
 }
 
-// takesNote reports whether a line can have a note, that goes on in the lines behind it.
-func takesNote(text string) bool {
-	switch ReadLine(text).Word {
-	case WordLead, "log", "next", "close", "check":
-		return true
-	}
-	return false
-}
-
 // beginsLog is [begins] for a line that logs, with the word or without it.
-func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure bool) {
+func beginsLog(l LogLine, before *block, known func(string) bool) (fresh, unsure bool) {
 	n := l.at
 	switch {
 	case l.Order && n > 0 && beginsWithName(l.Line, l.Words, known): // a lead that is called like what happens
@@ -188,7 +179,7 @@ func beginsLog(l LogLine, before string, known func(string) bool) (fresh, unsure
 	if known(name) || listOf(l, n, known) {
 		return true, false
 	}
-	first := ReadLog(ReadLine(before))
+	first := before.read()
 	says := first.Word != WordLead && first.Word != "log" || first.Order || first.at > 0
 	return says && likeName(l.Words[:named]), true
 }

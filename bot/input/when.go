@@ -22,17 +22,13 @@ type whenReader struct {
 	now     bool
 	c       dates.Context
 	kept    *[2]phrase // the newest ones at an even and at an odd word: each is asked for twice
-	tries   *int       // words that may begin a time, as far as one was sought there
+	search  *dates.Search
 }
-
-// triesMost is how many words that may begin a time are looked at in one line. Prose that begins as many has more than
-// 4,000 characters; what has them sooner is a table of numbers.
-const triesMost = 300
 
 // newWhenReader is a reader of the words behind an outcome. What is in quotes is no time.
 func newWhenReader(text string, ws []words.Word, o outcome.Outcome, now bool, c dates.Context) whenReader {
 	return whenReader{text: text, ws: ws, typed: unquoted(ws), outcome: o, now: now, c: c, kept: &[2]phrase{},
-		tries: new(int)}
+		search: new(dates.Search)}
 }
 
 // phrase is the time that begins with a word and ends before another, of n words; 0 for none.
@@ -99,8 +95,7 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	if i >= end || !dates.Begins(r.typed[i]) {
 		return dates.Found{}, 0
 	}
-	*r.tries++
-	f, n := dates.Find(r.typed[:end], i, r.c)
+	f, n := r.search.Find(r.typed[:end], i, r.c)
 	last := i + n - 1
 	if n > 0 && r.countsTries(i, last, end) {
 		return f, 0
@@ -112,7 +107,7 @@ func (r whenReader) readPhrase(i, end int) (dates.Found, int) {
 	for cut > i+1 && r.ws[cut-1].Bare == "" {
 		cut-- // "yesterday – 12 seats"
 	}
-	shorter, m := dates.Find(r.typed[:cut], i, r.c)
+	shorter, m := r.search.Find(r.typed[:cut], i, r.c)
 	hour := f.Clock && (shorter.Day || shorter.PartOfDay) && !shorter.Clock
 	if vague := f.Ahead.Kind == dates.Vague; vague && r.ws[last-1].EndsClause() || m == cut-i && (vague || hour) {
 		return shorter, m
@@ -268,10 +263,10 @@ func (r whenReader) intends(i int) bool {
 }
 
 // ahead is the first instant to come among words, else the first day, part of one or vaguer time. whole says that the
-// words are nothing else. What stands behind [triesMost] tries is not read.
+// words are nothing else. What stands behind a table of numbers is not read.
 func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 	// A day is kept until an instant is found, since only that can be booked.
-	for i := from; i < end && *r.tries < triesMost && (d == nil || d.Kind != dates.Exact); {
+	for i := from; i < end && !r.search.Over() && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.findAhead(i, end)
 		if used == 0 {
 			if d == nil && r.monthAlone(i, from, end) {
@@ -346,7 +341,8 @@ func (r whenReader) comes(f dates.Found) bool {
 		return true
 	case f.Direction == dates.Unsaid && f.Day && r.farAhead(f):
 		return false // "his mail of 6 Nov"
-	case hasBegun(f.Ahead, r.c):
+	case hasBegun(f.Ahead, r.c), f.Clock && !f.Day && !f.PartOfDay && f.Past.Kind == dates.Exact &&
+		f.Past.At.Before(r.c.Now): // "until 9am" once that is over: a clock time is today's
 		return false
 	case f.Clock && !f.Day && !f.PartOfDay && f.Direction == dates.Unsaid:
 		return today

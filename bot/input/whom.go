@@ -228,12 +228,13 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 	for from < len(l.Words)-1 && l.said[from].Used == 0 && (l.Words[from].Bare == "" || glue[l.Words[from].Lower]) {
 		from++
 	}
+	among := nearWords{}
 	for i := from; i < min(len(l.Words), from+names.MaxWords); i++ { // a name has no more words, whatever was pasted
 		if i > from && m.Lead != nil {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
-		if slip := l.slip(i); slip.Used > l.said[i].Used {
+		if slip := l.slipAmong(i, among); slip.Used > l.said[i].Used {
 			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+slip.Used]))
 			outcomes = slip.Means
 		}

@@ -82,13 +82,9 @@ func (h *Handlers) OpenAddFrom(origin string) func(context.Context, *request.Req
 // introduced them) besides what was filled in. The form says which lead it is, and that is looked up among the acting
 // person's own.
 func (h *Handlers) AddForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	var lead coach.Lead
-	if origin, known := origins[form.Meta.Origin]; known {
-		from, err := h.record.Lead(ctx, req, form.Meta.Lead)
-		if err != nil {
-			return request.Response{}, err
-		}
-		lead = origin(*from.Lead)
+	lead, err := h.originOf(ctx, req, form)
+	if err != nil {
+		return request.Response{}, err
 	}
 	if form.Text(fields.Name) == "" {
 		return record.AtField(req, fields.Name, problems.ErrName), nil

@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,8 +33,10 @@ func Near(word string, list []string) []string {
 	for _, candidate := range list {
 		c := meant.letters(candidate)
 		begins := len(c) > len(w) && slices.Equal(c[:len(w)], w)
-		if apart := len(c) - len(w); !begins && (apart > allowed || -apart > allowed) {
-			continue // as many edits as the lengths differ are needed at least
+		apart := len(c) - len(w) // as many edits are needed at least…
+		apart = max(apart, -apart, bits.OnesCount64(typed.has&^meant.has), bits.OnesCount64(meant.has&^typed.has))
+		if !begins && apart > allowed { // …and one for each letter that only one of them has
+			continue
 		}
 		d := distance(w, c)
 		if begins {
@@ -105,21 +108,45 @@ const mostLetters = 40
 type squeezed struct {
 	room [mostLetters]rune
 	n    int
+	has  uint64 // a bit for each letter in it; letters of a distance of 64 share one
 }
 
 // letters are the letters of the word, in the room that it has for them: nothing is allocated for one.
 func (w *squeezed) letters(word string) []rune {
+	if w.plain(word) {
+		return w.room[:w.n]
+	}
 	var room [96]byte
-	w.n = 0
+	w.n, w.has = 0, 0
 	for rest := appendNormal(room[:0], word); len(rest) > 0 && w.n < mostLetters; {
 		r, size := utf8.DecodeRune(rest)
 		rest = rest[size:]
 		if r != ' ' {
-			w.room[w.n] = r
-			w.n++
+			w.add(r)
 		}
 	}
 	return w.room[:w.n]
+}
+
+// plain takes the letters of a word of nothing but small ones of ASCII, as most are; false for any other.
+func (w *squeezed) plain(word string) bool {
+	w.n, w.has = 0, 0
+	if len(word) > mostLetters {
+		return false
+	}
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+		w.add(rune(word[i]))
+	}
+	return true
+}
+
+func (w *squeezed) add(r rune) {
+	w.room[w.n] = r
+	w.has |= 1 << (r % 64)
+	w.n++
 }
 
 // distance is the number of letters to insert, remove, replace or swap with a

@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/phrasing"
@@ -82,8 +83,42 @@ func (t *phraseTree) read(words []string) Reading {
 	if len(words) == 0 || !t.begins(words[0]) {
 		return Reading{}
 	}
-	s := t.row(words, 0, 0)
+	r := readers.Get().(*reader)
+	r.phraseTree, r.words, r.known, r.done = t, words[:min(len(words), mostHeard)], 0, [maxNesting + 1]uint64{}
+	s := r.row(0, 0)
+	r.words = nil
+	readers.Put(r)
 	return Reading{s.outcome, s.end, s.means}
+}
+
+// mostHeard is how many words are looked at for one outcome, one for each bit of a set. What says one takes a third of
+// them: see [Longest].
+const mostHeard = 64
+
+// reader reads an outcome at the start of some words. What stands at a word is found out once, so that words which
+// turn each other round over and over ("not not not …") cost no more than others.
+type reader struct {
+	*phraseTree
+	words   []string
+	ids     [mostHeard]uint16 // of the words…
+	known   uint64            // …with a bit for each that was looked up
+	phrases [maxNesting + 1][mostHeard]heard
+	done    [maxNesting + 1]uint64 // which of phrases were read
+}
+
+// readers are kept for the next words, since every line needs one for each of its first words.
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// idAt is the number of a word. The third article in a row is no word of a phrase, or a line full of them would be one.
+func (r *reader) idAt(i int) uint16 {
+	if r.known&(1<<i) == 0 {
+		r.ids[i] = r.id(r.words[i])
+		r.known |= 1 << i
+		if r.skips[r.ids[i]] && i > 1 && r.skips[r.idAt(i-1)] && r.skips[r.idAt(i-2)] {
+			r.ids[i] = 0
+		}
+	}
+	return r.ids[i]
 }
 
 // begins reports whether anything begins with w, or with the first part of it ("call-back").
@@ -96,13 +131,13 @@ func (t *phraseTree) begins(w string) bool {
 }
 
 // row reads a phrase together with what stands behind it.
-func (t *phraseTree) row(words []string, at, depth int) heard {
-	s := t.phrase(words, at, depth)
+func (r *reader) row(at, depth int) heard {
+	s := r.phrase(at, depth)
 	if s.end == 0 || depth == maxNesting {
 		return s
 	}
-	for gap := 0; gap <= t.within && s.outcome != ""; gap++ {
-		end, turned, ok := t.behind(words, s.end+gap, gap, s.outcome)
+	for gap := 0; gap <= r.within && s.outcome != ""; gap++ {
+		end, turned, ok := r.behind(s.end+gap, gap, s.outcome)
 		switch {
 		case ok && gap == 0 && end > 0:
 			return heard{turned, end}
@@ -110,15 +145,15 @@ func (t *phraseTree) row(words []string, at, depth int) heard {
 			return heard{turned, s.end} // the words between stay in the note
 		}
 	}
-	for _, next := range t.joined(words, s.end) {
+	for _, next := range r.joined(s.end) {
 		if next == 0 {
 			continue
 		}
-		second := t.row(words, next, depth+1)
+		second := r.row(next, depth+1)
 		if second.end == 0 || second.outcome == "" {
 			continue
 		}
-		if says, ok := t.rows[outcomeRow{s.outcome, second.outcome}]; ok {
+		if says, ok := r.rows[outcomeRow{s.outcome, second.outcome}]; ok {
 			return heard{says, second.end}
 		}
 	}
@@ -126,13 +161,13 @@ func (t *phraseTree) row(words []string, at, depth int) heard {
 }
 
 // joined is where a second outcome may begin: behind the longest words that join two, and at once.
-func (t *phraseTree) joined(words []string, at int) (next [2]int) {
-	for node, i := uint32(behindRoot), at; i < len(words); i++ {
-		n, ok := t.step(node, words[i])
+func (r *reader) joined(at int) (next [2]int) {
+	for node, i := uint32(behindRoot), at; i < len(r.words); i++ {
+		n, ok := r.step(node, i)
 		if !ok {
 			break
 		}
-		if n != node && t.nodes[n].joins {
+		if n != node && r.nodes[n].joins {
 			next[0] = i + 1
 		}
 		node = n
@@ -142,9 +177,9 @@ func (t *phraseTree) joined(words []string, at int) (next [2]int) {
 }
 
 // behind is what words behind an outcome make of it, and where they end; 0 for words that stay in the note.
-func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, says saying, ok bool) {
-	for node, i := uint32(behindRoot), at; i < len(words); i++ {
-		n, more := t.step(node, words[i])
+func (r *reader) behind(at, gap int, o Outcome) (end int, says saying, ok bool) {
+	for node, i := uint32(behindRoot), at; i < len(r.words); i++ {
+		n, more := r.step(node, i)
 		if !more {
 			break
 		}
@@ -152,10 +187,10 @@ func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, sa
 			continue
 		}
 		node = n
-		for _, n := range t.turnsOf(node) {
-			if s, of := t.turns[n].of[o]; of && gap <= t.turns[n].within {
+		for _, n := range r.turnsOf(node) {
+			if s, of := r.turns[n].of[o]; of && gap <= r.turns[n].within {
 				end, says, ok = i+1, s, true
-				if t.turns[n].keeps {
+				if r.turns[n].keeps {
 					end = 0
 				}
 			}
@@ -165,14 +200,25 @@ func (t *phraseTree) behind(words []string, at, gap int, o Outcome) (end int, sa
 }
 
 // phrase reads a phrase with what stands in front of it.
-func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
+func (r *reader) phrase(at, depth int) heard {
+	if at >= len(r.words) {
+		return heard{}
+	}
+	if r.done[depth]&(1<<at) == 0 {
+		r.phrases[depth][at] = r.readPhrase(at, depth)
+		r.done[depth] |= 1 << at
+	}
+	return r.phrases[depth][at]
+}
+
+func (r *reader) readPhrase(at, depth int) (best heard) {
 	var fronts [4]struct {
 		end  int
 		node uint32
 	}
 	n := 0
-	for node, i := uint32(frontRoot), at; i < len(words); i++ {
-		next, more := t.step(node, words[i])
+	for node, i := uint32(frontRoot), at; i < len(r.words); i++ {
+		next, more := r.step(node, i)
 		if !more {
 			break
 		}
@@ -180,9 +226,9 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 			continue
 		}
 		node = next
-		end := &t.nodes[node]
+		end := &r.nodes[node]
 		if end.says > 0 {
-			best = heard{t.sayings[end.says-1], i + 1}
+			best = heard{r.sayings[end.says-1], i + 1}
 		}
 		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
 			fronts[n].end, fronts[n].node = i+1, node
@@ -190,15 +236,13 @@ func (t *phraseTree) phrase(words []string, at, depth int) (best heard) {
 		}
 	}
 	for i := n - 1; i >= 0; i-- { // the longest first
-		if s := t.turned(words, fronts[i].end, fronts[i].node, depth); s.end > best.end {
+		if s := r.turned(fronts[i].end, fronts[i].node, depth); s.end > best.end {
 			best = s
 		}
 	}
 	for i := n - 1; i >= 0 && best.end == 0; i-- { // with other words between: "didn't get to leave a voicemail"
-		for gap := 1; gap <= t.within && best.end == 0; gap++ {
-			if s := t.turned(words, fronts[i].end+gap, fronts[i].node, depth); gap <= t.farthest(fronts[i].node) {
-				best = s
-			}
+		for gap := 1; gap <= r.farthest(fronts[i].node) && best.end == 0; gap++ {
+			best = r.turned(fronts[i].end+gap, fronts[i].node, depth)
 		}
 	}
 	return best
@@ -222,19 +266,19 @@ func (t *phraseTree) farthest(node uint32) (n int) {
 
 // turned is the phrase at a place as the words in front of it that end at a node have it. The phrase may itself be
 // turned round by words that stand between, up to maxNesting deep.
-func (t *phraseTree) turned(words []string, at int, node uint32, depth int) heard {
-	s := t.phrase(words, at, depth+1)
+func (r *reader) turned(at int, node uint32, depth int) heard {
+	s := r.phrase(at, depth+1)
 	if s.end == 0 {
 		return s
 	}
-	for _, n := range t.turnsOf(node) {
+	for _, n := range r.turnsOf(node) {
 		if s.outcome == "" {
-			if asked := t.turns[n].asked; asked != nil {
+			if asked := r.turns[n].asked; asked != nil {
 				return heard{*asked, s.end}
 			}
 			continue
 		}
-		if says, ok := t.turns[n].of[s.outcome]; ok {
+		if says, ok := r.turns[n].of[s.outcome]; ok {
 			return heard{says, s.end}
 		}
 	}
@@ -246,21 +290,22 @@ func (t *phraseTree) turned(words []string, at int, node uint32, depth int) hear
 
 // step goes on by one word, or by the parts of one with hyphens. An article within a phrase stays where it was: "left a
 // voicemail" needs no pattern beside "left voicemail".
-func (t *phraseTree) step(node uint32, w string) (next uint32, ok bool) {
-	id := t.id(w)
+func (r *reader) step(node uint32, i int) (next uint32, ok bool) {
+	id := r.idAt(i)
 	if id != 0 {
-		if next, ok = t.steps[uint64(node)<<16|uint64(id)]; ok {
+		if next, ok = r.steps[uint64(node)<<16|uint64(id)]; ok {
 			return next, true
 		}
 	}
-	if id != 0 && node > behindRoot && t.skips[id] {
+	if id != 0 && node > behindRoot && r.skips[id] {
 		return node, true
 	}
+	w := r.words[i]
 	if strings.IndexByte(w, '-') < 0 {
 		return 0, false
 	}
 	for part := range strings.SplitSeq(w, "-") {
-		if node, ok = t.steps[uint64(node)<<16|uint64(t.id(part))]; !ok {
+		if node, ok = r.steps[uint64(node)<<16|uint64(r.id(part))]; !ok {
 			return 0, false
 		}
 	}

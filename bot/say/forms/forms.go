@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -69,15 +70,14 @@ func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
 
 // AddForm asks for a new lead; lead prefills it.
 func AddForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
-	return addForm(to, lead, meta, "")
+	return addForm(to, lead, meta, nil, func(*fields.Form) {})
 }
 
-// addForm is the Add form below a notice; empty for none.
-func addForm(to say.Reader, lead coach.Lead, meta request.Meta, notice string) slack.ModalViewRequest {
+// addForm is the Add form below something else; typed are values that stand in its fields as they are.
+func addForm(to say.Reader, lead coach.Lead, meta request.Meta, typed map[string]string,
+	above func(*fields.Form)) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Add a lead", Submit: "Add", Callback: fields.FormAdd, Meta: meta}
-	if notice != "" {
-		f.Section(notice)
-	}
+	above(f)
 	if meta.Origin != "" { // somebody at the company of another lead
 		f.Section("What I know already, and keep: " + say.And(Origin(f.To, lead)) + ".")
 	}
@@ -85,17 +85,39 @@ func addForm(to say.Reader, lead coach.Lead, meta request.Meta, notice string) s
 		if fact.Add == nil {
 			continue
 		}
-		f.Input(fact.Key, fact.Ask.Words, fact.Add.Hint, fact.Key != fields.Name, fields.NewFactInput(fact, fact.Value(lead)))
+		value, there := typed[fact.Key]
+		if !there {
+			value = fact.Value(lead)
+		}
+		f.Input(fact.Key, fact.Ask.Words, fact.Add.Hint, fact.Key != fields.Name, fields.NewFactInput(fact, value))
 	}
 	return f.View()
 }
 
-// KnownForm is the Add form as it was sent, with the question whether the lead is one of those that exist. Sent once
-// more it adds the lead.
+// KnownForm is the Add form as it was sent, with the question whether the lead is one of those that exist, and a button
+// for each that gives it what the form holds. Sent once more the form adds the lead.
 func KnownForm(to say.Reader, lead coach.Lead, known []coach.Lead, byDetail bool,
 	meta request.Meta) slack.ModalViewRequest {
-	return addForm(to, lead, meta,
-		"*Not saved yet:* "+phrases.IsKnown(lead.Name, known, byDetail)+" If it's somebody else, press *Add* again.")
+	return addForm(to, lead, meta, nil, func(f *fields.Form) {
+		f.Section("*Not saved yet:* " + phrases.IsKnown(lead.Name, known, byDetail) +
+			" If it's somebody else, press *Add* again.")
+		buttons := phrases.KnownButtons(ids.ActKnown, known)
+		elements := make([]slack.BlockElement, len(buttons))
+		for i, b := range buttons {
+			elements[i] = b
+		}
+		f.Actions("known", elements...)
+	})
+}
+
+// StillKnown is the Add form whose values can't go to the lead that exists: with what was typed, the problem on top, and
+// the way to that lead once it is mended.
+func StillKnown(to say.Reader, from, known coach.Lead, typed map[string]string, problem string,
+	meta request.Meta) slack.ModalViewRequest {
+	return addForm(to, from, meta, typed, func(f *fields.Form) {
+		f.Section(NotYet(problem))
+		f.Actions("known", phrases.KnownButtons(ids.ActKnown, []coach.Lead{known})[0])
+	})
 }
 
 // Origin is what a new lead has from the one it comes from.

@@ -92,6 +92,7 @@ const (
 	ActHotForm    = "open.hot"     // lead; opens the form for the hot button
 	ActIntroduced = "add.named"    // lead; opens the Add form for whom they named
 	ActFollows    = "add.follows"  // lead; opens the Add form for who follows them
+	ActKnown      = "add.known"    // lead; gives it what the Add form holds; add.known.1 …
 	ActReopen     = "lead.reopen"  // lead|version
 	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
@@ -147,7 +148,7 @@ const (
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
-		ActLight, ActPage,
+		ActLight, ActPage, ActKnown,
 		ActMissing,
 		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs, ActPractice} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {

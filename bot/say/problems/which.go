@@ -49,7 +49,7 @@ func WhichLead(to say.Reader, w Which) say.Reply {
 		}
 	}
 	var buttons []*slack.ButtonBlockElement
-	for i, words := range leadLabels(candidates, phrases.MostLabel-len(yes)) {
+	for i, words := range phrases.LeadLabels(candidates, phrases.MostLabel-len(yes)) {
 		b := say.ButtonFor(say.Numbered(action, i), ids.Value(candidates[i].ID, w.Ref), yes+words, "")
 		b.AccessibilityLabel = blockkit.Truncate(yes+say.PlainName(candidates[i], 50)+" · "+say.Tidy(candidates[i].Contact,
 			20),
@@ -67,36 +67,9 @@ func WhichLead(to say.Reader, w Which) say.Reply {
 func KnownLead(to say.Reader, w Which, byDetail bool) say.Reply {
 	candidates := w.Candidates[:min(len(w.Candidates), 5)]
 	what := "*Not saved yet:* " + phrases.IsKnown(w.Named, candidates, byDetail)
-	buttons := make([]*slack.ButtonBlockElement, 0, len(candidates)+1)
-	for i, words := range leadLabels(candidates, phrases.MostLabel-len("It's ")) {
-		b := say.Button(say.Numbered(ids.ActDymLead, i), ids.Value(candidates[i].ID, w.Ref), "It's "+words)
-		b.AccessibilityLabel = blockkit.Truncate("It's "+say.PlainName(candidates[i], 60), blockkit.MaxButton)
-		buttons = append(buttons, b)
-	}
+	buttons := phrases.KnownButtons(ids.ActDymLead, candidates, w.Ref)
 	return ends(Problem(to, what, "", w.Text),
 		append(buttons, say.Button(ids.ActCreate, ids.Value(w.Ref), "Add anyway"))...)
-}
-
-// leadLabels are leads on buttons of at most so many characters, each by its name, with its contact where that fits or
-// the name alone says too little: two buttons never read the same.
-func leadLabels(leads []coach.Lead, most int) []string {
-	labels := make([]string, len(leads))
-	used := map[string]bool{}
-	for i, l := range leads {
-		full, contact := say.PlainName(l, 50), say.Tidy(l.Contact, 20)
-		if contact != "" && l.Contact != l.Name {
-			full += " · " + contact
-		}
-		words := full
-		if blockkit.Len(full) > most {
-			words = say.PlainName(l, most)
-		}
-		if used[words] {
-			words = full
-		}
-		used[words], labels[i] = true, words
-	}
-	return labels
 }
 
 // newLeadButton makes a new lead of a kept line.
