@@ -29,8 +29,9 @@ type Rules struct {
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
-	tips      []Tip    // built in and a team's own, in the order of their files
-	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
+	tips      []Tip           // a team's own, then those built in, in the order of their files
+	muted     map[string]bool // tips that are not chosen, by id; see [Rules.TipsFor]
+	branches  []Branch        // in the order of a call; a team's own words are laid over the built-in ones
 	drafts    draftBook
 	multiCall bool // see [Rules.MultiCall]
 	phrases   *phraseBook
