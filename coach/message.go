@@ -28,7 +28,9 @@ type Digest struct {
 	Also []Card
 	More int  // how many others are due that nobody has looked at
 	Tip  *Tip // chosen for what is due; nil for none
-	Late bool // sent more than an hour after its time
+	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [Rules.Hints].
+	Hints map[string]Tip
+	Late  bool // sent more than an hour after its time
 	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
 	Mirror *SelfReport
 }

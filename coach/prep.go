@@ -27,6 +27,8 @@ type Prep struct {
 	// when a machine answers, on a try on which a message is left (C14), and nothing is out that they may not have looked
 	// at
 	Machine string
+	// Whole is the script that opens the call, for who wants all of it before them (S0.14, S1.4); nil otherwise.
+	Whole *Script
 
 	First     bool // the first follow-up after the first talk, which rarely closes (S4.17)
 	Expected  bool // they know that this call comes (S4.6)

@@ -34,6 +34,10 @@ type Rep struct {
 	DigestSet time.Time `json:"digestset,omitzero"`
 	// Quiet are the kinds of message that the rep has switched off; Off silences all of them.
 	Quiet []MessageKind `json:"quiet,omitempty"`
+	// Scripts keeps whole scripts in preps, for somebody who is no salesperson (S0.14).
+	Scripts bool `json:"scripts,omitempty"`
+	// Muted are ids of tips that the rep never wants to see again.
+	Muted []string `json:"muted,omitempty"`
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.
@@ -46,11 +50,12 @@ const (
 	KindPing   MessageKind = "ping" // with the question after it
 	KindTip    MessageKind = "tip"  // below a digest and a ping; not one that was asked for
 	KindAsk    MessageKind = "ask"  // the one question below an answer to a log
+	KindHint   MessageKind = "hint" // a line of how on the first cards of somebody new, and whole scripts in preps (S1.4)
 )
 
 // MessageKinds are all of them.
 func MessageKinds() []MessageKind {
-	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindAsk}
+	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindAsk, KindHint}
 }
 
 // Wants reports whether the rep gets messages of a kind.
@@ -80,6 +85,9 @@ type Team struct {
 	Managers []string `json:"managers,omitempty"`
 	Summary  Schedule `json:"summary,omitzero"`
 	Stories  []Story  `json:"stories,omitempty"` // the team's library, in the order of telling, at most MaxStories
+	// Tips are the team's own, the oldest first, at most MaxTeamTips; Muted are ids of tips that its reps don't get.
+	Tips  []TeamTip `json:"tips,omitempty"`
+	Muted []string  `json:"muted,omitempty"`
 }
 
 // ManagersOf are the managers of a rep's teams, in the order of their ids, without the rep: nobody approves what they

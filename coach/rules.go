@@ -29,7 +29,9 @@ type Rules struct {
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
-	tips []Tip // built in and a team's own, in the order of their files
+	tips      []Tip           // a team's own, then those built in, in the order of their files
+	muted     map[string]bool // tips that are not chosen, by id; see [Rules.TipsFor]
+	multiCall bool            // see [Rules.MultiCall]
 
 	// what is built in, with a team's own words laid over it
 	scripts  *scriptTree

@@ -12,6 +12,7 @@ type Tip struct {
 	ID       string // short, as why takes it: "t1"
 	Title    string // what it is about, in a few words
 	Text     string
+	How      string // the same in at most HintWords words, for a card (S1.4); empty where the text has no more
 	Topic    string
 	About    []string // words by which it is asked for, beside its topic
 	Author   string   // who the source quotes or is by
@@ -22,6 +23,8 @@ type Tip struct {
 	Against  string   // the evidence against it; never empty: with nothing found it says so
 	For      []string // step kinds, "step:outcome" and situations it fits, best first; see situations
 	When     []string // what must hold of the card as well, all of it; see conditions
+
+	Own bool `yaml:"-"` // a team's own
 }
 
 // articles are the titles of the sources, in the order of their numbers.
@@ -49,10 +52,10 @@ func ArticleOf(line string) string {
 }
 
 // TipFor chooses the tip for what is due: the one that fits the most telling situation of the first card, else of the
-// next. Of several it is the one with the most conditions, then the first in the order of the files; never one shown
-// within the last seven working days of the rep, never one that
-// rests, and never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil
-// when nothing fits.
+// next. Of several it is a team's own, then the one with the most conditions, then the first in the order of the files;
+// never one shown within the last seven working days of the rep, never one that rests or is muted ([Rules.TipsFor]), and
+// never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil when nothing
+// fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	rested := dayIn(now.Unix(), f.rep)
@@ -79,7 +82,7 @@ func (r *Rules) bestTip(c Card, now time.Time, free func(*Tip) bool) *Tip {
 		var best *Tip
 		for i := range r.tips {
 			t := &r.tips[i]
-			if slices.Contains(t.For, s) && (best == nil || len(t.When) > len(best.When)) && free(t) && t.fits(c, now) {
+			if slices.Contains(t.For, s) && t.before(best) && !r.muted[t.ID] && free(t) && t.fits(c, now) {
 				best = t
 			}
 		}
@@ -130,7 +133,7 @@ func (r *Rules) TipByID(id string) (Tip, bool) {
 }
 
 // TipByTopic lists the tips that words ask for, in the order of the file: those of a topic, else those that are asked
-// for by such words, else those whose text has them all; all of them for "".
+// for by such words, else those whose text has them all, without those that are muted; all of them for "".
 func (r *Rules) TipByTopic(topic string) []Tip {
 	if topic == "" {
 		return slices.Clone(r.tips)
@@ -145,7 +148,7 @@ func (r *Rules) TipByTopic(topic string) []Tip {
 	} {
 		var out []Tip
 		for _, t := range r.tips {
-			if has(t) {
+			if has(t) && !r.muted[t.ID] {
 				out = append(out, t)
 			}
 		}
@@ -170,11 +173,11 @@ func holds(text, phrase string) bool {
 	return true
 }
 
-// TipTopics lists the topics there are, in the order of the file.
+// TipTopics lists the topics of tips that are not muted, in the order of the file.
 func (r *Rules) TipTopics() []string {
 	var out []string
 	for _, t := range r.tips {
-		if !slices.Contains(out, t.Topic) {
+		if !slices.Contains(out, t.Topic) && !r.muted[t.ID] {
 			out = append(out, t.Topic)
 		}
 	}

@@ -3,7 +3,9 @@ package coach
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/rulefile"
 )
@@ -51,6 +53,12 @@ func loadTips(name string, data []byte, before []Tip) ([]Tip, error) {
 func (t Tip) check(path string, ms *rulefile.Mistakes) {
 	if t.Title == "" || t.Text == "" || t.Topic == "" || t.Author == "" || t.Source == "" || t.Against == "" {
 		ms.Add(path, "title, text, topic, author, source and against are needed")
+	}
+	if n := len(strings.Fields(t.Text)); n > TipWords || utf8.RuneCountInString(t.Text) > maxTip {
+		ms.Add(path+".text", "%d words: expected at most %d, and %d characters", n, TipWords, maxTip)
+	}
+	if n := len(strings.Fields(t.Line())); n > HintWords {
+		ms.Add(path+".how", "%d words: expected the same in at most %d", n, HintWords)
 	}
 	if !slices.Contains([]string{"A", "B", "C", "D"}, t.Strength) {
 		ms.Add(path+".strength", "%q: expected A, B, C or D", t.Strength)

@@ -33,7 +33,7 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
 	rep := a.rep
-	leads, total, shown, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
+	leads, total, of, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,12 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		a.nothing = silent
 		return nil
 	}
-	msg := c.rules.Morning(rep, leads, now, shown)
+	teams, err := c.space.Directory.TeamsBy(ctx, rep.Teams...)
+	if err != nil {
+		return err
+	}
+	rules, shown := c.rules.TipsFor(rep, teams), of.Shown
+	msg := rules.Morning(rep, leads, now, shown)
 	if msg.Empty() {
 		a.nothing = silent
 		return nil
@@ -69,6 +74,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	if msg.Tip != nil {
 		a.tips[msg.Tip.ID] = now
 	}
+	msg.Hints = rules.Hints(msg, rep, of.Counters, shown, now)
 	a.msg, a.dm = msg, msg.Date
 	return nil
 }

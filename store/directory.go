@@ -62,33 +62,38 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	return out, nil
 }
 
-// Library reads what the libraries of some teams hold, in the order of the teams: one trip, none without teams. Teams
-// that are gone are passed over.
-func (d Directory) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
-	if len(teams) == 0 {
+// TeamsBy reads some teams by their ids, in that order: one trip, none without ids. Teams that are gone are passed over.
+func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, error) {
+	if len(ids) == 0 {
 		return nil, nil
 	}
 	var raw []any
 	err := d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HMGet(ctx, d.ws().teams(), teams...).Result()
+		raw, err = c.HMGet(ctx, d.ws().teams(), ids...).Result()
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	var out []coach.Story
+	var out []coach.Team
 	for i, r := range raw {
 		if text(r) == "" {
 			continue
 		}
 		var t coach.Team
 		if err := decode(text(r), &t); err != nil {
-			return nil, fmt.Errorf("record of team %s: %w", teams[i], err)
+			return nil, fmt.Errorf("record of team %s: %w", ids[i], err)
 		}
-		out = append(out, t.Stories...)
+		out = append(out, t)
 	}
 	return out, nil
+}
+
+// Library reads what the libraries of some teams hold, in the order of the teams, as [Directory.TeamsBy] does.
+func (d Directory) Library(ctx context.Context, teams ...string) ([]coach.Story, error) {
+	list, err := d.TeamsBy(ctx, teams...)
+	return coach.StoriesOf(list), err
 }
 
 // TeamChange is a team as somebody wants it.

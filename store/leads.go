@@ -120,30 +120,40 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 }
 
 // DueLeads reads what a digest is made of: the leads that are to be looked at up to until, longest due first, at most
-// max of them; how many there are in all; and the tips that the rep has seen, as [Ledger.TipsShown] has them.
+// max of them; how many there are in all; and what is known of the rep besides.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
-	max int) (leads []coach.Lead, total int, shown map[string]time.Time, err error) {
+	max int) (leads []coach.Lead, total int, of Told, err error) {
 	var ids *redis.StringSliceCmd
 	var count *redis.IntCmd
-	var tips *redis.MapStringStringCmd
+	var tips, tally *redis.MapStringStringCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			t := w.rep(rep)
 			ids = pipe.ZRangeByScore(ctx, t.looks(rep), &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
 			count = pipe.ZCount(ctx, t.looks(rep), "-inf", ms(until))
-			tips = pipe.HGetAll(ctx, t.tips(rep))
+			tips, tally = pipe.HGetAll(ctx, t.tips(rep)), pipe.HGetAll(ctx, t.tally(rep))
 			return nil
 		})
 		return err
 	})
 	if err != nil {
-		return nil, 0, nil, err
+		return nil, 0, of, err
 	}
-	if shown, err = tipsOf(tips.Val()); err != nil {
-		return nil, 0, nil, err
+	if of.Shown, err = tipsOf(tips.Val()); err != nil {
+		return nil, 0, of, err
+	}
+	if of.Counters, err = tallyOf(tally.Val()); err != nil {
+		return nil, 0, of, err
 	}
 	leads, err = w.Leads(ctx, rep, ids.Val()...)
-	return leads, int(count.Val()), shown, err
+	return leads, int(count.Val()), of, err
+}
+
+// Told is what a digest goes by beside the leads: the tips that the rep has seen, as [Ledger.TipsShown] has them, and
+// the rep's tally.
+type Told struct {
+	Shown    map[string]time.Time
+	Counters coach.Counters
 }
 
 // Rep reads a rep's record; the second result is false when there is none.

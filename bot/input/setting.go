@@ -16,8 +16,12 @@ const (
 	SettingPings  = "pings"
 	SettingTips   = "tips"
 	SettingAsks   = "questions"
-	SettingOff    = "off"
-	SettingOn     = "on"
+	// SettingHints are lines of how on the first cards of somebody new.
+	SettingHints = "hints"
+	// SettingScripts keeps whole scripts in preps.
+	SettingScripts = "scripts"
+	SettingOff     = "off"
+	SettingOn      = "on"
 	// SettingFigures shows the rep's own figures and sets nothing.
 	SettingFigures = "figures"
 )
@@ -37,6 +41,10 @@ var settingNames = map[string][]string{
 	SettingPings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
 	SettingTips:   {"tips", "tip", "daily tips"},
 	SettingAsks:   {"questions", "question", "questions after a log"},
+	SettingHints:  {"hints", "hint", "card hints", "hints on cards", "new rep", "new-rep", "new rep mode", "new-rep mode"},
+	// What a prep has of the script.
+	SettingScripts: {"scripts", "script", "scripts in prep", "whole scripts", "full scripts", "whole script",
+		"full script"},
 	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
@@ -71,7 +79,7 @@ func ReadSetting(text string) (word, value string) {
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
 		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode, SettingNudges,
-			SettingPings, SettingTips, SettingAsks} {
+			SettingPings, SettingTips, SettingAsks, SettingHints, SettingScripts} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}
@@ -83,12 +91,40 @@ func ReadSetting(text string) (word, value string) {
 		}
 	}
 	value = strings.Join(ws, " ")
+	if on, ok := readSeller(value); ok {
+		return SettingScripts, on
+	}
 	for _, word := range []string{SettingOff, SettingOn, SettingFigures} {
 		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
 			return word, ""
 		}
 	}
 	return settingOf(value), value
+}
+
+// sellers are what people say of themselves who want whole scripts (S0.14), and who want none.
+var sellers = map[string]string{
+	"not a salesperson": SettingOn, "i'm not a salesperson": SettingOn, "im not a salesperson": SettingOn,
+	"i am not a salesperson": SettingOn, "no salesperson": SettingOn, "i'm no salesperson": SettingOn,
+	"i'm not a seller": SettingOn, "i am not a seller": SettingOn, "i don't sell": SettingOn,
+	"i'm a salesperson": SettingOff, "i am a salesperson": SettingOff, "salesperson": SettingOff,
+}
+
+// readSeller reads whether somebody says that they are a salesperson, as the value of [SettingScripts].
+func readSeller(value string) (on string, ok bool) {
+	on, ok = sellers[strings.TrimRight(strings.ToLower(strings.ReplaceAll(value, "’", "'")), ".! ")]
+	return on, ok
+}
+
+// ReadScripts reads how much of a script a prep has: "on", "whole", "off", "short".
+func ReadScripts(value string) (whole, ok bool) {
+	switch strings.TrimRight(strings.ToLower(strings.TrimSpace(value)), ".! ") {
+	case "whole", "full", "all", "always", "the whole", "whole, in prep":
+		return true, true
+	case "short", "first lines", "the first lines":
+		return false, true
+	}
+	return ReadSwitch(value)
 }
 
 // settingOf is the one setting that a value can be of, "" where it can be of several or of none. A number alone is a

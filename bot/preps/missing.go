@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -56,7 +57,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 			return request.Response{}, err
 		}
 	}
-	library, err := h.record.Library(ctx, req)
+	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -69,16 +70,16 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 			res.Response = new(request.Response)
 			news.Change = res.Saved.Change
 			if form.Meta.URL == "" {
-				prep := h.prepAfter(req, tx.Seen, res, library, form.Meta.Tip)
+				prep := h.prepAfter(req, tx.Seen, res, teams, form.Meta.Tip)
 				*res.Response, err = reply.ShowForm(fields.ReplyPage("Prep", h.reply.Checked(req,
-					cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, news))))
+					library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, news))))
 			}
 		}
 		tx.Try(res, err)
 	}
 	resp, err := tx.Response()
 	if err == nil && form.Meta.URL != "" && tx.Result.Change != nil {
-		h.rerenderPrep(req, form.Meta, h.prepAfter(req, tx.Seen, tx.Result, library, form.Meta.Tip), news)
+		h.rerenderPrep(req, form.Meta, h.prepAfter(req, tx.Seen, tx.Result, teams, form.Meta.Tip), news)
 	}
 	return resp, err
 }
@@ -88,21 +89,22 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 // It is one reason however often it is used: the same words renew it.
 func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	library, err := h.record.Library(ctx, req)
+	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
-	i := slices.IndexFunc(library, func(s coach.Story) bool { return s.ID == button.Part(0) })
+	stories := coach.StoriesOf(teams)
+	i := slices.IndexFunc(stories, func(s coach.Story) bool { return s.ID == button.Part(0) })
 	// The entry may be out of the library since the prep was shown.
 	if i < 0 {
 		return request.Response{}, request.ErrOutdated
 	}
 	tx := h.beginPrep(ctx, req, button.Lead)
 	for tx.Next() {
-		res, err := h.decideStory(req, *tx.Lead, library[i])
+		res, err := h.decideStory(req, *tx.Lead, stories[i])
 		if res.Change != nil {
 			var resp request.Response
-			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, library, button.Part(1)),
+			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, teams, button.Part(1)),
 				cards.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
 			res.Response = &resp
 		}
@@ -127,10 +129,10 @@ func (h *Handlers) beginPrep(ctx context.Context, req *request.Request, id strin
 }
 
 // prepAfter is the prep of a lead as it is after a change, with the tip that it had.
-func (h *Handlers) prepAfter(req *request.Request, seen store.Snapshot, res record.Result, library []coach.Story,
+func (h *Handlers) prepAfter(req *request.Request, seen store.Snapshot, res record.Result, teams []coach.Team,
 	tip string) coach.Prep {
 	seen.Lead = &res.Saved.Lead
-	return h.prepWith(req, seen, library, tip)
+	return h.prepWith(req, seen, teams, tip)
 }
 
 // missingMistake is the input of the form that can't be used, and why; "" when all can. Facts have their own checks

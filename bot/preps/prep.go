@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -18,7 +19,7 @@ func (h *Handlers) PrepLine(ctx context.Context, req *request.Request, line inpu
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "prep")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{Counters: true})
+	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{Counters: true, Agreed: true})
 	switch {
 	case err != nil:
 		return request.Response{}, err
@@ -60,15 +61,15 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	if shown == nil {
 		shown = map[string]time.Time{} // nil would leave the tip out
 	}
-	library, err := h.record.Library(ctx, req)
+	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return say.Reply{}, err
 	}
-	prep := h.prep(req, seen, library, shown)
+	prep := h.prep(req, seen, teams, shown)
 	if prep.Tip != nil {
 		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{}), nil
+	return library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{}), nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
@@ -83,11 +84,27 @@ func (h *Handlers) noteTipLater(req *request.Request, id string) {
 	})
 }
 
-// prep puts a lead's prep together. shown is when each tip was shown to the rep; with nil there is no tip in the prep.
-func (h *Handlers) prep(req *request.Request, seen store.Snapshot, library []coach.Story,
+// prep puts a lead's prep together. teams are the rep's, with what they have to tell and their tips. shown is when each
+// tip was shown to the rep; with nil there is no tip in the prep. Who is new, and who is no salesperson, has the whole
+// script in it (S0.14, S1.4).
+func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach.Team,
 	shown map[string]time.Time) coach.Prep {
-	with := coach.PrepInput{Me: req.Person.Full, Counters: seen.Counters, Library: library, Shown: shown}
-	return h.record.Rules.Prep(*seen.Lead, seen.Touches, *req.Rep, with, req.Now)
+	with := coach.PrepInput{Me: req.Person.Full, Counters: seen.Counters, Library: coach.StoriesOf(teams), Shown: shown}
+	rules := h.record.Rules.TipsFor(*req.Rep, teams)
+	prep := rules.Prep(*seen.Lead, seen.Touches, *req.Rep, with, req.Now)
+	if !seen.Lead.Open() || !req.Rep.WholeScripts(seen.Counters) {
+		return prep
+	}
+	id := rules.BranchOnLine(prep.Lead, prep.Step, req.Now)
+	branch, _ := rules.Branch(id)
+	fill := h.record.Offers.Fill(req, prep.Card, branch.Outcome)
+	if prep.Why != nil { // the reason in it is the one that the prep shows
+		fill.Lead.Reasons, fill.Story = []coach.Why{*prep.Why}, prep.Story
+	}
+	if script, ok := rules.Script(id, fill); ok {
+		prep.Whole = &script
+	}
+	return prep
 }
 
 // prepNow reads a lead and puts its prep together. tip is the id of the one that it had before, "" for none: a prep
@@ -97,18 +114,18 @@ func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip 
 	if err != nil {
 		return coach.Prep{}, err
 	}
-	library, err := h.record.Library(ctx, req)
+	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return coach.Prep{}, err
 	}
-	return h.prepWith(req, seen, library, tip), nil
+	return h.prepWith(req, seen, teams, tip), nil
 }
 
 // prepWith is a prep that was shown before, with the tip that it had then. A tip that this version no longer has
 // leaves it without one.
-func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, library []coach.Story, tip string) coach.Prep {
-	prep := h.prep(req, seen, library, nil)
-	if t, ok := h.record.Rules.TipByID(tip); ok {
+func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, teams []coach.Team, tip string) coach.Prep {
+	prep := h.prep(req, seen, teams, nil)
+	if t, ok := h.record.Rules.TipsFor(*req.Rep, teams).TipByID(tip); ok {
 		prep.Tip = &t
 	}
 	return prep
@@ -120,7 +137,7 @@ func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news cards.
 	ping bool) (request.Response, error) {
 	to := h.reply.ReaderOn(req, request.OnPrep)
 	if !ping {
-		return h.reply.Replace(req, cards.Prep(to, prep, news))
+		return h.reply.Replace(req, library.Prep(to, prep, news))
 	}
 	blocks := cards.PingCard(to, prep, news)
 	return h.reply.OnCard(req, prep.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})

@@ -17,7 +17,7 @@ import (
 // switches are the kinds of message by the setting that switches them.
 var switches = map[string]coach.MessageKind{
 	input.SettingDigest: coach.KindDigest, input.SettingNudges: coach.KindNudge, input.SettingPings: coach.KindPing,
-	input.SettingTips: coach.KindTip, input.SettingAsks: coach.KindAsk,
+	input.SettingTips: coach.KindTip, input.SettingAsks: coach.KindAsk, input.SettingHints: coach.KindHint,
 }
 
 // notSwitch refuses what is neither on nor off.

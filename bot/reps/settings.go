@@ -33,7 +33,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 	set, known := settings[word]
 	if !known {
 		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
-			Expected: "digest, days, hours, tz, mode, nudges, pings, tips, off or on",
+			Expected: "digest, days, hours, tz, mode, nudges, pings, tips, hints, scripts, off or on",
 			Example:  "/followup settings digest 08:30"}
 	}
 	if kind, is := switches[word]; is {
@@ -136,6 +136,17 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	input.SettingPings:  notSwitch,
 	input.SettingTips:   notSwitch,
 	input.SettingAsks:   notSwitch,
+	input.SettingHints:  notSwitch,
+	// Whole scripts in preps, for who is no salesperson; somebody new has them without (S0.14, S1.4).
+	input.SettingScripts: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		whole, ok := input.ReadScripts(given)
+		if !ok {
+			return false, &request.BadValue{What: "a switch", Given: given, Expected: "on or off",
+				Example: "/followup settings scripts on"}
+		}
+		rep.Scripts = whole
+		return false, nil
+	},
 	// Silences every message to the rep. Commands are answered as before.
 	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true

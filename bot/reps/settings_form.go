@@ -116,6 +116,9 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 				*rep = rep.With(kind, on)
 			}
 		}
+		rep.Scripts = slices.ContainsFunc(kinds.SelectedOptions, func(o slack.OptionBlockObject) bool {
+			return o.Value == setup.WholeScripts
+		})
 	}
 	return fillZone(rep, form.Text(fields.Zone), req)
 }

@@ -4,7 +4,7 @@
 //	followup doctor    check tokens, scopes, socket and Redis, and say what to do; --replay also rebuilds every
 //	                   lead from its touches and names those that differ
 //	followup manifest  print the Slack app to create
-//	followup map       print the call map, or explain one case of it
+//	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version, or with --licenses the licences of what is linked in
 //
@@ -41,7 +41,7 @@ type commandLine struct {
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
-	Map      mapCommand      `cmd:"" help:"Print the call map: what each outcome leads to. map test explains one case."`
+	Map      mapCommand      `cmd:"" help:"Print the call map: what each outcome leads to. map test explains one case, map diff tries a file."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
 	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
 	Help     helpCommand     `cmd:"" help:"Show this help."`

@@ -18,6 +18,7 @@ type mapCommand struct {
 
 	Print mapPrint `cmd:"" default:"1" help:"Print the whole map: outcome, case, what to do, when, tip, branch, source."`
 	Test  mapTest  `cmd:"" help:"Explain one case: what comes next, when, and why."`
+	Diff  mapDiff  `cmd:"" help:"Replay the last 30 days against a changed file, and say what would come out differently."`
 }
 
 // rules reads the file of the flag, else that of the environment; mistakes name the one that was used.

@@ -2,6 +2,7 @@ package cards
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -49,7 +50,11 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 		}
 		addPart(p, part.title, len(shown) == 0)
 		for _, c := range cards {
-			AddCard(p, c)
+			if hint, ok := d.Hints[c.Lead.ID]; ok {
+				addHinted(p, c, hint)
+			} else {
+				AddCard(p, c)
+			}
 			shown = append(shown, c.Lead.ID)
 		}
 	}
@@ -172,6 +177,8 @@ func KindWords(kind coach.MessageKind) string {
 		return "reminders before agreed calls"
 	case coach.KindAsk:
 		return "questions"
+	case coach.KindHint:
+		return "hints for your first " + strconv.Itoa(coach.NewCalls) + " calls"
 	}
 	return "tips"
 }
@@ -187,6 +194,8 @@ func kindSetting(kind coach.MessageKind) string {
 		return "pings"
 	case coach.KindAsk:
 		return "questions"
+	case coach.KindHint:
+		return "hints"
 	}
 	return "tips"
 }

@@ -59,6 +59,9 @@ func settingLines(to say.Reader, r coach.Rep) []string {
 			zone,
 		"Second tries: " + modeWords(r.ModeOrDefault()),
 	}
+	if r.Scripts {
+		lines = append(lines, "Scripts in prep: whole")
+	}
 	if len(off) > 0 {
 		lines = append(lines, "Off: "+say.And(off))
 	}
@@ -102,8 +105,8 @@ const (
 	SettingForm = "form" // whatever the form holds
 )
 
-// SettingsSaved confirms one setting, with [Undo] for the change. what is one of digest, days, hours, tz, mode, off,
-// on, [SettingWeek] or [SettingForm], which shows them all.
+// SettingsSaved confirms one setting, with [Undo] for the change. what is one of digest, days, hours, tz, mode,
+// scripts, off, on, [SettingWeek] or [SettingForm], which shows them all.
 func SettingsSaved(to say.Reader, what string, r coach.Rep, change string) say.Reply {
 	p := &say.Page{To: to}
 	from, until := r.Hours()
@@ -115,10 +118,14 @@ func SettingsSaved(to say.Reader, what string, r coach.Rep, change string) say.R
 		SettingWeek: "your working week is " + say.Weekdays(r.Days) + ", " + to.Minutes(from) + "–" + to.Minutes(until),
 		"tz":        "your time zone is " + zoneName(r.TZ),
 		"mode":      "second tries come the " + strings.TrimPrefix(modeWords(r.ModeOrDefault()), "the "),
+		"scripts":   "preps have the first lines of the script",
 		"on":        "messages are on again. The next comes at " + to.Minutes(r.DigestMinute()) + " on a working day",
 		SettingForm: "your settings",
 		// A setting that has no words yet is confirmed in general rather than by its key.
 		"": "your settings are changed",
+	}
+	if r.Scripts {
+		words["scripts"] = "preps have the whole script"
 	}
 	said, known := words[what]
 	switch {
@@ -167,11 +174,11 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 		fields.Radio(fields.Mode, string(in.Rep.ModeOrDefault()),
 			[2]string{string(coach.Balanced), "For warm and high-potential leads"},
 			[2]string{string(coach.Assertive), "For every lead"}, [2]string{string(coach.Passive), "For none, and no LinkedIn"}))
-	f.Input(fields.Kinds, "What I may send you", "", true, kindsInput(in.Rep))
+	f.Input(fields.Kinds, "What I may send and show you", "", true, kindsInput(in.Rep))
 	return f.View()
 }
 
-// kindsInput has a box for each kind of message that can be switched off by itself.
+// kindsInput has a box for each kind of message that can be switched off by itself, and one for whole scripts.
 func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 	e := slack.NewCheckboxGroupsBlockElement(fields.Kinds)
 	for _, kind := range coach.MessageKinds() {
@@ -188,8 +195,16 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			e.InitialOptions = append(e.InitialOptions, o)
 		}
 	}
+	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts in prep: I'm not a salesperson", 75), nil)
+	e.Options = append(e.Options, whole)
+	if rep.Scripts {
+		e.InitialOptions = append(e.InitialOptions, whole)
+	}
 	return e
 }
+
+// WholeScripts is the box for whole scripts in preps, beside those for kinds of message.
+const WholeScripts = "scripts"
 
 // plainZone is [zoneName] for a field: plain text, which nothing is escaped in.
 func plainZone(name string) string {
