@@ -23,11 +23,13 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/alicebob/miniredis/v2"
+	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
 // commandLine is what can be asked for; everything else is fixed, so that every demo is the same.
@@ -99,6 +101,8 @@ type floor struct {
 	slack *fakeslack.Server
 	redis *miniredis.Miniredis
 	clock *clock
+	// Says when each rep wants their morning message.
+	settings *store.Store
 	// Stops the bot; the others are closed after it.
 	stop context.CancelFunc
 	// Takes what the bot's Run returned.
@@ -160,7 +164,17 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	}
 	// A move of the clock is the only thing that the engine cannot see coming.
 	f.clock.moved = bot.Wake
-	f.clock.halts = func(from, to time.Time) []time.Time { return mornings(rules, from, to) }
+	// Read anew at each move: a visitor changes settings, too.
+	if f.settings, err = store.Open(store.Options{URL: redisURL}); err != nil {
+		return nil, err
+	}
+	f.clock.halts = func(from, to time.Time) []time.Time {
+		reps, err := f.settings.In(teamID).Records.Reps(ctx)
+		if err != nil {
+			log.Warn("reps", "error", err)
+		}
+		return mornings(rules, reps, from, to)
+	}
 	f.clock.halted = func(time.Time) { f.settle(ctx, bot.Wake) }
 	// The past is written before the bot connects, so that its first look finds it.
 	if err := seed(ctx, redisURL, rules, f.clock.Now()); err != nil {
@@ -174,6 +188,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 // close ends the bot before Slack and Redis, which it still speaks to.
 func (f *floor) close() {
 	f.stop()
+	_ = f.settings.Close()
 	f.slack.Close()
 	f.redis.Close()
 }
@@ -186,49 +201,63 @@ func (f *floor) page() http.Handler {
 		titles[p.id] = p.title
 	}
 	return f.slack.Page(fakeslack.PageConfig{
-		Title: "Followup, on a local Slack", Command: manifest.Command, Clock: f.clock, Titles: titles,
+		Title: "Followup demo", Command: manifest.Command, Clock: f.clock, Titles: titles,
 		Notice: "Nothing leaves this machine. The data lives in memory and ends with the process.",
-		Empty:  "It's 8:20, ten minutes before the morning message. Press Enter to log a first call.",
+		Empty:  "It's 8:20, ten minutes before the morning message. Send the line below: it logs a first call.",
 		Steps: []fakeslack.PageStep{
 			{About: "Log a call", Command: "/followup acme voicemail"},
 			{About: "Morning message", Clock: "08:30"},
 			{About: "Ask why that date", Command: "/followup when delta"},
 		},
 		Hints: []fakeslack.PageHint{
-			{Command: "/followup today", About: "what is due now and today"},
+			{Command: "/followup today", About: "whom to call now and today"},
 			{Command: "/followup acme voicemail", About: "log a call; the answer says what comes next"},
+			{Command: "/followup called acme, no answer", About: "plain words will do, too"},
 			{Command: "/followup add \"Blue Harbor\" warm phone:+12025550143", About: "a new lead"},
-			{Command: "/followup next acme Thu 4pm agenda pricing", About: "an agreed call"},
-			{Command: "/followup prep evergreen", About: "what to know before a call, and what is missing"},
-			{Command: "/followup script acme not reviewed", About: "what to say in a turn of the talk"},
-			{Command: "/followup edit redwood gut:4 decides:\"the plant manager\"", About: "what steers a call"},
-			{Command: "/followup team library", About: "what the team has to tell"},
-			{Command: "/followup when acme", About: "why the next step is when it is"},
-			{Command: "/followup show acme", About: "a lead's card"},
+			{Command: "/followup next acme Thu 4pm agenda pricing", About: "book an agreed call"},
+			{Command: "/followup prep evergreen", About: "what to know before a call"},
+			{Command: "/followup script acme not reviewed", About: "what to say when they haven't read it"},
+			{Command: "/followup draft birchwood", About: "the email that is due, to change and copy"},
+			{Command: "/followup check Hi Pat, just checking in.", About: "what to change before you send it"},
+			{Command: "/followup practice price", About: "a drill of three turns"},
+			{Command: "/followup when acme", About: "why that date"},
+			{Command: "/followup map", About: "what each result of a call leads to"},
+			{Command: "/followup review meridian", About: "what becomes of a lead that never answered"},
+			{Command: "/followup show acme", About: "all about a lead"},
+			{Command: "/followup edit redwood gut:4 decides:\"the plant manager\"", About: "what you know of a lead"},
 			{Command: "/followup list week", About: "leads, page by page"},
+			{Command: "/followup team library", About: "your team's stories"},
+			{Command: "/followup team summary now", About: "as Ruth, the manager: the channel's summary"},
 			{Command: "/followup undo", About: "take back the last change"},
-			{Command: "/followup team summary now", About: "as a manager: the channel's summary"},
 			{Command: "/followup help", About: "all of it, with examples"},
 		},
-		Shortcuts: []fakeslack.PageShortcut{{CallbackID: "followup_log", Name: "Log a follow-up"}},
+		Shortcuts: shortcuts(),
 	})
+}
+
+// shortcuts are those of the manifest.
+func shortcuts() (out []fakeslack.PageShortcut) {
+	for _, s := range manifest.New().Features.Shortcuts {
+		out = append(out, fakeslack.PageShortcut{CallbackID: s.CallbackID, Name: s.Name,
+			Message: s.Type == slack.MessageShortcut})
+	}
+	return out
 }
 
 // lastDays is how far before its end a move of the clock begins to halt: whoever skips a week wants to see its last
 // mornings, not to wait for all of them.
 const lastDays = 3 * day
 
-// mornings are the instants at which the reps' digests come on the way from one instant to another, a moment after
+// mornings are the instants at which these reps' digests come on the way from one instant to another, a moment after
 // their time, so that nobody's first message says that it is late.
-func mornings(rules *coach.Rules, from, to time.Time) (all []time.Time) {
+func mornings(rules *coach.Rules, reps []coach.Rep, from, to time.Time) (all []time.Time) {
 	if begin := to.Add(-lastDays); from.Before(begin) {
 		from = begin
 	}
-	for _, p := range cast {
-		if p.id == manager { // has no leads, and so no digest
+	for _, rep := range reps {
+		if rep.ID == manager { // has no leads, and so no digest
 			continue
 		}
-		rep := coach.Rep{ID: p.id, TZ: p.zone}
 		for at := rules.NextDigest(rep, from); !at.IsZero() && at.Before(to); at = rules.NextDigest(rep, at) {
 			all = append(all, at.Add(time.Second))
 		}

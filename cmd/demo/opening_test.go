@@ -74,9 +74,12 @@ func TestNamesAreResolvedInTheBox(t *testing.T) {
 	v.content()
 }
 
-// Nobody's first message says that it is late, however far the clock was moved.
+// Nobody's first message says that it is late, however far the clock was moved, and whatever hour they chose.
 func TestFirstMessagesComeInTime(t *testing.T) {
 	v := visit(t)
+	v.at(maya + "/")
+	v.say("/followup settings digest 7:45")
+	v.sees("7:45 AM")
 	v.forward(1, 8, 30)
 	v.at(omar + "/")
 	v.sees("Stellwerk GmbH")
@@ -96,13 +99,15 @@ func TestFirstMessagesComeInTime(t *testing.T) {
 func TestMornings(t *testing.T) {
 	start := firstMorning(time.Date(2026, time.November, 9, 12, 0, 0, 0, time.UTC)) // Tuesday, 8:20 in New York
 	rules := coach.DefaultRules()
-	if got := mornings(rules, start, start.Add(11*time.Minute)); len(got) != 1 {
+	reps := []coach.Rep{{ID: maya, TZ: "America/New_York"}, {ID: omar, TZ: "Europe/Berlin"},
+		{ID: manager, TZ: "America/New_York"}}
+	if got := mornings(rules, reps, start, start.Add(11*time.Minute)); len(got) != 1 {
 		t.Errorf("to 8:31: %v", got)
 	}
-	if got := mornings(rules, start, start.Add(24*time.Hour)); len(got) != 2 || !got[1].After(got[0]) {
+	if got := mornings(rules, reps, start, start.Add(24*time.Hour)); len(got) != 2 || !got[1].After(got[0]) {
 		t.Errorf("to tomorrow: %v", got) // Berlin's comes after New York's of today
 	}
-	if got := mornings(rules, start, start.Add(300*24*time.Hour)); len(got) > 6 {
+	if got := mornings(rules, reps, start, start.Add(300*24*time.Hour)); len(got) > 6 {
 		t.Errorf("a year halts %d times", len(got))
 	}
 }

@@ -97,15 +97,20 @@ func (v *visitor) pick(words string) {
 		strconv.Quote(words) + `))`)
 }
 
-// look checks that nothing sticks out at either width, and takes the pictures that were asked for, light and dark.
+// look checks that nothing sticks out at either width, that a thumb hits what there is to tap, and that everything can
+// be read, light and dark; and it takes the pictures that were asked for.
 func (v *visitor) look(name string) {
 	v.Helper()
 	for _, width := range []int{390, 1280} {
 		v.Size(width, 860, false)
 		var wide int
-		v.Eval(`document.documentElement.scrollWidth`, &wide)
+		v.Eval(`Math.max(...[document.documentElement, ...document.querySelectorAll("#scroll, .modal[open] .modal-body")]
+			.map(n => innerWidth + n.scrollWidth - n.clientWidth))`, &wide)
 		if wide > width {
 			v.Errorf("%s: at %d px the page is %d px wide", name, width, wide)
+		}
+		if width == 390 {
+			v.legible(name)
 		}
 		if *shots == "" {
 			continue

@@ -22,6 +22,7 @@ let homeDrawn = "";
 
 const now = () => Date.now() / 1000 + skew;
 const me = () => state.users.find((u) => u.id === as);
+const begins = () => as === state.users.find((u) => !u.bot && !u.deleted)?.id; // the page is first seen through their eyes
 const here = () => (at === "home" ? state.dm : at);
 
 function context() {
@@ -144,12 +145,12 @@ function draw() {
   $("composer").hidden = atHome;
   $("shortcuts").hidden = !state.shortcuts.some((s) => !s.message);
   if (atHome) drawHome(ctx);
-  else list.show(`${as}/${at}`, state.messages, ctx, state.empty);
+  else list.show(`${as}/${at}`, state.messages, ctx, begins() && !ctx.channels.has(at) ? state.empty : "Nothing here yet.");
   const room = ctx.channels.get(at);
   composer.turn(as, room ? `Message #${room.name}, or ${command} …` : `Message the app, or type ${command} help`);
   $("clock").hidden = !state.clock;
   if (state.clock) clock.show(ctx.now, ctx.me);
-  steps.show(state.steps);
+  steps.show(state.steps, begins());
   forms.show(state.views.map((v) => ({ ...v, view: { ...v.view, values: fromState(v.state) } })));
   document.body.dataset.drawn = String(Number(document.body.dataset.drawn ?? 0) + 1);
 }

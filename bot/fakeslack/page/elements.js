@@ -191,7 +191,8 @@ function datetimepicker(element, block, ctx) {
   time.addEventListener("change", changed);
   own.field.node = date;
   own.field.focus = () => date.focus();
-  return h("span", { class: "when-box" }, date, time, h("span", { class: "zone" }, place(ctx.me.tz)));
+  // No zone beside it, as in Slack: the label has to name it.
+  return h("span", { class: "when-box" }, date, time);
 }
 
 // --- radio buttons and checkboxes ---

@@ -113,7 +113,7 @@ export class MessageList {
     const more = shortcuts.length > 0 && h("button", { class: "button overflow message-more", type: "button", "aria-label": "Message shortcuts", "aria-haspopup": "menu" }, "⋮");
     if (more) more.addEventListener("click", () => openMenu(more, { label: "Message shortcuts", groups: [{ items: shortcuts.map((s) => ({ value: s.callback_id, text: s.name, node: () => [s.name] })) }], pick: (item) => this.deps.onShortcut(m, item.value) }));
     return h("article", { class: `message${follows ? " follows" : ""}${m.ephemeral ? " ephemeral" : ""}`, data: { ts: m.ts }, "aria-label": `${user?.real_name ?? m.user}, ${time}` },
-      m.ephemeral && !follows && h("div", { class: "only-you" }, eyeIcon(), "Only visible to you"),
+      m.ephemeral && h("div", { class: "only-you" }, eyeIcon(), "Only visible to you"),
       follows ? h("span", { class: "gutter-time" }, time.replace(/ [AP]M$/, "")) : avatar(user),
       h("div", { class: "message-main" },
         !follows && h("div", { class: "message-head" }, h("span", { class: "sender" }, user?.real_name ?? m.user), user?.bot && h("span", { class: "app-mark" }, "APP"),

@@ -24,11 +24,12 @@ export function drawSidebar(nav, { state, as, at, now, go, unread }) {
   if (nav.dataset.print === print) return;
   nav.dataset.print = print;
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const note = (u) => [u.title, u.title?.includes(place(u.tz)) ? timeOfDay(now, u) : `${timeOfDay(now, u)} ${place(u.tz)}`].filter(Boolean).join(" · ");
   const person = (u) => h("button", {
     class: "person", type: "button", "aria-pressed": String(u.id === as), data: { person: u.id, key: `p-${u.id}` }, onclick: () => go({ as: u.id }),
   }, avatar(u), h("span", { class: "person-text" },
     h("span", { class: "person-name" }, u.real_name),
-    h("span", { class: "person-note" }, [u.title, `${timeOfDay(now, u)} ${place(u.tz)}`].filter(Boolean).join(" · "))), u.id !== as && badge(unread(u.id)));
+    h("span", { class: "person-note" }, note(u))), u.id !== as && badge(unread(u.id)));
   const room = (id, name, sign) => h("button", {
     class: `room${unread(as, id) ? " unread" : ""}`, type: "button", "aria-current": at === id ? "page" : null, data: { room: id, key: `r-${id}` }, onclick: () => go({ at: id }),
   }, h("span", { class: "sign", "aria-hidden": "true" }, sign), h("span", { class: "room-name" }, name), badge(unread(as, id)));

@@ -1,5 +1,6 @@
 // What to do first, step by step: the current one stands chosen, and its command in the box one types into. A step is
-// done when something was typed, or the clock has moved; the last one takes the row away.
+// done when something was typed, or the clock has moved; the last one takes the row away. The steps are for the person
+// whom the page begins with: somebody else has other leads.
 
 import { h } from "./dom.js";
 import { next } from "./clock.js";
@@ -12,16 +13,22 @@ export class Steps {
     this.at = 0;
   }
 
-  /** Draws the steps once they are known. */
-  show(steps) {
-    if (this.steps || !steps?.length) return;
-    this.steps = steps;
+  /** Draws the steps once they are known, and hides them from whoever they are not for. */
+  show(steps, mine) {
+    if (!steps?.length || mine === this.mine) return;
+    this.steps ??= steps;
+    this.mine = mine;
     this.draw();
-    if (steps[0].command) this.deps.suggest(steps[0].command);
+    if (mine) this.propose();
+  }
+
+  propose() {
+    const current = this.steps[this.at];
+    if (current?.command) this.deps.suggest(current.command);
   }
 
   draw() {
-    this.box.hidden = this.at >= this.steps.length;
+    this.box.hidden = !this.mine || this.at >= this.steps.length;
     this.box.replaceChildren(h("ol", { class: "step-list" }, this.steps.map((step, i) => h("li", { class: i < this.at ? "step done" : "step" },
       h("button", {
         class: "step-button", type: "button", data: { step: i }, "aria-current": i === this.at ? "step" : null, onclick: () => this.take(step),
@@ -38,10 +45,9 @@ export class Steps {
 
   /** Something was typed ("command"), or the clock has moved ("clock"). */
   did(what) {
-    if (!this.steps?.[this.at]?.[what]) return;
+    if (!this.steps?.[this.at]?.[what] || !this.mine) return;
     this.at += 1;
     this.draw();
-    const following = this.steps[this.at];
-    if (following?.command) this.deps.suggest(following.command);
+    this.propose();
   }
 }
