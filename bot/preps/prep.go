@@ -2,6 +2,7 @@ package preps
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -65,10 +66,12 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 		return say.Reply{}, err
 	}
 	prep := h.prep(req, seen, library, shown)
-	if prep.Tip != nil {
+	page := cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{})
+	// A full prep leaves its tip out, and what nobody has read is not shown.
+	if prep.Tip != nil && strings.Contains(page.Text, cards.TipWords(*prep.Tip)) {
 		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return cards.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{}), nil
+	return page, nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
