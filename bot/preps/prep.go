@@ -2,6 +2,7 @@ package preps
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -66,10 +67,12 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 		return say.Reply{}, err
 	}
 	prep := h.prep(req, seen, teams, shown)
-	if prep.Tip != nil {
+	page := library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{})
+	// A full prep leaves its tip out, and what nobody has read is not shown.
+	if prep.Tip != nil && strings.Contains(page.Text, cards.TipWords(*prep.Tip)) {
 		h.noteTipLater(req, prep.Tip.ID)
 	}
-	return library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{}), nil
+	return page, nil
 }
 
 // noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
@@ -96,12 +99,12 @@ func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach
 		return prep
 	}
 	id := rules.BranchOnLine(prep.Lead, prep.Step, req.Now)
-	branch, _ := rules.Branch(id)
+	branch, _ := rules.Scripts().Branch(id)
 	fill := h.record.Offers.Fill(req, prep.Card, branch.Outcome)
 	if prep.Why != nil { // the reason in it is the one that the prep shows
 		fill.Lead.Reasons, fill.Story = []coach.Why{*prep.Why}, prep.Story
 	}
-	if script, ok := rules.Script(id, fill); ok {
+	if script, ok := rules.Scripts().Script(id, fill.Values()); ok {
 		prep.Whole = &script
 	}
 	return prep

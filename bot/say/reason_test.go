@@ -105,8 +105,8 @@ var reasonWords = []struct {
 		"the other half of the day comes next: their afternoon, when people wind down"},
 	{"not-a-no", coach.Reason{N: 4}, nobody, "no answer is not a no"},
 	{"morning", coach.Reason{}, nobody, "this step belongs in the morning, when people start"},
-	{"day-off", coach.Reason{Word: "rep", At: at(13, 16, 5)}, us, "Tue 13 Jan is no working day of yours"},
-	{"day-off", coach.Reason{Word: "lead", At: at(13, 16, 5)}, them, "Tue 13 Jan is no working day of theirs"},
+	{"day-off", coach.Reason{Word: "rep", At: at(13, 16, 5)}, us, "Tue 13 Jan is your day off"},
+	{"day-off", coach.Reason{Word: "lead", At: at(13, 16, 5)}, nobody, "Tue 13 Jan is a day off there"},
 	{"holiday", coach.Reason{Word: "Epiphany", At: at(6, 12, 0)}, nobody, "Tue 6 Jan is a holiday (Epiphany)"},
 	{"rep-hours", coach.Reason{N: 8 * 60, Of: 18 * 60}, us, "your hours are 08:00–18:00"},
 	{"lunch", coach.Reason{N: 12 * 60, Of: 13 * 60}, them, "12:00–13:00 is their lunch"},
@@ -288,9 +288,9 @@ func TestPromisesAreTheirsOrOurs(t *testing.T) {
 		{came(ours), "You promised: read it"},
 		{phrases.Book(coach.Counters{TheyKept: 3, TheyBroke: 1, WeKept: 2}),
 			"they kept 3 of 4, you kept 2 of 2"},
-		{strings.Join(phrases.Reasons(reader, days("rep")), "; "), "Sat 17 Jan and Sun 18 Jan are no working days of yours"},
+		{strings.Join(phrases.Reasons(reader, days("rep")), "; "), "Sat 17 Jan and Sun 18 Jan fall on a weekend"},
 		{strings.Join(phrases.Reasons(reader, days("lead")), "; "),
-			"Sat 17 Jan and Sun 18 Jan are no working days of theirs"},
+			"Sat 17 Jan and Sun 18 Jan fall on a weekend there"},
 	} {
 		if got := seenWords(t, r.got); got != r.want {
 			t.Errorf("got %s, want %s", got, r.want)

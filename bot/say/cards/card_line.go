@@ -20,6 +20,7 @@ const (
 	CardWords = 22 // of a whole card
 
 	contactWords = 3
+	leastReason  = 4 // of a reason that is cut; a shorter rest is left out
 	nudgedWords  = 6 // of a card whose step is said above all cards
 )
 
@@ -51,6 +52,9 @@ func (c StepView) Brief(reasons bool) string {
 			return name + number
 		}
 		return first
+	}
+	if room < leastReason && room < say.WordsOf(reason) { // "1 day after…" says less than nothing
+		reason = ""
 	}
 	if reason = say.FirstWords(reason, min(room, say.ClauseWords)); reason != "" {
 		reason = joinStep(c.Step) + reason

@@ -210,6 +210,9 @@ func soFar(to say.Reader, l coach.Lead, m coach.Meter) string {
 	}
 	pr := l.Progress
 	words := say.Counted(pr.Calls, "call")
+	if pr.Calls == 0 && !pr.TalkedAt.IsZero() {
+		words = "No call"
+	}
 	switch {
 	case pr.Calls == 0 && pr.TalkedAt.IsZero() && pr.Total == 0 && pr.Mails == 0:
 		words = "No call yet"

@@ -208,6 +208,14 @@ func NextForm(to say.Reader, lead coach.Lead, at time.Time, fixed bool, meta req
 		"I'll remind you "+say.MinutesInWords(to.Limits().PingBefore)+" before.", false,
 		fields.InstantInput(fields.Next, at))
 	f.Input(fields.Agenda, "Agenda, so they know what's coming", "", true,
-		fields.TextInput(fields.Agenda, "", "Pricing for 12 seats", false, coach.MaxFact))
+		fields.TextInput(fields.Agenda, agendaOf(lead), "Pricing for 12 seats", false, coach.MaxFact))
 	return f.View()
+}
+
+// agendaOf is what the agreed call of a lead is about, for it stays so when the call moves; empty without one.
+func agendaOf(lead coach.Lead) string {
+	if c := lead.Progress.Commitment; c != nil {
+		return c.Agenda
+	}
+	return ""
 }

@@ -51,16 +51,34 @@ func daysOff(to say.Reader, reasons []coach.Reason) (words string, n int) {
 		return "", len(days)
 	}
 	last := len(days) - 1
-	return strings.Join(days[:last], ", ") + " and " + days[last] + " are no working days of " + whose(reasons[0]),
-		len(days)
+	return strings.Join(days[:last], ", ") + " and " + days[last] + dayOff(reasons[:len(days)]), len(days)
 }
 
-// whose names the side whose working day it would have been.
-func whose(r coach.Reason) string {
-	if r.Word == "lead" {
-		return "theirs"
+// dayOff says what kind of days those are that nobody works on: a weekend, or what a rep's own week leaves free. Those
+// on the lead's date are "there".
+func dayOff(days []coach.Reason) string {
+	there, weekend := "", true
+	if days[0].Word == "lead" {
+		there = " there"
 	}
-	return "yours"
+	for _, d := range days {
+		day := d.At.UTC().Weekday()
+		weekend = weekend && (day == time.Saturday || day == time.Sunday)
+	}
+	one := len(days) == 1
+	switch {
+	case weekend && one:
+		return " falls on a weekend" + there
+	case weekend:
+		return " fall on a weekend" + there
+	case there != "" && one:
+		return " is a day off" + there
+	case there != "":
+		return " are days off" + there
+	case one:
+		return " is your day off"
+	}
+	return " are your days off"
 }
 
 // Notes are reasons that stand alone, each a sentence.
@@ -145,7 +163,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 	},
 	coach.ReasonMorning: fixed("this step belongs in the morning, when people start"),
 	coach.ReasonDayOff: func(to say.Reader, r coach.Reason) string {
-		return to.Date(r.At.UTC()) + " is no working day of " + whose(r)
+		return to.Date(r.At.UTC()) + dayOff([]coach.Reason{r})
 	},
 	coach.ReasonHoliday: func(to say.Reader, r coach.Reason) string {
 		name := r.Word

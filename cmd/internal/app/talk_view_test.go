@@ -47,6 +47,7 @@ type block struct {
 	BlockID   string     `json:"block_id"`
 	Text      *words     `json:"text"`
 	Label     *words     `json:"label"`
+	Hint      *words     `json:"hint"`
 	Fields    []words    `json:"fields"`
 	Element   *element   `json:"element"`
 	Accessory *element   `json:"accessory"`
