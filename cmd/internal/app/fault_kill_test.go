@@ -210,6 +210,34 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	}
 }
 
+// Row 27: a replica stands still (SIGSTOP) for longer than its leases while its posts wait for their turn. The other one
+// takes them over, and when the first goes on it sends none of them.
+func TestRow27PausedBeyondTheLease(t *testing.T) {
+	t.Parallel()
+	people, pauses := 60, []time.Duration{12 * time.Second}
+	if *long {
+		people, pauses = 80, []time.Duration{8 * time.Second, 12 * time.Second, 30 * time.Second, 120 * time.Second}
+	}
+	for _, pause := range pauses {
+		t.Run(pause.String(), func(t *testing.T) {
+			h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+			h.posts = 300 // so that a dozen wait when it stops
+			h.crew(people)
+			h.clock(at(t, newYork, "2026-01-12 08:29:58"))
+			stopped, other := h.child().ready(), h.child().ready()
+			h.wait("digests to go out", func(*fakeslack.Server) bool { return len(h.deeds()) >= people/5 })
+			stopped.freeze(true)
+			over := time.NewTimer(pause)
+			<-over.C
+			stopped.freeze(false)
+			h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+			stopped.term() // whatever it still had in hand has left by then, or never does
+			other.term()
+			h.exactlyOneEach(people)
+		})
+	}
+}
+
 // Row 29: two replicas are stopped with SIGTERM and started again, one after the other, while digests go out and
 // commands come in. Nothing is lost, nothing comes twice, no command is without somebody to answer it, and each stop
 // takes five seconds at most.
