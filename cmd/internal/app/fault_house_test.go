@@ -7,6 +7,7 @@
 //	3    bot killed between post and mark             TestRow03KilledBetweenPostAndMark
 //	4    answers of posts lost                        TestRow04AnswersOfPostsLost
 //	5    storm of 429                                 TestRow05StormOf429
+//	7    people who can't be written to               TestRow07WhoCannotBeWrittenTo
 //	8    token revoked, and renewed                   TestRow08TokenRevokedAndRenewed
 //	9    connections recycled                         TestRow09And10ConnectionsComeAndGo/warning, /refresh_requested
 //	10   connections dropped                          TestRow09And10ConnectionsComeAndGo/dropped, /all_dropped
