@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -75,22 +76,11 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 	}
 	_, c, err := b.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
-			rep := seen.Rep
-			if !seen.Known {
+			rep, news := followed(seen.Rep, who)
+			if !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
 			}
-			moved := who.TZ != "" && !rep.TZFixed && who.TZ != rep.TZ && request.ZoneExists(who.TZ)
-			if moved {
-				rep.TZ = who.TZ
-			}
-			if who.Locale != "" {
-				rep.Locale = who.Locale
-			}
-			rep.Gone = who.Gone
-			if rep.TZ == seen.Rep.TZ && rep.Locale == seen.Rep.Locale && rep.Gone == seen.Rep.Gone {
-				return store.Change{Nothing: true}, nil
-			}
-			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: moved}
+			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ}
 			if !rep.Gone {
 				c.NextDigest = b.record.Rules.NextDigest(rep, req.Now)
 			}
@@ -104,6 +94,18 @@ func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) e
 		b.record.Wake(c.FirstDue())
 	}
 	return err
+}
+
+// followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a guest
+// is gone as well: they may not use the app any more.
+func followed(rep coach.Rep, who request.Person) (after coach.Rep, news bool) {
+	after = rep
+	if who.TZ != "" && !rep.TZFixed && request.ZoneExists(who.TZ) {
+		after.TZ = who.TZ
+	}
+	after.Locale = cmp.Or(who.Locale, rep.Locale)
+	after.Gone = who.Gone || who.Guest
+	return after, after.TZ != rep.TZ || after.Locale != rep.Locale || after.Gone != rep.Gone
 }
 
 // A line written to the bot among its messages is a command, read as if it stood behind /followup. Slack brings it as

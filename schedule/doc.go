@@ -1,5 +1,5 @@
 // Package schedule makes things happen at their time: the morning digest, the nudge before a second try, the ping
-// before an agreed call and the question after it, a team's weekly summary, and the store's own jobs between shards. It
+// before an agreed call and the question after it, a team's weekly summary, the store's own jobs between shards, and what is done once a day. It
 // decides nothing about selling (coach does), keeps nothing (store does) and says nothing in its own words (whoever
 // implements [Sender] does).
 //
@@ -17,8 +17,8 @@
 //
 // # One look
 //
-// gocron says "look now" every second on every replica, and means nothing more by it; [Engine.WakeFor] says the same
-// after a change that is due before that. Every kind of entry then takes the same way (kinds.go lists them):
+// Every replica looks once a second, by a ticker that no setting of the wall clock delays; [Engine.WakeFor] says "look
+// now" after a change that is due before that. All instants are those of one clock, which the replicas share. Every kind of entry then takes the same way (kinds.go lists them):
 //
 //	due entries → address → claim (a lease, fenced by an epoch) → compose → "sending" → post → done + next entry
 //
@@ -52,6 +52,11 @@
 // message (sent again as plain text, once), the rate (everybody waits as long as Slack asks), the token (nothing is
 // sent but one probe a minute), or nobody knows (looked up before a repeat). A circuit breaker remembers the refusals
 // that stop everybody. What ends or waits holds up nobody else: pings have workers of their own.
+//
+// # Once a day
+//
+// What looks after the whole workspace and answers nobody's request (the roster) is a named [Daily]. gocron runs it on
+// every replica; who does it on a day is claimed in the ledger like a delivery.
 //
 // # Where to begin
 //

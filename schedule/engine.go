@@ -9,7 +9,6 @@ import (
 	"time"
 
 	vm "github.com/VictoriaMetrics/metrics"
-	"github.com/go-co-op/gocron/v2"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -28,13 +27,17 @@ type Config struct {
 	Log    *slog.Logger     // nothing of prospects is logged; deliveries are named by kind and recipient
 	Owner  string           // names this process in claims; must differ between replicas and restarts
 
-	Lease    time.Duration // how long a claim holds, at most MaxLease (default)
-	Settle   time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
-	Tick     time.Duration // 1 s: how often gocron says "look now"
-	Rest     time.Duration // 20 ms: the least time between two looks, however often it is woken; negative: none
-	Drain    time.Duration // 4 s: how long a stopping engine waits for the posts under way
-	Workers  int           // 16: posts at once; DMs that must be on time have a quarter as many of their own
-	PerShard int           // 32: due entries read per shard and look
+	Lease  time.Duration // how long a claim holds, at most MaxLease (default)
+	Settle time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
+	// DailyEvery is how often it asks whether a job of the day is still to be done; an hour.
+	DailyEvery time.Duration
+	Tick       time.Duration // 1 s: how often it looks by itself
+	Rest       time.Duration // 20 ms: the least time between two looks, however often it is woken; negative: none
+	Drain      time.Duration // 4 s: how long a stopping engine waits for the posts under way
+	Workers    int           // 16: posts at once; DMs that must be on time have a quarter as many of their own
+	PerShard   int           // 32: due entries read per shard and look
+
+	Daily []Daily // done once a day of the clock's, in UTC, by one of the replicas
 
 	Metrics *vm.Set                     // where to count; nil counts nowhere visible
 	Check   func(context.Context) error // asks Slack whether a refused token works again; nil: one delivery tries
@@ -89,6 +92,7 @@ func New(cfg Config) (*Engine, error) {
 	cfg.Lease = orElse(cfg.Lease, MaxLease)
 	cfg.Settle = orElse(cfg.Settle, 3*time.Second)
 	cfg.Tick = orElse(cfg.Tick, time.Second)
+	cfg.DailyEvery = orElse(cfg.DailyEvery, dailyEvery)
 	cfg.Rest = orElse(cfg.Rest, 20*time.Millisecond)
 	cfg.Drain = orElse(cfg.Drain, 4*time.Second)
 	cfg.Workers = orElse(cfg.Workers, 16)
@@ -155,14 +159,10 @@ func (e *Engine) Revive() {
 // the posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it
 // over.
 func (e *Engine) Run(ctx context.Context) error {
-	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}))
+	stopDaily, err := e.startDaily(ctx)
 	if err != nil {
-		return fmt.Errorf("schedule: start the tick: %w", err)
+		return err
 	}
-	if _, err := clock.NewJob(gocron.DurationJob(e.cfg.Tick), gocron.NewTask(e.Wake)); err != nil {
-		return fmt.Errorf("schedule: start the tick: %w", err)
-	}
-	clock.Start()
 	e.soon = time.AfterFunc(time.Hour, e.Wake)
 	defer e.soon.Stop()
 	// What was begun is finished although ctx has ended: a post that is cut off half-way costs a look-up later.
@@ -182,10 +182,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	impatient := time.AfterFunc(e.cfg.Drain, cut)
 	defer impatient.Stop()
 	workers.Wait()
-	if err := clock.Shutdown(); err != nil {
-		return fmt.Errorf("schedule: stop the tick: %w", err)
-	}
-	return nil
+	return stopDaily()
 }
 
 // wake fills a channel of one without ever blocking.
@@ -195,11 +192,3 @@ func wake(c chan struct{}) {
 	default:
 	}
 }
-
-// mute keeps gocron's own remarks out of the log: it only ticks.
-type mute struct{}
-
-func (mute) Debug(string, ...any) {}
-func (mute) Error(string, ...any) {}
-func (mute) Info(string, ...any)  {}
-func (mute) Warn(string, ...any)  {}

@@ -202,6 +202,9 @@ func (e *Engine) send(ctx context.Context, t *task, old *store.Receipt) (store.R
 func (e *Engine) handleFailure(ctx context.Context, t *task, err error, early bool) result {
 	now, class := e.cfg.Now(), failure.ClassOf(err)
 	e.metrics.failures[class].Inc()
+	if class == failure.Account {
+		class = e.whose(ctx)
+	}
 	switch {
 	case class.Final():
 		return e.fail(ctx, t, err)
@@ -218,6 +221,23 @@ func (e *Engine) handleFailure(ctx context.Context, t *task, err error, early bo
 	e.log.Info("a message did not get through; trying again", "kind", t.kind.name, "to", t.action.to.ID,
 		"class", string(class), "in", pause, "err", err)
 	return e.release(ctx, t, now.Add(pause), early || class.Unsent())
+}
+
+// whose decides whom a refusal concerns that Slack words alike for the token and for a recipient: a token that works
+// leaves the recipient. Where Slack doesn't say, the message waits as after any other failure.
+func (e *Engine) whose(ctx context.Context) failure.Class {
+	if e.cfg.Check == nil {
+		return failure.Dead
+	}
+	ctx, cancel := context.WithTimeout(ctx, e.sendTimeout)
+	defer cancel()
+	switch err := e.cfg.Check(ctx); {
+	case err == nil:
+		return failure.Recipient
+	case failure.ClassOf(err) == failure.Dead:
+		return failure.Dead
+	}
+	return failure.Transient
 }
 
 // backoff is the pause before the next try; it doubles with each, four times at most.

@@ -17,6 +17,9 @@ const (
 // loop is the engine's one goroutine that looks and claims. It ends with ctx.
 func (e *Engine) loop(ctx context.Context) {
 	e.Wake()
+	// A ticker counts on the monotonic clock: setting the wall clock back delays no look.
+	tick := time.NewTicker(e.cfg.Tick)
+	defer tick.Stop()
 	var l Look
 	wake, rest := e.wake, time.NewTimer(0)
 	defer rest.Stop()
@@ -32,6 +35,9 @@ func (e *Engine) loop(ctx context.Context) {
 				wake = nil
 				rest.Reset(e.cfg.Rest)
 			}
+		case <-tick.C:
+			e.Wake()
+			continue
 		case <-rest.C:
 			wake = e.wake
 			continue

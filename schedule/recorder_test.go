@@ -153,6 +153,13 @@ func (c *clock) Now() time.Time {
 	return c.t
 }
 
+// set moves the clock in either direction.
+func (c *clock) set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = t
+}
+
 func (c *clock) to(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

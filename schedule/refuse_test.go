@@ -37,6 +37,62 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	}
 }
 
+// Slack has one word for a token whose person left and for a recipient who did. Of a token that works only the recipient
+// is left out, and nobody waits; of one that is refused everybody waits; and where Slack doesn't answer, nothing is
+// given up.
+func TestARefusalOfTokenOrRecipient(t *testing.T) {
+	start := at(t, ny, "2026-01-12 08:30")
+	for _, c := range []struct {
+		name   string
+		check  error
+		others bool // get theirs at once
+		parked bool // the refused one's is given up
+		dead   bool
+	}{
+		{"the token works", nil, true, true, false},
+		{"the token is refused", refused(failure.Dead, 0), false, false, true},
+		{"Slack doesn't say", errCut, true, false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+			reps := f.dueReps(10)
+			gone, checks, healed := reps[0].ID, 0, false
+			f.slack.inject = func(_ int, _ store.Delivery, to string, _ coach.Message) fault {
+				if !healed && (to == gone || c.dead) {
+					return fault{err: refused(failure.Account, 0)}
+				}
+				return fault{}
+			}
+			e := f.start(func(cfg *Config) {
+				cfg.Workers = 1
+				cfg.Check = func(context.Context) error {
+					if checks++; healed {
+						return nil
+					}
+					return c.check
+				}
+			})
+			f.runTo(start, e)
+			if checks == 0 {
+				t.Error("nobody asked whether the token works")
+			}
+			if e.tokenRefused() != c.dead {
+				t.Errorf("token refused: %v", e.tokenRefused())
+			}
+			if c.others {
+				f.once(digestKeys(reps[1:], monday)...)
+			}
+			healed = true
+			e.Revive()
+			f.runTo(start.Add(10*time.Minute), e)
+			if c.parked {
+				reps = reps[1:]
+			}
+			f.once(digestKeys(reps, monday)...)
+		})
+	}
+}
+
 func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(40)

@@ -3,14 +3,18 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/clock"
 )
 
 // Options say where Redis is.
@@ -21,6 +25,9 @@ type Options struct {
 	// Details are what a lead of that rep is found by besides its name. They follow from the records alone. nil: leads are
 	// found by their names only.
 	Details func(coach.Lead, coach.Rep) []Detail
+
+	// Local is the clock of this machine; nil means time.Now.
+	Local func() time.Time
 }
 
 // Store is a connection to Redis. It may be used by many goroutines.
@@ -28,6 +35,7 @@ type Store struct {
 	url redisURL
 	log *slog.Logger
 
+	clock   *clock.Clock
 	details func(coach.Lead, coach.Rep) []Detail // nil for none
 
 	mu     sync.Mutex // held while the client is being found out
@@ -62,7 +70,10 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{url: u, log: o.Log, details: o.Details}
+	if o.Local == nil {
+		o.Local = time.Now
+	}
+	s := &Store{url: u, log: o.Log, details: o.Details, clock: clock.New(o.Local)}
 	switch {
 	case u.cluster != nil:
 		s.client.Store(&client{redis.NewClusterClient(u.cluster), "cluster"})
@@ -122,6 +133,51 @@ func unanswerable(err error) bool {
 // Ping asks Redis for an answer, within the context.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.read(ctx, func(c *client) error { return c.Ping(ctx).Err() })
+}
+
+// timeLua tells the time of the node that holds its key.
+const timeLua = "return redis.call('TIME')"
+
+// timeKeys name the node whose time is asked for: of a cluster each replica must ask the same one.
+var timeKeys = []string{"{followup}:time"}
+
+// Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that Redis
+// can't be worked with. Call it every second or so for [Store.Now].
+func (s *Store) Sync(ctx context.Context) error {
+	return s.read(ctx, func(c *client) error {
+		asked := s.clock.Local()
+		said, err := c.Eval(ctx, timeLua, timeKeys).StringSlice()
+		if err != nil {
+			return err
+		}
+		answered := s.clock.Local()
+		if len(said) != 2 {
+			return fmt.Errorf("TIME answered %q", said)
+		}
+		seconds, err := strconv.ParseInt(said[0], 10, 64)
+		if err != nil {
+			return fmt.Errorf("TIME answered %q", said)
+		}
+		micros, err := strconv.ParseInt(said[1], 10, 64)
+		if err != nil {
+			return fmt.Errorf("TIME answered %q", said)
+		}
+		s.clock.Learn(asked, answered, time.Unix(seconds, micros*1000))
+		return nil
+	})
+}
+
+// Now is the time of Redis, which all replicas share: what is due, and how long somebody holds a delivery, is judged by
+// it and never by the clock of one of them. It is this machine's until the first [Store.Sync] has succeeded.
+func (s *Store) Now() time.Time { return s.clock.Now() }
+
+// ClockAhead is how far this machine's clock is ahead of Redis'; zero while that isn't known.
+func (s *Store) ClockAhead() time.Duration {
+	d, known := s.clock.Ahead()
+	if !known {
+		return 0
+	}
+	return d
 }
 
 // Close gives the connections back. Calls after it fail.

@@ -10,6 +10,9 @@ import (
 	"github.com/followup-coach/followup/store/failure"
 )
 
+// methodAuth asks Slack for nothing but whether the token works.
+const methodAuth = "auth.test"
+
 // Failed sorts the error of a call that writes. It returns nil for nil.
 func Failed(method string, err error) error {
 	if err == nil {
@@ -30,6 +33,9 @@ func Failed(method string, err error) error {
 	case errors.As(err, &refused):
 		e.Code = refused.Err
 		e.Class = classOf(refused.Err)
+		if e.Class == failure.Account && method == methodAuth {
+			e.Class = failure.Dead // it names nobody else
+		}
 	case errors.As(err, &status):
 		// Below 500 the request was turned away at the door; from there on Slack may have done its work.
 		if status.Code < 500 {
@@ -60,10 +66,11 @@ func classOf(code string) failure.Class {
 // codes are the documented error words of chat.postMessage, chat.update and the calls that look a message up.
 var codes = map[failure.Class][]string{
 	failure.Dead: {
-		"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type",
+		"invalid_auth", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type",
 		"missing_scope", "app_access_restricted", "two_factor_setup_required", "team_access_not_granted", "team_not_found",
 		"enterprise_is_restricted",
 	},
+	failure.Account: {"account_inactive"}, // of a token whose person left, or of a recipient who did
 	failure.Recipient: {
 		"channel_not_found", "not_in_channel", "is_archived", "is_inactive", "user_not_found", "user_disabled",
 		"user_not_visible", "user_not_in_channel", "cannot_dm_bot", "messages_tab_disabled", "restricted_action",

@@ -69,7 +69,7 @@ func (p *pace) turn(ctx context.Context, channel string, urgent bool) error {
 			return fmt.Errorf("%w: %w", errPacing, err)
 		}
 		if !p.paused() { // a refusal may have come while this one stood in line
-			return nil
+			return late(ctx)
 		}
 	}
 }

@@ -96,6 +96,7 @@ func TestFailuresSayWhatCanBeDone(t *testing.T) {
 		{"deactivated person", fakeslack.RefuseBefore("user_disabled"), failure.Recipient, 0},
 		{"no such channel", fakeslack.RefuseBefore("channel_not_found"), failure.Recipient, 0},
 		{"revoked token", fakeslack.RefuseBefore("token_revoked"), failure.Dead, 0},
+		{"somebody's account is gone", fakeslack.RefuseBefore("account_inactive"), failure.Account, 0},
 		{"missing scope", fakeslack.RefuseBefore("missing_scope"), failure.Dead, 0},
 		{"bad blocks", fakeslack.RefuseBefore("invalid_blocks"), failure.Payload, 0},
 		{"Slack's own fault", fakeslack.RefuseBefore("internal_error"), failure.Ambiguous, 0},

@@ -21,12 +21,15 @@ const (
 	Payload     Class = "payload"     // Slack doesn't take this message as it is; plain text may pass
 	Gone        Class = "gone"        // the message to change is no longer there
 	Dead        Class = "dead"        // the token, the app or its scopes are refused: no message of anybody passes
-	Transient   Class = "transient"   // never reached Slack, or refused for the moment; Slack has nothing
+	// Account: refused by a word that Slack has for the token and for the recipient alike. Slack has nothing, and only
+	// asking whether the token works tells which of the two it is.
+	Account   Class = "account"
+	Transient Class = "transient" // never reached Slack, or refused for the moment; Slack has nothing
 )
 
 // Classes lists every class, for counters.
 func Classes() []Class {
-	return []Class{Ambiguous, RateLimited, Recipient, Payload, Gone, Dead, Transient}
+	return []Class{Ambiguous, RateLimited, Recipient, Payload, Gone, Dead, Account, Transient}
 }
 
 // Unsent reports whether Slack certainly has nothing after a failure of this class.

@@ -29,9 +29,13 @@ type Config struct {
 	Rules    *coach.Rules
 	Version  string
 	Log      *slog.Logger
-	// Now is the clock of every decision about leads, default the wall clock; the demo moves it. Sockets, leases towards
-	// Slack and Slack's own timestamps stay on wall time.
+	// Now is the clock of every decision, default the time of Redis; the demo moves it. Sockets, limits towards Slack and
+	// Slack's own timestamps stay on the clock of this machine.
 	Now func() time.Time
+	// Ahead is how far that default is ahead of Redis, for tests that move it on several replicas; nil: not at all.
+	Ahead func() time.Duration
+	// Local is the clock of this machine; nil: its own. Tests set it wrong.
+	Local func() time.Time
 	// PostsPerMinute is the pace of posting to begin with; 0 is what workspaces are known to bear.
 	PostsPerMinute float64
 	// Looked is told after each look of the engine, for tests that wait for quiet.
@@ -70,16 +74,16 @@ const (
 // New checks what can be checked without talking to anybody, and opens the port for health and metrics. Mistakes of an
 // operator are *[SettingError].
 func New(cfg Config) (*App, error) {
-	cfg.Now = orNow(cfg.Now)
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log,
-		Details: bot.Details}); err != nil {
+		Details: bot.Details, Local: cfg.Local}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
+	a.cfg.Now = a.clock()
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
 		return nil, err
 	}
@@ -92,12 +96,15 @@ func New(cfg Config) (*App, error) {
 	return a, nil
 }
 
-// orNow is the wall clock where no other is given.
-func orNow(now func() time.Time) func() time.Time {
-	if now == nil {
-		return time.Now
+// clock is the clock of every decision: the time of Redis where no other is given.
+func (a *App) clock() func() time.Time {
+	switch {
+	case a.cfg.Now != nil:
+		return a.cfg.Now
+	case a.cfg.Ahead != nil:
+		return func() time.Time { return a.store.Now().Add(a.cfg.Ahead()) }
 	}
-	return now
+	return a.store.Now
 }
 
 // Ready returns why the app cannot work right now, nothing when it can.
@@ -107,6 +114,13 @@ func (a *App) Ready() []string { return a.ready.reasons() }
 func (a *App) Wake() {
 	if e := a.engine.Load(); e != nil {
 		e.Wake()
+	}
+}
+
+// wakeFor says that something was stored that is due then. Nothing is before the engine is there.
+func (a *App) wakeFor(due time.Time) {
+	if e := a.engine.Load(); e != nil {
+		e.WakeFor(due)
 	}
 }
 
@@ -174,10 +188,16 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	a.space.Store(space)
 	spaceOf := func() *store.Workspace { return space }
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
+	edge := bot.New(bot.Config{
+		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
+		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
+		Wake: a.wakeFor, Poster: poster,
+	})
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
 		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
 		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick,
+		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)
 			return send.Failed("auth.test", err)
@@ -188,11 +208,6 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	}
 	a.engine.Store(engine)
 
-	edge := bot.New(bot.Config{
-		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
-		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Wake: engine.WakeFor, Poster: poster,
-	})
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
 		Renewed: a.tokens.renewed, OnChange: a.socketChanged,

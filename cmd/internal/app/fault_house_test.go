@@ -7,6 +7,7 @@
 //	3    bot killed between post and mark             TestRow03KilledBetweenPostAndMark
 //	4    answers of posts lost                        TestRow04AnswersOfPostsLost
 //	5    storm of 429                                 TestRow05StormOf429
+//	7    people who can't be written to               TestRow07WhoCannotBeWrittenTo
 //	8    token revoked, and renewed                   TestRow08TokenRevokedAndRenewed
 //	9    connections recycled                         TestRow09And10ConnectionsComeAndGo/warning, /refresh_requested
 //	10   connections dropped                          TestRow09And10ConnectionsComeAndGo/dropped, /all_dropped
@@ -16,6 +17,8 @@
 //	18   Redis frozen                                 TestRow18FrozenRedis
 //	20   answers of Redis lost                        TestRow20LostAnswersOfRedis
 //	21   script cache emptied, Redis restarted        TestRow21ScriptCacheGone
+//	26   clocks of replicas apart                     TestRow26ClocksApart
+//	27   replica paused beyond its leases             TestRow27PausedBeyondTheLease
 //	28   replica killed in the middle of the morning  TestRow28KilledInTheMiddleOfTheMorning (with rows 3 and 4)
 //	29   rolling restart                              TestRow29RollingRestart
 //	31   clock changes                                TestRow31OneDigestPerLocalDate

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -207,6 +208,69 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	})
 	if posts != people {
 		t.Errorf("%d posts for %d digests: an answer that was lost is looked up, not asked for again", posts, people)
+	}
+}
+
+// Row 27: a replica stands still (SIGSTOP) for longer than its leases while its posts wait for their turn. The other one
+// takes them over, and when the first goes on it sends none of them.
+func TestRow27PausedBeyondTheLease(t *testing.T) {
+	t.Parallel()
+	people, pauses := 60, []time.Duration{12 * time.Second}
+	if *long {
+		people, pauses = 80, []time.Duration{8 * time.Second, 12 * time.Second, 30 * time.Second, 120 * time.Second}
+	}
+	for _, pause := range pauses {
+		t.Run(pause.String(), func(t *testing.T) {
+			h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+			h.posts = 300 // so that a dozen wait when it stops
+			h.crew(people)
+			h.clock(at(t, newYork, "2026-01-12 08:29:58"))
+			stopped, other := h.child().ready(), h.child().ready()
+			h.wait("digests to go out", func(*fakeslack.Server) bool { return len(h.deeds()) >= people/5 })
+			stopped.freeze(true)
+			over := time.NewTimer(pause)
+			<-over.C
+			stopped.freeze(false)
+			h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+			stopped.term() // whatever it still had in hand has left by then, or never does
+			other.term()
+			h.exactlyOneEach(people)
+		})
+	}
+}
+
+// Row 26: the clocks of three replicas are half a minute and five minutes apart, and a backlog is due, with answers that
+// get lost so that deliveries change hands. Each digest comes once, and none before its time by Redis' clock.
+func TestRow26ClocksApart(t *testing.T) {
+	t.Parallel()
+	people, offs := 40, []string{"-30s", "0s", "5m"}
+	if *long {
+		people, offs = 200, []string{"-5m", "-30s", "-2s", "0s", "2s", "30s", "5m"}
+	}
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+	h.posts = 600
+	h.crew(people)
+	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
+		if p.N%10 == 0 {
+			return fakeslack.CutAnswer
+		}
+		return fakeslack.None
+	})
+	due := at(t, newYork, "2026-01-12 08:30:00")
+	h.clock(due.Add(-4 * time.Second))
+	for _, off := range offs {
+		b := h.child(offEnv + "=" + off).ready()
+		if said := strings.Contains(b.log.String(), "this machine's clock differs"); said != (off != "0s" && off != "2s" && off != "-2s") {
+			t.Errorf("a clock that is off by %s: told of it %v\n%s", off, said, b.log)
+		}
+	}
+	h.quiet(due.Add(23 * time.Hour))
+	h.exactlyOneEach(people)
+	for _, e := range h.slack.Ledger() {
+		early := due.Sub(e.At.Add(time.Duration(h.ahead.Load())))
+		if e.Kind == fakeslack.KindPost && early > time.Second {
+			t.Errorf("%s got theirs %v early", e.User, early)
+		}
 	}
 }
 

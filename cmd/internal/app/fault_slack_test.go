@@ -112,6 +112,55 @@ func (h *house) leftAlone() {
 	}
 }
 
+// Row 7: people who can't be written to, each refused with a word of their own, hold nobody else up; who left or became
+// a guest while the bot was down is not even tried, once Slack's list of people was read.
+func TestRow07WhoCannotBeWrittenTo(t *testing.T) {
+	t.Parallel()
+	const people = 12
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
+	h.crew(people)
+	refused := map[string]string{person(0): "account_inactive", person(1): "user_not_found", person(2): "channel_not_found",
+		person(3): "cannot_dm_bot"}
+	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
+		if word := refused[p.Channel]; word != "" {
+			return fakeslack.RefuseBefore(word)
+		}
+		return fakeslack.None
+	})
+	h.slack.AddUser(fakeslack.User{ID: person(4), Name: "left", TZ: newYork, Deleted: true})
+	h.slack.AddUser(fakeslack.User{ID: person(5), Name: "guest", TZ: newYork, Restricted: true})
+	h.clock(at(t, newYork, "2026-01-12 08:00:00"))
+	b := h.here().ready()
+	for _, i := range []int{4, 5} {
+		h.until("the bot to know who is gone", func() bool {
+			r, _, err := h.space.Records.Rep(t.Context(), person(i))
+			return err == nil && r.Gone
+		})
+	}
+	began := time.Now()
+	h.clock(at(t, newYork, "2026-01-12 08:30:00"))
+	b.follow()
+	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
+	for i := range people {
+		want := 1
+		if i < 6 {
+			want = 0
+		}
+		if n := len(h.slack.Messages(h.slack.DM(person(i)), person(i))); n != want {
+			t.Errorf("%s has %d messages, want %d", person(i), n, want)
+		}
+	}
+	tried := h.slack.Count(func(e fakeslack.Entry) bool {
+		return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage"
+	})
+	if tried != people-2 {
+		t.Errorf("%d posts for %d people of whom two are known to be gone", tried, people)
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("the others waited %v", took) // they would for a minute where the token counts as refused
+	}
+}
+
 // Row 31, in its short form the days around each clock change of the year, in its long form every day of it: each date
 // on which a rep works has one digest, and none has two.
 func TestRow31OneDigestPerLocalDate(t *testing.T) {

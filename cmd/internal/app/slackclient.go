@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/send"
 )
 
 // slackPatience bounds every call of the Web API. It is shorter than a deed's lease, so that whoever holds the lease
@@ -30,11 +32,11 @@ func SlackClient(s Settings) (*slack.Client, error) {
 	), nil
 }
 
-// transport keeps connections to Slack open between calls.
-func transport() *http.Transport {
+// transport keeps connections to Slack open between calls, and writes nothing late.
+func transport() http.RoundTripper {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 16 // all calls go to one host, several at a time
-	return t
+	return send.InTime(t)
 }
 
 // tokens is the client in use; it is swapped when a token file changes.

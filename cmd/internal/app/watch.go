@@ -19,14 +19,16 @@ const (
 	// Mounted secrets change without a signal, so files are looked at again and again.
 	tokensEvery = 2 * time.Second
 	schemaEvery = 3 * time.Second
+	clockOff    = 2 * time.Second // beyond it an operator hears of the difference
 )
 
-// watchRedis keeps readiness true about Redis, and says once what its settings put at risk.
+// watchRedis keeps readiness true about Redis and its time known, and says once what its settings put at risk and that
+// this machine's clock is wrong.
 func (a *App) watchRedis(ctx context.Context) {
-	checked := false
+	checked, wrong := false, false
 	for try := 1; ; try++ {
 		ping, cancel := context.WithTimeout(ctx, redisPatient)
-		err := a.store.Ping(ping)
+		err := a.store.Sync(ping)
 		cancel()
 		switch {
 		case ctx.Err() != nil:
@@ -41,6 +43,11 @@ func (a *App) watchRedis(ctx context.Context) {
 			}
 			if !checked {
 				checked = a.checkRedis(ctx)
+			}
+			if off := a.store.ClockAhead(); off.Abs() > clockOff && !wrong {
+				wrong = true
+				a.log.Warn("this machine's clock differs from that of Redis; everything goes by Redis",
+					"ahead", off.Round(time.Second))
 			}
 		}
 		if !pause(ctx, redisEvery) {
