@@ -89,7 +89,7 @@ var limits = []limit{
 	{"files", "store", 27, "every key"},
 	{"exported", "bot/fakeslack", 101, "Slack's Web API, Socket Mode and levers"},
 	{"functions", "bot/say/answers.SavedView", 50, "every line that an answer to a change can have; to fall"},
-	{"file cycles", "bot/input", 15, "a line is read word by word and whole; to fall"},
+	{"file cycles", "bot/input", 11, "a line is read word by word and whole; to fall"},
 	{"fields", "bot/say/answers.SavedView", 26, "what one answer can hold"},
 	{"comments", "cmd/followup", 11, "subcommands that say what they do; to rise"},
 	{"comments", "bot/say/answers", 10, "the words say most of it; to rise"},
