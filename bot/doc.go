@@ -31,12 +31,15 @@
 // A slice never imports another. What two of them need is in record or reply; where one has to hand over to another (an
 // undo renders a prep again, a tap runs a kept line), [New] gives it the function.
 //
-// To add a command: its word in input.CommandWords, a handler in the slice it belongs to (or a slice of its own), a
-// row in commandTable, its words below say, its line in the help. A command about one lead can be typed without it:
-// then forms.LeadForm asks which (its title stands there), and leadForm in lines.go goes on. To add a button or a
-// form: its id in say/ids or say/fields, a handler beside the command, a row in clickTable or formTable. To add a fact
-// of a lead: a field of coach.Lead, a row in coach/facts_table.go, its key in words.LeadKeys, its line in the help;
-// tests name the place that was left out.
+// To add a command: a row in the table of bot/input/line.go, which says where its word may stand; the word under
+// reserved in coach/data/outcomes.yaml; a handler in the slice it belongs to (or a slice of its own), a row in
+// commandTable, its words below say, its line in the help (say/library), a talk in cmd/internal/app/testdata/talks. One
+// that shows a lead is a view in record/render.go and [record.Recorder.ShowLead]. A command about one lead can be typed
+// without it: then forms.LeadForm asks which (its title stands there), and leadForm in lines.go goes on. Plain words
+// for it ("how is Acme doing?") are a kind in input/plain.go, answered by library.PlainKinds.
+//
+// To add a button or a form: its id in say/ids or say/fields, a handler beside the command, a row in clickTable or
+// formTable. To add a fact of a lead: a field of coach.Lead, a row in coach/facts_table.go, its key in the help.
 //
 // # Promises that live here
 //

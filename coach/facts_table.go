@@ -29,8 +29,8 @@ const (
 	FactWeb        = "web"
 )
 
-// facts is the table. A new fact is a field of [Lead] and a row here; what is typed by its key stands in words.LeadKeys
-// too, since package words knows no leads.
+// facts is the table. A new fact is a field of [Lead], a row here and its key in the help (say/library); a page of the
+// form has six at most. What a lead is found by is picked in input.Details; no other fact is searched.
 var facts = []Fact{
 	text(func(l *Lead) *string { return &l.Name }, Fact{
 		Key: FactName, Label: "Name", Page: PageContact,

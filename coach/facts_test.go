@@ -75,7 +75,8 @@ func TestFactsAreToldApart(t *testing.T) {
 	}
 	want := "phone email contact company tz hot source decides competitor gut prefers intro industry problem web"
 	if n := len(strings.Fields(want)); len(typed) != n+1 { // one more for those without a place
-		t.Errorf("%d keys may be typed, want %d", len(typed)-1, n)
+		t.Errorf("%d keys may be typed, want %d: a new key takes the next place as Typed and the last one in want",
+			len(typed)-1, n)
 	}
 	for i, key := range strings.Fields(want) {
 		if typed[i+1] != key {

@@ -53,8 +53,8 @@
 // # History
 //
 // Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record
-// before (patch.go). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are never
-// trimmed.
+// before (package patch). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are
+// never trimmed.
 //
 // # Versions side by side
 //

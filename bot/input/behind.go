@@ -47,17 +47,12 @@ func (c Called) Line(name string) Line {
 	return ReadLine(QuotedName(trimName(Span(c.line.Text, ws))) + c.line.Text[ws[len(ws)-1].End:])
 }
 
-// behindLead are the commands that may stand behind their lead: "birch snooze 2 weeks". True are those that take a day.
-var behindLead = map[string]bool{"next": true, "snooze": true, "show": false, "when": false, "prep": false,
-	"close": false, "resume": false, "reopen": false, "edit": false, "undo": false,
-	"draft": false}
-
 // Strange resolves the lead of a line that logs nothing: its name ends before a command or a date.
 func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	line := l.Line
 	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
-		_, command := behindLead[line.Words[i].Lower]
+		command := commands[line.Words[i].Lower]&behindLead != 0
 		when := line.Words[i:]
 		if when[0].Is("back") { // "acme back tomorrow"
 			when = when[1:]
@@ -84,11 +79,10 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 		return Line{}, false
 	}
 	word, rest := m.Rest[0].Lower, m.Rest[1:]
-	dated, known := behindLead[word]
 	switch {
-	case !known:
+	case commands[word]&behindLead == 0:
 		return Line{}, false
-	case len(rest) > 0 && !dated:
+	case len(rest) > 0 && commands[word]&withDay == 0:
 		return Line{}, false
 	case len(rest) > 0 && ReadDate(l.Text, rest, dates.Context{}, dates.Read).Kind == dates.None:
 		return Line{}, false

@@ -15,7 +15,8 @@
 //  2. The longest name that exists wins, at the start of the line before anywhere else; then a number, mail address,
 //     contact or company ([LeadResolver]). A new lead is made of words that are neither an outcome nor a command nor a
 //     key, and never where an existing lead could be meant: that is asked.
-//  3. The longest phrase of an outcome wins, and words that turn it round are heard; package coach has both as data.
+//  3. The longest phrase of an outcome wins, and words that turn it round are heard; package coach/outcome has both as
+//     data.
 //  4. A time is the call's only where it is past and says so by its place, right behind the outcome or behind "at" at
 //     the end; nothing moves to a day that nobody named. A time to come is booked behind next and meeting, else
 //     offered.
@@ -27,18 +28,19 @@
 //
 // # Where to look
 //
-//	line.go      the command's word and the words behind it; what a button decided about a line
+//	line.go      the table of commands: where each may stand; a line's command and the words behind it; what
+//	             a button decided about a line
 //	log.go       what the words of a line that logs say by themselves, worked out once
 //	resolver.go  the lead, by name, detail or likeness; found.go has the details as keys
 //	whom.go      the outcome behind the lead, once that is found; clarify.go asks where it is open
-//	logargs.go   what stands behind the outcome; when.go tells what its times are about
-//	plan.go      what the times make of the next call
+//	logargs.go   what stands behind the outcome, and what it makes of the next call; when.go tells what its
+//	             times are about
 //	several.go   several lines in one text, and several leads in one line
 //	plain.go     what people type who know no command; mistyped.go a command that they meant, or a
 //	             phrase of what happened
 //	behind.go    a command behind its lead, a lead that is called like a command, what stands between next and a date
 //
-// The other files read the lines of one command each, as do team.go, list.go, setting.go and story.go.
+// The other files read the lines of one command each, as do team.go, list.go and setting.go.
 //
 // # What a line costs
 //

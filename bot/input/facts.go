@@ -13,14 +13,37 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// leadKeys are the keys of what is known about a lead, as they are typed, in the order that the table of facts gives
+// them: phone:… email:… contact:"…".
+var leadKeys = func() (keys []string) {
+	for _, f := range slices.SortedFunc(slices.Values(coach.Facts()),
+		func(a, b coach.Fact) int { return a.Typed - b.Typed }) {
+		if f.Typed > 0 {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
+}()
+
+// ReadEdit reads what a line changes of a lead that is known, by key, the name among them; rest is every other word.
+func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error) {
+	keys := slices.Concat([]string{coach.FactName}, leadKeys)
+	values, rest = words.KeyValues(line.Words, keys...)
+	if err := noOtherKeys(rest, keys); err != nil {
+		return nil, nil, err
+	}
+	return values, rest, nothingBehind(rest, `empty quotes clear what is there: hot:""`,
+		`/followup edit Acme hot:"fewer breakdowns"`)
+}
+
 // ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …". Without
 // words for it the name is the company's, else the contact's; it may come out empty.
 func ReadNewLead(line Line) (coach.Lead, error) {
-	values, rest := words.KeyValues(line.Words, words.LeadKeys...)
-	if err := NoOtherKeys(rest, words.LeadKeys); err != nil {
+	values, rest := words.KeyValues(line.Words, leadKeys...)
+	if err := noOtherKeys(rest, leadKeys); err != nil {
 		return coach.Lead{}, err
 	}
-	if err := NothingBehind(rest, "leave it out when there is nothing to say",
+	if err := nothingBehind(rest, "leave it out when there is nothing to say",
 		"/followup add Acme phone:+12125550100"); err != nil {
 		return coach.Lead{}, err
 	}
@@ -36,9 +59,9 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 	return lead, nil
 }
 
-// NoOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never
+// noOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never
 // part of a lead's name. In quotes it is one.
-func NoOtherKeys(ws []words.Word, known []string) error {
+func noOtherKeys(ws []words.Word, known []string) error {
 	for _, w := range ws {
 		key := w.Key()
 		if key == "" || slices.Contains(known, strings.ToLower(strings.TrimSuffix(key, ":"))) {
@@ -54,7 +77,7 @@ func NoOtherKeys(ws []words.Word, known []string) error {
 // NoKeys refuses keys in the name of a new lead: unknown ones by name, known ones since they belong behind what
 // happened.
 func NoKeys(ws []words.Word) error {
-	if err := NoOtherKeys(ws, words.LeadKeys); err != nil {
+	if err := noOtherKeys(ws, leadKeys); err != nil {
 		return err
 	}
 	for _, w := range ws {
@@ -66,11 +89,11 @@ func NoKeys(ws []words.Word) error {
 	return nil
 }
 
-// NothingBehind refuses a key that nothing follows.
-func NothingBehind(ws []words.Word, expected, example string) error {
+// nothingBehind refuses a key that nothing follows.
+func nothingBehind(ws []words.Word, expected, example string) error {
 	for _, w := range ws {
 		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted &&
-			slices.Contains(words.EditKeys, key) {
+			(key == coach.FactName || slices.Contains(leadKeys, key)) {
 			return &request.BadValue{What: "something behind " + w.Text, Expected: expected, Example: example}
 		}
 	}
@@ -87,7 +110,7 @@ func nothingBetween(ws, rest []words.Word) error {
 		}
 		return &request.BadValue{
 			What: "a fact", Given: rest[i].Text, Example: `/followup add Acme hot:"fewer breakdowns" phone:+12125550100`,
-			Expected: "a key with a colon, and quotes around several words; the keys are " + strings.Join(words.LeadKeys, ", "),
+			Expected: "a key with a colon, and quotes around several words; the keys are " + strings.Join(leadKeys, ", "),
 		}
 	}
 	return nil

@@ -67,7 +67,7 @@ func (ln Line) doubtedName(name string) *Clarification {
 
 // nameWords are the words of a line that adds a lead which are its name.
 func (ln Line) nameWords() []words.Word {
-	_, rest := words.KeyValues(ln.Words, words.LeadKeys...)
+	_, rest := words.KeyValues(ln.Words, leadKeys...)
 	return TakeFlags(rest, new(coach.Lead))
 }
 

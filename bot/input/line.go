@@ -3,6 +3,7 @@ package input
 import (
 	"encoding/json"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,12 +39,67 @@ var unresolved, _ = json.Marshal(Resolution{})
 // WordLead is the word of a line that starts with no command but with a lead: short for show and log.
 const WordLead = "lead"
 
-// CommandWords are all words of the contract's table: none of them is a lead's name at the start of a line.
-var CommandWords = []string{
-	"today", "log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit", "list", "script",
-	"tip", "undo", "settings", "team", "help", "go", "pause", "check", "why", "away", "back", "export", "import", "erase",
-	"draft", "review", "merge", "history", "map", "practice",
+// Where a command's word may stand, and what it then is.
+const (
+	inFront    = 1 << iota // in front of a lead: a slip in the word is no name, and manners may stand before it
+	ofKnown                // in front of a lead that exists: with one it is a line of work among several
+	behindLead             // behind its lead, with nothing more: "birch show"
+	withDay                // behind its lead, with a day: "birch snooze 2 weeks"
+	byItself               // without anything behind it, it is a line of work among several
+	tried                  // it may be tried before it is known that no lead is called like it
+)
+
+// commands is every word of the contract's table, with its places. All of them are reserved in
+// coach/data/outcomes.yaml too, so that no phrase of an outcome hides one.
+var commands = map[string]int{
+	"today":    byItself,
+	"log":      inFront,
+	"add":      inFront,
+	"show":     inFront | ofKnown | behindLead | tried,
+	"when":     inFront | ofKnown | behindLead | tried,
+	"prep":     inFront | ofKnown | behindLead | tried,
+	"next":     inFront | ofKnown | behindLead | withDay | tried,
+	"snooze":   inFront | ofKnown | behindLead | withDay,
+	"close":    inFront | ofKnown | behindLead,
+	"resume":   inFront | ofKnown | behindLead,
+	"reopen":   inFront | ofKnown | behindLead,
+	"edit":     inFront | ofKnown | behindLead,
+	"list":     byItself,
+	"script":   inFront,
+	"tip":      0,
+	"undo":     inFront | ofKnown | behindLead | byItself,
+	"settings": byItself,
+	"team":     0,
+	"help":     byItself,
+	"go":       0,
+	"pause":    inFront | ofKnown,
+	"check":    0,
+	"why":      tried,
+	"away":     0,
+	"back":     0,
+	"export":   0,
+	"import":   0,
+	"erase":    inFront | ofKnown,
+	"draft":    inFront | ofKnown | behindLead,
+	"review":   inFront | ofKnown | behindLead,
+	"merge":    0,
+	"history":  0,
+	"map":      0,
+	"practice": 0,
 }
+
+// CommandWords are all words of the contract's table: none of them is a lead's name at the start of a line.
+var CommandWords = slices.Sorted(maps.Keys(commands))
+
+// leadCommands are the commands in front of a lead.
+var leadCommands = slices.DeleteFunc(slices.Clone(CommandWords), func(word string) bool { return !IsCommand(word) })
+
+// IsCommand reports whether a word is one of the commands' that stand in front of a lead.
+func IsCommand(word string) bool { return commands[word]&inFront != 0 }
+
+// OfKnownLead reports whether a command may be tried before it is known that no lead is called like it: it changes
+// nothing of a lead that is only like the words, and makes none where a lead has them together with the command.
+func OfKnownLead(command string) bool { return commands[command]&tried != 0 }
 
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.
 func ReadLine(text string) Line {

@@ -42,7 +42,7 @@ type LogLine struct {
 }
 
 // logKeys are the keys that may stand in a line that logs.
-var logKeys = slices.Concat(words.LeadKeys, words.TalkKeys)
+var logKeys = slices.Concat(leadKeys, words.TalkKeys)
 
 // ReadLog reads the outcomes of a line: those within a name's reach, and the first one behind that. A long note costs
 // no more: the words behind that are not looked at.

@@ -8,10 +8,6 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// leadCommands are the commands in front of a lead: a slip in one of them is no name.
-var leadCommands = []string{"log", "add", "show", "when", "prep", "next", "snooze", "close", "resume", "reopen", "edit",
-	"script", "draft", "undo", "pause", "erase"}
-
 // NearCommand is the command that the first word of a line may be a slip of, in front of what may be a lead. Sure says
 // that it is such a slip as fingers make ("lgo", "shwo"); else the word is only like a command, as names are too
 // ("Shaw"), and what follows must be a lead that exists.
@@ -70,19 +66,6 @@ func (p PendingCommand) Line() Line {
 	}
 	line.Resolution = p.Resolution
 	return line
-}
-
-// IsCommand reports whether a word is one of the commands' that stand in front of a lead.
-func IsCommand(word string) bool { return slices.Contains(leadCommands, word) }
-
-// OfKnownLead reports whether a command may be tried before it is known that no lead is called like it: it changes
-// nothing of a lead that is only like the words, and makes none where a lead has them together with the command.
-func OfKnownLead(command string) bool {
-	switch command {
-	case "next", "show", "when", "why", "prep":
-		return true
-	}
-	return false
 }
 
 // slipsMost is how many words of a phrase may be mistyped, slipWords how many words a mistyped phrase has at most.

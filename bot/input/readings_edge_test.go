@@ -147,7 +147,7 @@ func (r tableReader) offer(kind input.PlainKind, m input.Match, d *input.Date) s
 	}
 	var choices []string
 	for _, line := range input.PlainLines[kind] {
-		if word, _, _ := strings.Cut(line, " "); slices.Contains(tableCommands, word) {
+		if word, _, _ := strings.Cut(line, " "); slices.Contains(input.CommandWords, word) {
 			choices = append(choices, word)
 		}
 	}

@@ -2,6 +2,7 @@ package input_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -209,9 +210,10 @@ func (r tableReader) fields(o outcome.Outcome, told input.Told) (out []string) {
 	if next != "" {
 		out = append(out, next)
 	}
-	for _, key := range words.LeadKeys {
-		if v, ok := told.Facts[key]; ok {
-			out = append(out, "fact "+key+"="+v)
+	for _, f := range slices.SortedFunc(slices.Values(coach.Facts()),
+		func(a, b coach.Fact) int { return a.Typed - b.Typed }) {
+		if v, ok := told.Facts[f.Key]; ok {
+			out = append(out, "fact "+f.Key+"="+v)
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -18,10 +19,6 @@ var (
 	// tableFields are the fields of a reading in their order; only fact may stand there more than once.
 	tableFields = []string{"outcome", "note", "at", "next", "agenda", "agreed?", "try-again?", "come-back", "slots",
 		"fact", "named"}
-	// tableCommands are the words of the contract's table, all of them reserved.
-	tableCommands = strings.Fields("today go log add show prep when next snooze pause resume close reopen edit list " +
-		"check draft review merge history script tip why map practice undo away back settings team export import " +
-		"erase help")
 	tableQuestions = []string{"outcome", "lead", "name", "order", "command", "zone", "ago"}
 	tableRefusals  = []string{"key", "date"}
 
@@ -192,7 +189,7 @@ func readReading(text string, leads []tableLead) (r tableReading, err error) {
 	rest := parts[1:]
 	switch {
 	case isCommand:
-		if !slices.Contains(tableCommands, word) {
+		if !slices.Contains(input.CommandWords, word) {
 			return r, fmt.Errorf("%s is no command", word)
 		}
 	case r.verb == "log":
@@ -248,7 +245,7 @@ func (r *tableReading) choose(rest []string, leads []tableLead) ([]string, error
 		case "lead", "name":
 			err = knowsLeads(c, leads)
 		case "command":
-			if !slices.Contains(tableCommands, c) {
+			if !slices.Contains(input.CommandWords, c) {
 				err = fmt.Errorf("%s is no command", c)
 			}
 		case "zone":

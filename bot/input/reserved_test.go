@@ -12,7 +12,7 @@ func TestEveryCommandIsReserved(t *testing.T) {
 	for _, word := range input.CommandWords {
 		file := "outcomes: [{code: won, phrases: [" + word + " zork]}]"
 		if _, err := coach.LoadRules("f.yaml", []byte(file)); err == nil {
-			t.Errorf("%q is taken as a phrase", word+" zork")
+			t.Errorf("%q is taken as a phrase: reserve %q in coach/data/outcomes.yaml", word+" zork", word)
 		}
 	}
 }

@@ -110,24 +110,16 @@ func bullet(line string) string {
 	return line // "-5 %" and "3.5" are no marks of a list
 }
 
-// ofLead are the commands that begin with the name of a lead that exists.
-var ofLead = []string{"next", "snooze", "close", "resume", "reopen", "edit", "show", "when", "prep",
-	"draft", "pause",
-	"erase", "undo"}
-
-// alone are the commands that are typed without anything behind them.
-var alone = []string{"today", "undo", "list", "help", "settings"}
-
 // begins reports whether a line behind another one is a line of work, and whether that is unsure.
 func begins(line Line, before *block, known func(string) bool) (fresh, unsure bool) {
 	switch {
 	case len(line.Words) == 0:
-		return slices.Contains(alone, line.Word), false
+		return commands[line.Word]&byItself != 0, false
 	case line.Word == WordLead, line.Word == "log":
 		return beginsLog(ReadLog(line), before, known)
-	case line.Words[0].Quoted && slices.Contains(ofLead, line.Word), namedLikeCommand(line, known):
+	case line.Words[0].Quoted && commands[line.Word]&ofKnown != 0, namedLikeCommand(line, known):
 		return true, false
-	case slices.Contains(ofLead, line.Word) && beginsWithName(line, line.Words, known):
+	case commands[line.Word]&ofKnown != 0 && beginsWithName(line, line.Words, known):
 		return true, false
 	case !before.takesNote():
 		return true, false

@@ -22,12 +22,8 @@ import (
 // change it opens the form, without a lead it asks for one. Empty quotes clear a fact. A name that exists wins over the
 // flags at the end, so that "edit Warm Homes" finds it.
 func (h *Handlers) EditLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	values, rest := words.KeyValues(line.Words, words.EditKeys...)
-	if err := input.NoOtherKeys(rest, words.EditKeys); err != nil {
-		return request.Response{}, err
-	}
-	if err := input.NothingBehind(rest, `empty quotes clear what is there: hot:""`,
-		`/followup edit Acme hot:"fewer breakdowns"`); err != nil {
+	values, rest, err := input.ReadEdit(line)
+	if err != nil {
 		return request.Response{}, err
 	}
 	if len(rest) == 0 {

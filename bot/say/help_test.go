@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -21,6 +22,16 @@ func TestHelpFits(t *testing.T) {
 		}
 		if page := library.Help(say.Reader{}, topic); wordCount(page.Blocks) > most {
 			t.Errorf("help %q has %d words, more than %d:\n%s", topic, wordCount(page.Blocks), most, page.Text)
+		}
+	}
+}
+
+// The help names the key of every fact that is typed by one.
+func TestHelpHasEveryFact(t *testing.T) {
+	page := library.Help(reader, "facts").Text
+	for _, f := range coach.Facts() {
+		if f.Typed > 0 && !strings.Contains(page, "`"+f.Key+":") {
+			t.Errorf("%s is not in the help: add it to the page \"facts\" in library/help.go", f.Key)
 		}
 	}
 }

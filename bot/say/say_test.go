@@ -312,7 +312,8 @@ func TestFormsAreShort(t *testing.T) {
 			most++
 		}
 		if n > most {
-			t.Errorf("%s has %d inputs", c.name, n)
+			t.Errorf("%s has %d inputs, more than %d: those of a lead's facts go by the Page of their row in coach",
+				c.name, n, most)
 		}
 	}
 }

@@ -7,7 +7,7 @@
 //
 //	text := words.Unescape(sent)      // what the writer saw
 //	list := words.Lex(text)           // words, with quotes taken off
-//	values, rest := words.KeyValues(list, words.LeadKeys...)
+//	values, rest := words.KeyValues(list, "phone", "email")
 //	if rest[i].Is("at") {             // keywords outside quotes
 //		note := words.Span(text, rest[:i])
 //

@@ -7,20 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// LeadKeys are the keys of what is known about a lead: phone:… email:… contact:"…"
-// company:"…" tz:… hot:"…" source:… decides:"…" competitor:"…" gut:4
-// prefers:mail intro:"…" industry:"…" problem:"…" web:…
-var LeadKeys = []string{
-	"phone", "email", "contact", "company", "tz", "hot", "source",
-	"decides", "competitor", "gut", "prefers", "intro", "industry", "problem", "web",
-}
-
 // otherNames are what people call a key, too.
 var otherNames = map[string]string{"mobile": "phone", "cell": "phone", "tel": "phone", "e-mail": "email",
 	"mail": "email"}
-
-// EditKeys are those and the name, which of a known lead can be changed too.
-var EditKeys = append([]string{"name"}, LeadKeys...)
 
 // TalkKeys are the keys of what came of a talk: promise:"…" is theirs, mypromise:"…"
 // the writer's own; sent:"…" is material, with page:"…" and link:… saying where to look.

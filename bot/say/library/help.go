@@ -53,7 +53,7 @@ var helpTopics = []struct {
 		"`hot:\"fewer breakdowns\"` what they care about most",
 		"`decides:\"Pat Doe\"` · `competitor:\"Birch\"` · `problem:\"stock-outs\"` · `industry:food`",
 		"`gut:4` your hunch, 1 to 5 · `prefers:email` or `call` · `intro:\"Kim Lee\"` who introduced you",
-		"`contact:` `company:` `phone:` `email:` `tz:` `source:` `name:`",
+		"`contact:` `company:` `phone:` `email:` `tz:` `web:` `source:` `name:`",
 		"They work in `add`, in `edit` and in a log line. Empty quotes clear one.",
 		"In a log line: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` yours, " +
 			"`sent:\"price list\" page:\"p. 4\" link:https://…` what you sent",
