@@ -154,8 +154,8 @@ func TestArrows(t *testing.T) {
 }
 
 // forTests are packages that any test may use; those of the business are pure and make what words are about. A
-// package's tests may use the packages below it, which its words stand in. The tests of the app play the whole house and
-// may reach into any room.
+// package's tests may use the packages below it, which its words stand in. The tests of the app play the whole house
+// and may reach into any room.
 var forTests = []string{"store/storetest", "bot/blockkit", "bot/fakeslack", "bot/fakeslack/pagetest",
 	"bot/request", "bot/say/fields", "coach", "coach/drafts", "coach/outreach", "coach/phrase", "coach/practice",
 	"coach/rulefile", "coach/script"}
