@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // This file finds which branch of the conversation tree a call takes.
@@ -102,8 +103,8 @@ func (r *Rules) BranchAfter(o outcome.Outcome) string {
 }
 
 // OnLine lists the branches that somebody who has picked up can lead to, in the order of a call.
-func (r *Rules) OnLine() []Branch {
-	return slices.DeleteFunc(r.scripts.Branches(), func(b Branch) bool {
+func (r *Rules) OnLine() []script.Branch {
+	return slices.DeleteFunc(r.scripts.Branches(), func(b script.Branch) bool {
 		switch b.ID {
 		case branchVoicemail1, branchVoicemail3, branchVoicemailLast, branchVoicemailAfterTalk, BranchNoMessage:
 			return true

@@ -11,7 +11,10 @@ import (
 	"github.com/rickar/cal/v2"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // ConfigFile is data/rules.yaml as written; a configuration file has the same keys, so that its fields are the settings
@@ -31,10 +34,10 @@ type ConfigFile struct {
 	Modes    map[string]modeFile
 	Cadences map[string]cadenceFile
 	Outcomes []outcome.File
-	CallMap  map[string]callRuleFile `yaml:"call_map"`
-	Scripts  map[string]scriptFile   // by id, laid over data/scripts.yaml
-	Phrases  []PhraseFile            // laid over data/phrases.yaml
-	Drafts   map[string]draftFile    // by kind, laid over data/messages.yaml
+	CallMap  map[string]callRuleFile  `yaml:"call_map"`
+	Scripts  map[string]script.File   // by id, laid over data/scripts.yaml
+	Phrases  []phrase.File            // laid over data/phrases.yaml
+	Drafts   map[string]outreach.File // by kind, laid over data/messages.yaml
 
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`

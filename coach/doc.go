@@ -18,7 +18,8 @@
 //   - reason: why to call somebody now, of four kinds that take turns ([Why], [WhyNow]); a team's library has some for
 //     all ([Story]).
 //   - prep: what to know before dialing, and what of it is missing ([Prep], [Gap]).
-//   - branch: a turn that a call can take, with what to say in it ([Branch]); filled for one lead it is a [Script].
+//   - branch: a turn that a call can take, with what to say in it ([script.Branch]); filled for one lead it is a
+//     [script.Script].
 //   - promise: what one side said it would do, kept or broken in the end ([Promise], [Settled]).
 //   - material: what a prospect was given to look at, sent or shown on the line, and where in it to look ([Material]).
 //   - gate: what to know before anything is sent ([Gate]).
@@ -81,11 +82,13 @@
 //
 // # What to say
 //
-// The conversation tree ([Branch], data/scripts.yaml) holds what to say in each turn of a call. [Rules.BranchFor] finds
-// the branch that opens the next one, [Rules.Script] fills it with what is known about the lead: of each turn the most
-// specific variant whose slots all have a value, so that nothing is ever left open. [Rules.Review] finds in people's
-// own words what the sources advise against, and says what to say instead (data/phrases.yaml). [Rules.Draft] is a
-// message to send, filled in the same way, of texts that take turns on a lead (data/messages.yaml).
+// Package coach/script has what to say in each turn of a call, coach/outreach the texts of messages, coach/phrase what
+// the sources advise against saying and what to say instead; sentences are filled by coach/template. Rules hold all
+// three ([Rules.Scripts], [Rules.Messages], [Rules.Phrases]), since a team's file may change them. What is known of a
+// lead as words is [Fill], and [Rules.BranchFor] finds the branch that opens its next call.
+//
+// Above this package stand coach/drafts, which makes a message for one lead and looks at one before it is sent, and
+// coach/practice, a prospect to talk to alone.
 //
 // # Messages
 //

@@ -261,7 +261,7 @@ func WhyNow(l Lead, now time.Time) *Why {
 	if len(l.Reasons) == 0 {
 		return nil
 	}
-	for _, kind := range turns(l.Progress.LastWhy) {
+	for _, kind := range WhyTurns(l.Progress.LastWhy) {
 		if i := slices.IndexFunc(l.Reasons, func(w Why) bool { return w.Kind == kind && w.Fresh(now) }); i >= 0 {
 			w := l.Reasons[i]
 			return &w

@@ -63,7 +63,7 @@ type PrepInput struct {
 // Prep puts together what to know before calling a lead. touches are the end of its history, in any order.
 func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.Time) Prep {
 	p := Prep{Card: Card{Lead: l.WithPhones(rep), Step: r.Next(l, rep, now)}}
-	p.Why, p.Story = reasonFor(l, more.Library, now)
+	p.Why, p.Story = ReasonFor(l, more.Library, now)
 	p.Used = p.Why != nil && p.Story == nil && p.Why.Kind == l.Progress.LastWhy
 	p.Notes = Notes(touches)
 	p.Materials = slices.Clone(l.Progress.Materials)
@@ -115,14 +115,14 @@ func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	}
 }
 
-// reasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind
+// ReasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind
 // that was used last, what the library has of another kind, with the entry; else the lead's own again.
-func reasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
+func ReasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
 	own, last := WhyNow(l, now), l.Progress.LastWhy
 	if own != nil && own.Kind != last {
 		return own, nil
 	}
-	for _, kind := range turns(last) {
+	for _, kind := range WhyTurns(last) {
 		if own != nil && kind == last {
 			continue
 		}

@@ -6,7 +6,10 @@ import (
 	"github.com/rickar/cal/v2"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the
@@ -34,9 +37,9 @@ type Rules struct {
 	multiCall bool            // see [Rules.MultiCall]
 
 	// what is built in, with a team's own words laid over it
-	scripts  *scriptTree
-	messages *draftBook
-	phrases  *phraseBook
+	scripts  *script.Tree
+	messages *outreach.Book
+	phrases  *phrase.Book
 
 	fit        string   // whom a team wants as a customer, see [Rules.Fit]
 	closeWords []string // name a deal on an agenda, folded (S4.8)
@@ -72,13 +75,13 @@ type Limits struct {
 func (r *Rules) Limits() Limits { return r.limits }
 
 // Scripts are the conversation tree.
-func (r *Rules) Scripts() *scriptTree { return r.scripts }
+func (r *Rules) Scripts() *script.Tree { return r.scripts }
 
 // Messages are the texts of messages to prospects.
-func (r *Rules) Messages() *draftBook { return r.messages }
+func (r *Rules) Messages() *outreach.Book { return r.messages }
 
 // Phrases are what coaching advises against saying.
-func (r *Rules) Phrases() *phraseBook { return r.phrases }
+func (r *Rules) Phrases() *phrase.Book { return r.phrases }
 
 // modeRule says who gets a second try on day 0, and whether a network touch is suggested (S2.16).
 type modeRule struct {
@@ -155,14 +158,14 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.phrases, err = loadPhrases(f.Phrases, ms); err != nil {
+	if r.phrases, err = phrase.Load(f.Phrases, ms); err != nil {
 		return nil, err
 	}
-	if r.scripts, err = loadScripts(f.Scripts, f.MultiCall, ms); err != nil {
+	if r.scripts, err = script.Load(f.Scripts, f.MultiCall, ms); err != nil {
 		return nil, err
 	}
 	r.checkBranches(ms)
-	if r.messages, err = loadMessages(f.Drafts, r.phrases, ms); err != nil {
+	if r.messages, err = outreach.Load(f.Drafts, r.phrases, ms); err != nil {
 		return nil, err
 	}
 	if err := ms.Err(); err != nil {

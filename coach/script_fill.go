@@ -28,8 +28,10 @@ func (f Fill) Values() map[string]string {
 	l, p := f.Lead, f.Lead.Progress
 	loc := l.Zone(f.Rep, f.Now).Loc
 	v := map[string]string{
-		"name": calledName(l), "company": template.Spoken(l.Company), "me": template.Spoken(f.Me), "hot": template.Spoken(l.HotButton),
-		"competitor": template.Spoken(l.Competitor), "introduced": template.Spoken(l.Introduced), "decider": template.Spoken(l.Decider),
+		"name": calledName(l), "company": template.Spoken(l.Company), "me": template.Spoken(f.Me),
+		"hot":        template.Spoken(l.HotButton),
+		"competitor": template.Spoken(l.Competitor), "introduced": template.Spoken(l.Introduced),
+		"decider": template.Spoken(l.Decider),
 	}
 	m := p.unread()
 	if m == nil && len(p.Materials) > 0 {
@@ -49,7 +51,7 @@ func (f Fill) Values() map[string]string {
 	}
 	if c := p.Commitment; c != nil {
 		v["agenda"] = template.Spoken(c.Agenda)
-		if at := c.At.In(loc); daysAhead(at, f.Now.In(loc)) <= 0 {
+		if at := c.At.In(loc); DaysAhead(at, f.Now.In(loc)) <= 0 {
 			v["agreed"] = f.dayAndTime(at, f.Now.In(loc))
 		}
 	}
@@ -89,14 +91,14 @@ func calledName(l Lead) string {
 	return "there"
 }
 
-// daysAhead counts calendar days on the clock of each instant; the past is negative.
-func daysAhead(at, now time.Time) int {
+// DaysAhead counts calendar days on the clock of each instant; the past is negative.
+func DaysAhead(at, now time.Time) int {
 	return int(dayIn(at.Unix(), in(at.Location())) - dayIn(now.Unix(), in(now.Location())))
 }
 
 // onDay says a day of the past as people do, with its preposition.
 func onDay(at, now time.Time) string {
-	switch d := daysAhead(at, now); {
+	switch d := DaysAhead(at, now); {
 	case d >= 0:
 		return "earlier today"
 	case d == -1:
@@ -116,7 +118,7 @@ func (f Fill) dayAndTime(at, now time.Time) string {
 	if strings.EqualFold(strings.ReplaceAll(f.Rep.Locale, "_", "-"), "en-US") {
 		clock = at.Format(" at 3:04 PM")
 	}
-	switch d := daysAhead(at, now); {
+	switch d := DaysAhead(at, now); {
 	case d == 0:
 		return "today" + clock
 	case d == 1:

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Our own words never say what the coach advises against; only a red line does.
@@ -19,7 +20,7 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 			t.Errorf("%s says %q (%s): %q", where, f.Words, f.ID, text)
 		}
 	}
-	var file struct{ Scripts map[string]scriptFile }
+	var file struct{ Scripts map[string]script.File }
 	if err := rulefile.Decode("data/scripts.yaml", rulefile.Embedded("data/scripts.yaml"), &file).Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,8 @@ scripts:
 	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {
 		t.Errorf("what follows: %+v", s.Next)
 	}
-	if all := r.Scripts().Branches(); len(all) != len(DefaultRules().Scripts().Branches())+1 || all[len(all)-1].ID != "budget" {
+	if all := r.Scripts().Branches(); len(all) != len(DefaultRules().Scripts().Branches())+1 ||
+		all[len(all)-1].ID != "budget" {
 		t.Errorf("a new branch comes last of %d", len(all))
 	}
 	if b, _ := DefaultRules().Scripts().Branch("not-now"); b.Title != "Not now" {

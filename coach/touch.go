@@ -52,7 +52,7 @@ type Touch struct {
 	// Why is the kind of reason that the call was made with; Log fills it in where a reason stood on the card.
 	Why WhyKind `json:"why,omitempty"`
 	// Subject and Draft belong to a message whose Note is the text that was sent: its subject, and the text it was made
-	// from ([DraftText.Key]).
+	// from ([outreach.Text.Key]).
 	Subject string `json:"subj,omitempty"`
 	Draft   string `json:"draft,omitempty"`
 

@@ -23,8 +23,8 @@ func WithWhy(whys []Why, w Why, now time.Time) []Why {
 	return out
 }
 
-// turns are the kinds of reason in the order in which they come after the one that was used last (C17).
-func turns(last WhyKind) []WhyKind {
+// WhyTurns are the kinds of reason in the order in which they come after the one that was used last (C17).
+func WhyTurns(last WhyKind) []WhyKind {
 	kinds := WhyKinds()
 	i := slices.Index(kinds, last) + 1
 	return slices.Concat(kinds[i:], kinds[:i])
@@ -32,7 +32,7 @@ func turns(last WhyKind) []WhyKind {
 
 // NextKind is the kind of reason that a lead could do with next: the first in turn of which it has none that holds.
 func NextKind(l Lead, now time.Time) WhyKind {
-	kinds := turns(l.Progress.LastWhy)
+	kinds := WhyTurns(l.Progress.LastWhy)
 	for _, k := range kinds {
 		if !slices.ContainsFunc(l.Reasons, func(w Why) bool { return w.Kind == k && w.Fresh(now) }) {
 			return k

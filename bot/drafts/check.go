@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -58,7 +59,7 @@ func (h *Handlers) openCheck(ctx context.Context, req *request.Request,
 // lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one
 // whose contact the message greets, where there is only one. The lead is nil where none is meant.
 func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.Check) (store.Snapshot, error) {
-	q := store.Query{Names: check.Names, Touches: coach.SentMost, Agreed: true, Counters: true}
+	q := store.Query{Names: check.Names, Touches: drafts.SentMost, Agreed: true, Counters: true}
 	seen, err := h.record.Read(ctx, req, q)
 	who := check.Greeted()
 	if err != nil || seen.Lead != nil || who == "" {
@@ -79,7 +80,7 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 		return seen, nil
 	}
 	return h.record.Read(ctx, req,
-		store.Query{LeadID: ids[0], Touches: coach.SentMost, Agreed: true, Counters: true})
+		store.Query{LeadID: ids[0], Touches: drafts.SentMost, Agreed: true, Counters: true})
 }
 
 // named reads the lead of that name, as it was typed into a form; an empty name is looked for in the text.
@@ -99,7 +100,7 @@ func (h *Handlers) named(ctx context.Context, req *request.Request, name, text s
 	}
 	// Finding brings the last few touches; what was sent may lie further back.
 	seen, err = h.record.Read(ctx, req,
-		store.Query{LeadID: seen.Lead.ID, Touches: coach.SentMost, Agreed: true, Counters: true})
+		store.Query{LeadID: seen.Lead.ID, Touches: drafts.SentMost, Agreed: true, Counters: true})
 	return seen, nil, err
 }
 
@@ -139,12 +140,12 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 	text string) (texts.Checked, error) {
 	done := texts.Checked{Text: text}
 	var err error
-	in := coach.CheckInput{Fill: coach.Fill{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
+	in := drafts.CheckInput{Fill: coach.Fill{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
 	if seen.Lead != nil {
 		lead := *seen.Lead
 		req.Counters, req.Agreed = seen.Counters, seen.Agreed
 		card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
-		in = coach.CheckInput{Fill: h.record.Offers.Fill(req, card, outcome.Talked), Touches: seen.Touches}
+		in = drafts.CheckInput{Fill: h.record.Offers.Fill(req, card, outcome.Talked), Touches: seen.Touches}
 		done.Lead, done.Zone, done.Slots = lead, lead.Zone(*req.Rep, req.Now).Loc, in.Fill.Slots
 		done.Tries = tries(seen.Touches)
 	} else {
@@ -152,7 +153,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		in.Fill.Lead = coach.Lead{Name: library.AnyName}
 		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, outcome.Talked)
 	}
-	done.Check = coach.CheckDraft(h.record.Rules, text, in)
+	done.Check = drafts.Examine(h.record.Rules, text, in)
 	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)
 	return done, err
 }

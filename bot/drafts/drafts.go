@@ -16,7 +16,10 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -67,13 +70,13 @@ func (h *Drafts) DraftLine(ctx context.Context, req *request.Request, line input
 // DraftTapped opens the message of a button: its lead, and the kind behind it; without one the message that is due.
 func (h *Drafts) DraftTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	return h.Open(ctx, req, button.Lead, coach.DraftKind(button.Part(0)))
+	return h.Open(ctx, req, button.Lead, outreach.Kind(button.Part(0)))
 }
 
 // Open opens the form with a message to a lead, of a kind or, with an empty one, of the kind that is due. From a page
 // it lies on top, so that [Back] leads back there.
 func (h *Drafts) Open(ctx context.Context, req *request.Request, lead string,
-	kind coach.DraftKind) (request.Response, error) {
+	kind outreach.Kind) (request.Response, error) {
 	if lead == "" || kind != "" && kind.Outcome() == "" {
 		return request.Response{}, request.ErrOutdated
 	}
@@ -108,7 +111,7 @@ func (h *Drafts) Picked(ctx context.Context, req *request.Request, lead string) 
 
 // Form is the form with a message to a lead, for a page in whose place it comes: what is sent from it goes to where
 // meta came from. Where there is nothing to write it is a page that says so.
-func (h *Drafts) Form(ctx context.Context, req *request.Request, lead string, kind coach.DraftKind,
+func (h *Drafts) Form(ctx context.Context, req *request.Request, lead string, kind outreach.Kind,
 	meta request.Meta) (slack.ModalViewRequest, error) {
 	seen, err := h.record.Read(ctx, req, query(lead))
 	if err == nil && seen.Lead == nil {
@@ -126,7 +129,7 @@ func (h *Drafts) Form(ctx context.Context, req *request.Request, lead string, ki
 
 // open shows the form with a message to a lead that was read.
 func (h *Drafts) open(ctx context.Context, req *request.Request, seen store.Snapshot,
-	kind coach.DraftKind) (request.Response, error) {
+	kind outreach.Kind) (request.Response, error) {
 	form, none, err := h.form(ctx, req, seen, kind, req.Meta())
 	switch {
 	case err != nil:
@@ -144,7 +147,7 @@ func (h *Drafts) open(ctx context.Context, req *request.Request, seen store.Snap
 
 // form is the form with a message to a lead that was read; where there is nothing to write, the words for that.
 func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snapshot,
-	kind coach.DraftKind, meta request.Meta) (form slack.ModalViewRequest, none *say.Reply, err error) {
+	kind outreach.Kind, meta request.Meta) (form slack.ModalViewRequest, none *say.Reply, err error) {
 	lead := seen.Lead.WithPhones(*req.Rep)
 	switch closed := lead.Progress.Closed; {
 	case closed == outcome.DoNotCall:
@@ -158,11 +161,11 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 	}
 	switch kind {
 	case "":
-		kind = coach.DraftDue(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), req.Now)
-	case coach.DraftEmail: // whichever is due
-		kind = coach.MailDue(lead)
+		kind = drafts.Due(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), req.Now)
+	case outreach.Email: // whichever is due
+		kind = drafts.MailDue(lead)
 	}
-	draft, ok := coach.MakeDraft(h.record.Rules, kind, coach.DraftData{
+	draft, ok := drafts.Make(h.record.Rules, kind, drafts.Data{
 		Lead: lead, Touches: seen.Touches, Rep: *req.Rep, Me: req.Person.Full, Library: library,
 		Slots: h.record.Offers.Times(req, lead, kind.Outcome()), Now: req.Now,
 	})
@@ -184,7 +187,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 	case sent.Text == "":
 		return record.AtField(req, fields.Message, texts.ErrNothingSent), nil
 	}
-	if lacks := coach.ReadGoodbye(sent.Text).Lacks(); kind == coach.DraftGoodbye && len(lacks) > 0 {
+	if lacks := phrase.ReadGoodbye(sent.Text).Lacks(); kind == outreach.Goodbye && len(lacks) > 0 {
 		return record.AtField(req, fields.Message, texts.ErrGoodbye(lacks)), nil
 	}
 	sent.Why = why

@@ -11,11 +11,12 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // ExactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
 // none. Case, accents and marks don't matter.
-func ExactBranch(ws []words.Word, all []coach.Branch) string {
+func ExactBranch(ws []words.Word, all []script.Branch) string {
 	key := names.Normalize(strings.Join(words.Texts(ws), " "))
 	if key == "" {
 		return ""
@@ -37,7 +38,7 @@ func ExactBranch(ws []words.Word, all []coach.Branch) string {
 
 // BranchNamed is the branch that words mean: an exact one, else the only one whose title holds them. Words that merely
 // resemble a title name no branch: "" has them asked about.
-func BranchNamed(ws []words.Word, all []coach.Branch) string {
+func BranchNamed(ws []words.Word, all []script.Branch) string {
 	if id := ExactBranch(ws, all); id != "" {
 		return id
 	}
@@ -50,7 +51,7 @@ func BranchNamed(ws []words.Word, all []coach.Branch) string {
 
 // NearBranches are the branches that words may have meant, by title before by id, at most as many as a question offers
 // ([Offered]).
-func NearBranches(text string, all []coach.Branch) (out []coach.Branch) {
+func NearBranches(text string, all []script.Branch) (out []script.Branch) {
 	var ids, every []string
 	for _, hit := range names.Match(text, branchIndex(all)) {
 		ids = append(ids, hit.ID)
@@ -60,7 +61,7 @@ func NearBranches(text string, all []coach.Branch) (out []coach.Branch) {
 	}
 	ids = append(ids, names.Near(text, every)...)
 	for i, id := range ids {
-		at := slices.IndexFunc(all, func(b coach.Branch) bool { return b.ID == id })
+		at := slices.IndexFunc(all, func(b script.Branch) bool { return b.ID == id })
 		if at >= 0 && slices.Index(ids, id) == i && len(out) < Offered {
 			out = append(out, all[at])
 		}
@@ -69,7 +70,7 @@ func NearBranches(text string, all []coach.Branch) (out []coach.Branch) {
 }
 
 // branchIndex is the titles of branches, for finding one by a part of its title.
-func branchIndex(all []coach.Branch) (index []names.Entry) {
+func branchIndex(all []script.Branch) (index []names.Entry) {
 	for _, branch := range all {
 		index = append(index, names.Entry{ID: branch.ID, Name: branch.Title})
 	}

@@ -8,20 +8,20 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // draftWords are what people call the messages, normalized. An email is whichever is due.
-var draftWords = map[string]coach.DraftKind{
-	"mail": coach.DraftEmail, "email": coach.DraftEmail, "e mail": coach.DraftEmail, "an email": coach.DraftEmail,
-	"email 1": coach.DraftEmail1, "mail 1": coach.DraftEmail1, "first email": coach.DraftEmail1,
-	"email 2": coach.DraftEmail2, "mail 2": coach.DraftEmail2, "second email": coach.DraftEmail2,
-	"linkedin": coach.DraftLinkedIn, "linked in": coach.DraftLinkedIn, "linkedin request": coach.DraftLinkedIn,
-	"step back": coach.DraftStepBack, "stepback": coach.DraftStepBack,
-	"break up": coach.DraftGoodbye, "breakup": coach.DraftGoodbye, "goodbye": coach.DraftGoodbye,
-	"good bye": coach.DraftGoodbye, "farewell": coach.DraftGoodbye,
-	"after talk": coach.DraftAfterTalk, "agenda": coach.DraftAfterTalk, "confirmation": coach.DraftAfterTalk,
-	"agreed call": coach.DraftAfterTalk,
+var draftWords = map[string]outreach.Kind{
+	"mail": outreach.Email, "email": outreach.Email, "e mail": outreach.Email, "an email": outreach.Email,
+	"email 1": outreach.Email1, "mail 1": outreach.Email1, "first email": outreach.Email1,
+	"email 2": outreach.Email2, "mail 2": outreach.Email2, "second email": outreach.Email2,
+	"linkedin": outreach.LinkedIn, "linked in": outreach.LinkedIn, "linkedin request": outreach.LinkedIn,
+	"step back": outreach.StepBack, "stepback": outreach.StepBack,
+	"break up": outreach.Goodbye, "breakup": outreach.Goodbye, "goodbye": outreach.Goodbye,
+	"good bye": outreach.Goodbye, "farewell": outreach.Goodbye,
+	"after talk": outreach.AfterTalk, "agenda": outreach.AfterTalk, "confirmation": outreach.AfterTalk,
+	"agreed call": outreach.AfterTalk,
 }
 
 // longestDraftName is the most words that name a message.
@@ -29,7 +29,7 @@ const longestDraftName = 2
 
 // DraftNamed is the message that words name; none at all name the one that is due, as "". It is false for words that
 // name none.
-func DraftNamed(ws []words.Word) (coach.DraftKind, bool) {
+func DraftNamed(ws []words.Word) (outreach.Kind, bool) {
 	if len(ws) == 0 {
 		return "", true
 	}

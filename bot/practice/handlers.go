@@ -24,8 +24,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/texts"
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/practice"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Handlers carry out requests. They hold no state between two of them. Make them with [New].
@@ -71,7 +72,7 @@ func (h *Handlers) PracticeTapped(ctx context.Context, req *request.Request,
 }
 
 // ofToday is the branch to practice where none is named: the next one each day, in the order of a call.
-func (h *Handlers) ofToday(req *request.Request, all []coach.Branch) string {
+func (h *Handlers) ofToday(req *request.Request, all []script.Branch) string {
 	if len(all) == 0 {
 		return ""
 	}
@@ -92,7 +93,7 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, id string) (r
 // turn is one turn of a drill that began at an instant, from which the times in it are counted. ok is false for a
 // branch, or a turn, that the tree doesn't have any more.
 func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time) (turn forms.PracticeTurn, ok bool) {
-	f := coach.PracticeFill(*req.Rep, req.Person.Full, began)
+	f := practice.Prospect(*req.Rep, req.Person.Full, began)
 	f.Slots = h.record.Offers.Times(req, f.Lead, outcome.Talked)
 	drill := h.record.Rules.Scripts().Drill(id, f.Values())
 	if n < 0 || n >= len(drill) {
@@ -107,7 +108,7 @@ func (h *Handlers) turn(req *request.Request, id string, n int, began time.Time)
 // after is the branch to practice after another, in the order of a call.
 func (h *Handlers) after(id string) string {
 	all := h.record.Rules.Scripts().Practiced()
-	i := slices.IndexFunc(all, func(b coach.Branch) bool { return b.ID == id })
+	i := slices.IndexFunc(all, func(b script.Branch) bool { return b.ID == id })
 	return all[(i+1)%len(all)].ID
 }
 
@@ -145,7 +146,7 @@ func (h *Handlers) heard(to say.Reader, req *request.Request, turn forms.Practic
 	text string) slack.ModalViewRequest {
 	times := input.ReadSpoken(text, *req.Rep, req.Now)
 	return forms.PracticeHeard(to, turn, forms.Heard{
-		Text: text, Heard: coach.Hear(h.record.Rules.Phrases(), text, turn.Prospect.HotButton),
+		Text: text, Heard: practice.Hear(h.record.Rules.Phrases(), text, turn.Prospect.HotButton),
 		Instants: times.Instants, Days: times.Days, Hours: times.Hours, Vague: times.Vague,
 	})
 }

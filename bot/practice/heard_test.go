@@ -7,12 +7,13 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/practice"
 )
 
 // heardIn is all that is heard in an answer, in the order phrases, times, hot button, duties; "" for nothing.
 func heardIn(text string, rep coach.Rep, now time.Time) string {
 	r := coach.DefaultRules()
-	h := coach.Hear(r.Phrases(), text, coach.PracticeFill(rep, "Maya", now).Lead.HotButton)
+	h := practice.Hear(r.Phrases(), text, practice.Prospect(rep, "Maya", now).Lead.HotButton)
 	times := input.ReadSpoken(text, rep, now)
 	var out []string
 	for _, f := range h.Phrases {
@@ -84,7 +85,7 @@ func TestWhatIsHeard(t *testing.T) {
 	// As long as a field holds, whatever stands in it.
 	for _, word := range []string{"please open ", "at 4pm ", "<!channel> ", "```*", "??", "late "} {
 		long := strings.Repeat(word, 3000)[:3000]
-		if got := coach.Hear(coach.DefaultRules().Phrases(), long, ""); len(got.Duties) > 3 {
+		if got := practice.Hear(coach.DefaultRules().Phrases(), long, ""); len(got.Duties) > 3 {
 			t.Errorf("%q: %d duties", word, len(got.Duties))
 		}
 		input.ReadSpoken(long, rep, now)

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Offers finds the times, words and scripts that a rep is offered after a touch, out of the rules alone.
@@ -27,7 +28,7 @@ func (o Offers) First(req *request.Request, l coach.Lead) time.Time {
 }
 
 // Script is a branch of the conversation tree as it is said to this lead; empty when there is none.
-func (o Offers) Script(req *request.Request, c coach.Card, branch string) coach.Script {
+func (o Offers) Script(req *request.Request, c coach.Card, branch string) script.Script {
 	x, _ := o.Rules.Scripts().Branch(branch)
 	s, _ := o.Rules.Scripts().Script(branch, o.Fill(req, c, x.Outcome).Values())
 	return s

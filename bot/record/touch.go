@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -44,7 +45,7 @@ type TouchInput struct {
 // whoever shows notes shows it.
 type Sent struct {
 	Subject, Text string
-	Draft         string        // the text that it was made from, see [coach.DraftText.Key]
+	Draft         string        // the text that it was made from, see [outreach.Text.Key]
 	Why           coach.WhyKind // the kind of the reason that it gave
 }
 
@@ -168,7 +169,7 @@ func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 // prints are the fingerprints of what was written for those that a rep's teams keep, so that a colleague hears when
 // theirs is like it (S2.23). A short one has none. They travel by the outbox: a team's records lie in another shard.
 func prints(req *request.Request, t coach.Touch) (items []store.Outbox) {
-	prints := coach.Fingerprint(t.Note)
+	prints := phrase.Fingerprint(t.Note)
 	if len(prints) == 0 || len(req.Rep.Teams) == 0 {
 		return nil
 	}

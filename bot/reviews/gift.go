@@ -12,7 +12,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -65,7 +67,7 @@ func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form requ
 // nil where it is like none. Of a colleague's text only the per cent is said (S2.22, S2.23).
 func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form request.Form,
 	gift coach.GiftPlan) (*slack.ModalViewRequest, error) {
-	seen, err := h.record.Read(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: coach.SentMost})
+	seen, err := h.record.Read(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: drafts.SentMost})
 	switch {
 	case err != nil:
 		return nil, err
@@ -73,14 +75,14 @@ func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form r
 		return nil, request.ErrOutdated
 	}
 	most := h.record.Rules.Limits().Overlap
-	own := coach.MostLike(gift.Note, seen.Touches)
+	own := drafts.MostLike(gift.Note, seen.Touches)
 	like, words := own.Percent, texts.YourMessageOf(h.reply.Reader(req), own.Of.At)
 	if like < most {
 		prints, err := h.record.Space().Directory.Prints(ctx, req.Rep.Teams...)
 		if err != nil {
 			return nil, err
 		}
-		like, words = coach.MostLikePrints(gift.Note, prints), texts.TeamMessages
+		like, words = phrase.MostOverlap(gift.Note, prints), texts.TeamMessages
 	}
 	if like < most {
 		return nil, nil

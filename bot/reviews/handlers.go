@@ -19,7 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // Handlers carry out requests. They hold no state between two of them. Make them with [New].
@@ -30,7 +30,7 @@ type Handlers struct {
 }
 
 // DraftForm makes the form with a message to a lead, which saves a step back or a goodbye once it is marked as sent.
-type DraftForm func(ctx context.Context, req *request.Request, lead string, kind coach.DraftKind,
+type DraftForm func(ctx context.Context, req *request.Request, lead string, kind outreach.Kind,
 	meta request.Meta) (slack.ModalViewRequest, error)
 
 // New makes the handlers of this slice. draft is where the words of a step back and a goodbye come from.

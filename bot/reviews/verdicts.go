@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // A button names a verdict and carries the version of its card, which is not compared: a form shows what is stored, and
@@ -52,9 +53,9 @@ func (h *Handlers) formOf(ctx context.Context, req *request.Request, l coach.Lea
 	case coach.VerdictExtend:
 		return texts.ExtendForm(h.reply.Reader(req), l, false, meta), nil
 	}
-	kind := coach.DraftStepBack
+	kind := outreach.StepBack
 	if verdict == coach.VerdictBreakUp {
-		kind = coach.DraftGoodbye
+		kind = outreach.Goodbye
 	}
 	return h.draft(ctx, req, l.ID, kind, meta)
 }

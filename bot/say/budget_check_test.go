@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -40,9 +41,10 @@ func TestBudgetCheck(t *testing.T) {
 		"This is my last email to you.",
 	} {
 		for _, l := range []coach.Lead{{}, lead} {
-			in := coach.CheckInput{Touches: sent, Fill: coach.Fill{Lead: l, Now: now, Slots: slots,
+			in := drafts.CheckInput{Touches: sent, Fill: coach.Fill{Lead: l, Now: now, Slots: slots,
 				Rep: coach.Rep{TZ: "America/New_York", Locale: "en-US"}}}
-			c := texts.Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: coach.CheckDraft(rules, text, in), Ref: "r",
+			c := texts.Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: drafts.Examine(rules, text, in),
+				Ref:   "r",
 				Tries: []time.Time{now.AddDate(0, 0, -1), now.AddDate(0, 0, -4), now.AddDate(0, 0, -9)}}
 			r, err := texts.CheckedDraft(to, c).Checked()
 			if err != nil {

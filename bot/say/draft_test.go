@@ -12,13 +12,16 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // draftsOf are messages of every kind to a lead, each in all texts that take turns, of a chase with three calls.
-func draftsOf(l coach.Lead) (out []coach.Draft) {
+func draftsOf(l coach.Lead) (out []drafts.Draft) {
 	l.Progress.Commitment = &coach.Commitment{At: at(15, 16, 0), Agenda: l.HotButton}
-	data := coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "Europe/Berlin", Locale: "en-US"}, Me: "Maya Lindqvist",
+	data := drafts.Data{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "Europe/Berlin", Locale: "en-US"}, Me: "Maya Lindqvist",
 		Now: now, Slots: []coach.Slot{{At: at(15, 9, 0)}, {At: at(16, 16, 30)}}}
 	for i := range 3 {
 		data.Touches = append(data.Touches, coach.Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at(5+i, 9, 0)})
@@ -26,7 +29,7 @@ func draftsOf(l coach.Lead) (out []coach.Draft) {
 	for kind := range texts.DraftTitles {
 		data.Lead.Progress.Drafts = nil
 		for range 8 {
-			d, ok := coach.MakeDraft(coach.DefaultRules(), kind, data)
+			d, ok := drafts.Make(coach.DefaultRules(), kind, data)
 			if !ok {
 				break
 			}
@@ -39,7 +42,7 @@ func draftsOf(l coach.Lead) (out []coach.Draft) {
 
 // draftCases are the messages to a lead, the first of each kind, and what is said where there is none.
 func draftCases(add func(string, any), state string, l coach.Lead) {
-	first := map[coach.DraftKind]bool{}
+	first := map[outreach.Kind]bool{}
 	for _, d := range draftsOf(l) {
 		if !first[d.Kind] {
 			add("draft-"+string(d.Kind)+state, texts.DraftForm(reader, l, d, request.Meta{}))
@@ -80,11 +83,11 @@ func TestBudgetDrafts(t *testing.T) {
 			t.Errorf("%s: only %d texts", name, letters)
 		}
 	}
-	within(t, "no goodbye", texts.NoDraft(american, acme(), coach.DraftGoodbye), 30, "No goodbye for *Acme Corp* yet")
-	within(t, "no date", texts.NoDraft(american, acme(), coach.DraftAfterTalk), 30, "No call is agreed with *Acme Corp*")
+	within(t, "no goodbye", texts.NoDraft(american, acme(), outreach.Goodbye), 30, "No goodbye for *Acme Corp* yet")
+	within(t, "no date", texts.NoDraft(american, acme(), outreach.AfterTalk), 30, "No call is agreed with *Acme Corp*")
 	within(t, "which", texts.WhichDraft(american, acme(), "carrier pigeon"), 30, "“carrier pigeon”")
 	for _, words := range []string{texts.ErrNothingSent,
-		texts.ErrGoodbye([]coach.GoodbyeHalf{coach.HalfTries, coach.HalfTiming})} {
+		texts.ErrGoodbye([]phrase.Half{phrase.HalfTries, phrase.HalfTiming})} {
 		if n := wordsIn(words); n > 30 {
 			t.Errorf("%d words of 30: %s", n, words)
 		}
@@ -93,10 +96,10 @@ func TestBudgetDrafts(t *testing.T) {
 
 // What a form carries along comes back as it went out, and what is none is no reason.
 func TestDraftMetaComesBack(t *testing.T) {
-	d := coach.Draft{DraftText: coach.DraftText{Kind: coach.DraftEmail1, ID: "reason"}, Why: coach.WhyTimely}
+	d := drafts.Draft{Text: outreach.Text{Kind: outreach.Email1, ID: "reason"}, Why: coach.WhyTimely}
 	meta := request.DecodeMeta(texts.DraftForm(reader, acme(), d, request.Meta{}).PrivateMetadata)
 	var key string
-	if kind, why := texts.ReadDraftMeta(meta, &key); kind != coach.DraftEmail1 || why != coach.WhyTimely ||
+	if kind, why := texts.ReadDraftMeta(meta, &key); kind != outreach.Email1 || why != coach.WhyTimely ||
 		key != "email-1/reason" {
 		t.Errorf("%q: %s, %s, %s", meta.Draft, kind, why, key)
 	}

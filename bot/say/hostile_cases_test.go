@@ -14,6 +14,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // evil is what somebody may type anywhere: a mention, formatting, and a colleague's name.
@@ -57,7 +59,7 @@ func hostileWords(add func(string, any)) {
 		"list":          cards.List(reader, cards.ListPage{Filters: []string{"week"}, Search: evil, Page: 1}),
 		"tip": library.Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
-		"scripts": library.Scripts(reader, acme(), []coach.Branch{{ID: "b", Title: evil, When: evil}}),
+		"scripts": library.Scripts(reader, acme(), []script.Branch{{ID: "b", Title: evil, When: evil}}),
 		"when": answers.When(reader, other(acme(), coach.StepCall,
 			coach.Reason{Code: coach.ReasonMode, Word: evil, Source: evil}), evil),
 		"summary": setup.SummarySet(reader, coach.Team{Name: evil, Channel: "C1",
@@ -75,7 +77,7 @@ func hostileWords(add func(string, any)) {
 	s.Law.Zone.Loc = time.FixedZone(evil, 3600)
 	add("evil-law-hostile", answers.Logged(reader, s))
 	add("evil-outside-hostile", problems.OutsideLaw(reader, acme(), s.Law, evil))
-	s.Phrase = &answers.Found{Finding: coach.Finding{Words: evil, Why: evil, Source: evil}, Instead: evil}
+	s.Phrase = &answers.Found{Finding: phrase.Finding{Words: evil, Why: evil, Source: evil}, Instead: evil}
 	s.Vague = ""
 	add("evil-found-hostile", answers.Logged(reader, s))
 	c := agreed(acme())

@@ -8,12 +8,13 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
 func reached(add func(string, any), state string, l coach.Lead, meta request.Meta) {
 	rules := coach.DefaultRules()
-	script := func(id string) coach.Script {
+	said := func(id string) script.Script {
 		s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
 			Cost: rules.CallBackCost(coach.Counters{})}.Values())
 		if !ok {
@@ -22,7 +23,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		return s
 	}
 	add("reached"+state, forms.ReachedPage(reader,
-		forms.Reached{Card: agreed(l), Script: script("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
+		forms.Reached{Card: agreed(l), Script: said("no-time"), Branches: rules.OnLine(), At: at(14, 9, 0), Meta: meta}))
 	add("reached-do-not-call"+state, forms.ReachedPage(reader,
 		forms.Reached{Card: coach.Card{Lead: blockedLead(l), Step: coach.Step{Kind: coach.StepNone}}}))
 	slots := []coach.Slot{{At: at(15, 9, 30)},
@@ -46,7 +47,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		}
 		w := forms.Wrap{Saved: s, Slots: slots, Meta: meta}
 		if id := rules.BranchAfter(o); id != "" {
-			w.Script = script(id)
+			w.Script = said(id)
 		}
 		if o == outcome.NotReviewed {
 			c := rules.CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
@@ -44,7 +45,8 @@ func scriptCases(add func(string, any), state string, l coach.Lead) {
 	}
 	add("scripts-for"+state, library.Scripts(reader, l, rules.Scripts().Branches()))
 	near, _ := rules.Scripts().Branch("no-time")
-	add("script-which"+state, library.WhichBranch(reader, l, l.Name, []coach.Branch{near}, "/followup script acme no-tme"))
+	add("script-which"+state, library.WhichBranch(reader, l, l.Name, []script.Branch{near},
+		"/followup script acme no-tme"))
 	add("script-closed"+state, library.NoScript(reader, closedLead(l)))
 	add("script-do-not-call"+state, library.NoScript(reader, blockedLead(l)))
 	s := saved(l)

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with
@@ -89,20 +90,20 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	script, ok := s.rules.Scripts().Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
+	said, ok := s.rules.Scripts().Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
 		Slots: s.slots(s.Before),
 		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.CallBackCost(coach.Counters{})}.Values())
 	if !ok {
 		return
 	}
-	line("branch", "%s: %s", c.Branch, script.Branch.Title)
+	line("branch", "%s: %s", c.Branch, said.Branch.Title)
 	// A branch is shown by the first thing to say in it.
-	first := slices.IndexFunc(script.Lines, func(l coach.Line) bool { return l.Say != "" })
-	if first < 0 && len(script.Lines) > 0 {
+	first := slices.IndexFunc(said.Lines, func(l script.Line) bool { return l.Say != "" })
+	if first < 0 && len(said.Lines) > 0 {
 		first = 0 // nothing to say: what to mind
 	}
 	if first >= 0 {
-		line("", "%s", cmp.Or(script.Lines[first].Say, script.Lines[first].Note))
+		line("", "%s", cmp.Or(said.Lines[first].Say, said.Lines[first].Note))
 	}
 }
 

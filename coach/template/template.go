@@ -1,7 +1,7 @@
-// Package template fills sentences: what to say to a prospect, or what to write, with slots for what is known of them. A
-// sentence with a slot that has no value is not said at all, so that nothing is ever left open; of several variants the
-// first one is taken that can be filled ([First]). Values are made of what somebody wrote by [Spoken], [FirstName] and
-// [Thing]. Which slots have a value for a lead is package coach's to know.
+// Package template fills sentences: what to say to a prospect, or what to write, with slots for what is known of them.
+// A sentence with a slot that has no value is not said at all, so that nothing is ever left open; of several variants
+// the first one is taken that can be filled ([First]). Values are made of what somebody wrote by [Spoken], [FirstName]
+// and [Thing]. Which slots have a value for a lead is package coach's to know.
 package template
 
 import (

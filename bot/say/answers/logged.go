@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // The answer to whatever was saved: a log, a new lead, an edit, an agreed call, a snooze, a close. It aims at 25
@@ -72,7 +73,7 @@ type SavedView struct {
 
 // Found is a phrase in what was written down, and what to say instead to this lead.
 type Found struct {
-	coach.Finding
+	phrase.Finding
 	Instead string
 }
 

@@ -4,12 +4,13 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // The tip, which has 35 words, and the answers to undo.
 
 // PhraseSourced says who advises against a phrase, where, and how sure that is.
-func PhraseSourced(to say.Reader, f coach.Finding) say.Reply {
+func PhraseSourced(to say.Reader, f phrase.Finding) say.Reply {
 	p := &say.Page{To: to}
 	from := say.Quote(f.Author, 100)
 	if from == "" {

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // The card: one lead that wants something. It stands in the digest, the nudge, the day's list and on the lead's page,
@@ -144,7 +145,7 @@ func (c StepView) More() slack.BlockElement {
 	case s.IsCall() && s.NeedsDate:
 		return overflow(l, option(l, "Set a date…", ids.MoreMove))
 	case s.Mail > 0 && !MailFirst(c.Card):
-		return overflow(l, option(l, phrases.MailWords(s), ids.MoreDraft, string(coach.DraftEmail)))
+		return overflow(l, option(l, phrases.MailWords(s), ids.MoreDraft, string(outreach.Email)))
 	}
 	return More(l)
 }

@@ -16,6 +16,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/practice"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Practice: 60 words a page. A turn has two pages: the prospect's line with a field for the answer, then the answer
@@ -36,7 +39,7 @@ const ErrPractice = "Type what you'd say, for example: Is Thursday at 9:00 or Fr
 
 // PracticeTurn is one turn of a drill.
 type PracticeTurn struct {
-	coach.Exchange
+	script.Exchange
 	Prospect   coach.Lead
 	Number, Of int    // from 1
 	After      string // the branch to practice next
@@ -45,7 +48,7 @@ type PracticeTurn struct {
 
 // Heard is an answer with what is in it.
 type Heard struct {
-	coach.Heard
+	practice.Heard
 	Text string
 	// What is said of when to talk next, as typed: a day and an hour, one of them, neither.
 	Instants, Days, Hours, Vague []string
@@ -95,7 +98,7 @@ func PracticeHeard(to say.Reader, t PracticeTurn, h Heard) slack.ModalViewReques
 	meta.Page = PageHeard + meta.Page
 	f := &fields.Form{Page: say.Page{To: to}, Title: t.title(), Submit: "Next turn", Callback: fields.FormPractice,
 		Meta: meta}
-	f.Section(texts.Checked{Text: h.Text, Check: coach.Check{Phrases: h.Phrases}}.Marked())
+	f.Section(texts.Checked{Text: h.Text, Check: drafts.Check{Phrases: h.Phrases}}.Marked())
 	r := &say.Room{Left: PracticeWords}
 	lines := h.Lines(t)
 	// what matters least is last
@@ -189,7 +192,7 @@ func (h Heard) when(t PracticeTurn) string {
 }
 
 // WhichPractice offers the branches that words may have meant.
-func WhichPractice(to say.Reader, named string, near []coach.Branch, text string) say.Reply {
+func WhichPractice(to say.Reader, named string, near []script.Branch, text string) say.Reply {
 	what := "I know no practice “" + say.Brief(named, 5) + "”."
 	if len(near) > 0 {
 		what += " Did you mean one of these?"

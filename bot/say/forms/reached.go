@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // The page behind [Reached…], read while somebody is on the line: at most 20 words besides the script, and the six ways
@@ -28,10 +29,10 @@ import (
 // say.
 type Reached struct {
 	Card     coach.Card
-	Script   coach.Script   // what to say: the opener, or the turn that the talk took; empty until it is asked for
-	Branches []coach.Branch // the turns it can take; none where nothing is left to be said
-	At       time.Time      // of the agreed call that it is about; zero for a call of now
-	Problem  string         // why the last tap did not do; empty for none
+	Script   script.Script   // what to say: the opener, or the turn that the talk took; empty until it is asked for
+	Branches []script.Branch // the turns it can take; none where nothing is left to be said
+	At       time.Time       // of the agreed call that it is about; zero for a call of now
+	Problem  string          // why the last tap did not do; empty for none
 	Meta     request.Meta
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
@@ -30,7 +31,7 @@ import (
 // (S3.16). Nothing on it has to be filled in.
 type Wrap struct {
 	Saved   answers.Saved
-	Script  coach.Script    // what to say now, for they are still on the line; behind a button
+	Script  script.Script   // what to say now, for they are still on the line; behind a button
 	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
 	Slots   []coach.Slot    // times to offer
 	Filled  WrapFields      // what was typed into it before it is rendered again
@@ -164,7 +165,7 @@ func wrapFoot(f *fields.Form, in Wrap) {
 // hasWords reports whether there is anything to say on the line.
 func hasWords(f *fields.Form, in Wrap) bool {
 	return in.Cost != nil || asksHot(in.Saved) || slices.ContainsFunc(in.Script.Lines,
-		func(l coach.Line) bool { return l.Say != "" })
+		func(l script.Line) bool { return l.Say != "" })
 }
 
 // asksHot reports whether nobody knows yet what they care about most.

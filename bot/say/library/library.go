@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // The team's library: what there is to tell, in one message of at most 50 blocks, and the answers to adding and
@@ -170,13 +171,13 @@ const AnyName = "[their name]"
 // particular.
 type ScriptFor struct {
 	Card   coach.Card
-	Script coach.Script
+	Script script.Script
 	Opens  bool // it is the branch that opens the next call
 	New    bool // its reader is new to this: practice is offered beside it (S1.4)
 }
 
 // Scripts lists the branches, a line and a button each. Tapped, they are shown for the lead.
-func Scripts(to say.Reader, l coach.Lead, branches []coach.Branch) say.Reply {
+func Scripts(to say.Reader, l coach.Lead, branches []script.Branch) say.Reply {
 	p := &say.Page{To: to}
 	p.Header("Scripts by situation")
 	if l.ID != "" {
@@ -201,7 +202,7 @@ func Scripts(to say.Reader, l coach.Lead, branches []coach.Branch) say.Reply {
 const ButtonWords = 24
 
 // sayLabel is a branch on a button, each with its own words: "Say: no time". A branch of a team's own has its id.
-func sayLabel(b coach.Branch) string {
+func sayLabel(b script.Branch) string {
 	return say.Tidy("Say: "+cmp.Or(b.Button, strings.ReplaceAll(b.ID, "-", " ")), ButtonWords)
 }
 
@@ -263,7 +264,7 @@ func endsIn(p *say.Page, l coach.Lead, o outcome.Outcome) *slack.ButtonBlockElem
 }
 
 // saysTime reports whether a script names hours, which are theirs and not the rep's.
-func saysTime(s coach.Script) bool {
+func saysTime(s script.Script) bool {
 	for _, l := range s.Lines {
 		if say.ClockTime.MatchString(l.Say) || say.ClockTime.MatchString(l.Note) {
 			return true
@@ -273,7 +274,7 @@ func saysTime(s coach.Script) bool {
 }
 
 // WhichBranch offers the branches that words may have meant, or the list.
-func WhichBranch(to say.Reader, l coach.Lead, named string, near []coach.Branch, text string) say.Reply {
+func WhichBranch(to say.Reader, l coach.Lead, named string, near []script.Branch, text string) say.Reply {
 	what := "I know no script “" + say.Quote(named, 60) + "”."
 	if len(near) > 0 {
 		what += " Did you mean one of these?"

@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // AllScripts stands for the list of all branches in the value of an [ids.ActScript].
@@ -24,7 +25,7 @@ func WhatToSay(l coach.Lead, unfolded bool) *slack.ButtonBlockElement {
 }
 
 // BranchSelect asks what they say, for the next line to say.
-func BranchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.SelectBlockElement {
+func BranchSelect(l coach.Lead, branches []script.Branch, chosen string) *slack.SelectBlockElement {
 	var options []*slack.OptionBlockObject
 	var first *slack.OptionBlockObject
 	for _, b := range branches {
@@ -45,7 +46,7 @@ func BranchSelect(l coach.Lead, branches []coach.Branch, chosen string) *slack.S
 
 // AddScript is what to say in one turn of a talk, each line in a fence so that it can be copied. What not to say is
 // said to be so in words.
-func AddScript(p *say.Page, s coach.Script) {
+func AddScript(p *say.Page, s script.Script) {
 	if len(s.Lines) == 0 {
 		return
 	}
@@ -57,7 +58,7 @@ func AddScript(p *say.Page, s coach.Script) {
 
 // Spoken is a script for whoever is on the line already: what to say and then what not to, without the advice around
 // it.
-func Spoken(p *say.Page, s coach.Script) {
+func Spoken(p *say.Page, s script.Script) {
 	said := false
 	for _, l := range s.Lines {
 		said = said || l.Say != ""
@@ -69,7 +70,7 @@ func Spoken(p *say.Page, s coach.Script) {
 }
 
 // scriptLine adds one line of a script: what to say can be copied, what not to say is marked as that in words.
-func scriptLine(p *say.Page, l coach.Line) {
+func scriptLine(p *say.Page, l script.Line) {
 	switch {
 	case l.Say != "":
 		for _, piece := range say.Typed(l.Say) {

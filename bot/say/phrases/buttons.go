@@ -11,6 +11,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // AgreedValue carries the instant, so that a click on an old message finds out that the call has moved.
@@ -27,13 +29,13 @@ func CalendarButton(l coach.Lead) slack.BlockElement {
 func CardKey(lead string) string { return "card:" + lead }
 
 // DraftButton opens the form with a message to a lead.
-func DraftButton(l coach.Lead, kind coach.DraftKind, words string) slack.BlockElement {
+func DraftButton(l coach.Lead, kind outreach.Kind, words string) slack.BlockElement {
 	return say.ButtonFor(ids.ActDraft+"."+string(kind), ids.Value(l.ID, string(kind)), words, say.PlainName(l, 40))
 }
 
 // MailButton opens the email that is due, or the one to write first.
 func MailButton(l coach.Lead, s coach.Step) slack.BlockElement {
-	return DraftButton(l, coach.DraftEmail, MailWords(s))
+	return DraftButton(l, outreach.Email, MailWords(s))
 }
 
 // MailWords are the label of what opens the email.
@@ -47,7 +49,7 @@ func MailWords(s coach.Step) string {
 // SocialButtons are a touch in each network, where one goes with the first tries: the request has words, a follow has
 // none.
 func SocialButtons(l coach.Lead, version int64) []slack.BlockElement {
-	return []slack.BlockElement{DraftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
+	return []slack.BlockElement{DraftButton(l, outreach.LinkedIn, "LinkedIn…"),
 		say.ButtonFor(ids.ActX, ids.Value(l.ID, strconv.FormatInt(version, 10)), outcome.XTwitter.Info().Button,
 			say.PlainName(l, 40))}
 }
@@ -96,7 +98,7 @@ func RunButton(n int, lead, line, words string) *slack.ButtonBlockElement {
 }
 
 // PracticeButton opens the drill of a script's branch; nil for one that isn't practiced.
-func PracticeButton(b coach.Branch) slack.BlockElement {
+func PracticeButton(b script.Branch) slack.BlockElement {
 	if !b.Practiced() {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // The agreed call as it leaves Slack: the text to send to the other side (S4.7) and the calendar file, with whatever
@@ -85,7 +86,7 @@ func AgendaText(to say.Reader, a Agreed) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*To send* before the call with " + say.Who(a.Lead) + ", " + agreedAt(p, a) + ":")
 	message(p, a)
-	p.Actions("calendar", phrases.DraftButton(a.Lead, coach.DraftAfterTalk, "Write email…"),
+	p.Actions("calendar", phrases.DraftButton(a.Lead, outreach.AfterTalk, "Write email…"),
 		phrases.CalendarButton(a.Lead))
 	return p.Reply()
 }

@@ -14,7 +14,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // What is said of a message to a prospect before it is sent: 20 words, and 25 more for each finding. The message itself
@@ -31,7 +33,7 @@ type Checked struct {
 	Slots []coach.Slot // times that may be offered to them
 	Tries []time.Time  // of the earlier calls, newest first
 	Text  string
-	Check coach.Check
+	Check drafts.Check
 	Ref   string // names the text in buttons
 }
 
@@ -150,7 +152,7 @@ func toSay(instead string, most int) string {
 }
 
 // hereToo are the two times that a sentence names on their clock, on the reader's; "" where both show the same.
-func (c Checked) hereToo(to say.Reader, f coach.Finding) string {
+func (c Checked) hereToo(to say.Reader, f phrase.Finding) string {
 	if c.Zone == nil || !say.ClockTime.MatchString(f.Instead) || say.SameClock(to.Now, to.Location(), c.Zone) {
 		return ""
 	}

@@ -12,16 +12,19 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // Messages to prospects: a form with the text in a field, to change and to copy. With the lead's line and its labels
 // the form has at most 70 words.
 
 // DraftTitles are what each kind of message is called.
-var DraftTitles = map[coach.DraftKind]string{
-	coach.DraftEmail1: "Email 1", coach.DraftEmail2: "Email 2", coach.DraftEmail: "Email",
-	coach.DraftLinkedIn: "LinkedIn request", coach.DraftStepBack: "Step back", coach.DraftGoodbye: "Goodbye",
-	coach.DraftAfterTalk: "Email after your talk",
+var DraftTitles = map[outreach.Kind]string{
+	outreach.Email1: "Email 1", outreach.Email2: "Email 2", outreach.Email: "Email",
+	outreach.LinkedIn: "LinkedIn request", outreach.StepBack: "Step back", outreach.Goodbye: "Goodbye",
+	outreach.AfterTalk: "Email after your talk",
 }
 
 // subjectMost is how long a subject can be, in characters.
@@ -29,7 +32,7 @@ const subjectMost = 150
 
 // DraftForm shows a message to a lead, to change and to copy. What it was made from goes along, so that another text
 // takes its turn next time.
-func DraftForm(to say.Reader, l coach.Lead, d coach.Draft, meta request.Meta) slack.ModalViewRequest {
+func DraftForm(to say.Reader, l coach.Lead, d drafts.Draft, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: DraftTitles[d.Kind], Submit: "Mark as sent",
 		Callback: fields.FormDraft, Meta: meta}
 	f.Meta.Lead, f.Meta.Version, f.Meta.Draft = l.ID, l.Version, ids.Value(d.Key(), string(d.Why))
@@ -44,11 +47,11 @@ func DraftForm(to say.Reader, l coach.Lead, d coach.Draft, meta request.Meta) sl
 }
 
 // afterDraft is what follows on a step back (S1.25) or a goodbye (S1.28–S1.31) that was sent; nothing for the others.
-func afterDraft(to say.Reader, kind coach.DraftKind) string {
+func afterDraft(to say.Reader, kind outreach.Kind) string {
 	switch kind {
-	case coach.DraftStepBack:
+	case outreach.StepBack:
 		return "Then " + say.Counted(to.AllRules().VerdictDays(coach.VerdictStepBack), "quiet day") + ", and I ask again."
-	case coach.DraftGoodbye:
+	case outreach.Goodbye:
 		return "An answer within " + say.Counted(to.Limits().WatchDays, "day") +
 			" counts for it. Else they come back after " +
 			say.Counted(to.AllRules().VerdictDays(coach.VerdictBreakUp), "day") + "."
@@ -57,7 +60,7 @@ func afterDraft(to say.Reader, kind coach.DraftKind) string {
 }
 
 // addressee is whom a message is for, with the address to copy where it is an email.
-func addressee(l coach.Lead, kind coach.DraftKind) string {
+func addressee(l coach.Lead, kind outreach.Kind) string {
 	words := say.Who(l)
 	if l.Email != "" && kind.HasSubject() {
 		words += " · " + say.Quote(l.Email, say.ShortLength)
@@ -67,24 +70,24 @@ func addressee(l coach.Lead, kind coach.DraftKind) string {
 
 // ReadDraftMeta is the kind of message that a form holds and the kind of its reason; key is set to the text that it was
 // made from.
-func ReadDraftMeta(meta request.Meta, key *string) (coach.DraftKind, coach.WhyKind) {
+func ReadDraftMeta(meta request.Meta, key *string) (outreach.Kind, coach.WhyKind) {
 	text, why, _ := strings.Cut(meta.Draft, "|")
 	*key = text
 	kind, _, _ := strings.Cut(text, "/")
 	if w := coach.WhyKind(why); w.Valid() {
-		return coach.DraftKind(kind), w
+		return outreach.Kind(kind), w
 	}
-	return coach.DraftKind(kind), ""
+	return outreach.Kind(kind), ""
 }
 
 // ErrNothingSent stands at the field of a draft's form that was emptied.
 const ErrNothingSent = "Put in what you sent, or go back."
 
 // ErrGoodbye says which half of a goodbye is missing, with an example.
-func ErrGoodbye(lacks []coach.GoodbyeHalf) string {
-	words := map[coach.GoodbyeHalf]string{
-		coach.HalfTries:  "Name an earlier try with its date, like “I called on Oct 15 and 22”.",
-		coach.HalfTiming: "Add that the time may not be right, like “my guess: bad timing”.",
+func ErrGoodbye(lacks []phrase.Half) string {
+	words := map[phrase.Half]string{
+		phrase.HalfTries:  "Name an earlier try with its date, like “I called on Oct 15 and 22”.",
+		phrase.HalfTiming: "Add that the time may not be right, like “my guess: bad timing”.",
 	}
 	var out []string
 	for _, half := range lacks {
@@ -97,24 +100,24 @@ func ErrGoodbye(lacks []coach.GoodbyeHalf) string {
 func WhichDraft(to say.Reader, l coach.Lead, typed string) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("I don't know the message “" + say.Brief(typed, 5) + "”. Which one for *" + say.Name(l) + "*?")
-	p.Actions("a", phrases.DraftButton(l, coach.DraftEmail, "Write email…"),
-		phrases.DraftButton(l, coach.DraftLinkedIn, "LinkedIn…"),
-		phrases.DraftButton(l, coach.DraftStepBack, "Step back…"), phrases.DraftButton(l, coach.DraftGoodbye, "Say goodbye…"))
+	p.Actions("a", phrases.DraftButton(l, outreach.Email, "Write email…"),
+		phrases.DraftButton(l, outreach.LinkedIn, "LinkedIn…"),
+		phrases.DraftButton(l, outreach.StepBack, "Step back…"), phrases.DraftButton(l, outreach.Goodbye, "Say goodbye…"))
 	return p.Reply()
 }
 
 // NoDraft says why there is nothing to write: no try that a goodbye could name, no date that was agreed on.
-func NoDraft(to say.Reader, l coach.Lead, kind coach.DraftKind) say.Reply {
+func NoDraft(to say.Reader, l coach.Lead, kind outreach.Kind) say.Reply {
 	p := &say.Page{To: to}
 	switch kind {
-	case coach.DraftGoodbye:
+	case outreach.Goodbye:
 		p.Section("No goodbye for *" + say.Name(l) +
 			"* yet: it names your earlier calls, and there's none since you last talked.")
-	case coach.DraftAfterTalk:
+	case outreach.AfterTalk:
 		p.Section("No call is agreed with *" + say.Name(l) + "*, so there's no date to confirm.")
 	default:
 		p.Section("I have no text for *" + say.Name(l) + "*.")
 	}
-	p.Actions("a", phrases.DraftButton(l, coach.DraftEmail, "Write email…"), phrases.ShowLead(l))
+	p.Actions("a", phrases.DraftButton(l, outreach.Email, "Write email…"), phrases.ShowLead(l))
 	return p.Reply()
 }

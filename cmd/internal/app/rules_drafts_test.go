@@ -14,6 +14,10 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/practice"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // ownEmail is a kind of message in a team's own words.
@@ -34,7 +38,7 @@ func seeOwnDrafts(t *testing.T, config string) string {
 	l := coach.Lead{ID: "L1", Name: "Acme", Progress: coach.Progress{Drafts: []string{"email/second"}}}
 	var out strings.Builder
 	for range 3 {
-		d, ok := coach.MakeDraft(rules, coach.DraftEmail, coach.DraftData{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "UTC"}, Now: now})
+		d, ok := drafts.Make(rules, outreach.Email, drafts.Data{Lead: l, Rep: coach.Rep{ID: "U1", TZ: "UTC"}, Now: now})
 		if !ok {
 			t.Fatal("no draft")
 		}
@@ -56,14 +60,14 @@ func seeOwnScript(t *testing.T, config string) string {
 	now := time.Date(2026, 11, 10, 14, 0, 0, 0, time.UTC)
 	to := say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}
 	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "UTC"}}
-	var ours []coach.Branch
+	var ours []script.Branch
 	for _, b := range rules.Scripts().Branches() {
 		if b.ID == "ours" {
 			ours = append(ours, b)
 		}
 	}
 	d.show(library.Scripts(to, coach.Lead{}, ours), now)
-	fill := coach.PracticeFill(d.rep, "Maya", now)
+	fill := practice.Prospect(d.rep, "Maya", now)
 	for n, exchange := range rules.Scripts().Drill("ours", fill.Values()) {
 		form := forms.PracticeForm(to, forms.PracticeTurn{Exchange: exchange, Prospect: fill.Lead, Number: n + 1, Of: 1})
 		for _, block := range form.Blocks.BlockSet {

@@ -11,7 +11,9 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // seeEnds is what people see of the end of a chase under a configuration: the form of a goodbye, the morning messages
@@ -24,7 +26,8 @@ func seeEnds(t *testing.T, config string) string {
 	}
 	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "America/New_York"}}
 	now := d.on("Mon 09 Nov 2026 09:00")
-	form := texts.DraftForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"}, coach.Draft{DraftText: coach.DraftText{Kind: coach.DraftGoodbye}},
+	form := texts.DraftForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"},
+		drafts.Draft{Text: outreach.Text{Kind: outreach.Goodbye}},
 		request.Meta{})
 	for _, b := range form.Blocks.BlockSet {
 		if s, ok := b.(*slack.SectionBlock); ok {

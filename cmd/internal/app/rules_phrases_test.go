@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -58,7 +59,7 @@ func seeDrafts(t *testing.T, config string) string {
 		out.WriteString(" " + f.ID)
 	}
 	sent := []coach.Touch{{Outcome: outcome.Email, At: time.Unix(0, 0), Note: "we cut unscheduled maintenance by a third"}}
-	d := coach.CheckDraft(rules, "We cut unscheduled maintenance by half", coach.CheckInput{Touches: sent})
+	d := drafts.Examine(rules, "We cut unscheduled maintenance by half", drafts.CheckInput{Touches: sent})
 	fmt.Fprintf(&out, "\nrepeats %d%%\n", d.Repeats.Percent)
 	return out.String()
 }

@@ -1,4 +1,7 @@
-package coach
+// Package drafts is about one message to one lead: which one is due ([Due]), its words from what is known of the lead
+// ([Make]), and what there is to say against it before it goes ([Examine]), such as that half of it stands in a message
+// sent before ([SentTexts]). The texts themselves are package outreach's, what words tell package phrase's.
+package drafts
 
 import (
 	"slices"
@@ -7,63 +10,65 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
 )
 
 // Draft is a message to one lead, ready to be copied.
 type Draft struct {
-	DraftText
-	Why WhyKind // the kind of the reason that it gives; empty for none (C17)
+	outreach.Text
+	Why coach.WhyKind // the kind of the reason that it gives; empty for none (C17)
 }
 
-// DraftData is what a draft is made of. Only the lead is needed; what is missing costs a text, never a gap.
-type DraftData struct {
-	Lead    Lead
-	Touches []Touch // of the lead, in any order, for the days of the tries
-	Rep     Rep
+// Data is what a draft is made of. Only the lead is needed; what is missing costs a text, never a gap.
+type Data struct {
+	Lead    coach.Lead
+	Touches []coach.Touch // of the lead, in any order, for the days of the tries
+	Rep     coach.Rep
 	Me      string // the rep's name as they say it; its first word is the signature
-	Library []Story
-	Slots   []Slot // times to offer, the first two are said
+	Library []coach.Story
+	Slots   []coach.Slot // times to offer, the first two are said
 	Now     time.Time
 }
 
-// DraftDue is the message that is due for a lead on a step: the agreed date after a talk, the email of the plan, what
+// Due is the message that is due for a lead on a step: the agreed date after a talk, the email of the plan, what
 // ends a chase at its review, else the email that comes next.
-func DraftDue(l Lead, s Step, now time.Time) DraftKind {
+func Due(l coach.Lead, s coach.Step, now time.Time) outreach.Kind {
 	p := l.Progress
 	switch {
 	case p.Commitment != nil && p.Commitment.At.After(now):
-		return DraftAfterTalk
-	case p.Mail == 0 && s.Kind == StepReview && p.Verdict == string(outcome.StepBack):
-		return DraftGoodbye
-	case p.Mail == 0 && s.Kind == StepReview:
-		return DraftStepBack
+		return outreach.AfterTalk
+	case p.Mail == 0 && s.Kind == coach.StepReview && p.Verdict == string(outcome.StepBack):
+		return outreach.Goodbye
+	case p.Mail == 0 && s.Kind == coach.StepReview:
+		return outreach.StepBack
 	}
 	return MailDue(l)
 }
 
 // MailDue is the email that is due for a lead, or that would come next.
-func MailDue(l Lead) DraftKind {
+func MailDue(l coach.Lead) outreach.Kind {
 	p := l.Progress
 	switch {
 	case p.Mail == 1, p.Mail == 0 && p.TalkedAt.IsZero() && p.Mails == 0:
-		return DraftEmail1
+		return outreach.Email1
 	case p.Mail > 1, p.TalkedAt.IsZero() && p.Mails == 1:
-		return DraftEmail2
+		return outreach.Email2
 	}
-	return DraftEmail
+	return outreach.Email
 }
 
-// MakeDraft is a message of a kind to one lead, from its own data: the first text that was not sent to it yet, else the one
+// Make is a message of a kind to one lead, from its own data: the first text that was not sent to it yet, else the one
 // sent longest ago, among those whose slots all have a value. What the lead's data would make too long, or put an
 // unwelcome phrase into, is passed over. It is false where the kind has nothing to say: a goodbye without a try, an
 // agreed date that is over.
-func MakeDraft(r *Rules, kind DraftKind, in DraftData) (Draft, bool) {
+func Make(r *coach.Rules, kind outreach.Kind, in Data) (Draft, bool) {
 	values, why := in.values()
 	plain := map[string]string{"name": "there", "tries": values["tries"], "date": values["date"]}
 	for _, v := range []map[string]string{values, plain} {
 		if text, ok := r.Messages().Choose(kind, v, in.Lead.Progress.Drafts, in.Me); ok {
-			d := Draft{DraftText: text}
+			d := Draft{Text: text}
 			if slices.Contains(d.Slots, "why") || slices.Contains(d.Slots, "story") {
 				d.Why = why
 			}
@@ -79,18 +84,18 @@ const greetedMost, greetedRunes = 4, 40
 
 // values are the slots that have a value, and the kind of the reason among them. A reason that is a success story is
 // told as one.
-func (in DraftData) values() (map[string]string, WhyKind) {
-	f := Fill{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
-	why, story := reasonFor(in.Lead, in.Library, in.Now)
+func (in Data) values() (map[string]string, coach.WhyKind) {
+	f := coach.Fill{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
+	why, story := coach.ReasonFor(in.Lead, in.Library, in.Now)
 	f.Lead.Reasons = nil
-	kind := WhyKind("")
+	kind := coach.WhyKind("")
 	if why != nil {
 		kind = why.Kind
-		if f.Lead.Reasons = []Why{*why}; why.Kind == WhyStory {
-			f.Lead.Reasons, f.Story = nil, &Story{Text: why.Text}
+		if f.Lead.Reasons = []coach.Why{*why}; why.Kind == coach.WhyStory {
+			f.Lead.Reasons, f.Story = nil, &coach.Story{Text: why.Text}
 		}
 	}
-	if story != nil && story.Kind == WhyStory {
+	if story != nil && story.Kind == coach.WhyStory {
 		f.Story = story
 	}
 	v := f.Values()
@@ -113,19 +118,19 @@ func (in DraftData) values() (map[string]string, WhyKind) {
 			v["date"] = at.Format("Monday, January 2") + ", at " + in.clock(at)
 		}
 	}
-	if n := v["name"]; countWords(n) > greetedMost || utf8.RuneCountInString(n) > greetedRunes {
+	if n := v["name"]; outreach.CountWords(n) > greetedMost || utf8.RuneCountInString(n) > greetedRunes {
 		v["name"] = "there"
 	}
 	return v, kind
 }
 
 // american reports whether the rep writes dates and times as Americans do.
-func (in DraftData) american() bool {
+func (in Data) american() bool {
 	return strings.EqualFold(strings.ReplaceAll(in.Rep.Locale, "_", "-"), "en-US")
 }
 
 // clock is a time of day as the rep writes it.
-func (in DraftData) clock(at time.Time) string {
+func (in Data) clock(at time.Time) string {
 	if in.american() {
 		return at.Format("3:04 PM")
 	}
@@ -133,8 +138,8 @@ func (in DraftData) clock(at time.Time) string {
 }
 
 // pastDay says a day of the past in an email, which may be read tomorrow: by its name within a week, else by its date.
-func (in DraftData) pastDay(at, now time.Time) string {
-	switch d := daysAhead(at, now); {
+func (in Data) pastDay(at, now time.Time) string {
+	switch d := coach.DaysAhead(at, now); {
 	case d >= 0:
 		return "earlier today"
 	case d >= -6:
@@ -148,7 +153,7 @@ const triesNamed = 4
 
 // tries are the days of the calls since the last talk, on the lead's clock, and how many emails were written since; ""
 // for none.
-func (in DraftData) tries(loc *time.Location) (days, wrote string) {
+func (in Data) tries(loc *time.Location) (days, wrote string) {
 	var at []time.Time
 	emails, since := 0, in.Lead.Progress.TalkedAt
 	for _, t := range in.Touches {
@@ -161,7 +166,7 @@ func (in DraftData) tries(loc *time.Location) (days, wrote string) {
 		}
 	}
 	slices.SortFunc(at, time.Time.Compare)
-	at = slices.CompactFunc(at, func(a, b time.Time) bool { return daysAhead(a, b) == 0 })
+	at = slices.CompactFunc(at, func(a, b time.Time) bool { return coach.DaysAhead(a, b) == 0 })
 	if n := len(at) - triesNamed; n > 0 {
 		at = at[n:]
 	}
@@ -180,7 +185,7 @@ func (in DraftData) tries(loc *time.Location) (days, wrote string) {
 }
 
 // dates lists days, a month's name once: "Oct 15, 22 and 29", "15, 22 and 29 October".
-func (in DraftData) dates(at []time.Time) string {
+func (in Data) dates(at []time.Time) string {
 	var words []string
 	for i, t := range at {
 		day := strconv.Itoa(t.Day())

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"fmt"
@@ -10,15 +10,17 @@ import (
 	"github.com/followup-coach/followup/coach/template"
 )
 
-// PhraseFile is a rule about a phrase as written, in data/phrases.yaml and under phrases in a configuration file.
-type PhraseFile struct {
-	ID       string
+// File is a rule about a phrase as written, in data/phrases.yaml and under phrases in a configuration file.
+type File struct {
+	ID string
+	// Patterns are rows of words as [readPattern] takes them. Words of Unless in the same sentence make it innocent.
 	Patterns []string
 	Unless   []string
 	Drafts   bool // sought in drafts alone, not in notes: about a message it is bad style, in a note mere news
 	Why      string
+	// Instead are variants, the most specific first; the last one can be said to somebody of whom nothing is known.
 	Instead  []string
-	Vague    bool
+	Vague    bool   // a day and an hour would mend it (S1.8, S1.9)
 	Author   string // who says so
 	Strength string // of the evidence, A to D
 	Source   string
@@ -34,29 +36,30 @@ type phraseRule struct {
 	vague, drafts    bool
 }
 
-// phraseBook is all rules, and which pattern can begin with which word.
-type phraseBook struct {
+// Book is all rules in the order of their gravity, and which pattern can begin with which word. It never changes after
+// it was loaded and may be used by many goroutines at once.
+type Book struct {
 	rules []phraseRule
 	first map[string][][2]int // a first word → rule and pattern
 }
 
-// builtInPhrases are read once, whatever rules are loaded.
-var builtInPhrases = sync.OnceValues(func() (*phraseBook, error) {
+// BuiltIn are read once, whatever rules are loaded.
+var BuiltIn = sync.OnceValues(func() (*Book, error) {
 	return readPhrases("data/phrases.yaml", rulefile.Embedded("data/phrases.yaml"))
 })
 
 // readPhrases reads the rules of a file, in the order of their gravity.
-func readPhrases(name string, data []byte) (*phraseBook, error) {
-	var file struct{ Phrases []PhraseFile }
+func readPhrases(name string, data []byte) (*Book, error) {
+	var file struct{ Phrases []File }
 	ms := rulefile.Decode(name, data, &file)
 	book := newPhraseBook(layPhrases(nil, file.Phrases, ms))
 	return book, ms.Err()
 }
 
-// loadPhrases lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
+// Load lays a team's phrases over the built-in ones: one of a known id takes its place, another stands before
 // all of them, since a team's own word is the graver one.
-func loadPhrases(files []PhraseFile, ms *rulefile.Mistakes) (*phraseBook, error) {
-	have, err := builtInPhrases()
+func Load(files []File, ms *rulefile.Mistakes) (*Book, error) {
+	have, err := BuiltIn()
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,8 @@ func loadPhrases(files []PhraseFile, ms *rulefile.Mistakes) (*phraseBook, error)
 }
 
 // layPhrases reads rules and lays them over those that there are.
-func layPhrases(have []phraseRule, files []PhraseFile, ms *rulefile.Mistakes) []phraseRule {
+func layPhrases(have []phraseRule, files []File, ms *rulefile.Mistakes) []phraseRule {
+	// own are those of no known id, which come first.
 	out := slices.Clone(have)
 	var own []phraseRule
 	ids := map[string]bool{}
@@ -85,7 +89,7 @@ func layPhrases(have []phraseRule, files []PhraseFile, ms *rulefile.Mistakes) []
 }
 
 // rule checks what is written of a phrase.
-func (f PhraseFile) rule(path string, ms *rulefile.Mistakes) phraseRule {
+func (f File) rule(path string, ms *rulefile.Mistakes) phraseRule {
 	if f.Why == "" || len(f.Patterns) == 0 || len(f.Instead) == 0 {
 		ms.Add(path, "patterns, why and instead are needed")
 	}
@@ -112,8 +116,8 @@ func (f PhraseFile) rule(path string, ms *rulefile.Mistakes) phraseRule {
 }
 
 // newPhraseBook finds the rules by the words that they can begin with.
-func newPhraseBook(rules []phraseRule) *phraseBook {
-	book := &phraseBook{rules: rules, first: map[string][][2]int{}}
+func newPhraseBook(rules []phraseRule) *Book {
+	book := &Book{rules: rules, first: map[string][][2]int{}}
 	for i, rule := range rules {
 		for j, p := range rule.patterns {
 			for _, w := range p.firsts() {

@@ -1,4 +1,4 @@
-package coach
+package outreach
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 
 // No two texts of a kind have a sentence in common, and each says where it comes from.
 func TestNoTwoTextsShareASentence(t *testing.T) {
-	book, err := builtInDrafts()
+	book, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestNoTwoTextsShareASentence(t *testing.T) {
 }
 
 // written is the text as it stands in the file.
-func (t draftTemplate) written() string {
+func (t unfilled) written() string {
 	whole := func(x template.Template) string {
 		var b strings.Builder
 		for i, p := range x.Parts {

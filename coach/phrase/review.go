@@ -1,4 +1,8 @@
-package coach
+// Package phrase reads what people write, as far as words tell: a text as words and sentences ([Tokenize]), patterns
+// over them ([Set]), what coaching advises against saying and what to say instead ([Book], data/phrases.yaml), whether
+// a message gives a reason to write ([NoReason]) or says goodbye ([ReadGoodbye], data/check.yaml), and how much of it
+// stands in an earlier one ([Overlap]). It knows no leads: what is known of somebody is handed in as words.
+package phrase
 
 import (
 	"slices"
@@ -10,10 +14,10 @@ import (
 type Finding struct {
 	ID       string
 	Words    string   // as written
-	Also     []string // further words of the same kind in a message, see [onceEach]
+	Also     []string // further words of the same kind in a message, see [OnceEach]
 	From, To int      // bytes of the text
 	Why      string
-	Instead  string // for nobody in particular; for a lead see [phraseBook.Instead]
+	Instead  string // for nobody in particular; for a lead see [Book.Instead]
 	Author   string // who says so; empty for a team's own rule
 	Strength string // of the evidence, A to D
 	Source   string
@@ -21,7 +25,7 @@ type Finding struct {
 }
 
 // ByID is what is advised against a kind of phrase, without the words of anybody who wrote it.
-func (b *phraseBook) ByID(id string) (Finding, bool) {
+func (b *Book) ByID(id string) (Finding, bool) {
 	for _, rule := range b.rules {
 		if rule.id == id {
 			return Finding{ID: id, Why: rule.why, Author: rule.author, Strength: rule.strength, Source: rule.source,
@@ -36,18 +40,19 @@ func (b *phraseBook) ByID(id string) (Finding, bool) {
 // words, not at layout: case, hyphens, curly quotes and line breaks inside a sentence make no difference. Its time is
 // linear in the text.
 //
-// Of what is wrong in a message alone nothing is found: [phraseBook.ReviewDraft] is for what goes to a prospect.
-func (b *phraseBook) Review(text string) []Finding { return b.review(text, false) }
+// Of what is wrong in a message alone nothing is found: [Book.ReviewDraft] is for what goes to a prospect.
+func (b *Book) Review(text string) []Finding { return b.review(text, false) }
 
-// ReviewDraft is [phraseBook.Review] for a message that a prospect is to read.
-func (b *phraseBook) ReviewDraft(text string) []Finding { return b.review(text, true) }
+// ReviewDraft is [Book.Review] for a message that a prospect is to read.
+func (b *Book) ReviewDraft(text string) []Finding { return b.review(text, true) }
 
-func (b *phraseBook) review(text string, draft bool) []Finding {
-	tokens := tokenize(text)
+func (b *Book) review(text string, draft bool) []Finding {
+	tokens := Tokenize(text)
+	// Every place where a rule's pattern fits, those of the graver rules first.
 	type hit struct{ rule, from, to int }
 	var hits []hit
 	for i, t := range tokens {
-		for _, at := range b.first[t.word] {
+		for _, at := range b.first[t.Word] {
 			rule := &b.rules[at[0]]
 			if rule.drafts && !draft {
 				continue
@@ -75,7 +80,7 @@ func (b *phraseBook) review(text string, draft bool) []Finding {
 			continue
 		}
 		rule := b.rules[h.rule]
-		key := [2]int{h.rule, tokens[h.from].sentence}
+		key := [2]int{h.rule, tokens[h.from].Sentence}
 		excused, known := innocent[key]
 		if !known {
 			excused = rule.excused(tokens, h.from)
@@ -84,7 +89,8 @@ func (b *phraseBook) review(text string, draft bool) []Finding {
 		if excused {
 			continue
 		}
-		from, to := tokens[h.from].from, tokens[h.to-1].to
+		from, to := tokens[h.from].From, tokens[h.to-1].To
+		// Words that another finding has some of already make it longer.
 		n := len(out) + 1
 		if before > 0 {
 			n = before
@@ -120,8 +126,9 @@ func overlaps(taken []int) (finding int, ok bool) {
 	return finding, true
 }
 
-// Instead is what to say in place of a finding to one lead, of whom the slots' values are known; "" for no such finding.
-func (b *phraseBook) Instead(id string, values map[string]string) string {
+// Instead is what to say in place of a finding to one lead, of whom the slots' values are known; "" for no such
+// finding.
+func (b *Book) Instead(id string, values map[string]string) string {
 	for _, rule := range b.rules {
 		if rule.id == id {
 			return template.First(rule.instead, values)
@@ -131,16 +138,16 @@ func (b *phraseBook) Instead(id string, values map[string]string) string {
 }
 
 // excused reports whether the sentence of a token has words in it that make the phrase innocent.
-func (p phraseRule) excused(tokens []token, at int) bool {
-	from := tokens[at].sentence
+func (p phraseRule) excused(tokens []Token, at int) bool {
+	from := tokens[at].Sentence
 	to := at + 1
-	for to < len(tokens) && tokens[to].sentence == from {
+	for to < len(tokens) && tokens[to].Sentence == from {
 		to++
 	}
 	for _, u := range p.unless {
 		for i := from; i+len(u) <= to; i++ {
 			if slices.EqualFunc(tokens[i:i+len(u)], u,
-				func(t token, w string) bool { return t.word == w || w == "<time>" && t.clock }) {
+				func(t Token, w string) bool { return t.Word == w || w == "<time>" && t.clock }) {
 				return true
 			}
 		}

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"strings"
@@ -9,7 +9,11 @@ import (
 
 // checkRules is data/check.yaml: what a message is held against besides its phrases. Each list is a set of patterns.
 type checkRules struct {
-	reasons, purpose, goodbye, tries, timing patternSet
+	// reasons say why now; purpose says what a message is for, which is no less than a reason.
+	reasons, purpose Set
+	// goodbye ends a chase; tries name earlier calls and timing allows that it may be the wrong moment, its two halves
+	// (S1.28).
+	goodbye, tries, timing Set
 
 	empty map[string]bool // words that say nothing about the matter
 }
@@ -37,10 +41,10 @@ func readCheckRules(name string, data []byte) (*checkRules, error) {
 	for _, l := range []struct {
 		path string
 		from []string
-		to   *patternSet
+		to   *Set
 	}{{"reasons", file.Reasons, &r.reasons}, {"purpose", file.Purpose, &r.purpose}, {"goodbye", file.Goodbye, &r.goodbye},
 		{"tries", file.Tries, &r.tries}, {"timing", file.Timing, &r.timing}} {
-		*l.to = readSet(l.path, l.from, ms)
+		*l.to = ReadSet(l.path, l.from, ms)
 	}
 	return r, ms.Err()
 }

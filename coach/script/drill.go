@@ -1,4 +1,4 @@
-package coach
+package script
 
 import (
 	"slices"
@@ -20,7 +20,7 @@ type Exchange struct {
 }
 
 // Practiced lists the branches that can be practiced, in the order of a call.
-func (t *scriptTree) Practiced() []Branch {
+func (t *Tree) Practiced() []Branch {
 	return slices.DeleteFunc(t.Branches(), func(b Branch) bool { return !b.Practiced() })
 }
 
@@ -32,7 +32,7 @@ func (b Branch) Practiced() bool {
 // Drill is the turns of a talk that takes a branch: the branch's own, then those of the branches that can follow, as a
 // call goes on. There are fewer than [Turns] only where a team's own tree has no more, and none for a branch that can't
 // be practiced.
-func (t *scriptTree) Drill(id string, values map[string]string) (out []Exchange) {
+func (t *Tree) Drill(id string, values map[string]string) (out []Exchange) {
 	if b, ok := t.Branch(id); !ok || !b.Practiced() {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package coach
+package practice
 
 import (
 	"slices"
@@ -6,19 +6,22 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Every branch that somebody on the line can lead to, but for a late call, has three turns to practice; what the
 // prospect says is short, and what the script answers has no gap in it.
 func TestEveryBranchIsPracticed(t *testing.T) {
-	r, now := DefaultRules(), time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
-	f := PracticeFill(Rep{TZ: "America/New_York", Locale: "en-US"}, "Maya", now)
-	f.Slots = []Slot{{At: now.Add(24 * time.Hour)}, {At: now.Add(48 * time.Hour)}}
+	r, now := coach.DefaultRules(), time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
+	f := Prospect(coach.Rep{TZ: "America/New_York", Locale: "en-US"}, "Maya", now)
+	f.Slots = []coach.Slot{{At: now.Add(24 * time.Hour)}, {At: now.Add(48 * time.Hour)}}
 	var have []string
 	for _, b := range r.Scripts().Practiced() {
 		have = append(have, b.ID)
 		drill := r.Scripts().Drill(b.ID, f.Values())
-		if len(drill) != Turns || drill[0].Branch.ID != b.ID {
+		if len(drill) != script.Turns || drill[0].Branch.ID != b.ID {
 			t.Errorf("%s: %d turns", b.ID, len(drill))
 		}
 		for i, x := range drill {
@@ -51,18 +54,19 @@ func TestEveryBranchIsPracticed(t *testing.T) {
 
 // What a prospect says is a team's to change, with its scripts.
 func TestATeamChangesWhatTheProspectSays(t *testing.T) {
-	r, err := LoadRules("own.yaml", []byte(`
+	r, err := coach.LoadRules("own.yaml", []byte(`
 scripts:
   price: {title: Price, when: Always., turns: [{they: "Too dear.", say: ["Against what, {name}?"]}, {say: ["Bye."]}]}
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := r.Scripts().Drill("price", Fill{Lead: Lead{Name: "Acme"}}.Values()); len(got) != 1 || got[0].They != "Too dear." ||
+	if got := r.Scripts().Drill("price", coach.Fill{Lead: coach.Lead{Name: "Acme"}}.Values()); len(got) != 1 ||
+		got[0].They != "Too dear." ||
 		got[0].Say != "Against what, Acme?" {
 		t.Errorf("%+v", got)
 	}
-	_, err = LoadRules("f.yaml", []byte("scripts:\n  x:\n    title: t\n    when: w\n    turns:\n"+
+	_, err = coach.LoadRules("f.yaml", []byte("scripts:\n  x:\n    title: t\n    when: w\n    turns:\n"+
 		"      - {they: \"Hm?\", note: n}\n      - {they: \"I am {name}\", say: [\"a\"]}\n"+
 		"      - {they: \""+strings.Repeat("word ", 20)+"\", say: [\"a\"]}\n"))
 	for _, want := range []string{"f.yaml:6:16: scripts.x.turns.0.they: the prospect's line needs something to say",
@@ -87,19 +91,20 @@ func TestMistakesInPractice(t *testing.T) {
 
 // The objections are branches of the tree, reached from it, and each ends in a day and an hour.
 func TestObjectionsAreBranches(t *testing.T) {
-	r := DefaultRules()
+	r := coach.DefaultRules()
 	for _, id := range []string{"price", "timing", "trust", "competitor"} {
 		b, ok := r.Scripts().Branch(id)
-		if !ok || !slices.ContainsFunc(r.OnLine(), func(o Branch) bool { return o.ID == id }) {
+		if !ok || !slices.ContainsFunc(r.OnLine(), func(o script.Branch) bool { return o.ID == id }) {
 			t.Fatalf("no branch %s for somebody on the line", id)
 		}
-		s, _ := r.Scripts().Script(id, map[string]string{"name": "Pat", "hot": "noise", "agenda": "price", "slot1": "Wednesday",
+		s, _ := r.Scripts().Script(id, map[string]string{"name": "Pat", "hot": "noise", "agenda": "price",
+			"slot1": "Wednesday",
 			"slot2": "Thursday"})
 		if !slices.Contains(b.Next, "needs-date") ||
-			!slices.ContainsFunc(s.Lines, func(l Line) bool { return strings.Contains(l.Say, "Wednesday") }) {
+			!slices.ContainsFunc(s.Lines, func(l script.Line) bool { return strings.Contains(l.Say, "Wednesday") }) {
 			t.Errorf("%s ends without a date", id)
 		}
-		s, _ = r.Scripts().Script(id, Fill{Lead: Lead{Name: "Acme"}}.Values())
+		s, _ = r.Scripts().Script(id, coach.Fill{Lead: coach.Lead{Name: "Acme"}}.Values())
 		if len(s.Lines) < 4 {
 			t.Errorf("%s: %d lines", id, len(s.Lines))
 		}

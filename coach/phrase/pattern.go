@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"fmt"
@@ -28,6 +28,7 @@ const (
 
 // readPattern reads "^ will? send|mail you|them? !with". least is how many words must be there.
 func readPattern(s string, least int) (pattern, error) {
+	// needed counts the words that must be there.
 	var p pattern
 	needed := 0
 	fields := strings.Fields(strings.ToLower(s))
@@ -48,7 +49,7 @@ func readPattern(s string, least int) (pattern, error) {
 		var e element
 		words, e.optional = strings.CutSuffix(words, "?")
 		for w := range strings.SplitSeq(words, "|") {
-			if tokens := tokenize(w); len(tokens) != 1 || tokens[0].word != w {
+			if tokens := Tokenize(w); len(tokens) != 1 || tokens[0].Word != w {
 				return p, fmt.Errorf("%q is no single word", w)
 			}
 			e.words = append(e.words, w)
@@ -85,8 +86,8 @@ func (p pattern) firsts() (out []string) {
 }
 
 // at is the number of tokens that the pattern takes where it begins with a token; 0 for none.
-func (p pattern) at(tokens []token, i int) int {
-	if p.start && !tokens[i].starts {
+func (p pattern) at(tokens []Token, i int) int {
+	if p.start && !tokens[i].Starts {
 		return 0
 	}
 	n := p.match(tokens[i:])
@@ -94,11 +95,11 @@ func (p pattern) at(tokens []token, i int) int {
 		return 0
 	}
 	behind := tokens[i+n:]
-	if p.end && len(behind) > 0 && !behind[0].starts {
+	if p.end && len(behind) > 0 && !behind[0].Starts {
 		return 0
 	}
-	for k := 0; len(p.not) > 0 && k < min(notWithin, len(behind)) && !behind[k].starts; k++ {
-		if slices.Contains(p.not, behind[k].word) {
+	for k := 0; len(p.not) > 0 && k < min(notWithin, len(behind)) && !behind[k].Starts; k++ {
+		if slices.Contains(p.not, behind[k].Word) {
 			return 0
 		}
 	}
@@ -107,7 +108,7 @@ func (p pattern) at(tokens []token, i int) int {
 
 // match is the number of tokens, from the first one on, that the pattern takes; 0 for none. ready holds a bit for each
 // number of elements that may be behind us, gapped those after which one foreign word has gone by.
-func (p pattern) match(tokens []token) int {
+func (p pattern) match(tokens []Token) int {
 	closed := func(states uint32) uint32 { // optional elements may be passed over
 		for k, e := range p.elements {
 			if e.optional && states&(1<<k) != 0 {
@@ -118,12 +119,12 @@ func (p pattern) match(tokens []token) int {
 	}
 	ready, gapped := closed(1), uint32(0)
 	for i, t := range tokens {
-		if i > 0 && t.starts {
+		if i > 0 && t.Starts {
 			return 0
 		}
 		var next uint32
 		for k, e := range p.elements {
-			if (ready|gapped)&(1<<k) != 0 && slices.Contains(e.words, t.word) {
+			if (ready|gapped)&(1<<k) != 0 && slices.Contains(e.words, t.Word) {
 				next |= 1 << (k + 1)
 			}
 		}

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"slices"
@@ -16,17 +16,17 @@ type Goodbye struct {
 // Whole reports whether it is no goodbye, or has both halves.
 func (g Goodbye) Whole() bool { return !g.Ends || g.Tries && g.Timing }
 
-// GoodbyeHalf is what a goodbye must not be sent without (S1.28).
-type GoodbyeHalf string
+// Half is what a goodbye must not be sent without (S1.28).
+type Half string
 
 // The halves.
 const (
-	HalfTries  GoodbyeHalf = "tries"  // earlier tries, with a date
-	HalfTiming GoodbyeHalf = "timing" // that the time may not be right
+	HalfTries  Half = "tries"  // earlier tries, with a date
+	HalfTiming Half = "timing" // that the time may not be right
 )
 
 // Lacks is the halves that a goodbye does not have, whoever wrote it and whether or not it sounds like one.
-func (g Goodbye) Lacks() (lacks []GoodbyeHalf) {
+func (g Goodbye) Lacks() (lacks []Half) {
 	if !g.Tries {
 		lacks = append(lacks, HalfTries)
 	}
@@ -38,17 +38,18 @@ func (g Goodbye) Lacks() (lacks []GoodbyeHalf) {
 
 // ReadGoodbye reads a message as a goodbye. Tries and Timing are read whether it sounds like one or not.
 func ReadGoodbye(text string) Goodbye {
-	tokens, rules := tokenize(text), checkPatterns()
-	g := Goodbye{Timing: rules.timing.in(tokens)}
-	for i, hit := range rules.goodbye.starts(tokens) {
+	tokens, rules := Tokenize(text), checkPatterns()
+	g := Goodbye{Timing: rules.timing.In(tokens)}
+	for i, hit := range rules.goodbye.Starts(tokens) {
 		g.Ends = g.Ends || hit && !conditional(tokens, i)
 	}
-	tried := rules.tries.starts(tokens)
+	tried := rules.tries.Starts(tokens)
 	for i := range tokens {
 		if tried[i] {
-			from := tokens[i].sentence
+			// The date stands in the sentence of the try.
+			from := tokens[i].Sentence
 			to := i + 1
-			for to < len(tokens) && tokens[to].sentence == from {
+			for to < len(tokens) && tokens[to].Sentence == from {
 				to++
 			}
 			if dated(text, tokens[from:to]) {
@@ -61,10 +62,10 @@ func ReadGoodbye(text string) Goodbye {
 }
 
 // conditional reports whether a token's sentence has an "if": what it says depends on an answer.
-func conditional(tokens []token, at int) bool {
-	from := tokens[at].sentence
-	return slices.ContainsFunc(tokens[from:], func(t token) bool {
-		return t.sentence == from && (t.word == "if" || t.word == "unless")
+func conditional(tokens []Token, at int) bool {
+	from := tokens[at].Sentence
+	return slices.ContainsFunc(tokens[from:], func(t Token) bool {
+		return t.Sentence == from && (t.Word == "if" || t.Word == "unless")
 	})
 }
 
@@ -78,23 +79,23 @@ var (
 )
 
 // dated reports whether a sentence names a day: those of [calendarDay], and "Monday".
-func dated(text string, tokens []token) bool {
+func dated(text string, tokens []Token) bool {
 	return calendarDay(text, tokens) ||
-		slices.ContainsFunc(tokens, func(t token) bool { return slices.Contains(daysByName, t.word) })
+		slices.ContainsFunc(tokens, func(t Token) bool { return slices.Contains(daysByName, t.Word) })
 }
 
 // calendarDay reports whether a day is named by its number: "Oct 15", "3 March", "on the 15th", "10/15".
-func calendarDay(text string, tokens []token) bool {
+func calendarDay(text string, tokens []Token) bool {
 	for i, t := range tokens {
 		switch {
-		case ordinal(t.word):
+		case ordinal(t.Word):
 			return true
 		case i == 0:
-		case slices.Contains(months, t.word) && dayNumber(tokens[i-1].word),
-			slices.Contains(months, tokens[i-1].word) && dayNumber(t.word):
+		case slices.Contains(months, t.Word) && dayNumber(tokens[i-1].Word),
+			slices.Contains(months, tokens[i-1].Word) && dayNumber(t.Word):
 			return true
-		case dayNumber(t.word) && dayNumber(tokens[i-1].word) &&
-			strings.Contains("/-.", text[tokens[i-1].to:t.from]) && tokens[i-1].to < t.from:
+		case dayNumber(t.Word) && dayNumber(tokens[i-1].Word) &&
+			strings.Contains("/-.", text[tokens[i-1].To:t.From]) && tokens[i-1].To < t.From:
 			return true
 		}
 	}

@@ -1,15 +1,16 @@
-package coach
+package outreach
 
 import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/template"
 )
 
-// DraftText is a message to a prospect, ready to be copied.
-type DraftText struct {
-	Kind    DraftKind
+// Text is a message to a prospect, ready to be copied.
+type Text struct {
+	Kind    Kind
 	ID      string // of the text in its kind
 	Subject string // empty for LinkedIn
 	Body    string
@@ -18,16 +19,16 @@ type DraftText struct {
 }
 
 // Key names the text of a draft among those of all kinds, as a touch keeps it: "email-1/story".
-func (d DraftText) Key() string { return string(d.Kind) + "/" + d.ID }
+func (d Text) Key() string { return string(d.Kind) + "/" + d.ID }
 
 // draftSlots are the slots of drafts: those of the scripts that are about the lead, and the chase so far.
 var draftSlots = []string{"name", "company", "hot", "agenda", "material", "pointer", "why", "story", "last", "slot1",
 	"slot2", "competitor", "introduced", "decider", "tries", "wrote", "voicemail", "called", "date"}
 
 // Keys name the texts of a kind, in the order of the file.
-func (b *draftBook) Keys(kind DraftKind) (keys []string) {
+func (b *Book) Keys(kind Kind) (keys []string) {
 	for _, t := range b.texts[kind] {
-		keys = append(keys, DraftText{Kind: kind, ID: t.id}.Key())
+		keys = append(keys, Text{Kind: kind, ID: t.id}.Key())
 	}
 	return keys
 }
@@ -36,12 +37,14 @@ func (b *draftBook) Keys(kind DraftKind) (keys []string) {
 // slots all have a value; sent are the keys of those that were, newest last. me is the rep's name as they say it; its
 // first word is the signature. What the values would make too long, or put an unwelcome phrase into, is passed over. ok
 // is false where no text is left.
-func (b *draftBook) Choose(kind DraftKind, values map[string]string, sent []string, me string) (d DraftText, ok bool) {
+func (b *Book) Choose(kind Kind, values map[string]string, sent []string, me string) (d Text, ok bool) {
 	keys := b.Keys(kind)
+	// turns are the texts' places in the file, in the order in which their turn comes.
 	turns := make([]int, len(keys))
 	for i := range turns {
 		turns[i] = i
 	}
+	// last is when a text was sent last, as a place among those that were; -1 for never.
 	last := func(i int) int {
 		for at, key := range slices.Backward(sent) {
 			if key == keys[i] {
@@ -56,12 +59,12 @@ func (b *draftBook) Choose(kind DraftKind, values map[string]string, sent []stri
 			return d, true
 		}
 	}
-	return DraftText{}, false
+	return Text{}, false
 }
 
 // fill fills a text; false when a slot has no value or what comes of it can't be sent.
-func (b *draftBook) fill(kind DraftKind, t draftTemplate, values map[string]string, me string) (DraftText, bool) {
-	d := DraftText{Kind: kind, ID: t.id, Source: t.source}
+func (b *Book) fill(kind Kind, t unfilled, values map[string]string, me string) (Text, bool) {
+	d := Text{Kind: kind, ID: t.id, Source: t.source}
 	var ok bool
 	if d.Subject, ok = t.subject.Fill(values); !ok {
 		return d, false
@@ -79,11 +82,11 @@ func (b *draftBook) fill(kind DraftKind, t draftTemplate, values map[string]stri
 	}
 	text := d.Subject + "\n" + d.Body
 	switch {
-	case countWords(text) > draftWords,
+	case CountWords(text) > draftWords,
 		utf8.RuneCountInString(d.Subject) > subjectMost,
 		!kind.HasSubject() && utf8.RuneCountInString(d.Body) > linkedInRunes,
 		len(b.phrases.Review(text)) > 0,
-		kind == DraftGoodbye && len(ReadGoodbye(d.Body).Lacks()) > 0:
+		kind == Goodbye && len(phrase.ReadGoodbye(d.Body).Lacks()) > 0:
 		return d, false
 	}
 	return d, true

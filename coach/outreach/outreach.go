@@ -1,4 +1,8 @@
-package coach
+// Package outreach holds the messages to prospects that there are words for (data/messages.yaml): by kind, each with
+// texts that take turns on a lead ([Book.Choose]). Every text is held to what a message needs: short, nothing in it
+// that coaching advises against, of a goodbye both halves. What is known of a lead is handed in as values of slots;
+// package drafts makes them.
+package outreach
 
 import (
 	"fmt"
@@ -10,50 +14,51 @@ import (
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/template"
 )
 
-// DraftKind is a kind of message to a prospect that there are words for, each with texts that take turns
+// Kind is a kind of message to a prospect that there are words for, each with texts that take turns
 // (data/messages.yaml). The word is the one in that file.
-type DraftKind string
+type Kind string
 
 // The kinds.
 const (
-	DraftEmail1    DraftKind = "email-1"    // with the first call of the plan (S0.10)
-	DraftEmail2    DraftKind = "email-2"    // with its third
-	DraftEmail     DraftKind = "email"      // whenever writing comes first (S0.27)
-	DraftLinkedIn  DraftKind = "linkedin"   // the note of a connection request (S0.11)
-	DraftStepBack  DraftKind = "step-back"  // a no is fine, since they haven't called back (S1.25)
-	DraftGoodbye   DraftKind = "goodbye"    // the last one: earlier tries by date, and that the time may be wrong (S1.28)
-	DraftAfterTalk DraftKind = "after-talk" // holds the date that was agreed on (S4.7)
+	Email1    Kind = "email-1"    // with the first call of the plan (S0.10)
+	Email2    Kind = "email-2"    // with its third
+	Email     Kind = "email"      // whenever writing comes first (S0.27)
+	LinkedIn  Kind = "linkedin"   // the note of a connection request (S0.11)
+	StepBack  Kind = "step-back"  // a no is fine, since they haven't called back (S1.25)
+	Goodbye   Kind = "goodbye"    // the last one: earlier tries by date, and that the time may be wrong (S1.28)
+	AfterTalk Kind = "after-talk" // holds the date that was agreed on (S4.7)
 )
 
-// draftKinds are all kinds, with what each counts as when it was sent.
-var draftKinds = []struct {
-	kind    DraftKind
+// all are all kinds, with what each counts as when it was sent.
+var all = []struct {
+	kind    Kind
 	outcome outcome.Outcome
 	sure    []string // slots that have a value wherever the kind is used, beside {name}
 }{
-	{kind: DraftEmail1, outcome: outcome.Email}, {kind: DraftEmail2, outcome: outcome.Email},
-	{kind: DraftEmail, outcome: outcome.Email},
-	{kind: DraftLinkedIn, outcome: outcome.LinkedIn},
-	{kind: DraftStepBack, outcome: outcome.StepBack},
-	{kind: DraftGoodbye, outcome: outcome.BreakUp, sure: []string{"tries"}},
-	{kind: DraftAfterTalk, outcome: outcome.Email, sure: []string{"date"}},
+	{kind: Email1, outcome: outcome.Email}, {kind: Email2, outcome: outcome.Email},
+	{kind: Email, outcome: outcome.Email},
+	{kind: LinkedIn, outcome: outcome.LinkedIn},
+	{kind: StepBack, outcome: outcome.StepBack},
+	{kind: Goodbye, outcome: outcome.BreakUp, sure: []string{"tries"}},
+	{kind: AfterTalk, outcome: outcome.Email, sure: []string{"date"}},
 }
 
-// DraftKinds are all kinds.
-func DraftKinds() (kinds []DraftKind) {
-	for _, x := range draftKinds {
+// Kinds are all kinds.
+func Kinds() (kinds []Kind) {
+	for _, x := range all {
 		kinds = append(kinds, x.kind)
 	}
 	return kinds
 }
 
 // Outcome is what a message of the kind counts as when it was sent; empty for no such kind.
-func (k DraftKind) Outcome() outcome.Outcome {
-	for _, x := range draftKinds {
+func (k Kind) Outcome() outcome.Outcome {
+	for _, x := range all {
 		if x.kind == k {
 			return x.outcome
 		}
@@ -62,11 +67,11 @@ func (k DraftKind) Outcome() outcome.Outcome {
 }
 
 // HasSubject reports whether messages of the kind are emails. A connection request has no subject and no signature.
-func (k DraftKind) HasSubject() bool { return k != DraftLinkedIn }
+func (k Kind) HasSubject() bool { return k != LinkedIn }
 
 // sure are the slots that have a value wherever the kind is used.
-func (k DraftKind) sure() []string {
-	for _, x := range draftKinds {
+func (k Kind) sure() []string {
+	for _, x := range all {
 		if x.kind == k {
 			return append([]string{"name"}, x.sure...)
 		}
@@ -74,21 +79,23 @@ func (k DraftKind) sure() []string {
 	return nil
 }
 
-// draftTemplate is one text of a kind before it is filled.
-type draftTemplate struct {
+// unfilled is one text of a kind before it is filled.
+type unfilled struct {
 	id, source    string
 	subject, body template.Template
 }
 
 // slots are those of subject and body.
-func (t draftTemplate) slots() []string {
+func (t unfilled) slots() []string {
 	return append(slices.Clone(t.subject.Slots), t.body.Slots...)
 }
 
-// draftFile is a kind as written, in data/messages.yaml and under drafts in a configuration file.
-type draftFile struct {
+// File is a kind as written, in data/messages.yaml and under drafts in a configuration file. A text without a source of
+// its own has the kind's.
+type File struct {
 	Source string
-	Texts  []struct {
+	// Texts take turns on a lead, in this order. An id never changes: leads remember which were sent.
+	Texts []struct {
 		ID, Subject, Body, Source string
 	}
 }
@@ -96,25 +103,27 @@ type draftFile struct {
 // The limits of a draft: what is read on a phone without scrolling, with ten words around it, and what a connection
 // request of a free account takes.
 const (
-	draftWords    = 60
-	linkedInRunes = 200
-	fewestTexts   = 3
-	mostTexts     = 20
+	draftWords    = 60  // with the subject and the signature
+	linkedInRunes = 200 // characters
+
+	// Texts of one kind: fewer would come back too soon.
+	fewestTexts = 3
+	mostTexts   = 20
 )
 
-// builtInDrafts are read once, whatever rules are loaded.
-var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
-	phrases, err := builtInPhrases()
+// builtIn are read once, whatever rules are loaded.
+var builtIn = sync.OnceValues(func() (drafts Book, err error) {
+	phrases, err := phrase.BuiltIn()
 	if err != nil {
 		return drafts, err
 	}
 	var file struct {
-		Drafts map[string]draftFile
+		Drafts map[string]File
 	}
 	ms := rulefile.Decode("data/messages.yaml", rulefile.Embedded("data/messages.yaml"), &file)
 	drafts.phrases = phrases
 	drafts.lay(file.Drafts, ms)
-	for _, x := range draftKinds {
+	for _, x := range all {
 		if drafts.texts[x.kind] == nil {
 			ms.Add("drafts", "%s has no texts", x.kind)
 		}
@@ -122,26 +131,26 @@ var builtInDrafts = sync.OnceValues(func() (drafts draftBook, err error) {
 	return drafts, ms.Err()
 })
 
-// draftBook is the texts of all kinds.
-type draftBook struct {
-	texts   map[DraftKind][]draftTemplate
-	phrases *phraseBook // that no message may have in it
+// Book is the texts of all kinds.
+type Book struct {
+	texts   map[Kind][]unfilled
+	phrases *phrase.Book // that no message may have in it
 }
 
 // lay lays the kinds of a file over those that there are, each replaced whole, and notes what is wrong with them.
-func (b *draftBook) lay(files map[string]draftFile, ms *rulefile.Mistakes) {
-	texts := map[DraftKind][]draftTemplate{}
+func (b *Book) lay(files map[string]File, ms *rulefile.Mistakes) {
+	texts := map[Kind][]unfilled{}
 	for kind, list := range b.texts {
 		texts[kind] = list
 	}
 	b.texts = texts
 	var names []string
-	for _, k := range DraftKinds() {
+	for _, k := range Kinds() {
 		names = append(names, string(k))
 	}
 	for _, name := range ms.Keys("drafts") {
 		f, ok := files[name]
-		kind, path := DraftKind(name), "drafts."+name
+		kind, path := Kind(name), "drafts."+name
 		switch {
 		case !ok:
 		case kind.Outcome() == "":
@@ -153,8 +162,8 @@ func (b *draftBook) lay(files map[string]draftFile, ms *rulefile.Mistakes) {
 }
 
 // read takes the texts of a kind and checks each by itself and against the others.
-func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *rulefile.Mistakes) []draftTemplate {
-	var out []draftTemplate
+func (f File) read(kind Kind, path string, phrases *phrase.Book, ms *rulefile.Mistakes) []unfilled {
+	var out []unfilled
 	if len(f.Texts) < fewestTexts || len(f.Texts) > mostTexts {
 		ms.Add(path+".texts", "expected %d to %d texts, which take turns", fewestTexts, mostTexts)
 	}
@@ -166,22 +175,22 @@ func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *ru
 			ms.Add(p+".id", "%q: expected an id of its own, of small letters, digits and hyphens, like \"new-reason\"", x.ID)
 		}
 		ids[x.ID] = true
-		t := draftTemplate{id: x.ID, source: rulefile.SourceOr(x.Source),
+		t := unfilled{id: x.ID, source: rulefile.SourceOr(x.Source),
 			subject: template.ReadSlots(p+".subject", x.Subject, draftSlots, ms),
 			body:    template.ReadSlots(p+".body", x.Body, draftSlots, ms)}
 		if x.Source == "" {
 			t.source = rulefile.SourceOr(f.Source)
 		}
 		checkDraft(kind, t, p, x.Subject, x.Body, phrases, ms)
-		if kind == DraftGoodbye {
+		if kind == Goodbye {
 			if !slices.Contains(t.body.Slots, "tries") {
 				ms.Add(p+".body", "{tries} is missing: a goodbye names the earlier tries by date (S1.28)")
 			}
-			if !ReadGoodbye(x.Body).Timing {
+			if !phrase.ReadGoodbye(x.Body).Timing {
 				ms.Add(p+".body", "a goodbye also allows that the time may not be right (S1.28), like \"the timing isn't right\"")
 			}
 		}
-		if kind == DraftAfterTalk && !slices.Contains(t.slots(), "date") {
+		if kind == AfterTalk && !slices.Contains(t.slots(), "date") {
 			ms.Add(p+".body", "{date} is missing: the date that was agreed on")
 		}
 		for _, s := range sentencesOf(x.Subject + "\n" + x.Body) {
@@ -201,7 +210,8 @@ func (f draftFile) read(kind DraftKind, path string, phrases *phraseBook, ms *ru
 }
 
 // checkDraft notes what is wrong with one text: empty, too long, or with a phrase in it that coaching advises against.
-func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phrases *phraseBook,
+// Slots count as one word each here; what values make of it is looked at when it is filled.
+func checkDraft(kind Kind, t unfilled, path, subject, body string, phrases *phrase.Book,
 	ms *rulefile.Mistakes) {
 	switch {
 	case strings.TrimSpace(body) == "":
@@ -212,7 +222,7 @@ func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phr
 		ms.Add(path+".subject", "a connection request has none")
 	}
 	plain := subject + "\n" + body
-	if n := countWords(strings.ReplaceAll(plain, "} {", "}{")); n >= draftWords {
+	if n := CountWords(strings.ReplaceAll(plain, "} {", "}{")); n >= draftWords {
 		ms.Add(path, "%d words: expected less than %d, with the subject and the signature", n, draftWords)
 	}
 	if n := utf8.RuneCountInString(body); !kind.HasSubject() && n > linkedInRunes {
@@ -224,8 +234,8 @@ func checkDraft(kind DraftKind, t draftTemplate, path, subject, body string, phr
 	}
 }
 
-// countWords counts the runs between spaces that hold a letter or digit.
-func countWords(s string) (n int) {
+// CountWords counts the runs between spaces that hold a letter or digit.
+func CountWords(s string) (n int) {
 	for w := range strings.FieldsSeq(s) {
 		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
 			n++
@@ -248,13 +258,13 @@ func sentencesOf(text string) (out []string) {
 	return out
 }
 
-// loadMessages lays a team's texts over the built-in ones. None may say what the phrases advise against.
-func loadMessages(files map[string]draftFile, phrases *phraseBook, ms *rulefile.Mistakes) (*draftBook, error) {
-	have, err := builtInDrafts()
+// Load lays a team's texts over the built-in ones. None may say what the phrases advise against.
+func Load(files map[string]File, phrases *phrase.Book, ms *rulefile.Mistakes) (*Book, error) {
+	have, err := builtIn()
 	if err != nil {
 		return nil, err
 	}
-	book := draftBook{texts: have.texts, phrases: phrases}
+	book := Book{texts: have.texts, phrases: phrases}
 	book.lay(files, ms)
 	return &book, nil
 }

@@ -1,10 +1,12 @@
-package coach
+package drafts
 
 import (
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/followup-coach/followup/coach"
 )
 
 // checkIDs names everything that is found in a message.
@@ -34,7 +36,7 @@ func TestDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, counts := DefaultRules(), map[bool]int{}
+	r, counts := coach.DefaultRules(), map[bool]int{}
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -42,12 +44,12 @@ func TestDrafts(t *testing.T) {
 		}
 		want, text, _ := strings.Cut(line, ": ")
 		text = strings.ReplaceAll(text, "|", "\n")
-		d := CheckDraft(r, text, CheckInput{})
+		d := Examine(r, text, CheckInput{})
 		if got := checkIDs(d); got != want {
 			t.Errorf("%q\n  found %s (%s)\n  want  %s", text, got, quotedWords(d), want)
 		}
-		if d.Clean() != (want == "-") || d.Findings() != len(strings.Fields(strings.Trim(want, "-"))) {
-			t.Errorf("%q: clean %v, %d findings", text, d.Clean(), d.Findings())
+		if d.Findings() != len(strings.Fields(strings.Trim(want, "-"))) {
+			t.Errorf("%q: %d findings", text, d.Findings())
 		}
 		for _, f := range d.Phrases {
 			if f.Instead == "" || f.Why == "" || f.Author == "" || f.Strength == "" || f.Source == "" {

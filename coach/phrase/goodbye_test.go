@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"slices"
@@ -48,10 +48,10 @@ func TestGoodbyeHalves(t *testing.T) {
 
 // A goodbye has two halves, whoever wrote it (S1.28); each of them is missed when it is taken out.
 func TestTheHalvesOfAGoodbye(t *testing.T) {
-	both := []GoodbyeHalf{HalfTries, HalfTiming}
+	both := []Half{HalfTries, HalfTiming}
 	for _, c := range []struct {
 		text  string
-		lacks []GoodbyeHalf
+		lacks []Half
 	}{
 		{"I called on Oct 15, 22 and 29. The timing isn't right, I guess.", nil},
 		{"I tried you on Monday and on Thursday; it may be a bad moment.", nil},
@@ -60,11 +60,11 @@ func TestTheHalvesOfAGoodbye(t *testing.T) {
 		{"I rang on 15/10 and 22/10 in vain; maybe something else comes first.", nil},
 		{"I called on Nov 2 and 9. Perhaps the timing is wrong.", nil},
 		{"I called on Nov 2. My guess: bad timing.", nil},
-		{"I called three times. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
-		{"On Oct 15 the sun was out. The timing isn't right, I guess.", []GoodbyeHalf{HalfTries}},
-		{"I may call in May. This isn't the right time.", []GoodbyeHalf{HalfTries}},
-		{"I called on Oct 15, 22 and 29. Goodbye.", []GoodbyeHalf{HalfTiming}},
-		{"I called on Oct 15. You have no interest.", []GoodbyeHalf{HalfTiming}},
+		{"I called three times. The timing isn't right, I guess.", []Half{HalfTries}},
+		{"On Oct 15 the sun was out. The timing isn't right, I guess.", []Half{HalfTries}},
+		{"I may call in May. This isn't the right time.", []Half{HalfTries}},
+		{"I called on Oct 15, 22 and 29. Goodbye.", []Half{HalfTiming}},
+		{"I called on Oct 15. You have no interest.", []Half{HalfTiming}},
 		{"Goodbye, and thank you.", both},
 		{"", both},
 	} {

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"strconv"
@@ -8,9 +8,9 @@ import (
 )
 
 // book is what is built in.
-func book(t testing.TB) *phraseBook {
+func book(t testing.TB) *Book {
 	t.Helper()
-	b, err := builtInPhrases()
+	b, err := BuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}

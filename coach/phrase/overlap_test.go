@@ -1,8 +1,6 @@
-package coach
+package phrase
 
-import (
-	"testing"
-)
+import "testing"
 
 // Worked by hand (S2.23). The draft has nine words and so seven rows of three: "we cut unscheduled", "cut unscheduled
 // maintenance", "unscheduled maintenance by", "maintenance by a", "by a third", "a third at", "third at acme". The
@@ -21,11 +19,11 @@ func TestOverlapByHand(t *testing.T) {
 		{"We cut", 0},
 		{"", 0},
 	} {
-		if got := overlap(Fingerprint(draft), Fingerprint(c.earlier)); got != c.want {
+		if got := Overlap(Fingerprint(draft), Fingerprint(c.earlier)); got != c.want {
 			t.Errorf("%q has %d%% of it, want %d%%", c.earlier, got, c.want)
 		}
 	}
-	if got := overlap(Fingerprint("We cut"), Fingerprint(draft)); got != 0 {
+	if got := Overlap(Fingerprint("We cut"), Fingerprint(draft)); got != 0 {
 		t.Errorf("two words have no rows: %d%%", got)
 	}
 }

@@ -1,30 +1,30 @@
-package coach
+package drafts
+
+import (
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/phrase"
+)
 
 // CheckInput is what a message to a prospect is held against.
 type CheckInput struct {
-	Fill    Fill    // of the lead; without a lead what to say instead is for nobody in particular
-	Touches []Touch // the end of the lead's history, in any order
+	Fill    coach.Fill    // of the lead; without a lead what to say instead is for nobody in particular
+	Touches []coach.Touch // the end of the lead's history, in any order
 }
 
 // Check is what is to be said of a message before it goes to a prospect.
 type Check struct {
 	// Phrases stand in the order of the text; Instead is for this lead.
-	Phrases []Finding
+	Phrases []phrase.Finding
 	// Repeats is the earlier message to this lead that has most of the text in it (S2.23); Percent 0 for none worth a
 	// word.
 	Repeats Repeats
 	// NoReason says that nothing in it is a reason to write now (S1.16). Kinds are the four kinds of reason, those that
 	// this lead never got first, then by turn (C17); the first Unused of them are new to the lead.
 	NoReason bool
-	Kinds    []WhyKind
+	Kinds    []coach.WhyKind
 	Unused   int
 	// Goodbye tells what a goodbye has in it; of another message only Ends is set, to false.
-	Goodbye Goodbye
-}
-
-// Clean reports whether there is nothing to say against it.
-func (d Check) Clean() bool {
-	return len(d.Phrases) == 0 && d.Repeats.Percent == 0 && !d.NoReason && d.Goodbye.Whole()
+	Goodbye phrase.Goodbye
 }
 
 // Findings is how many things there are to say against it.
@@ -39,19 +39,19 @@ func (d Check) Findings() int {
 	return n
 }
 
-// CheckDraft reads a message before it is sent: its phrases, whether a reason is in it, what it repeats, and of a
+// Examine reads a message before it is sent: its phrases, whether a reason is in it, what it repeats, and of a
 // goodbye whether both halves are there. Its time grows with the text and with the earlier messages, of which it looks
 // at the last 200.
-func CheckDraft(r *Rules, text string, in CheckInput) Check {
-	found, values := r.phrases.ReviewDraft(text), in.Fill.Values()
-	d := Check{Phrases: onceEach(found), Goodbye: ReadGoodbye(text)}
-	gate := Gate{}
+func Examine(r *coach.Rules, text string, in CheckInput) Check {
+	found, values := r.Phrases().ReviewDraft(text), in.Fill.Values()
+	d := Check{Phrases: phrase.OnceEach(found), Goodbye: phrase.ReadGoodbye(text)}
+	gate := coach.Gate{}
 	if g := in.Fill.Lead.Progress.Gate; g != nil {
 		gate = *g
 	}
 	for i := range d.Phrases {
 		f := &d.Phrases[i]
-		f.Instead = r.phrases.Instead(f.ID, values)
+		f.Instead = r.Phrases().Instead(f.ID, values)
 		if ask := gate.Missing(r.Fit()); sendsMaterial[f.ID] && len(ask) > 0 {
 			f.Instead = ask[0].Ask // nothing is sent before the gate (S0.25)
 		}
@@ -59,7 +59,7 @@ func CheckDraft(r *Rules, text string, in CheckInput) Check {
 	if most := repeatsOf(text, SentTexts(in.Touches)); most.Percent >= r.Limits().Overlap {
 		d.Repeats = most
 	}
-	d.NoReason = !d.Goodbye.Ends && !d.Goodbye.Timing && noReason(text, found, knownOf(in.Fill))
+	d.NoReason = !d.Goodbye.Ends && !d.Goodbye.Timing && phrase.NoReason(text, found, knownOf(in.Fill))
 	d.Kinds, d.Unused = kindsFor(in.Fill.Lead, in.Touches)
 	return d
 }
@@ -68,18 +68,18 @@ func CheckDraft(r *Rules, text string, in CheckInput) Check {
 var sendsMaterial = map[string]bool{"send-information": true, "attached": true}
 
 // kindsFor are the kinds of reason for a lead, those that it never got first. Their order is that of the turns (C17).
-func kindsFor(l Lead, touches []Touch) (kinds []WhyKind, unused int) {
-	used := map[WhyKind]bool{l.Progress.LastWhy: true}
+func kindsFor(l coach.Lead, touches []coach.Touch) (kinds []coach.WhyKind, unused int) {
+	used := map[coach.WhyKind]bool{l.Progress.LastWhy: true}
 	for _, t := range touches {
 		used[t.Why] = true
 	}
-	for _, k := range turns(l.Progress.LastWhy) {
+	for _, k := range coach.WhyTurns(l.Progress.LastWhy) {
 		if !used[k] {
 			kinds = append(kinds, k)
 		}
 	}
 	unused = len(kinds)
-	for _, k := range turns(l.Progress.LastWhy) {
+	for _, k := range coach.WhyTurns(l.Progress.LastWhy) {
 		if used[k] {
 			kinds = append(kinds, k)
 		}
@@ -87,9 +87,9 @@ func kindsFor(l Lead, touches []Touch) (kinds []WhyKind, unused int) {
 	return kinds, unused
 }
 
-// knownOf is what is known of the lead in words: its hot button, its problem, a reason to call, an agenda, a promise, and
-// the story that fits it.
-func knownOf(f Fill) []string {
+// knownOf is what is known of the lead in words: its hot button, its problem, a reason to call, an agenda, a promise,
+// and the story that fits it.
+func knownOf(f coach.Fill) []string {
 	known := []string{f.Lead.HotButton, f.Lead.Problem}
 	for _, w := range f.Lead.Reasons {
 		known = append(known, w.Text)

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"slices"
@@ -16,6 +16,7 @@ const shingle = 3
 // tells how much of another text stands in this one, and nothing else about it. Two hundred long messages are read for
 // one check, so that words are hashed where they stand.
 func Fingerprint(text string) []uint32 {
+	// A row is hashed over the bytes of its words' hashes.
 	words := wordHashes(text)
 	if len(words) < shingle {
 		return nil
@@ -69,11 +70,12 @@ func wordHashes(text string) []uint32 {
 	return out
 }
 
-// overlap is how much of a text stands in an earlier one, in per cent: the share of its rows of words.
-func overlap(text, earlier []uint32) int {
+// Overlap is how much of a text stands in an earlier one, in per cent: the share of its rows of words.
+func Overlap(text, earlier []uint32) int {
 	if len(text) == 0 {
 		return 0
 	}
+	// Both are sorted, so that one walk through them finds what they share.
 	shared, k := 0, 0
 	for _, h := range text {
 		for k < len(earlier) && earlier[k] < h {
@@ -86,12 +88,12 @@ func overlap(text, earlier []uint32) int {
 	return (shared*100 + len(text)/2) / len(text)
 }
 
-// MostLikePrints is how much of a text stands in the message to others that has most of it, in per cent, by their
+// MostOverlap is how much of a text stands in the message to others that has most of it, in per cent, by their
 // fingerprints.
-func MostLikePrints(text string, earlier [][]uint32) (percent int) {
+func MostOverlap(text string, earlier [][]uint32) (percent int) {
 	mine := Fingerprint(text)
 	for _, e := range earlier {
-		percent = max(percent, overlap(mine, e))
+		percent = max(percent, Overlap(mine, e))
 	}
 	return percent
 }

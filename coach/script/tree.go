@@ -1,4 +1,7 @@
-package coach
+// Package script holds the conversation tree (data/scripts.yaml): what to say in each turn that a call can take, and
+// which turns can follow. A team lays its own branches over it. What is known of a lead is handed in as values of slots
+// ([Tree.Script]); which branch opens a lead's next call is package coach's to know.
+package script
 
 import (
 	"fmt"
@@ -13,7 +16,7 @@ import (
 )
 
 // Branch is a branch of the conversation tree (S0.18): what to say when a call takes this turn. Which one fits is the
-// rep's to hear, or [Rules.BranchFor]'s to prepare.
+// rep's to hear, or package coach's to prepare.
 type Branch struct {
 	ID      string          // as script takes it: "no-time"
 	Title   string          // plain words: "Has no time"
@@ -50,16 +53,20 @@ type turn struct {
 	source string
 }
 
-// scriptFile is a branch as written, in data/scripts.yaml and under scripts in a configuration file.
-type scriptFile struct {
+// File is a branch as written, in data/scripts.yaml and under scripts in a configuration file. Its turns are said in
+// their order; one without a source of its own has the branch's.
+type File struct {
 	Title, When string
 	Button      string
 	Outcome     string
 	Next        []string
 	Source      string
 	Turns       []struct {
-		They   string
-		Say    []string
+		// They is what the prospect says before it, to be answered in practice.
+		They string
+		// Say has variants, the most specific first: the first one is said whose slots all have a value.
+		Say []string
+		// Dont is said never, for the reason in Note.
 		Dont   string
 		Note   string
 		Sends  bool
@@ -79,22 +86,23 @@ const (
 	maxTheyWords = 14
 )
 
-// scriptTree is the conversation tree. It never changes after it was loaded.
-type scriptTree struct {
+// Tree is the conversation tree. It never changes after it was loaded.
+type Tree struct {
 	branches  []Branch // in the order of a call; a team's own words are laid over the built-in ones
-	multiCall bool     // see [scriptTree.MultiCall]
+	multiCall bool     // see [Tree.MultiCall]
 }
 
 // builtInBranches are read once, whatever rules are loaded.
 var builtInBranches = sync.OnceValues(func() ([]Branch, error) {
-	var file struct{ Scripts map[string]scriptFile }
+	var file struct{ Scripts map[string]File }
 	ms := rulefile.Decode("data/scripts.yaml", rulefile.Embedded("data/scripts.yaml"), &file)
 	out := layBranches(nil, file.Scripts, ms)
 	return out, ms.Err()
 })
 
-// layBranches lays the branches of a file over those that there are, each replaced whole, and checks what comes of it.
-func layBranches(have []Branch, files map[string]scriptFile, ms *rulefile.Mistakes) []Branch {
+// layBranches lays the branches of a file over those that there are, each replaced whole, and checks what comes of it:
+// every branch that is to follow must be there.
+func layBranches(have []Branch, files map[string]File, ms *rulefile.Mistakes) []Branch {
 	out := slices.Clone(have)
 	for _, id := range ms.Keys("scripts") {
 		f, ok := files[id]
@@ -123,7 +131,7 @@ func layBranches(have []Branch, files map[string]scriptFile, ms *rulefile.Mistak
 }
 
 // branch checks what is written of a branch.
-func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
+func (f File) branch(id string, ms *rulefile.Mistakes) Branch {
 	path := "scripts." + id
 	b := Branch{ID: id, Title: strings.TrimSpace(f.Title), When: strings.TrimSpace(f.When),
 		Outcome: outcome.Outcome(f.Outcome),
@@ -187,21 +195,21 @@ func (f scriptFile) branch(id string, ms *rulefile.Mistakes) Branch {
 	return b
 }
 
-// loadScripts lays a team's branches over the built-in ones. multiCall says that the team's sales process needs several
+// Load lays a team's branches over the built-in ones. multiCall says that the team's sales process needs several
 // calls.
-func loadScripts(files map[string]scriptFile, multiCall bool, ms *rulefile.Mistakes) (*scriptTree, error) {
+func Load(files map[string]File, multiCall bool, ms *rulefile.Mistakes) (*Tree, error) {
 	have, err := builtInBranches()
 	if err != nil {
 		return nil, err
 	}
-	return &scriptTree{branches: layBranches(have, files, ms), multiCall: multiCall}, nil
+	return &Tree{branches: layBranches(have, files, ms), multiCall: multiCall}, nil
 }
 
 // Branches lists the conversation tree in the order of a call.
-func (t *scriptTree) Branches() []Branch { return slices.Clone(t.branches) }
+func (t *Tree) Branches() []Branch { return slices.Clone(t.branches) }
 
 // Branch finds a branch by its id.
-func (t *scriptTree) Branch(id string) (Branch, bool) {
+func (t *Tree) Branch(id string) (Branch, bool) {
 	i := slices.IndexFunc(t.branches, func(b Branch) bool { return b.ID == id })
 	if i < 0 {
 		return Branch{}, false
@@ -220,11 +228,11 @@ func (b Branch) Sources() []string {
 
 // MultiCall reports whether the team's sales process needs several calls. Where one call is all, sending something is
 // never offered as the end of it (S0.24).
-func (t *scriptTree) MultiCall() bool { return t.multiCall }
+func (t *Tree) MultiCall() bool { return t.multiCall }
 
 // Script is the branch as it is to be said to one lead, of whom the slots' values are known. Of each turn the first
 // variant is taken whose slots all have a value; a note with a slot that has none is left out.
-func (t *scriptTree) Script(id string, values map[string]string) (Script, bool) {
+func (t *Tree) Script(id string, values map[string]string) (Script, bool) {
 	b, ok := t.Branch(id)
 	if !ok {
 		return Script{}, false

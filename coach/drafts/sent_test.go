@@ -1,17 +1,19 @@
-package coach
+package drafts
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // What was sent is the note of everything written to them; a note of a call is none.
 func TestSentTexts(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2026, 3, d, 9, 0, 0, 0, time.UTC) }
-	got := SentTexts([]Touch{
+	got := SentTexts([]coach.Touch{
 		{Outcome: outcome.Email, At: day(3), Note: "first"}, {Outcome: outcome.Voicemail, At: day(4), Note: "no message"},
 		{Outcome: outcome.LinkedIn, At: day(5), Note: "second"}, {Outcome: outcome.Email, At: day(6), Note: " "},
 		{Outcome: outcome.StepBack, At: day(7), Note: "third"}, {Outcome: outcome.BreakUp, At: day(8), Note: "fourth"},
@@ -31,27 +33,28 @@ func TestSentTexts(t *testing.T) {
 		t.Errorf("%+v: of two that are equal the newer one", most)
 	}
 	// A gift's note is held against all of it, against the notes of earlier gifts, and against others' fingerprints.
-	for _, before := range []Touch{
+	for _, before := range []coach.Touch{
 		{Outcome: outcome.Email, At: day(3), Note: "one two three four"},
 		{Outcome: outcome.LinkedIn, At: day(3), Note: "one two three four"},
 		{Outcome: outcome.StepBack, At: day(3), Note: "one two three four"},
 		{Outcome: outcome.BreakUp, At: day(3), Note: "one two three four"},
-		{Outcome: outcome.Verdict, At: day(3), Gift: &GiftPlan{Note: "one two three four"}},
+		{Outcome: outcome.Verdict, At: day(3), Gift: &coach.GiftPlan{Note: "one two three four"}},
 	} {
-		if like := MostLike("one two three nine", []Touch{before}); like.Percent != 50 || like.Of.At != day(3) {
+		if like := MostLike("one two three nine", []coach.Touch{before}); like.Percent != 50 || like.Of.At != day(3) {
 			t.Errorf("%s: %+v", before.Outcome, like)
 		}
 	}
-	if like := MostLike("one two three", []Touch{{Outcome: outcome.Talked, Note: "one two three"}}); like.Percent != 0 {
+	if like := MostLike("one two three", []coach.Touch{{Outcome: outcome.Talked,
+		Note: "one two three"}}); like.Percent != 0 {
 		t.Errorf("the note of a call: %+v", like)
 	}
-	if n := MostLikePrints("one two three nine", [][]uint32{nil, Fingerprint("four five six"),
-		Fingerprint("one two three four")}); n != 50 {
+	if n := phrase.MostOverlap("one two three nine", [][]uint32{nil, phrase.Fingerprint("four five six"),
+		phrase.Fingerprint("one two three four")}); n != 50 {
 		t.Errorf("%d%% of others' messages, want 50%%", n)
 	}
-	many := make([]Touch, 300)
+	many := make([]coach.Touch, 300)
 	for i := range many {
-		many[i] = Touch{Outcome: outcome.Email, At: day(1).Add(time.Duration(i) * time.Hour), Note: "x"}
+		many[i] = coach.Touch{Outcome: outcome.Email, At: day(1).Add(time.Duration(i) * time.Hour), Note: "x"}
 	}
 	if got := SentTexts(many); len(got) != 200 || got[0].At != many[299].At {
 		t.Errorf("%d messages", len(got))

@@ -1,4 +1,4 @@
-package coach
+package phrase
 
 import (
 	"strings"
@@ -6,19 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// token is a word of a text.
-type token struct {
-	word     string // in small letters, every apostrophe a straight one
-	from, to int    // bytes of the text
-	starts   bool   // the first of its sentence
-	sentence int    // index of the sentence's first token
+// Token is a word of a text.
+type Token struct {
+	Word     string // in small letters, every apostrophe a straight one
+	From, To int    // bytes of the text
+	Starts   bool   // the first of its sentence
+	Sentence int    // index of the sentence's first token
 	clock    bool   // a time of day: 16:00, 4pm
 }
 
-// tokenize splits a text into words. A sentence ends with . ! ? ; … or the end of a line; a dot inside a number ends
+// Tokenize splits a text into words. A sentence ends with . ! ? ; … or the end of a line; a dot inside a number ends
 // none.
-func tokenize(text string) []token {
-	var out []token
+func Tokenize(text string) []Token {
+	var out []Token
 	starts := true
 	sentence := 0
 	for i := 0; i < len(text); {
@@ -31,6 +31,7 @@ func tokenize(text string) []token {
 			continue
 		}
 		from := i
+		// Marks between two letters or digits belong to the word: don't, 16:00, 1.5.
 		var b strings.Builder
 		for i < len(text) {
 			r, size := utf8.DecodeRuneInString(text[i:])
@@ -49,11 +50,12 @@ func tokenize(text string) []token {
 			b.WriteRune(unicode.ToLower(r))
 			i += size
 		}
+		// A sentence is known by its first word.
 		if starts {
 			sentence = len(out)
 		}
-		t := token{word: b.String(), from: from, to: i, starts: starts, sentence: sentence}
-		t.clock = isClock(t.word) || len(out) > sentence && out[len(out)-1].word == "at" && isHour(t.word)
+		t := Token{Word: b.String(), From: from, To: i, Starts: starts, Sentence: sentence}
+		t.clock = isClock(t.Word) || len(out) > sentence && out[len(out)-1].Word == "at" && isHour(t.Word)
 		starts = false
 		out = append(out, t)
 	}

@@ -1,4 +1,4 @@
-package coach
+package script
 
 import (
 	"regexp"
@@ -10,7 +10,7 @@ import (
 )
 
 func TestTheBuiltInTreeIsWhole(t *testing.T) {
-	tree, err := loadScripts(nil, true, rulefile.Decode("none.yaml", nil, &struct{}{}))
+	tree, err := Load(nil, true, rulefile.Decode("none.yaml", nil, &struct{}{}))
 	if err != nil {
 		t.Fatal(err)
 	}

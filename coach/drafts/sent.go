@@ -1,11 +1,13 @@
-package coach
+package drafts
 
 import (
 	"cmp"
 	"slices"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // Sent is a message that went to a prospect.
@@ -21,7 +23,7 @@ const SentMost = 200
 
 // SentTexts are the messages among a lead's touches, newest first: the note of each is what was written (S2.23).
 // touches are the end of a history, in any order.
-func SentTexts(touches []Touch) []Sent {
+func SentTexts(touches []coach.Touch) []Sent {
 	var out []Sent
 	for _, t := range touches {
 		if t.Written() {
@@ -41,9 +43,9 @@ type Repeats struct {
 // repeatsOf is the earlier message that has most of a text in it, the newest of several that are equal; Percent is 0
 // where none has anything of it.
 func repeatsOf(text string, sent []Sent) (most Repeats) {
-	mine := Fingerprint(text)
+	mine := phrase.Fingerprint(text)
 	for _, s := range sent {
-		if n := overlap(mine, Fingerprint(s.Text)); n > most.Percent {
+		if n := phrase.Overlap(mine, phrase.Fingerprint(s.Text)); n > most.Percent {
 			most = Repeats{n, s}
 		}
 	}
@@ -52,7 +54,7 @@ func repeatsOf(text string, sent []Sent) (most Repeats) {
 
 // MostLike is the earlier message to a lead that has most of the note of a gift in it: what was written to them, and
 // the notes of gifts (S2.22, S2.23).
-func MostLike(note string, touches []Touch) Repeats {
+func MostLike(note string, touches []coach.Touch) Repeats {
 	sent := SentTexts(touches)
 	for _, t := range slices.Backward(touches) {
 		if t.Gift != nil {

@@ -1,4 +1,4 @@
-package coach
+package drafts
 
 import (
 	"errors"
@@ -8,7 +8,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 )
 
@@ -26,10 +29,10 @@ func located(t *testing.T, name string) *time.Location {
 
 // draftLeads are a lead of whom everything is known, one of whom nothing is, and one whose data was written to break
 // what it is put into. Each was called and written to, and has a call agreed on.
-func draftLeads(t *testing.T) map[string]DraftData {
+func draftLeads(t *testing.T) map[string]Data {
 	t.Helper()
 	ny := located(t, "America/New_York")
-	tries := []Touch{
+	tries := []coach.Touch{
 		{ID: "1", Seq: 1, Outcome: outcome.NoAnswer, Try: 1, At: time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)},
 		{ID: "2", Seq: 2, Outcome: outcome.Email, At: time.Date(2026, 11, 9, 14, 5, 0, 0, time.UTC)},
 		{ID: "3", Seq: 3, Outcome: outcome.NoAnswer, Try: 2, At: time.Date(2026, 11, 9, 21, 0, 0, 0, time.UTC)},
@@ -38,48 +41,50 @@ func draftLeads(t *testing.T) map[string]DraftData {
 		{ID: "6", Seq: 6, Outcome: outcome.Email, At: time.Date(2026, 11, 18, 14, 5, 0, 0, time.UTC)},
 		{ID: "7", Seq: 7, Outcome: outcome.Voicemail, Try: 4, At: time.Date(2026, 11, 30, 14, 0, 0, 0, time.UTC)},
 	}
-	progress := Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: outcome.Voicemail,
-		Commitment: &Commitment{At: time.Date(2026, 12, 3, 21, 0, 0, 0, time.UTC), Agenda: "pricing"}}
-	slots := []Slot{{At: time.Date(2026, 12, 2, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 12, 3, 16, 30, 0, 0, ny)}}
-	base := DraftData{Touches: tries, Rep: Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
+	progress := coach.Progress{Calls: 4, Mails: 2, LastTry: draftNow.Add(-2 * time.Hour), LastOutcome: outcome.Voicemail,
+		Commitment: &coach.Commitment{At: time.Date(2026, 12, 3, 21, 0, 0, 0, time.UTC), Agenda: "pricing"}}
+	slots := []coach.Slot{{At: time.Date(2026, 12, 2, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 12, 3, 16, 30, 0, 0, ny)}}
+	base := Data{Touches: tries, Rep: coach.Rep{ID: "U1", TZ: "America/New_York", Locale: "en-US"}, Me: "Maya Lindqvist",
 		Slots: slots, Now: draftNow}
 
 	rich, sparse, hostile := base, base, base
-	rich.Lead = Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
+	rich.Lead = coach.Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
 		HotButton: "cut unscheduled maintenance", Introduced: "Kim Poe", Problem: "stock-outs", Industry: "food",
-		Reasons: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}, Progress: progress}
+		Reasons: []coach.Why{{Kind: coach.WhyValue, Text: "the new tariff starts in May"}}, Progress: progress}
 	rich.Lead.Progress.TalkedAt = time.Date(2026, 11, 6, 15, 0, 0, 0, time.UTC)
-	rich.Lead.Progress.Materials = []Material{{Name: "spec sheet", Pointer: "page 4", At: draftNow}}
+	rich.Lead.Progress.Materials = []coach.Material{{Name: "spec sheet", Pointer: "page 4", At: draftNow}}
 
-	sparse.Lead = Lead{ID: "L2", Name: "Birch", Progress: progress}
+	sparse.Lead = coach.Lead{ID: "L2", Name: "Birch", Progress: progress}
 	sparse.Lead.Progress.LastOutcome, sparse.Lead.Progress.LastTry = "", time.Time{}
-	sparse.Lead.Progress.Commitment = &Commitment{At: progress.Commitment.At}
+	sparse.Lead.Progress.Commitment = &coach.Commitment{At: progress.Commitment.At}
 	sparse.Me, sparse.Slots = "", nil
 
 	long := strings.Repeat("just checking in on {name} <!channel> & *more* ", 20)
-	hostile.Lead = Lead{ID: "L3", Name: "Just Checking In {hot} <!here> " + strings.Repeat("x", 150),
+	hostile.Lead = coach.Lead{ID: "L3", Name: "Just Checking In {hot} <!here> " + strings.Repeat("x", 150),
 		Contact: "\u202e{me} \n",
-		Company: long, HotButton: long, Introduced: long, Reasons: []Why{{Kind: WhyNews, Text: long}}, Progress: progress}
+		Company: long, HotButton: long, Introduced: long, Reasons: []coach.Why{{Kind: coach.WhyNews, Text: long}},
+		Progress: progress}
 	hostile.Lead.Progress.TalkedAt = rich.Lead.Progress.TalkedAt
-	hostile.Lead.Progress.Materials = []Material{{Name: long, Pointer: long, At: draftNow}}
-	hostile.Lead.Progress.Commitment = &Commitment{At: progress.Commitment.At, Agenda: long}
+	hostile.Lead.Progress.Materials = []coach.Material{{Name: long, Pointer: long, At: draftNow}}
+	hostile.Lead.Progress.Commitment = &coach.Commitment{At: progress.Commitment.At, Agenda: long}
 	hostile.Me = "I'll send you some information"
-	return map[string]DraftData{"rich": rich, "sparse": sparse, "hostile": hostile}
+	return map[string]Data{"rich": rich, "sparse": sparse, "hostile": hostile}
 }
 
 // stories adds what the team has to tell, so that the reason is a success story.
-func (in DraftData) stories() DraftData {
+func (in Data) stories() Data {
 	in.Lead.Reasons = nil
-	in.Library = []Story{{ID: "s", Kind: WhyStory, Text: "a plant cut stock-outs by a third", Industry: in.Lead.Industry,
-		Problem: in.Lead.Problem}}
+	in.Library = []coach.Story{{ID: "s", Kind: coach.WhyStory, Text: "a plant cut stock-outs by a third",
+		Industry: in.Lead.Industry,
+		Problem:  in.Lead.Problem}}
 	return in
 }
 
 // only is the draft of one text: all others were sent already.
-func only(r *Rules, kind DraftKind, key string, keys []string, in DraftData) (Draft, bool) {
-	for _, given := range []DraftData{in, in.stories()} {
+func only(r *coach.Rules, kind outreach.Kind, key string, keys []string, in Data) (Draft, bool) {
+	for _, given := range []Data{in, in.stories()} {
 		given.Lead.Progress.Drafts = slices.DeleteFunc(slices.Clone(keys), func(k string) bool { return k == key })
-		if d, ok := MakeDraft(r, kind, given); ok && d.Key() == key {
+		if d, ok := Make(r, kind, given); ok && d.Key() == key {
 			return d, true
 		}
 	}
@@ -89,9 +94,9 @@ func only(r *Rules, kind DraftKind, key string, keys []string, in DraftData) (Dr
 // Every text of every kind is sent to each of the three leads, or not used: none has an empty slot, a phrase that the
 // coach advises against, or more than fits.
 func TestEveryTextForEveryLead(t *testing.T) {
-	r := DefaultRules()
+	r := coach.DefaultRules()
 	for who, in := range draftLeads(t) {
-		for _, kind := range DraftKinds() {
+		for _, kind := range outreach.Kinds() {
 			filled := 0
 			keys := r.Messages().Keys(kind)
 			for _, key := range keys {
@@ -115,20 +120,20 @@ func TestEveryTextForEveryLead(t *testing.T) {
 				if f := r.Phrases().Review(text); len(f) > 0 {
 					t.Errorf("%s, %s: %q in:\n%s", who, key, f[0].Words, text)
 				}
-				if kind == DraftGoodbye && len(ReadGoodbye(d.Body).Lacks()) > 0 {
-					t.Errorf("%s, %s lacks %v:\n%s", who, key, ReadGoodbye(d.Body).Lacks(), text)
+				if kind == outreach.Goodbye && len(phrase.ReadGoodbye(d.Body).Lacks()) > 0 {
+					t.Errorf("%s, %s lacks %v:\n%s", who, key, phrase.ReadGoodbye(d.Body).Lacks(), text)
 				}
-				if utf8.RuneCountInString(d.Body) > 200 && kind == DraftLinkedIn {
+				if utf8.RuneCountInString(d.Body) > 200 && kind == outreach.LinkedIn {
 					t.Errorf("%s, %s: too long for LinkedIn:\n%s", who, key, d.Body)
 				}
-				if (d.Subject == "") != (kind == DraftLinkedIn) || strings.ContainsAny(d.Subject, "\n") {
+				if (d.Subject == "") != (kind == outreach.LinkedIn) || strings.ContainsAny(d.Subject, "\n") {
 					t.Errorf("%s, %s: subject %q", who, key, d.Subject)
 				}
 			}
 			if filled < 3 && who != "hostile" {
 				t.Errorf("%s: %s has only %d texts that take turns", who, kind, filled)
 			}
-			if d, ok := MakeDraft(r, kind, in); !ok || len(r.Phrases().Review(d.Subject+"\n"+d.Body)) > 0 {
+			if d, ok := Make(r, kind, in); !ok || len(r.Phrases().Review(d.Subject+"\n"+d.Body)) > 0 {
 				t.Errorf("%s: no draft of %s, or a poor one: %+v", who, kind, d)
 			}
 		}
@@ -137,13 +142,13 @@ func TestEveryTextForEveryLead(t *testing.T) {
 
 // A text that was sent comes back after all others that fit.
 func TestTextsTakeTurns(t *testing.T) {
-	r := DefaultRules()
+	r := coach.DefaultRules()
 	for who, in := range draftLeads(t) {
-		for _, kind := range DraftKinds() {
+		for _, kind := range outreach.Kinds() {
 			in.Lead.Progress.Drafts = nil
 			var order []string
 			for range 30 {
-				d, ok := MakeDraft(r, kind, in)
+				d, ok := Make(r, kind, in)
 				if !ok {
 					t.Fatalf("%s: no %s", who, kind)
 				}
@@ -174,26 +179,26 @@ func TestADraftSaysWhatIsKnown(t *testing.T) {
 	chicago.Lead.TZ, chicago.Rep.Locale = "America/Chicago", "de-DE"
 	for _, c := range []struct {
 		what string
-		kind DraftKind
-		in   DraftData
+		kind outreach.Kind
+		in   Data
 		want []string
 	}{
-		{"reason", DraftEmail1, leads["rich"], []string{"Hello Pat,\n", "writing today: the new tariff starts in May.",
+		{"reason", outreach.Email1, leads["rich"], []string{"Hello Pat,\n", "writing today: the new tariff starts in May.",
 			"Shall we talk Wednesday at 9:00 AM, or do you prefer Thursday at 4:30 PM?", "\nMaya"}},
-		{"story", DraftEmail1, leads["rich"].stories(), []string{"I left you a voicemail earlier today.",
+		{"story", outreach.Email1, leads["rich"].stories(), []string{"I left you a voicemail earlier today.",
 			"It was about a business like yours: a plant cut stock-outs by a third."}},
-		{"tries", DraftGoodbye, leads["rich"],
+		{"tries", outreach.Goodbye, leads["rich"],
 			[]string{"I called on Nov 9, 18 and 30 and wrote twice about this: cut unscheduled",
 				"The timing doesn't seem right"}},
-		{"tries elsewhere", DraftGoodbye, chicago, []string{"I called on 9, 18 and 30 November and wrote twice"}},
-		{"agreed", DraftAfterTalk, leads["rich"],
+		{"tries elsewhere", outreach.Goodbye, chicago, []string{"I called on 9, 18 and 30 November and wrote twice"}},
+		{"agreed", outreach.AfterTalk, leads["rich"],
 			[]string{"For our call: Thursday, December 3, at 4:00 PM", "The points: pricing.",
 				"If you have the spec sheet before you then, we'll begin at page 4."}},
-		{"agreed, their clock", DraftAfterTalk, chicago, []string{"For our call: Thursday 3 December at 15:00"}},
-		{"sparse", DraftEmail1, leads["sparse"], []string{"Two minutes for one idea", "Hi Birch,\n"}},
-		{"no rep's name", DraftStepBack, leads["sparse"], []string{"a better hour of your day?"}},
+		{"agreed, their clock", outreach.AfterTalk, chicago, []string{"For our call: Thursday 3 December at 15:00"}},
+		{"sparse", outreach.Email1, leads["sparse"], []string{"Two minutes for one idea", "Hi Birch,\n"}},
+		{"no rep's name", outreach.StepBack, leads["sparse"], []string{"a better hour of your day?"}},
 	} {
-		d, ok := MakeDraft(DefaultRules(), c.kind, c.in)
+		d, ok := Make(coach.DefaultRules(), c.kind, c.in)
 		if !ok {
 			t.Errorf("%s: nothing", c.what)
 		}
@@ -209,18 +214,18 @@ func TestADraftSaysWhatIsKnown(t *testing.T) {
 func TestWhatThereIsNothingToSayOf(t *testing.T) {
 	in := draftLeads(t)["rich"]
 	in.Touches = nil
-	if d, ok := MakeDraft(DefaultRules(), DraftGoodbye, in); ok {
+	if d, ok := Make(coach.DefaultRules(), outreach.Goodbye, in); ok {
 		t.Errorf("a goodbye without a try: %+v", d)
 	}
 	in.Now = in.Lead.Progress.Commitment.At.Add(time.Minute)
-	if d, ok := MakeDraft(DefaultRules(), DraftAfterTalk, in); ok {
+	if d, ok := Make(coach.DefaultRules(), outreach.AfterTalk, in); ok {
 		t.Errorf("an agreed date that is over: %+v", d)
 	}
 }
 
 // The tries of a goodbye are those since the last talk, a day once, at most four of them, over the end of a year too.
 func TestTheDaysOfTries(t *testing.T) {
-	in := DraftData{Now: time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC), Rep: Rep{Locale: "en_US"}}
+	in := Data{Now: time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC), Rep: coach.Rep{Locale: "en_US"}}
 	day := func(m time.Month, d int) time.Time { return time.Date(2026, m, d, 23, 30, 0, 0, time.UTC) }
 	for _, c := range []struct {
 		at   []time.Time
@@ -236,14 +241,15 @@ func TestTheDaysOfTries(t *testing.T) {
 	} {
 		in.Touches = nil
 		for i, at := range c.at {
-			in.Touches = append(in.Touches, Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at})
+			in.Touches = append(in.Touches, coach.Touch{Outcome: outcome.NoAnswer, Try: i + 1, At: at})
 		}
 		if got, _ := in.tries(located(t, c.zone)); got != c.want {
 			t.Errorf("%v: %q, want %q", c.at, got, c.want)
 		}
 	}
 	in.Lead.Progress.TalkedAt = day(11, 2).Add(time.Hour)
-	in.Touches = []Touch{{Outcome: outcome.NoAnswer, Try: 1, At: day(11, 2)}, {Outcome: outcome.Email, At: day(11, 1)}}
+	in.Touches = []coach.Touch{{Outcome: outcome.NoAnswer, Try: 1, At: day(11, 2)},
+		{Outcome: outcome.Email, At: day(11, 1)}}
 	if days, wrote := in.tries(time.UTC); days != "" || wrote != "" {
 		t.Errorf("before the talk: %q, %q", days, wrote)
 	}
@@ -253,22 +259,23 @@ func TestTheDaysOfTries(t *testing.T) {
 func TestWhichDraftIsDue(t *testing.T) {
 	talked := draftNow.Add(-48 * time.Hour)
 	for _, c := range []struct {
-		p    Progress
-		step StepKind
-		want DraftKind
+		p    coach.Progress
+		step coach.StepKind
+		want outreach.Kind
 	}{
-		{Progress{}, StepCall, DraftEmail1},
-		{Progress{Mail: 1}, StepCall, DraftEmail1},
-		{Progress{Mails: 1}, StepCall, DraftEmail2},
-		{Progress{Mail: 2}, StepReview, DraftEmail2},
-		{Progress{Mails: 2}, StepCall, DraftEmail},
-		{Progress{TalkedAt: talked}, StepNeedsDate, DraftEmail},
-		{Progress{Mails: 2}, StepReview, DraftStepBack},
-		{Progress{Mails: 3, Verdict: "step-back"}, StepReview, DraftGoodbye},
-		{Progress{TalkedAt: talked, Commitment: &Commitment{At: draftNow.Add(time.Hour)}}, StepCommitment, DraftAfterTalk},
-		{Progress{TalkedAt: talked, Commitment: &Commitment{At: talked}}, StepDidIt, DraftEmail},
+		{coach.Progress{}, coach.StepCall, outreach.Email1},
+		{coach.Progress{Mail: 1}, coach.StepCall, outreach.Email1},
+		{coach.Progress{Mails: 1}, coach.StepCall, outreach.Email2},
+		{coach.Progress{Mail: 2}, coach.StepReview, outreach.Email2},
+		{coach.Progress{Mails: 2}, coach.StepCall, outreach.Email},
+		{coach.Progress{TalkedAt: talked}, coach.StepNeedsDate, outreach.Email},
+		{coach.Progress{Mails: 2}, coach.StepReview, outreach.StepBack},
+		{coach.Progress{Mails: 3, Verdict: "step-back"}, coach.StepReview, outreach.Goodbye},
+		{coach.Progress{TalkedAt: talked, Commitment: &coach.Commitment{At: draftNow.Add(time.Hour)}}, coach.StepCommitment,
+			outreach.AfterTalk},
+		{coach.Progress{TalkedAt: talked, Commitment: &coach.Commitment{At: talked}}, coach.StepDidIt, outreach.Email},
 	} {
-		if got := DraftDue(Lead{Progress: c.p}, Step{Kind: c.step}, draftNow); got != c.want {
+		if got := Due(coach.Lead{Progress: c.p}, coach.Step{Kind: c.step}, draftNow); got != c.want {
 			t.Errorf("%+v on %s: %s, want %s", c.p, c.step, got, c.want)
 		}
 	}
@@ -283,15 +290,16 @@ func TestATeamsOwnTexts(t *testing.T) {
       - {id: b, body: "Hi {name}, another word from Maya."}
       - {id: c, body: "Hi {name}, one more from Maya."}
 `
-	r, err := LoadRules("own.yaml", []byte(own))
+	r, err := coach.LoadRules("own.yaml", []byte(own))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d, _ := MakeDraft(r, DraftLinkedIn, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
+	if d, _ := Make(r, outreach.LinkedIn, Data{Lead: coach.Lead{Name: "Birch"}, Now: draftNow}); d.Body !=
 		"Hi Birch, a word from Maya." || d.Source != rulefile.Configured {
 		t.Errorf("not the team's own: %+v", d)
 	}
-	if d, ok := MakeDraft(r, DraftEmail1, DraftData{Lead: Lead{Name: "Birch"}, Now: draftNow}); !ok || d.ID != "two-minutes" {
+	if d, ok := Make(r, outreach.Email1, Data{Lead: coach.Lead{Name: "Birch"}, Now: draftNow}); !ok ||
+		d.ID != "two-minutes" {
 		t.Errorf("the other kinds are gone: %+v", d)
 	}
 	for _, c := range []struct{ old, to, want string }{
@@ -312,21 +320,21 @@ func TestATeamsOwnTexts(t *testing.T) {
 		{"linkedin:", "goodbye:", "a goodbye also allows that the time may not be right"},
 		{"linkedin:", "after-talk:", "{date} is missing"},
 	} {
-		_, err := LoadRules("own.yaml", []byte(strings.Replace(own, c.old, c.to, 1)))
+		_, err := coach.LoadRules("own.yaml", []byte(strings.Replace(own, c.old, c.to, 1)))
 		var file *rulefile.Error
 		if !errors.As(err, &file) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s → %s: no %q in:\n%v", c.old, c.to, c.want, err)
 		}
 	}
 	none := strings.ReplaceAll(own, "from Maya", "about {hot}")
-	if _, err := LoadRules("own.yaml", []byte(none)); err == nil ||
+	if _, err := coach.LoadRules("own.yaml", []byte(none)); err == nil ||
 		!strings.Contains(err.Error(), "no text is left for a lead") {
 		t.Errorf("texts that need something known: %v", err)
 	}
 	many := strings.Replace(own, "linkedin:", "email:", 1)
 	many = strings.ReplaceAll(many, "body:", "subject: S, body:")
 	many = strings.Replace(many, "a word from Maya", strings.Repeat("very ", 70), 1)
-	if _, err := LoadRules("own.yaml", []byte(many)); err == nil ||
+	if _, err := coach.LoadRules("own.yaml", []byte(many)); err == nil ||
 		!strings.Contains(err.Error(), "words: expected less than 60") {
 		t.Errorf("a text that is too long: %v", err)
 	}
