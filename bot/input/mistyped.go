@@ -85,6 +85,16 @@ func OfKnownLead(command string) bool {
 	return false
 }
 
+// ReadsLeads reports whether a command does nothing before it has read leads: whether one is called like the line is
+// found out on that read.
+func ReadsLeads(command string) bool {
+	switch command {
+	case "add", "close", "snooze", "resume", "reopen", "edit", "draft", "review":
+		return true
+	}
+	return false
+}
+
 // slipsMost is how many words of a phrase may be mistyped, slipWords how many words a mistyped phrase has at most.
 const (
 	slipsMost = 2

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -136,7 +137,10 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 func (tx *Transaction) Next() bool {
 	for !tx.ended {
 		tx.tries++
+		asked := tx.query
+		tx.query = withCalled(tx.req, asked)
 		seen, err := tx.read()
+		tx.query = asked
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
 		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
@@ -148,6 +152,9 @@ func (tx *Transaction) Next() bool {
 			return false
 		case seen.Answered:
 			tx.response, tx.err = request.DecodeResponse(seen.Answer)
+			return false
+		}
+		if tx.err = calledLead(tx.req, seen); tx.err != nil {
 			return false
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
@@ -327,7 +334,10 @@ func Found(seen store.Snapshot, rep coach.Rep) input.Found {
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
 func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
 	q.Rep, q.Now = req.Owner, req.Now
-	seen, err := rec.Space().Records.Read(ctx, q)
+	seen, err := rec.Space().Records.Read(ctx, withCalled(req, q))
+	if err == nil {
+		err = calledLead(req, seen)
+	}
 	if err != nil {
 		return seen, err
 	}
@@ -343,6 +353,25 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 	}
 	seen.Rep = *req.Rep
 	return seen, nil
+}
+
+// withCalled is a read that looks for the leads too which a line may begin with, its command's word included. Those
+// names are longer than what stands behind the word, so they come first.
+func withCalled(req *request.Request, q store.Query) store.Query {
+	if len(req.Called) > 0 && q.LeadID == "" {
+		q.Names = slices.Concat(req.Called, q.Names)
+	}
+	return q
+}
+
+// calledLead is a *[request.CalledLead] where the read of [withCalled] has found one. None is looked for again.
+func calledLead(req *request.Request, seen store.Snapshot) error {
+	called := req.Called
+	req.Called = nil
+	if seen.Lead != nil && slices.Contains(called, seen.Name) {
+		return &request.CalledLead{Name: seen.Name}
+	}
+	return nil
 }
 
 // NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes
