@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -54,8 +55,9 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	return b.strangeLine(ctx, req, ln)
 }
 
-// nameFirst carries out a command, unless a lead is called so: "next plc voicemail" is about Next plc. That takes a
-// trip to the store where more words follow; commands that only look ask for it once they find no such lead.
+// nameFirst carries out a command, unless a lead is called so: "next plc voicemail" is about Next plc. Commands that
+// read leads before they do anything look for it on that trip to the store; those that only look ask for it once they
+// find no lead, and the others on a trip of its own where more words follow.
 func (b *Bot) nameFirst(run command) command {
 	return func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 		called := line.Called()
@@ -64,8 +66,16 @@ func (b *Bot) nameFirst(run command) command {
 		}
 		var resp request.Response
 		var declined error
-		if input.OfKnownLead(line.Word) {
-			if resp, declined = run(ctx, req, line); !request.Declined(declined) {
+		if reads := input.ReadsLeads(line.Word); reads || input.OfKnownLead(line.Word) {
+			if reads {
+				req.Called = called.Names
+			}
+			resp, declined = run(ctx, req, line)
+			if lead, is := errors.AsType[*request.CalledLead](declined); is {
+				return b.leadLine(ctx, req, called.Line(lead.Name))
+			}
+			looked := reads && req.Called == nil
+			if req.Called = nil; looked || !request.Declined(declined) {
 				return resp, declined
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Prep is what a rep has before them when they dial: one screen, read in a minute (S0.14, C19). It holds what the coach
@@ -28,7 +30,7 @@ type Prep struct {
 	// at
 	Machine string
 	// Whole is the script that opens the call, for who wants all of it before them (S0.14, S1.4); nil otherwise.
-	Whole *Script
+	Whole *script.Script
 
 	First     bool // the first follow-up after the first talk, which rarely closes (S4.17)
 	Expected  bool // they know that this call comes (S4.6)

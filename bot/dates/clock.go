@@ -263,8 +263,9 @@ func (p *parser) parts(i int, s spec) {
 		i++
 	}
 	part, ok := parts[p.word(i)]
-	// "Thu pm", "this pm"
-	if !ok && (s.day != noDay || s.weekday.set || today) && !s.clock.set {
+	// "Thu pm", "this pm", "Wed or Thu pm"
+	_, behindDay := weekdays[p.word(i-1)]
+	if !ok && (s.day != noDay || s.weekday.set || today || p.vague && behindDay) && !s.clock.set {
 		switch p.word(i) {
 		case "am":
 			part, ok = &morning, true

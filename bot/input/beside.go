@@ -41,7 +41,7 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 		}
 	}
 	whole := at.n
-	for at.n > 1 && glue[ws[at.from].Lower] { // "the acme people"
+	for at.n > 1 && (glue[ws[at.from].Lower] || isSign(ws[at.from])) { // "the acme people", "☎ acme"
 		at = span{at.from + 1, at.n - 1}
 	}
 	for n := min(at.n, whole-1, names.MaxWords); n > 0; n-- {
@@ -68,6 +68,11 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 		return asked
 	}
 	return m
+}
+
+// isSign reports whether a word has no letter and no digit, as a picture has none.
+func isSign(w words.Word) bool {
+	return !w.Quoted && !strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // maxBeside is how many bytes of a name are looked at beside the leads that there are: each look reads all their names.

@@ -47,6 +47,7 @@ const (
 	withDay                // behind its lead, with a day: "birch snooze 2 weeks"
 	byItself               // without anything behind it, it is a line of work among several
 	tried                  // it may be tried before it is known that no lead is called like it
+	reads                  // it does nothing before it has read leads
 )
 
 // commands is every word of the contract's table, with its places. All of them are reserved in
@@ -54,16 +55,16 @@ const (
 var commands = map[string]int{
 	"today":    byItself,
 	"log":      inFront,
-	"add":      inFront,
+	"add":      inFront | reads,
 	"show":     inFront | ofKnown | behindLead | tried,
 	"when":     inFront | ofKnown | behindLead | tried,
 	"prep":     inFront | ofKnown | behindLead | tried,
 	"next":     inFront | ofKnown | behindLead | withDay | tried,
-	"snooze":   inFront | ofKnown | behindLead | withDay,
-	"close":    inFront | ofKnown | behindLead,
-	"resume":   inFront | ofKnown | behindLead,
-	"reopen":   inFront | ofKnown | behindLead,
-	"edit":     inFront | ofKnown | behindLead,
+	"snooze":   inFront | ofKnown | behindLead | withDay | reads,
+	"close":    inFront | ofKnown | behindLead | reads,
+	"resume":   inFront | ofKnown | behindLead | reads,
+	"reopen":   inFront | ofKnown | behindLead | reads,
+	"edit":     inFront | ofKnown | behindLead | reads,
 	"list":     byItself,
 	"script":   inFront,
 	"tip":      0,
@@ -80,8 +81,8 @@ var commands = map[string]int{
 	"export":   0,
 	"import":   0,
 	"erase":    inFront | ofKnown,
-	"draft":    inFront | ofKnown | behindLead,
-	"review":   inFront | ofKnown | behindLead,
+	"draft":    inFront | ofKnown | behindLead | reads,
+	"review":   inFront | ofKnown | behindLead | reads,
 	"merge":    0,
 	"history":  0,
 	"map":      0,
@@ -100,6 +101,10 @@ func IsCommand(word string) bool { return commands[word]&inFront != 0 }
 // OfKnownLead reports whether a command may be tried before it is known that no lead is called like it: it changes
 // nothing of a lead that is only like the words, and makes none where a lead has them together with the command.
 func OfKnownLead(command string) bool { return commands[command]&tried != 0 }
+
+// ReadsLeads reports whether a command does nothing before it has read leads: whether one is called like the line is
+// found out on that read.
+func ReadsLeads(command string) bool { return commands[command]&reads != 0 }
 
 // ReadLine tells the command's word from what follows it. Quotes make a lead of any word.
 func ReadLine(text string) Line {

@@ -68,3 +68,28 @@ func TestFiltersAreTold(t *testing.T) {
 		}
 	}
 }
+
+// Where a list of names ends: at what happened, and neither at a name that says something together with the words behind
+// its comma, nor at one that is called like what happens.
+func TestListOfNamesEnds(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Acme, Birch voicemail":                              "Acme, Birch",
+		"Acme, Nobody, vm":                                   "Acme, Nobody,",
+		"Acme, Nobody, Birch voicemail":                      "Acme, Nobody, Birch",
+		"Acme, Nobody Inc, Birch voicemail":                  "Acme, Nobody Inc, Birch",
+		"Acme, Nobody, Nobody Inc, Birch voicemail":          "Acme, Nobody, Nobody Inc, Birch",
+		"Acme, Birch, left, a message":                       "Acme, Birch,",
+		"Acme and Birch didn't, answer":                      "Acme and Birch",
+		"Acme, Birch busy no answer":                         "Acme, Birch",
+		"Acme, Birch, Won Tech voicemail":                    "", // only the leads that exist tell
+		"Acme, Birch, Left Bank Ltd voicemail":               "",
+		"Acme, Birch and Won Tech voicemail":                 "",
+		"Acme voicemail":                                     "",
+		"Acme, a, b, c, d, e, f, g, h, i, j, k, l voicemail": "Acme, a, b, c, d, e, f, g, h, i, j, k, l",
+	} {
+		l := ReadLog(ReadLine(typed))
+		if got := Span(l.Text, l.List); got != want {
+			t.Errorf("%q lists %q, want %q", typed, got, want)
+		}
+	}
+}

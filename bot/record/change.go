@@ -137,7 +137,10 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 func (tx *Transaction) Next() bool {
 	for !tx.ended {
 		tx.tries++
+		asked := tx.query
+		tx.query = withCalled(tx.req, asked)
 		seen, err := tx.read()
+		tx.query = asked
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
 		tx.Result, tx.response = Result{}, request.Response{} // of a decision that could not be written
 		switch {
@@ -149,6 +152,9 @@ func (tx *Transaction) Next() bool {
 			return false
 		case seen.Answered:
 			tx.response, tx.err = request.DecodeResponse(seen.Answer)
+			return false
+		}
+		if tx.err = calledLead(tx.req, seen); tx.err != nil {
 			return false
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)

@@ -245,7 +245,10 @@ func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, err
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
 func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
 	q.Rep, q.Now = req.Owner, req.Now
-	seen, err := rec.Space().Records.Read(ctx, q)
+	seen, err := rec.Space().Records.Read(ctx, withCalled(req, q))
+	if err == nil {
+		err = calledLead(req, seen)
+	}
 	if err != nil {
 		return seen, err
 	}
@@ -261,4 +264,23 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 	}
 	seen.Rep = *req.Rep
 	return seen, nil
+}
+
+// withCalled is a read that looks for the leads too which a line may begin with, its command's word included. Those
+// names are longer than what stands behind the word, so they come first.
+func withCalled(req *request.Request, q store.Query) store.Query {
+	if len(req.Called) > 0 && q.LeadID == "" {
+		q.Names = slices.Concat(req.Called, q.Names)
+	}
+	return q
+}
+
+// calledLead is a *[request.CalledLead] where the read of [withCalled] has found one. None is looked for again.
+func calledLead(req *request.Request, seen store.Snapshot) error {
+	called := req.Called
+	req.Called = nil
+	if seen.Lead != nil && slices.Contains(called, seen.Name) {
+		return &request.CalledLead{Name: seen.Name}
+	}
+	return nil
 }

@@ -162,3 +162,9 @@ func WithoutURL(err error) error {
 	}
 	return err
 }
+
+// CalledLead says that a line which begins with a command's word begins with the name of a lead that exists: it is
+// about that lead, and the command was not carried out. Nobody sees it.
+type CalledLead struct{ Name string } // as it was looked up
+
+func (e *CalledLead) Error() string { return "a lead is called " + e.Name }

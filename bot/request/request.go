@@ -58,8 +58,11 @@ type Request struct {
 	Rep      *coach.Rep     // the record of the rep whose leads are meant, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
-	Several  bool           // one of several lines of a command: its answer is a part of theirs
-	Writes   bool           // a change was begun, so that a store that hangs leaves its fate open
+	// Called are names that a command's line begins with as a whole, for the first read of leads to look up: a lead may be
+	// called "Close Call". nil once that was done.
+	Called  []string
+	Several bool // one of several lines of a command: its answer is a part of theirs
+	Writes  bool // a change was begun, so that a store that hangs leaves its fate open
 }
 
 // value is what the clicked element carries: a button's value, or the chosen option of a menu.

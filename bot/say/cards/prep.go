@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // The prep, at most 130 words, and the ping before an agreed call, at most 50, with the question five minutes after the
@@ -274,7 +275,7 @@ func (pr prepView) say(r *say.Room) {
 
 // inScript reports whether words stand in the whole script below the prep: nothing is said twice.
 func (pr prepView) inScript(words string) bool {
-	return pr.Whole != nil && slices.ContainsFunc(pr.Whole.Lines, func(l coach.Line) bool { return l.Say == words })
+	return pr.Whole != nil && slices.ContainsFunc(pr.Whole.Lines, func(l script.Line) bool { return l.Say == words })
 }
 
 // buttons are what one tap does about the call, and a button for each thing that is missing.
