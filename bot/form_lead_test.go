@@ -51,7 +51,7 @@ func TestCommandsWithoutALeadOpenAForm(t *testing.T) {
 	contains(t, page, "Snoozed")
 	done()
 	_, page = open("show", "ACME CORP")
-	contains(t, page, "Acme Corp", "0 calls", "form.done")
+	contains(t, page, "Acme Corp", "No call yet", "form.done")
 	done()
 	_, page = open("when", "acmetron")
 	contains(t, page, "Acmetron", "They wrote back (today)", "no call is due")

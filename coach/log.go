@@ -76,7 +76,9 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 	}
 	z := l.Zone(rep, t.At)
 	if _, _, legal := r.availability(rep, z).lawAround(t.At.Unix()); t.Info().Try && !legal {
-		out.Notes = append(out.Notes, r.window(ReasonEvening, r.law, "law"))
+		note := r.window(ReasonEvening, r.law, "law")
+		note.At, note.Word = t.At, z.Loc.String()
+		out.Notes = append(out.Notes, note)
 	}
 	if l.Warmth == WarmthUnknown && out.Question == nil && l.Progress.Touches == 1 && l.Open() {
 		out.Notes = append(out.Notes, Reason{Code: ReasonRunsCold, Source: "C10"})

@@ -62,6 +62,9 @@ func ReadLine(text string) Line {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]
 		}
+		if namesNothing(word, ws[1:]) {
+			ws = ws[:1]
+		}
 		return Line{Text: text, Word: word, Words: ws[1:], Several: several && word != "check"} // a mail has lines
 	}
 	return Line{Text: text, Word: WordLead, Words: ws, Several: several}
@@ -228,8 +231,29 @@ func set(list ...string) map[string]bool {
 	return m
 }
 
-// manners may stand in front of a command and ask for nothing.
-var manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just")
+// idle are the words that people put behind a command, and which name nothing: "add a lead" asks for the form, "undo
+// that" for the last change.
+var idle = map[string][]string{
+	"add": {"lead", "a lead", "new lead", "a new lead", "another lead", "contact", "a contact", "a new contact",
+		"new contact", "prospect", "a prospect", "a new prospect", "somebody", "someone"},
+	"undo": {"that", "it", "this", "last", "please", "the last", "the last one", "last change", "the last change",
+		"my last change"},
+	"log":  {"a call", "call", "my call", "the call"},
+	"help": {"me", "please", "me please"},
+}
+
+// namesNothing reports whether the words behind a command are idle. In quotes they are a name.
+func namesNothing(command string, ws []words.Word) bool {
+	return !slices.ContainsFunc(ws, func(w words.Word) bool { return w.Quoted }) &&
+		slices.Contains(idle[command], strings.ToLower(strings.Join(bareWords(ws), " ")))
+}
+
+// manners may stand in front of a command and ask for nothing; wishes may do so behind them alone, for a lead may be
+// called To Go.
+var (
+	manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just", "i", "i'd")
+	wishes  = set("want", "to", "like", "need", "wanna", "have", "must", "should", "will", "me")
+)
 
 // behindManners is how many words stand in front of a command only to be polite: "can you log Acme voicemail". 0 where
 // no command's word follows them, for a lead may be called so.
@@ -240,7 +264,7 @@ func behindManners(ws []words.Word) int {
 			return 0
 		case i > 0 && IsCommand(w.Lower):
 			return i
-		case !manners[w.Lower]:
+		case !manners[w.Lower] && (i == 0 || !wishes[w.Lower]):
 			return 0
 		}
 	}

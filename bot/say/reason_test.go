@@ -154,7 +154,7 @@ var reasonWords = []struct {
 	{"verdict", coach.Reason{Word: "step-back"}, us, "you decided: step back"},
 	{"verdict", coach.Reason{Word: "break-up", Days: 90}, us, "you decided: goodbye, then 90 days"},
 	{"verdict", coach.Reason{Word: "special-delivery", Days: 3}, us, "you decided: a gift, then 3 days"},
-	{"gift", coach.Reason{Word: "asked", At: at(13, 9, 0)}, nobody, "the gift waits for an answer since Tue"},
+	{"gift", coach.Reason{Word: "asked", At: at(13, 9, 0)}, nobody, "the gift was asked for on Tue"},
 	{"gift", coach.Reason{Word: "approved", At: at(13, 9, 0)}, nobody, "the gift was approved on Tue"},
 	{"gift", coach.Reason{Word: "declined", At: at(13, 9, 0)}, nobody, "the gift was declined on Tue"},
 	{"back", coach.Reason{Word: "break-up", At: at(3, 9, 0)}, us, "back after your goodbye of 3 Jan"},
@@ -206,6 +206,8 @@ var reasonWords = []struct {
 		"you have another call then: Birch, {Thu 15 Jan, 16:00 CET}"},
 	{"unlikely", coach.Reason{N: 8 * 60, Of: 21 * 60}, nobody,
 		"calls are allowed from 08:00 to 21:00 there"},
+	{"unlikely", coach.Reason{N: 8 * 60, Of: 21 * 60, At: at(13, 5, 20), Word: "America/Chicago"}, nobody,
+		"it was 22:20 there; calls are allowed from 08:00 to 21:00"},
 	{"weak-day", coach.Reason{Word: "Friday"}, nobody, "Friday is the weakest day in all data"},
 	{"weak-day", coach.Reason{Word: "Monday"}, nobody, "one source advises against Monday, newer data disagree"},
 }

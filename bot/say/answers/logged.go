@@ -103,14 +103,18 @@ func saved(p *say.Page, s Saved) {
 	if remarks := view.withDo(view.remarks()); len(remarks) > 0 {
 		p.Section(strings.Join(remarks, "\n"))
 	}
+	first, rest := view.timeButtons(), view.buttons()
 	if q := s.Logged.Question; q != nil {
+		// Times stand above the question, its answers below: nobody takes a date for an answer.
+		p.Actions("times", first...)
+		first = nil
 		p.Section(cards.QuestionWords(p.To, s.Lead, *q))
 	}
-	p.Actions("a", view.buttons()...)
+	p.Actions("a", append(first, rest...)...)
 }
 
-// buttons are what there is to tap: corrections and times first, [Undo] last, so that its place never changes.
-func (s SavedView) buttons() []slack.BlockElement {
+// timeButtons are the corrections of a time, and the times to choose from.
+func (s SavedView) timeButtons() []slack.BlockElement {
 	var buttons []slack.BlockElement
 	if s.Theirs {
 		buttons = append(buttons, say.Button(ids.ActTheirTime, ids.Value(s.Lead.ID, s.Change), "Meant their time"))
@@ -118,12 +122,17 @@ func (s SavedView) buttons() []slack.BlockElement {
 	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
 		buttons = append(buttons, say.Button(ids.ActJustNow, v, "It was just now"))
 	}
-	buttons = append(buttons, s.slotButtons()...)
+	return append(buttons, s.slotButtons()...)
+}
+
+// buttons are what there is to tap besides: the answers to the question first, [Undo] last, so that its place never
+// changes.
+func (s SavedView) buttons() []slack.BlockElement {
+	var buttons []slack.BlockElement
 	if q := s.Logged.Question; q != nil {
 		buttons = append(buttons, cards.QuestionButtons(s.Lead, *q)...)
 	}
 	buttons = append(buttons, agreedButtons(s.Saved)...)
-	buttons = append(buttons, s.offers()...)
 	if s.Phrase != nil {
 		buttons = append(buttons, say.Button(ids.ActSource, ids.Value("", ids.MorePhrase, s.Phrase.ID), "Source"))
 	}
@@ -135,6 +144,7 @@ func (s SavedView) buttons() []slack.BlockElement {
 	if s.Step.Mail > 0 && s.Touch.Outcome != "" && s.Lead.Open() {
 		buttons = append(buttons, phrases.MailButton(s.Lead, s.Step))
 	}
+	buttons = append(buttons, s.offers()...)
 	if s.Best != nil {
 		buttons = append(buttons, say.ButtonFor(ids.ActPrep, ids.Value(s.Best.Lead.ID), "Prep",
 			say.PlainName(s.Best.Lead, 40)))

@@ -290,7 +290,7 @@ func taskReason(to say.Reader, c coach.Card) string {
 func taskName(to say.Reader, s coach.Step) string {
 	switch {
 	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
-		return "Gift: no answer yet"
+		return "Ask about the gift"
 	case s.Task != nil && s.Task.Kind == coach.SendGift:
 		return "Send the gift"
 	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:

@@ -92,10 +92,10 @@ func (pr prepView) head() []string {
 // softStop is said instead of a lecture: the call may be made, and the way to it is one tap long.
 const softStop = "*No hot button yet.* Add what they care about, or why you call anyway."
 
-// whom is who is to be called and on which number; one that is wrong is not to be tapped.
+// whom is who is to be called and on which number; one that is wrong stands in the next line, not to be tapped.
 func (pr prepView) whom() string {
-	if pr.Step.Kind == coach.StepTask && pr.Lead.Open() && pr.Lead.Phone != "" {
-		return say.Who(pr.Lead) + " · " + say.Quote(pr.Lead.Phone, 40) + " was wrong"
+	if pr.findsNumber() {
+		return say.Who(pr.Lead)
 	}
 	return phrases.Whom(pr.Lead)
 }
@@ -275,10 +275,20 @@ func (pr prepView) say(r *say.Room) {
 // buttons are what one tap does about the call, and a button for each thing that is missing.
 func (pr prepView) buttons() []slack.BlockElement {
 	c := pr.Step.Commitment
+	if card := (StepView{pr.to, pr.Card}).Buttons(); pr.findsNumber() && len(card) > 0 {
+		// The gap's button takes the place of the card's: both would read [Add a number…].
+		return slices.Concat(pr.missing(false), card[1:], pr.written())
+	}
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		return append(append(StepView{pr.to, pr.Card}.Buttons(), pr.written()...), pr.missing(false)...)
 	}
 	return append(pingButtons(pr.Lead, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
+}
+
+// findsNumber reports whether the number is what is to be found.
+func (pr prepView) findsNumber() bool {
+	t := pr.Step.Task
+	return pr.Step.Kind == coach.StepTask && pr.Lead.Open() && (t == nil || t.Kind == coach.FindNumber)
 }
 
 // written are the messages that go with a call: the email that is due, where no button opens it already, and the

@@ -237,10 +237,10 @@ var PlainKinds = map[string]struct {
 	says   string
 	Labels []string
 }{
-	"call": {"A call to {lead}, {when}? Nothing is saved yet. If they agreed to it, I remind you ten minutes before.",
+	"call": {"{when}: a call to {lead}? Nothing is saved yet. If they agreed to it, I'll remind you ten minutes before.",
 		[]string{"Call {when}", "Agreed: {when}"}},
-	"book": {"A call with {lead}, {when}? Nothing is saved yet.", []string{"Agreed: {when}", "Only try then"}},
-	"move": {"{lead} to {when}? Nothing is saved yet.", []string{"Move to {when}"}},
+	"book": {"{when}: a call with {lead}? Nothing is saved yet.", []string{"Agreed: {when}", "Only try then"}},
+	"move": {"{when} for {lead}? Nothing is saved yet.", []string{"Move to {when}"}},
 	"someday": {"Which day for {lead}? Nothing is saved yet.",
 		[]string{"Pick a day…", "Agreed call…"}},
 	"prep":  {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
@@ -253,17 +253,18 @@ var PlainKinds = map[string]struct {
 	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
 	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
 	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
-	"today":   {"That's your list for today.", []string{"Today"}},
-	"overdue": {"That's the list of what is overdue.", []string{"Show overdue", "Today"}},
-	"week":    {"That's the list of the coming days.", []string{"Show this week", "Today"}},
-	"leads":   {"That's the list of your leads.", []string{"Show open leads", "Show all leads"}},
+	"today":   {"Shall I show whom to call today?", []string{"Today"}},
+	"overdue": {"Shall I show what is overdue?", []string{"Show overdue", "Today"}},
+	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},
+	"leads":   {"Shall I show your leads?", []string{"Show open leads", "Show all leads"}},
 	"map":     {"What each result of a call leads to stands in the call map.", []string{"Show it", "Whole map"}},
 	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
 	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
 	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},
 	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
 		[]string{"Today", "Help"}},
-	"hello": {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+	"hello":  {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+	"thanks": {"You're welcome.", []string{"Today", "Help"}},
 
 	"price":    {"If it's too expensive for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
 	"timing":   {"If it's a bad time for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
@@ -274,7 +275,7 @@ var PlainKinds = map[string]struct {
 }
 
 // untaught are the kinds that ask for nothing which could be typed another time.
-var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true}
+var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true, "thanks": true}
 
 // PlainWords answers plain words: what they ask for, its buttons, and how it is typed the next time.
 func PlainWords(to say.Reader, o Plain) say.Reply {

@@ -245,7 +245,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		case coach.GiftDeclined:
 			return "the gift was declined" + OnDay(to.Past(r.At))
 		}
-		return "the gift waits for an answer since " + to.Past(r.At)
+		return "the gift was asked for" + OnDay(to.Past(r.At))
 	},
 	coach.ReasonBack:   backClause,
 	coach.ReasonNotANo: fixed("no answer is not a no"),
@@ -289,7 +289,11 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		return words
 	},
 	coach.ReasonEvening: func(to say.Reader, r coach.Reason) string {
-		return "calls are allowed from " + to.Minutes(r.N) + " to " + to.Minutes(r.Of) + " there"
+		words := "calls are allowed from " + to.Minutes(r.N) + " to " + to.Minutes(r.Of)
+		if loc, err := time.LoadLocation(r.Word); err == nil && !r.At.IsZero() {
+			return "it was " + to.HourThere(r.At.In(loc)) + " there; " + words
+		}
+		return words + " there"
 	},
 	coach.ReasonSuccessor: func(to say.Reader, r coach.Reason) string {
 		return "they left" + say.InBrackets("call"+OnDay(to.Past(r.At)))

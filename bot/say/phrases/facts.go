@@ -255,12 +255,12 @@ func GiftWords(g *coach.GiftPlan) string {
 	if g == nil {
 		return ""
 	}
-	words := say.Quote(say.Few(g.What, 6), say.ShortLength)
+	words := say.Quote(say.Few(g.What, 5), say.ShortLength)
 	if g.Cost != "" {
 		words += " (" + say.Quote(say.Few(g.Cost, 2), 40) + ")"
 	}
 	if g.Who != "" {
-		words += " to " + say.Quote(say.Few(g.Who, 4), say.ShortLength)
+		words += " to " + say.Quote(say.Few(g.Who, 5), say.ShortLength)
 	}
 	return words
 }

@@ -93,7 +93,11 @@ func pickDate(phrase, text string) *slack.ButtonBlockElement {
 
 // PastDate refuses an appointment in the past.
 func PastDate(to say.Reader, phrase string, at time.Time, text string) say.Reply {
-	return ends(Problem(to, fmt.Sprintf("*Not saved:* “%s” is in the past: %s.", say.Quote(phrase, 60), to.When(at)), "",
+	when := to.When(at)
+	if local := at.In(to.Location()); local.Hour() == 0 && local.Minute() == 0 { // a day was named, and no hour
+		when = to.Date(local)
+	}
+	return ends(Problem(to, fmt.Sprintf("*Not saved:* “%s” is in the past: %s.", say.Quote(phrase, 60), when), "",
 		text), pickDate(phrase, text))
 }
 

@@ -154,7 +154,7 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 	f.Input(fields.Digest, "Morning message, on working days", "", false, clockInput(fields.Digest, in.Rep.DigestMinute()))
 	f.Input(fields.Days, "Working days", "", false, daysInput(in.Rep.Days))
 	f.Input(fields.From, "Working hours from", "", false, clockInput(fields.From, from))
-	f.Input(fields.Until, "until", "", false, clockInput(fields.Until, until))
+	f.Input(fields.Until, "Working hours until", "", false, clockInput(fields.Until, until))
 	zone, empty := "", "Left empty, it follows Slack."
 	if in.Rep.TZFixed {
 		zone = plainZone(in.Rep.TZ)
