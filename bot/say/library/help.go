@@ -264,7 +264,7 @@ var PlainKinds = map[string]struct {
 	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
 		[]string{"Today", "Help"}},
 	"hello":  {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
-	"thanks": {"You're welcome.", []string{"Today", "Help"}},
+	"thanks": {"You're welcome. After the next call: `/followup acme voicemail`.", []string{"Today", "Help"}},
 
 	"price":    {"If it's too expensive for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
 	"timing":   {"If it's a bad time for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
