@@ -62,7 +62,8 @@ func ReadLine(text string) Line {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]
 		}
-		if namesNothing(word, ws[1:]) {
+		said, quoted := strings.ToLower(strings.Join(bareWords(ws[1:]), " ")), func(w words.Word) bool { return w.Quoted }
+		if slices.Contains(idle[word], said) && !slices.ContainsFunc(ws, quoted) { // in quotes they are a name
 			ws = ws[:1]
 		}
 		return Line{Text: text, Word: word, Words: ws[1:], Several: several && word != "check"} // a mail has lines
@@ -242,29 +243,26 @@ var idle = map[string][]string{
 	"help": {"me", "please", "me please"},
 }
 
-// namesNothing reports whether the words behind a command are idle. In quotes they are a name.
-func namesNothing(command string, ws []words.Word) bool {
-	return !slices.ContainsFunc(ws, func(w words.Word) bool { return w.Quoted }) &&
-		slices.Contains(idle[command], strings.ToLower(strings.Join(bareWords(ws), " ")))
+// manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,
+// for a lead may be called To Go.
+var manners = map[string]bool{
+	"please": true, "pls": true, "plz": true, "can": true, "could": true, "would": true, "you": true, "hey": true,
+	"hi": true, "ok": true, "okay": true, "just": true, "i": true, "i'd": true,
+	"want": false, "to": false, "like": false, "need": false, "wanna": false, "have": false, "must": false,
+	"should": false, "will": false, "me": false,
 }
-
-// manners may stand in front of a command and ask for nothing; wishes may do so behind them alone, for a lead may be
-// called To Go.
-var (
-	manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just", "i", "i'd")
-	wishes  = set("want", "to", "like", "need", "wanna", "have", "must", "should", "will", "me")
-)
 
 // behindManners is how many words stand in front of a command only to be polite: "can you log Acme voicemail". 0 where
 // no command's word follows them, for a lead may be called so.
 func behindManners(ws []words.Word) int {
 	for i, w := range ws[:min(len(ws), 5)] {
+		first, known := manners[w.Lower]
 		switch {
 		case w.Quoted:
 			return 0
 		case i > 0 && IsCommand(w.Lower):
 			return i
-		case !manners[w.Lower] && (i == 0 || !wishes[w.Lower]):
+		case !known || i == 0 && !first:
 			return 0
 		}
 	}

@@ -31,8 +31,7 @@ const (
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
-	PlainHello   PlainKind = "hello"   // a greeting
-	PlainThanks  PlainKind = "thanks"  // or praise, or a goodbye
+	PlainHello   PlainKind = "hello"   // a greeting; "thanks" is the kind of thanks, praise and goodbyes
 
 	// What a prospect objects to: the script has an answer.
 	PlainPrice    PlainKind = "price"
@@ -70,7 +69,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
 	PlainHello:   {"today", "help"},
-	PlainThanks:  {"today", "help"},
+	"thanks":     {"today", "help"},
 
 	PlainPrice: {"script price", "practice price"}, PlainTiming: {"script timing", "practice timing"},
 	PlainTrust: {"script trust", "practice trust"}, PlainCompared: {"script competitor", "practice competitor"},
@@ -219,7 +218,7 @@ var plainPhrases = []struct {
 		"moin", "ciao", "hola",
 		"good morning|afternoon|evening|night|day", "morning", "gm", "how are you", "how's it going", "welcome",
 		"hi|hello|hey followup|bot|coach"}},
-	{PlainThanks, []string{"thanks", "thank you", "thanks a lot",
+	{"thanks", []string{"thanks", "thank you", "thanks a lot",
 		"thank you very|so much", "many thanks", "thx", "ty", "cheers", "great", "cool", "nice", "perfect", "awesome", "good",
 		"good job|bot",
 		"well done", "super", "love it", "lol", "haha", "bye", "goodbye", "see you", "good bye",
