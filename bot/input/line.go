@@ -123,6 +123,10 @@ func ReadLine(text string) Line {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]
 		}
+		said, quoted := strings.ToLower(strings.Join(bareWords(ws[1:]), " ")), func(w words.Word) bool { return w.Quoted }
+		if slices.Contains(idle[word], said) && !slices.ContainsFunc(ws, quoted) { // in quotes they are a name
+			ws = ws[:1]
+		}
 		return Line{Text: text, Word: word, Words: ws[1:], Several: several && word != "check"} // a mail has lines
 	}
 	return Line{Text: text, Word: WordLead, Words: ws, Several: several}
@@ -289,19 +293,37 @@ func set(list ...string) map[string]bool {
 	return m
 }
 
-// manners may stand in front of a command and ask for nothing.
-var manners = set("please", "pls", "plz", "can", "could", "would", "you", "hey", "hi", "ok", "okay", "just")
+// idle are the words that people put behind a command, and which name nothing: "add a lead" asks for the form, "undo
+// that" for the last change.
+var idle = map[string][]string{
+	"add": {"lead", "a lead", "new lead", "a new lead", "another lead", "contact", "a contact", "a new contact",
+		"new contact", "prospect", "a prospect", "a new prospect", "somebody", "someone"},
+	"undo": {"that", "it", "this", "last", "please", "the last", "the last one", "last change", "the last change",
+		"my last change"},
+	"log":  {"a call", "call", "my call", "the call"},
+	"help": {"me", "please", "me please"},
+}
+
+// manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,
+// for a lead may be called To Go.
+var manners = map[string]bool{
+	"please": true, "pls": true, "plz": true, "can": true, "could": true, "would": true, "you": true, "hey": true,
+	"hi": true, "ok": true, "okay": true, "just": true, "i": true, "i'd": true,
+	"want": false, "to": false, "like": false, "need": false, "wanna": false, "have": false, "must": false,
+	"should": false, "will": false, "me": false,
+}
 
 // behindManners is how many words stand in front of a command only to be polite: "can you log Acme voicemail". 0 where
 // no command's word follows them, for a lead may be called so.
 func behindManners(ws []words.Word) int {
 	for i, w := range ws[:min(len(ws), 5)] {
+		first, known := manners[w.Lower]
 		switch {
 		case w.Quoted:
 			return 0
 		case i > 0 && IsCommand(w.Lower):
 			return i
-		case !manners[w.Lower]:
+		case !known || i == 0 && !first:
 			return 0
 		}
 	}

@@ -31,7 +31,7 @@ const (
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
-	PlainHello   PlainKind = "hello"   // a greeting, thanks
+	PlainHello   PlainKind = "hello"   // a greeting; "thanks" is the kind of thanks, praise and goodbyes
 
 	// What a prospect objects to: the script has an answer.
 	PlainPrice    PlainKind = "price"
@@ -69,6 +69,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
 	PlainHello:   {"today", "help"},
+	"thanks":     {"today", "help"},
 
 	PlainPrice: {"script price", "practice price"}, PlainTiming: {"script timing", "practice timing"},
 	PlainTrust: {"script trust", "practice trust"}, PlainCompared: {"script competitor", "practice competitor"},
@@ -215,12 +216,13 @@ var plainPhrases = []struct {
 		"do it", "true", "false"}},
 	{PlainHello, []string{"hi", "hello", "hey", "hiya", "hallo", "hi there", "hello there", "hey there", "howdy", "yo",
 		"moin", "ciao", "hola",
-		"good morning|afternoon|evening|night|day", "morning", "gm", "how are you", "how's it going", "thanks", "thank you",
-		"thanks a lot",
+		"good morning|afternoon|evening|night|day", "morning", "gm", "how are you", "how's it going", "welcome",
+		"hi|hello|hey followup|bot|coach"}},
+	{"thanks", []string{"thanks", "thank you", "thanks a lot",
 		"thank you very|so much", "many thanks", "thx", "ty", "cheers", "great", "cool", "nice", "perfect", "awesome", "good",
 		"good job|bot",
-		"well done", "super", "love it", "lol", "haha", "bye", "goodbye", "see you", "good bye", "welcome",
-		"hi|hello|hey|thanks followup|bot|coach",
+		"well done", "super", "love it", "lol", "haha", "bye", "goodbye", "see you", "good bye",
+		"thanks followup|bot|coach",
 		"👍", ":+1:", "🙏", ":pray:"}},
 	{PlainPrice, []string{
 		"they|he|she say|says|said|think|thinks|find|finds|found [that] [it|it's|its|we|we're|i'm] [is|are|was] too " +

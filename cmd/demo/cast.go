@@ -12,7 +12,7 @@ import (
 var cast = []struct{ id, name, real, zone, title string }{
 	{"U0MAYA", "maya", "Maya Lindqvist", "America/New_York", "Sales rep, New York"},
 	{"U0OMAR", "omar", "Omar Haddad", "Europe/Berlin", "Sales rep, Berlin"},
-	{"U0RUTH", "ruth", "Ruth Okafor", "America/New_York", "Sales manager"},
+	{"U0RUTH", "ruth", "Ruth Okafor", "America/New_York", "Sales manager, New York"},
 }
 
 const (

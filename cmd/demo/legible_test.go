@@ -9,18 +9,24 @@ const (
 	faint = `(() => {
 		const rgba = (s) => { const m = s.match(/[\d.]+/g).map(Number); return s.startsWith("color(")
 			? [m[0] * 255, m[1] * 255, m[2] * 255, m[3] ?? 1] : [m[0], m[1], m[2], m[3] ?? 1]; };
-		const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
+		const over = ([r, g, b, a], [R, G, B]) =>
+			[r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
 		const ground = (n) => {
 			if (!n) return rgba(getComputedStyle(document.documentElement).backgroundColor);
 			const own = rgba(getComputedStyle(n).backgroundColor);
 			return own[3] === 1 ? own : over(own, ground(n.parentElement));
 		};
-		const light = (c) => c.slice(0, 3).map((x) => x / 255).map((x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+		const light = (c) => c.slice(0, 3).map((x) => x / 255)
+			.map((x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
 			.reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
-		const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+		const contrast = (a, b) => {
+			const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
+			return (x + 0.05) / (y + 0.05);
+		};
 		const out = [];
 		const judge = (n, colour, words) => {
-			if (n.closest(".busy, :disabled, .emoji, .spoken") || !n.checkVisibility({visibilityProperty: true})) return;
+			if (n.closest(".busy, :disabled, .emoji, .spoken")) return;
+			if (!n.checkVisibility({visibilityProperty: true})) return;
 			const under = ground(n), got = contrast(over(rgba(colour), under), under);
 			if (got < 4.5) out.push(got.toFixed(2) + " " + words.trim().slice(0, 40));
 		};
@@ -28,14 +34,16 @@ const (
 		const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
 		for (let t; (t = walk.nextNode());) {
 			const n = t.parentElement, style = getComputedStyle(n);
-			if (t.data.trim() && n.getClientRects().length) judge(n, n.closest("svg") ? style.fill : style.color, t.data);
+			if (!t.data.trim() || !n.getClientRects().length) continue;
+			judge(n, n.closest("svg") ? style.fill : style.color, t.data);
 		}
 		for (const n of root.querySelectorAll("input, textarea")) {
 			if (n.placeholder && !n.value) judge(n, getComputedStyle(n, "::placeholder").color, n.placeholder);
 		}
 		return [...new Set(out)];
 	})()`
-	small = `[...(document.querySelector(".modal[open]") ?? document).querySelectorAll("button, select, .toggle, .menu-row, .button")]
+	small = `[...(document.querySelector(".modal[open]") ?? document)
+		.querySelectorAll("button, select, .toggle, .menu-row, .button")]
 		.filter(n => n.getClientRects().length && !n.closest("[hidden]") && n.checkVisibility({visibilityProperty: true})
 			&& n.getBoundingClientRect().height < 36)
 		.map(n => Math.round(n.getBoundingClientRect().height) + " px: " + (n.innerText || n.ariaLabel || n.className))`

@@ -106,7 +106,8 @@ func TestWhatIsLearntIsDrawn(t *testing.T) {
 		}
 	}
 	v.closeForm()
-	for i, words := range []string{"map", "map third voicemail warm", "tip opener", "why t5", "script price", "why delta"} {
+	for i, words := range []string{"map", "map third voicemail warm", "tip opener", "why t5", "script price",
+		"why delta"} {
 		v.say("/followup " + words)
 		v.look(fmt.Sprintf("g-%d", i))
 	}
@@ -120,7 +121,8 @@ func TestPlainWordsAreDrawn(t *testing.T) {
 	v := visit(t)
 	v.at(maya + "/")
 	for i, words := range []string{
-		"called acme, no answer", "hello", "who should I call?", "birchwood left a msg\ncobalt no answer\nfoxglove talked, likes it",
+		"called acme, no answer", "hello", "who should I call?",
+		"birchwood left a msg\ncobalt no answer\nfoxglove talked, likes it",
 		"undo", "acme talked, wants a demo, call Thu 3pm", "granite left", "remind me to call delta tomorrow",
 		"log Acme, Birchwood voicemail", "i want to add a lead", "pause harbor", "thanks",
 	} {

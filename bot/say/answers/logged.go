@@ -104,7 +104,7 @@ func saved(p *say.Page, s Saved) {
 	if remarks := view.withDo(view.remarks()); len(remarks) > 0 {
 		p.Section(strings.Join(remarks, "\n"))
 	}
-	first, rest := view.timeButtons(), view.buttons()
+	first, rest := view.buttons()
 	if q := s.Logged.Question; q != nil {
 		// Times stand above the question, its answers below: nobody takes a date for an answer.
 		p.Actions("times", first...)
@@ -114,22 +114,16 @@ func saved(p *say.Page, s Saved) {
 	p.Actions("a", append(first, rest...)...)
 }
 
-// timeButtons are the corrections of a time, and the times to choose from.
-func (s SavedView) timeButtons() []slack.BlockElement {
-	var buttons []slack.BlockElement
+// buttons are what there is to tap: corrections of a time and the times to choose from, which stand above the question
+// where there is one; then the answers to it, and [Undo] last, so that its place never changes.
+func (s SavedView) buttons() (times, buttons []slack.BlockElement) {
 	if s.Theirs {
-		buttons = append(buttons, say.Button(ids.ActTheirTime, ids.Value(s.Lead.ID, s.Change), "Meant their time"))
+		times = append(times, say.Button(ids.ActTheirTime, ids.Value(s.Lead.ID, s.Change), "Meant their time"))
 	}
 	if v := s.Change + "|" + url.QueryEscape(s.Timed); s.Timed != "" && s.Change != "" && len(v) <= blockkit.MaxCarried {
-		buttons = append(buttons, say.Button(ids.ActJustNow, v, "It was just now"))
+		times = append(times, say.Button(ids.ActJustNow, v, "It was just now"))
 	}
-	return append(buttons, s.slotButtons()...)
-}
-
-// buttons are what there is to tap besides: the answers to the question first, [Undo] last, so that its place never
-// changes.
-func (s SavedView) buttons() []slack.BlockElement {
-	var buttons []slack.BlockElement
+	times = append(times, s.slotButtons()...)
 	if q := s.Logged.Question; q != nil {
 		buttons = append(buttons, cards.QuestionButtons(s.Lead, *q)...)
 	}
@@ -156,7 +150,7 @@ func (s SavedView) buttons() []slack.BlockElement {
 	if s.Change != "" {
 		buttons = append(buttons, phrases.UndoButton(s.Lead, s.Change))
 	}
-	return buttons
+	return times, buttons
 }
 
 // nextVersion is the value of a button about the lead as the store will have it, which counts this change.

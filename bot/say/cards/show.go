@@ -220,6 +220,12 @@ func soFar(to say.Reader, l coach.Lead, m coach.Meter) string {
 		words = "No calls"
 	}
 	switch {
+	case pr.Calls == 0 && pr.TalkedAt.IsZero() && pr.Total == 0 && pr.Mails == 0:
+		words = "No call yet"
+	case pr.Calls == 0:
+		words = "No calls"
+	}
+	switch {
 	case pr.TalkedAt.IsZero() && pr.Total != pr.Calls:
 		words += ", " + say.Thousands(pr.Total) + " in all"
 	case pr.TalkedAt.IsZero():

@@ -263,7 +263,8 @@ var PlainKinds = map[string]struct {
 	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},
 	"answer": {"I asked nothing just now, so nothing is changed. To answer a question, tap a button below it.",
 		[]string{"Today", "Help"}},
-	"hello": {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+	"hello":  {"Hello! Tell me how a call went: `/followup acme voicemail`.", []string{"Today", "Help"}},
+	"thanks": {"You're welcome. After the next call: `/followup acme voicemail`.", []string{"Today", "Help"}},
 
 	"price":    {"If it's too expensive for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
 	"timing":   {"If it's a bad time for them: what to say, turn by turn.", []string{"What to say", "Practice it…"}},
@@ -274,7 +275,7 @@ var PlainKinds = map[string]struct {
 }
 
 // untaught are the kinds that ask for nothing which could be typed another time.
-var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true}
+var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true, "thanks": true}
 
 // PlainWords answers plain words: what they ask for, its buttons, and how it is typed the next time.
 func PlainWords(to say.Reader, o Plain) say.Reply {
