@@ -25,7 +25,7 @@ var putAway = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`they had promised`, `No reproach`, `\btaken back\b`, `Open again`, `Opened again`, `short plan is used up`,
 	`dialled again after`, `Something broke on my side`, `older than what I have now`, `gave up on opening`, `isn't built`,
 	`I find no lead called`, `Name one; the time`, `needs a time ahead`, `Here goes`, `bring them up again`,
-	`like to be spoken to`, `Takes the place of the times`, `What did they get to look at`, `^Agree on a call`,
+	`like to be spoken to`, `Takes the place of the times`, `What did they get to look at`, `\[Agree on a call…`, `\bgut\b`, `came to a talk`, `, the change\b`, `sent you on\b`, `^0 calls`, `: 0 calls`,
 	`missed by the other side`, `Stop everything\?`, `Yes, they asked`,
 	`\bcadence\b`, `\bgatekeepers?\b`, `\bcommitments?\b`, `\bmail\b`, `\bmails\b`, `\byesterday\b \{`, `\bS\d\.\d`,
 }, "|"))

@@ -20,6 +20,7 @@ const (
 	CardWords = 22 // of a whole card
 
 	contactWords = 3
+	leastName    = 2 // of a name whose step is long: an email first, overdue, at night, on two clocks
 	leastReason  = 4 // of a reason that is cut; a shorter rest is left out
 	nudgedWords  = 6 // of a card whose step is said above all cards
 )
@@ -46,6 +47,9 @@ func (c StepView) Brief(reasons bool) string {
 	room := CardWords - say.WordsOf(first) - say.WordsOf(step) - say.WordsOf(mail)
 	if short := min(say.WordsOf(reason), say.ClauseWords); room < short && contact != "" {
 		first, room = name+number, room+say.WordsOf(contact)
+	}
+	if over := say.WordsOf(first) + say.WordsOf(step) + say.WordsOf(mail) - CardWords; reasons && over > 0 {
+		first = c.bold(max(leastName, say.NameWords-over)) + number
 	}
 	if !reasons { // the step is said above all cards, too
 		if say.WordsOf(first) > nudgedWords {
@@ -77,7 +81,7 @@ func joinStep(s coach.Step) string {
 // due: a wrong one and that of a closed lead are not to be tapped.
 func (c StepView) Whom() (name, contact, number string) {
 	l := c.Lead
-	name = "*" + say.Quote(say.Few(say.NameOf(l), say.NameWords), say.NameLength) + "*"
+	name = c.bold(say.NameWords)
 	for _, more := range []string{l.Contact, l.Company} {
 		if m := say.Quote(say.Few(more, contactWords), 40); m != "" && !strings.EqualFold(more, say.NameOf(l)) {
 			contact = " · " + m
@@ -95,6 +99,11 @@ func (c StepView) Whom() (name, contact, number string) {
 		number = " · " + phrases.Phone(l)
 	}
 	return name, contact, number
+}
+
+// bold is the lead's name in at most n words.
+func (c StepView) bold(n int) string {
+	return "*" + say.Quote(say.Few(say.NameOf(c.Lead), n), say.NameLength) + "*"
 }
 
 // step says which step it is and when.
@@ -256,9 +265,16 @@ func (c StepView) reason() string {
 // Chase is what the tries at a lead came to, for whoever decides about it.
 func Chase(to say.Reader, l coach.Lead) string {
 	p := l.Progress
-	words := say.Counted(p.Calls, "call")
+	var tries []string // a count of nothing is left out
+	if p.Calls > 0 {
+		tries = append(tries, say.Counted(p.Calls, "call"))
+	}
 	if p.Mails > 0 {
-		words += " and " + say.Counted(p.Mails, "email")
+		tries = append(tries, say.Counted(p.Mails, "email"))
+	}
+	words := say.And(tries)
+	if words == "" {
+		return "no call yet"
 	}
 	switch from := l.ChasedSince(); {
 	case !p.TalkedAt.IsZero():

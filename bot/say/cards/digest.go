@@ -54,7 +54,9 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 		}
 	}
 	addAlso(p, also, d.More, shown)
-	if own := figures.SelfReportLine(d.Mirror); own != "" {
+	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
+	own := figures.SelfReportLine(d.Mirror)
+	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {
 		p.Context(own)
 	}
 	digestTip(p, d.Tip)

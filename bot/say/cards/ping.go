@@ -144,13 +144,22 @@ func agreedFor(c coach.Card) time.Time {
 	return c.Step.Due
 }
 
-// Calling is what a ping becomes when [Calling now] was tapped.
+// callingWords are those of a message during a call.
+const callingWords = 30
+
+// Calling is what a ping becomes when [Calling now] was tapped: who is on the line, and what to open with, in the words
+// that an eye takes in while the phone rings. Whatever is cut there stands in the prep behind its ⋯.
 func Calling(to say.Reader, c coach.Card) say.Reply {
 	p := &say.Page{To: to}
 	key := phrases.CardKey(c.Lead.ID)
 	first, rest := person(c.Lead)
-	lines := append([]string{"*Calling " + first + "*" + rest + number(c.Lead)}, HotLine(c)...)
-	p.SectionOf(key, strings.Join(lines, "\n"), nil)
+	r := &say.Room{Left: callingWords}
+	r.Must("*Calling " + first + "*" + rest + number(c.Lead))
+	if cm := c.Step.Commitment; cm != nil {
+		r.MayCut("Agenda: ", cm.Agenda, "", 8)
+	}
+	r.MayCut("Hot button: ", c.Lead.HotButton, "", say.ClauseWords)
+	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	b := pingButtons(c.Lead, strconv.FormatInt(agreedFor(c).Unix(), 10))
 	p.Actions(key, b[2], b[1], More(c.Lead))
 	return p.Reply()

@@ -24,7 +24,7 @@ var surfaces = map[string]surface{
 	"digest": {words: 240, buttons: 36, cards: true, facts: "count answer-first agreed-calls call-now later-today also-today " +
 		"eleventh tip source settings stop"},
 	"nudge": {words: 30, buttons: 10, facts: "count until step who number settings stop" + oneTap + behind},
-	"ping": {words: 50, buttons: 6, facts: "who number time agenda hot-button their-promise our-promise calling " +
+	"ping": {words: 50, buttons: 7, facts: "who number time agenda hot-button their-promise our-promise calling " +
 		"opener material settings stop no-answer reached all-reasons"},
 	"ping after five minutes": {words: 30, buttons: 4, facts: "who number time opener calling reached no-answer missed " +
 		"agenda settings stop"},
@@ -64,7 +64,7 @@ var surfaces = map[string]surface{
 		"material page note opener script no-answer reached all-reasons"},
 	"prep of a first call": {words: 130, buttons: 7, facts: "who number step time opener script tip source reason" + oneTap +
 		" all-reasons"},
-	"show": {words: 100, buttons: 5, facts: "who number step time calls warmth hot-button promises material page notes " +
+	"show": {words: 100, besides: 12 * 2, buttons: 5, facts: "who number step time calls warmth hot-button promises material page notes " +
 		"all-reasons prep edit"},
 	"when":   {words: 70, buttons: 3, facts: "who step time reasons mode sources prep"},
 	"script": {words: 250, buttons: 8, facts: "branch who lines source outcome all"},
@@ -72,22 +72,23 @@ var surfaces = map[string]surface{
 		"no-time not-interested more script do-not-call"},
 	"wrap-up":       {words: 60, besides: 15, buttons: 3, facts: "saved times other agenda hot-button promises note sent undo"},
 	"wrap-up's end": {words: 25, besides: 15, buttons: 4, facts: "who time agenda next-lead text file undo"},
-	"review page": {words: 60, besides: 10, buttons: 3,
-		facts: "who calls days emails reasons minutes hunch verdicts what-follows close reached"},
+	"review page": {words: 60 + 8*2, // with two words a touch
+		buttons: 3,
+		facts:   "who calls days emails reasons minutes hunch verdicts what-follows close reached"},
 	"draft": {words: 70, buttons: 3, facts: "kind subject text sent"},
 	"check": {words: 20 + 2*25, buttons: 4, facts: "who text phrase instead source change colleague"},
 
 	// What is the same for every lead.
-	"list":                 {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
-	"list of today, empty": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
-	"scripts":              {words: 360, buttons: 30, facts: "situations one", once: true},
-	"tip":                  {words: 35, buttons: 3, facts: "text source useful not-for-me", once: true},
-	"why of a tip":         {words: 60, buttons: 0, facts: "title author article strength against again", once: true},
-	"settings":             {words: 45, buttons: 3, facts: "digest days hours zone second-tries change pause figures switches", once: true},
-	"own figures":          {words: 60, buttons: 1, facts: "private calls", once: true},
-	"help":                 {words: 90, buttons: 3, facts: "example more today log add", once: true},
-	"first contact":        {words: 40, buttons: 3, facts: "who when managers hours add try", once: true},
-	"map row":              {words: 90, buttons: 4, facts: "result what when source", once: true},
+	"list":                {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
+	"empty list of today": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
+	"scripts":             {words: 360, buttons: 30, facts: "situations one", once: true},
+	"tip":                 {words: 35, buttons: 3, facts: "text source useful not-for-me", once: true},
+	"why of a tip":        {words: 60, buttons: 0, facts: "title author article strength against again", once: true},
+	"settings":            {words: 45, buttons: 3, facts: "digest days hours zone second-tries change pause figures switches", once: true},
+	"own figures":         {words: 60, buttons: 1, facts: "private calls", once: true},
+	"help":                {words: 90, buttons: 3, facts: "example more today log add", once: true},
+	"first contact":       {words: 40, buttons: 3, facts: "who what when managers hours add try", once: true},
+	"map row":             {words: 90, buttons: 4, facts: "result what when source", once: true},
 	"summary": {words: 70, buttons: 0, facts: "team days calls reached by-try overdue needs-date to-decide won " +
 		"lost reasons", once: true},
 
