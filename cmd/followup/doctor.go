@@ -36,6 +36,7 @@ func (c doctorCommand) Run(w world) error {
 		}
 		return errExit(exitUsage)
 	}
+	// Slack comes first: it says which workspace's data in Redis is looked at.
 	r := report{w: w}
 	r.ok("settings read")
 	r.slack(settings)
@@ -88,6 +89,7 @@ func (r *report) slack(s app.Settings) {
 		r.scopes(me.Header)
 	}
 
+	// The other token is tried whatever became of the first: both mistakes are mended in one visit to Slack's pages.
 	_, url, err := api.StartSocketModeContext(ctx)
 	if err != nil {
 		r.fail("app token: "+err.Error(), "%s",
@@ -138,6 +140,7 @@ func (r *report) socket(ctx context.Context, url string) {
 	// Reading knows no context; the deadline of all checks ends it.
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
+	// Slack says hello when it has taken the connection, which an open socket alone does not tell.
 	var hello struct {
 		Type           string `json:"type"`
 		NumConnections int    `json:"num_connections"`
@@ -159,6 +162,7 @@ func (r *report) redis(s app.Settings) {
 	defer st.Close()
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
+	// Opening connects to nobody; the first command does.
 	if err := st.Ping(ctx); err != nil {
 		r.fail("redis does not answer: "+rootCause(err), "start Redis, or set REDIS_URL to where it is")
 		return

@@ -44,6 +44,7 @@ func (c StepView) Brief(reasons bool) string {
 	}
 	name, contact, number := c.Whom()
 	first := name + contact + number
+	// The step and its time are never cut, so the reason gets what they leave.
 	room := CardWords - say.WordsOf(first) - say.WordsOf(step) - say.WordsOf(mail)
 	if short := min(say.WordsOf(reason), say.ClauseWords); room < short && contact != "" {
 		first, room = name+number, room+say.WordsOf(contact)
@@ -82,6 +83,7 @@ func joinStep(s coach.Step) string {
 func (c StepView) Whom() (name, contact, number string) {
 	l := c.Lead
 	name = c.bold(say.NameWords)
+	// A person before a company, and neither where the lead is called so itself.
 	for _, more := range []string{l.Contact, l.Company} {
 		if m := say.Quote(say.Few(more, contactWords), 40); m != "" && !strings.EqualFold(more, say.NameOf(l)) {
 			contact = " · " + m
@@ -112,6 +114,7 @@ func (c StepView) step() string {
 	switch s.Kind {
 	case coach.StepCommitment:
 		n += ": " + c.To.Both(s.Due, s.Zone.Loc)
+		// Whether they said yes decides how to open (S4.4, S4.6), so it stands even where the agenda has no room.
 		if s.Commitment != nil && s.Commitment.Tentative {
 			return n + ", unconfirmed"
 		}
@@ -127,6 +130,7 @@ func (c StepView) step() string {
 	if MailFirst(c.Card) {
 		words = "Prefers email, so write first · " + say.Lower(words)
 	}
+	// Not a reason to skip them: the nearest legal time lies outside the rep's hours, and the rep decides.
 	if s.OutsideHours {
 		words += ", outside your hours"
 	}
@@ -182,6 +186,7 @@ func (c StepView) Due() string {
 			words += " (" + there + ")"
 		}
 		return words
+	// Since its window closed, not since it opened: before that nobody was late.
 	case coach.Overdue:
 		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare) // without a window there is no Until
 		words := "overdue since " + c.To.Past(since)
@@ -256,6 +261,7 @@ func (c StepView) reason() string {
 	if w := coach.WhyNow(l, c.To.Now); w != nil {
 		return say.Quote(w.Text, say.ShortLength)
 	}
+	// An agreed call needs no last result: that they agreed is why it is made.
 	if s.Kind == coach.StepCommitment {
 		return ""
 	}
@@ -295,6 +301,7 @@ func taskReason(to say.Reader, c coach.Card) string {
 		return phrases.GiftWords(c.Lead.Progress.Gift)
 	case t != nil && t.Kind == coach.FindSuccessor:
 		return "they left (call" + say.OnWhen(to.Past(t.At)) + ")"
+	// A number that was taken out can't be shown as the wrong one.
 	case t != nil && t.Kind == coach.Renewal, c.Lead.Phone == "":
 		return ""
 	default:
