@@ -34,7 +34,8 @@ var putAway = regexp.MustCompile(`(?i)` + strings.Join([]string{
 // inversions are sentences that begin with their verb, or with a word that turns verb and subject round, and are no
 // question.
 var inversions = regexp.MustCompile(`(?:^|[.!?:] )(?:(?:Had|Should|Were) (?:you|they|it|I)\b[^?]*[.,]|` +
-	`(?:Nor|Never|Rarely|Seldom|Hardly|Neither|Not only|Only then|Nowhere) (?:is|are|was|were|do|does|did|has|have|can|will)\b)`)
+	`(?:Nor|Never|Rarely|Seldom|Hardly|Neither|Not only|Only then|Nowhere) ` +
+	`(?:is|are|was|were|do|does|did|has|have|can|will)\b)`)
 
 // readOnce are texts of cases that people read, with buttons, options and placeholders; what was typed and what is to
 // be typed is theirs.

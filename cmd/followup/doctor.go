@@ -44,6 +44,7 @@ func (c doctorCommand) Run(w world) error {
 	if c.Replay {
 		r.replay(settings, r.workspace)
 	}
+	// Everything has been looked at: who runs it mends all of it at once, not one finding a run.
 	if r.failed > 0 {
 		fmt.Fprintf(w.out, "%d to mend\n", r.failed)
 		return errExit(exitFailed)
@@ -106,6 +107,7 @@ func (r *report) scopes(h http.Header) {
 	for _, s := range strings.Split(h.Get("X-OAuth-Scopes"), ",") {
 		granted = append(granted, strings.TrimSpace(s))
 	}
+	// All that are missing are named in one run, for each reinstall asks a workspace admin.
 	missing := 0
 	for _, s := range manifest.Scopes() {
 		if !slices.Contains(granted, s.Name) {

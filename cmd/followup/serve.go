@@ -42,6 +42,7 @@ func loadRules(path string) (*coach.Rules, error) {
 	if path == "" {
 		return coach.DefaultRules(), nil
 	}
+	// Read once: rules that changed under a running bot would move dates that people have been told.
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
