@@ -125,6 +125,29 @@ func TestAPrepThatCantBeReachedComesAgain(t *testing.T) {
 	})
 }
 
+// A prep that has no room for its tip leaves it fresh, and who has switched tips off finds none in a prep.
+func TestAPrepWithoutATipUsesUpNone(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("everything that keeps the plant running ", 8)
+	w.types(pat, `add Acme warm phone:+493012345678 contact:"Kim Roe" hot:"`+long[:200]+`"`)
+	w.types(pat, `acme talked `+long+` next Fri 16:00 agenda "`+long[:200]+`" promise:"`+long[:120]+`" mypromise:"`+
+		long[:120]+`" sent:"Spec sheet" page:"p. 4"`)
+	w.types(pat, "add Birch warm")
+	if full := w.types(pat, "prep acme"); strings.Contains(full.Text, "*Tip:*") {
+		t.Fatalf("there is room for a tip:\n%s", full.Text)
+	}
+	w.types(pat, "settings tips off")
+	if quiet := w.types(pat, "prep birch"); strings.Contains(quiet.Text, "*Tip:*") {
+		t.Errorf("a tip for somebody who wants none:\n%s", quiet.Text)
+	}
+	if err := w.bot.Close(context.Background()); err != nil { // with what is noted behind the answers
+		t.Fatal(err)
+	}
+	if shown, err := w.space.Ledger.TipsShown(context.Background(), pat); err != nil || len(shown) > 0 {
+		t.Errorf("shown %v, %v", shown, err)
+	}
+}
+
 // A message from before still offers "Why this date?", and gets its answer.
 func TestAnOldMenuIsAnswered(t *testing.T) {
 	w := newWorld(t)

@@ -90,11 +90,11 @@ var facts = []Fact{
 		Ask: Ask{"Who else are they talking to?", "", "another supplier"},
 	}),
 	{
-		Key: FactGut, Label: "Gut", Page: PageMatters, Typed: 10, Known: "gut ", // S0.2
+		Key: FactGut, Label: "Hunch", Page: PageMatters, Typed: 10, Known: "hunch ", // S0.2
 		Ask:      Ask{"Your hunch, 1 to 5", "I'll compare it with the result.", ""},
 		Choices:  gutChoices(),
-		What:     "what your gut says",
-		Expected: "The gut says a number from 1, hardly, to 5, as good as won.",
+		What:     "your hunch",
+		Expected: "A hunch is a number from 1, hardly, to 5, as good as won.",
 		Example:  "/followup edit Acme gut:4",
 		get: func(l *Lead) string {
 			if l.Gut == 0 {

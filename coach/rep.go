@@ -48,7 +48,7 @@ const (
 	KindDigest MessageKind = "digest"
 	KindNudge  MessageKind = "nudge"
 	KindPing   MessageKind = "ping" // with the question after it
-	KindTip    MessageKind = "tip"  // below a digest and a ping; not one that was asked for
+	KindTip    MessageKind = "tip"  // below a digest, a ping and a prep; not one that was asked for
 	KindAsk    MessageKind = "ask"  // the one question below an answer to a log
 	KindHint   MessageKind = "hint" // a line of how on the first cards of somebody new, and whole scripts in preps (S1.4)
 )

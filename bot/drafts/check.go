@@ -76,6 +76,7 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 			ids = append(ids, d.ID)
 		}
 	}
+	// Two leads whose contact is called so are not guessed between: the text is looked at without a lead.
 	if len(ids) != 1 {
 		return seen, nil
 	}
@@ -125,6 +126,7 @@ func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (
 	if ref == "" {
 		return d, request.ErrOutdated
 	}
+	// Parked under its writer: the ref alone, in somebody else's hands, opens nothing.
 	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
 	switch {
 	case err != nil:
@@ -153,6 +155,8 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		in.Fill.Lead = coach.Lead{Name: library.AnyName}
 		in.Fill.Slots = h.record.Offers.Times(req, in.Fill.Lead, outcome.Talked)
 	}
+	// The text is kept whatever was found: [Change…] and [Ask a colleague…] name it by its ref, for a button's value is
+	// too short for a message.
 	done.Check = drafts.Examine(h.record.Rules, text, in)
 	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)
 	return done, err
@@ -220,6 +224,7 @@ func (h *Handlers) ChangeTapped(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
+	// A lead that is gone meanwhile leaves the text; only its name stays away.
 	in := texts.CheckFields{Text: d.Text}
 	if seen.Lead != nil && d.Lead != "" {
 		in.Name = seen.Lead.Name

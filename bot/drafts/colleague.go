@@ -27,6 +27,7 @@ func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
+	// No lead stands in the form's meta: the colleague sees the text and nothing else of the lead.
 	v := texts.AskForm(h.reply.Reader(req), d.Text, request.Meta{})
 	if req.OnForm() { // closed again, the text and what was found in it are still there
 		_, err := h.reply.OnTop(ctx, req, v)
@@ -69,6 +70,7 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, user, chann
 		return fields.Colleague, texts.ErrWhom, nil
 	case user != "" && channel != "":
 		return fields.Channel, texts.ErrOneOnly, nil
+	// A letter to oneself would come back as a question nobody asked.
 	case user == req.User:
 		return fields.Colleague, texts.ErrYourself, nil
 	case user != "":

@@ -59,8 +59,11 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	if err != nil {
 		return say.Reply{}, err
 	}
-	if shown == nil {
-		shown = map[string]time.Time{} // nil would leave the tip out
+	switch {
+	case !req.Rep.Switched(coach.KindTip):
+		shown = nil // and with it the tip
+	case shown == nil:
+		shown = map[string]time.Time{}
 	}
 	teams, err := h.record.Teams(ctx, req)
 	if err != nil {

@@ -137,7 +137,7 @@ func whatOf(op string) string {
 	}
 	switch op {
 	case "edit":
-		return "the change"
+		return "last change"
 	case "add":
 		return "the lead"
 	}

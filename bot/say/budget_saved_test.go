@@ -313,7 +313,7 @@ func TestBudgetErrors(t *testing.T) {
 	for _, b := range []budgeted{
 		{"42", problems.ImpossibleDate(maya(), "31 Apr 16:00", "April has 30 days", false,
 			&problems.Mended{At: time.Date(2027, 4, 30, 16, 0, 0, 0,
-				newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 2027, 4:00 PM",
+				newYork), Line: "next acme 30 Apr 16:00 agenda prices"}, text), 30, []string{"Fri, Apr 30, 4:00 PM",
 			"Pick a date…"}, []string{"*Not saved:* April has 30 days, so “31 Apr 16:00” doesn't exist.", fence}},
 		{"43", problems.WhichOutcome(maya(), "voicemeil", []outcome.Outcome{outcome.Voicemail}, text, "R1"), 30,
 			[]string{"Yes: voicemail", "Pick a result…"}, []string{"*Not saved:* I don't know the result “voicemeil”.", fence}},
@@ -369,14 +369,6 @@ func TestBudgetErrors(t *testing.T) {
 			{Outcome: outcome.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
 			[]string{"*Undo the newer change first.* *Acme Corp*", "talked, {Mon, Nov 9, 5:00 PM EST}"}},
 	} {
-		if b.name == "42" { // a year beside the day needs two more characters; nothing else may be longer
-			b.buttons = nil
-			if labels := buttonLabels(b.reply.Blocks); !slices.Equal(labels,
-				[]string{"Fri, Apr 30, 2027, 4:00 PM", "Pick a date…"}) {
-				t.Errorf("42: %q", labels)
-			}
-			continue
-		}
 		b.check(t)
 	}
 }

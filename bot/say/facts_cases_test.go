@@ -77,7 +77,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	typed := map[string]string{fields.Gut: "", fields.Hot: full.Competitor, fields.Prefers: "mail"}
 	add("form-edit-again"+state, forms.EditForm(reader,
 		forms.EditFields{Lead: l, Page: fields.PageMatters, Typed: typed,
-			Problem: "“9” doesn't work <as> what your gut says."}))
+			Problem: "“9” doesn't work <as> your hunch."}))
 	edited := answers.Saved{Lead: full, Was: &l, Step: call(full).Step, Change: "J78"}
 	add("form-edit-next"+state, forms.EditForm(reader,
 		forms.EditFields{Lead: full, Page: fields.PageKind, Saved: &edited}))

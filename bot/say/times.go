@@ -72,18 +72,31 @@ func (to Reader) ShortDate(local time.Time) string {
 }
 
 // Words is an instant in the reader's local time without tokens, for buttons, options and form errors: weekday first.
+// A button has no room for a weekday and a year: in the next half year and the last one the weekday says which year it
+// is, beyond that the year does.
 func (to Reader) Words(at time.Time) string {
-	local := at.In(to.Location())
-	return to.Date(local) + ", " + to.hour(local)
+	local, today := at.In(to.Location()), to.Now.In(to.Location())
+	if away := Days(today, local); local.Year() != today.Year() && (away > halfYear || away < -halfYear) {
+		return to.Dated(local) + ", " + to.hour(local)
+	}
+	return to.weekday(local) + ", " + to.hour(local)
+}
+
+// halfYear in days.
+const halfYear = 180
+
+// weekday is a date with its weekday, without a year.
+func (to Reader) weekday(local time.Time) string {
+	if to.Twelve() {
+		return local.Format("Mon, Jan 2")
+	}
+	return local.Format("Mon 2 Jan")
 }
 
 // Date is a calendar date with its weekday, in the zone that it comes in: "Wed, Nov 11", "Wed 11 Nov". The year stands
 // there when it isn't the reader's.
 func (to Reader) Date(local time.Time) string {
-	words := local.Format("Mon 2 Jan")
-	if to.Twelve() {
-		words = local.Format("Mon, Jan 2")
-	}
+	words := to.weekday(local)
 	switch same := local.Year() == to.Now.In(to.Location()).Year(); {
 	case same:
 		return words

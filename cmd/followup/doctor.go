@@ -36,6 +36,7 @@ func (c doctorCommand) Run(w world) error {
 		}
 		return errExit(exitUsage)
 	}
+	// Slack comes first: it says which workspace's data in Redis is looked at.
 	r := report{w: w}
 	r.ok("settings read")
 	r.slack(settings)
@@ -43,6 +44,7 @@ func (c doctorCommand) Run(w world) error {
 	if c.Replay {
 		r.replay(settings, r.workspace)
 	}
+	// Everything has been looked at: who runs it mends all of it at once, not one finding a run.
 	if r.failed > 0 {
 		fmt.Fprintf(w.out, "%d to mend\n", r.failed)
 		return errExit(exitFailed)
@@ -88,6 +90,7 @@ func (r *report) slack(s app.Settings) {
 		r.scopes(me.Header)
 	}
 
+	// The other token is tried whatever became of the first: both mistakes are mended in one visit to Slack's pages.
 	_, url, err := api.StartSocketModeContext(ctx)
 	if err != nil {
 		r.fail("app token: "+err.Error(), "%s",
@@ -104,6 +107,7 @@ func (r *report) scopes(h http.Header) {
 	for _, s := range strings.Split(h.Get("X-OAuth-Scopes"), ",") {
 		granted = append(granted, strings.TrimSpace(s))
 	}
+	// All that are missing are named in one run, for each reinstall asks a workspace admin.
 	missing := 0
 	for _, s := range manifest.Scopes() {
 		if !slices.Contains(granted, s.Name) {
@@ -138,6 +142,7 @@ func (r *report) socket(ctx context.Context, url string) {
 	// Reading knows no context; the deadline of all checks ends it.
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
+	// Slack says hello when it has taken the connection, which an open socket alone does not tell.
 	var hello struct {
 		Type           string `json:"type"`
 		NumConnections int    `json:"num_connections"`
@@ -159,6 +164,7 @@ func (r *report) redis(s app.Settings) {
 	defer st.Close()
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
+	// Opening connects to nobody; the first command does.
 	if err := st.Ping(ctx); err != nil {
 		r.fail("redis does not answer: "+rootCause(err), "start Redis, or set REDIS_URL to where it is")
 		return

@@ -86,6 +86,7 @@ func run(w world, args []string) int {
 		fmt.Fprintln(w.errs, err)
 		return exitUsage
 	}
+	// Kong exits the process for --help where it may; a test, and a command that wants its output flushed, may not.
 	parsed, err := parser.Parse(args)
 	// Kong has printed what was asked for.
 	if exited { // --help

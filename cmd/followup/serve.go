@@ -13,6 +13,7 @@ import (
 type serveCommand struct{}
 
 func (serveCommand) Run(w world) error {
+	// Before anything is allocated, for the garbage collector is told how much memory it may let pass.
 	app.CollectSeldom(w.lookup)
 	settings, err := app.FromEnv(w.lookup)
 	if err != nil {
@@ -22,6 +23,7 @@ func (serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	// Nothing is asked of Slack or Redis yet: a mistake in the settings ends here, with status 2.
 	bot, err := app.New(app.Config{
 		Settings: settings,
 		Rules:    rules,
@@ -40,6 +42,7 @@ func loadRules(path string) (*coach.Rules, error) {
 	if path == "" {
 		return coach.DefaultRules(), nil
 	}
+	// Read once: rules that changed under a running bot would move dates that people have been told.
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",

@@ -49,6 +49,7 @@ func (healthCommand) Run(w world) error {
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
 		host = "127.0.0.1"
 	}
+	// A client of its own, for the default one waits for ever.
 	client := http.Client{Timeout: healthPatience}
 	req, err := http.NewRequestWithContext(w.ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
 	if err != nil {

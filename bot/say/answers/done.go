@@ -354,7 +354,7 @@ func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
 	}
 	meaning := "You tried, that's what counts."
 	if c := l.Progress.Counters; c.Unread > 1 {
-		meaning += fmt.Sprintf(" %d of %d such calls came to a talk.", c.Engaged, c.Unread)
+		meaning += fmt.Sprintf(" %d of %d such calls became a talk.", c.Engaged, c.Unread)
 	}
 	return Answer{Words: TogetherWas(true), Meaning: []string{meaning}}
 }

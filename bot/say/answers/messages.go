@@ -7,9 +7,10 @@ import (
 	"github.com/followup-coach/followup/coach/phrase"
 )
 
-// The tip, which has 35 words, and the answers to undo.
+// What is said about a phrase that somebody wrote down.
 
-// PhraseSourced says who advises against a phrase, where, and how sure that is.
+// PhraseSourced says who advises against a phrase, where, and how sure that is. The phrase itself is not repeated: the
+// button knows which kind it was, and the answer above it has the words.
 func PhraseSourced(to say.Reader, f phrase.Finding) say.Reply {
 	p := &say.Page{To: to}
 	from := say.Quote(f.Author, 100)
@@ -19,6 +20,7 @@ func PhraseSourced(to say.Reader, f phrase.Finding) say.Reply {
 	if title := coach.ArticleOf(f.Source); title != "" {
 		from += ", in “" + say.Quote(title, 120) + "”"
 	}
-	p.Section("*" + say.Quote(f.Why, 200) + "*\n" + from + "\n" + library.StrengthWords(coach.Tip{Strength: f.Strength}))
+	p.Section("*Such a phrase " + say.Lower(say.Quote(f.Why, 200)) + "*\n" + from + "\n" +
+		library.StrengthWords(coach.Tip{Strength: f.Strength}))
 	return p.Reply()
 }

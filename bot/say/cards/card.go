@@ -63,6 +63,8 @@ func (c StepView) Buttons() []slack.BlockElement {
 	l, s := c.Lead, c.Step
 	who, v := say.PlainName(l, 40), ids.Value(l.ID, strconv.FormatInt(l.Version, 10))
 	switch s.Kind {
+	// The buttons carry the agreed instant in the place of a version: an answer counts for that call, also when the lead
+	// has changed since, and only once.
 	case coach.StepDidIt:
 		at := ids.Value(l.ID, strconv.FormatInt(s.Due.Unix(), 10))
 		if s.Commitment != nil {
@@ -72,11 +74,13 @@ func (c StepView) Buttons() []slack.BlockElement {
 			say.ButtonFor(ids.ActTalked, at, "Talked…", who), say.ButtonFor(ids.ActNotIn, at, "No answer", who),
 			say.ButtonFor(ids.ActMissed, at, "I missed it", who),
 		}
+	// A plan of its own length that is used up asks one question, and every answer is one tap.
 	case coach.StepLight:
 		return QuestionButtons(l, coach.Question{Code: askLight, Options: []string{"drop", "keep", "full"}})
 	case coach.StepNeedsDate:
 		b := []slack.BlockElement{say.ButtonFor(ids.ActNextForm, ids.Value(l.ID), "Set a date…", who),
 			say.ButtonFor(ids.ActReached, v, "Reached…", who)}
+		// Only who wrote back has calls that wait; after a talk without a date they go on by themselves.
 		if l.Progress.Replied() {
 			b = append(b, say.ButtonFor(ids.ActResume, v, "Resume calls", who))
 		}
@@ -85,12 +89,14 @@ func (c StepView) Buttons() []slack.BlockElement {
 		return taskButtons(l, s, v)
 	case coach.StepReview:
 		return c.VerdictButtons()
+	// Nothing is due, but somebody may have called back: that is never refused.
 	case coach.StepNone, "":
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
 	if s.OutsideHours && !c.To.AllRules().Callable(c.Card, c.To.Now) { // nobody is to be called now
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
+	// The three taps of a call stand in the order in which calls mostly end, and in the same place on every card.
 	b := []slack.BlockElement{
 		say.ButtonFor(ids.ActVoicemail, v, "Voicemail", who), say.ButtonFor(ids.ActNoAnswer, v, "No answer", who),
 		say.ButtonFor(ids.ActReached, v, "Reached…", who),
@@ -121,6 +127,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 	switch {
 	case s.Task != nil && s.Task.Kind == coach.FindSuccessor:
 		return []slack.BlockElement{say.ButtonFor(ids.ActFollows, v, "Add the successor…", who), again, leave}
+	// A lead whose contract ends was closed: calls begin again only when somebody says so.
 	case s.Task != nil && s.Task.Kind == coach.Renewal:
 		return []slack.BlockElement{again, leave}
 	case s.Task != nil && s.Task.Kind == coach.ApproveGift:
@@ -144,6 +151,7 @@ func (c StepView) More() slack.BlockElement {
 		return overflow(l, option(l, "Move…", ids.MoreMove))
 	case s.IsCall() && s.NeedsDate:
 		return overflow(l, option(l, "Set a date…", ids.MoreMove))
+	// Where writing comes first the email is a button already, and nothing stands on a card twice.
 	case s.Mail > 0 && !MailFirst(c.Card):
 		return overflow(l, option(l, phrases.MailWords(s), ids.MoreDraft, string(outreach.Email)))
 	}
@@ -162,6 +170,7 @@ func option(l coach.Lead, words string, value ...string) *slack.OptionBlockObjec
 // closed one.
 func overflow(l coach.Lead, second *slack.OptionBlockObject) slack.BlockElement {
 	logs := option(l, "Log with details…", ids.MoreLog)
+	// A closed lead keeps what looks back: why, and a call that was not logged in time.
 	options := []*slack.OptionBlockObject{second, logs}
 	if l.Open() {
 		options = []*slack.OptionBlockObject{option(l, "Prep", ids.MorePrep), second, option(l, "Snooze…", ids.MoreSnooze),
@@ -247,6 +256,7 @@ func (c StepView) stepDue() string {
 // window is the part of the lead's day in which to call, in the lead's own time.
 func (c StepView) window() string {
 	s := c.Step
+	// A task has an hour only where somebody is called for it.
 	leftToDo := s.Task != nil && s.Task.Kind != coach.FindNumber // at any hour, for nobody is called
 	if s.Window.From == s.Window.To || s.Kind == coach.StepCommitment || leftToDo {
 		return ""

@@ -20,6 +20,7 @@ const (
 	CardWords = 22 // of a whole card
 
 	contactWords = 3
+	leastName    = 2 // of a name whose step is long: an email first, overdue, at night, on two clocks
 	leastReason  = 4 // of a reason that is cut; a shorter rest is left out
 	nudgedWords  = 6 // of a card whose step is said above all cards
 )
@@ -43,9 +44,13 @@ func (c StepView) Brief(reasons bool) string {
 	}
 	name, contact, number := c.Whom()
 	first := name + contact + number
+	// The step and its time are never cut, so the reason gets what they leave.
 	room := CardWords - say.WordsOf(first) - say.WordsOf(step) - say.WordsOf(mail)
 	if short := min(say.WordsOf(reason), say.ClauseWords); room < short && contact != "" {
 		first, room = name+number, room+say.WordsOf(contact)
+	}
+	if over := say.WordsOf(first) + say.WordsOf(step) + say.WordsOf(mail) - CardWords; reasons && over > 0 {
+		first = c.bold(max(leastName, say.NameWords-over)) + number
 	}
 	if !reasons { // the step is said above all cards, too
 		if say.WordsOf(first) > nudgedWords {
@@ -77,7 +82,8 @@ func joinStep(s coach.Step) string {
 // due: a wrong one and that of a closed lead are not to be tapped.
 func (c StepView) Whom() (name, contact, number string) {
 	l := c.Lead
-	name = "*" + say.Quote(say.Few(say.NameOf(l), say.NameWords), say.NameLength) + "*"
+	name = c.bold(say.NameWords)
+	// A person before a company, and neither where the lead is called so itself.
 	for _, more := range []string{l.Contact, l.Company} {
 		if m := say.Quote(say.Few(more, contactWords), 40); m != "" && !strings.EqualFold(more, say.NameOf(l)) {
 			contact = " · " + m
@@ -97,12 +103,18 @@ func (c StepView) Whom() (name, contact, number string) {
 	return name, contact, number
 }
 
+// bold is the lead's name in at most n words.
+func (c StepView) bold(n int) string {
+	return "*" + say.Quote(say.Few(say.NameOf(c.Lead), n), say.NameLength) + "*"
+}
+
 // step says which step it is and when.
 func (c StepView) step() string {
 	s, n := c.Step, c.Name()
 	switch s.Kind {
 	case coach.StepCommitment:
 		n += ": " + c.To.Both(s.Due, s.Zone.Loc)
+		// Whether they said yes decides how to open (S4.4, S4.6), so it stands even where the agenda has no room.
 		if s.Commitment != nil && s.Commitment.Tentative {
 			return n + ", unconfirmed"
 		}
@@ -118,6 +130,7 @@ func (c StepView) step() string {
 	if MailFirst(c.Card) {
 		words = "Prefers email, so write first · " + say.Lower(words)
 	}
+	// Not a reason to skip them: the nearest legal time lies outside the rep's hours, and the rep decides.
 	if s.OutsideHours {
 		words += ", outside your hours"
 	}
@@ -173,6 +186,7 @@ func (c StepView) Due() string {
 			words += " (" + there + ")"
 		}
 		return words
+	// Since its window closed, not since it opened: before that nobody was late.
 	case coach.Overdue:
 		since := slices.MaxFunc([]time.Time{s.Until, s.Due}, time.Time.Compare) // without a window there is no Until
 		words := "overdue since " + c.To.Past(since)
@@ -247,6 +261,7 @@ func (c StepView) reason() string {
 	if w := coach.WhyNow(l, c.To.Now); w != nil {
 		return say.Quote(w.Text, say.ShortLength)
 	}
+	// An agreed call needs no last result: that they agreed is why it is made.
 	if s.Kind == coach.StepCommitment {
 		return ""
 	}
@@ -256,9 +271,16 @@ func (c StepView) reason() string {
 // Chase is what the tries at a lead came to, for whoever decides about it.
 func Chase(to say.Reader, l coach.Lead) string {
 	p := l.Progress
-	words := say.Counted(p.Calls, "call")
+	var tries []string // a count of nothing is left out
+	if p.Calls > 0 {
+		tries = append(tries, say.Counted(p.Calls, "call"))
+	}
 	if p.Mails > 0 {
-		words += " and " + say.Counted(p.Mails, "email")
+		tries = append(tries, say.Counted(p.Mails, "email"))
+	}
+	words := say.And(tries)
+	if words == "" {
+		return "no call yet"
 	}
 	switch from := l.ChasedSince(); {
 	case !p.TalkedAt.IsZero():
@@ -279,6 +301,7 @@ func taskReason(to say.Reader, c coach.Card) string {
 		return phrases.GiftWords(c.Lead.Progress.Gift)
 	case t != nil && t.Kind == coach.FindSuccessor:
 		return "they left (call" + say.OnWhen(to.Past(t.At)) + ")"
+	// A number that was taken out can't be shown as the wrong one.
 	case t != nil && t.Kind == coach.Renewal, c.Lead.Phone == "":
 		return ""
 	default:

@@ -42,6 +42,7 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 	}{
 		{"Answer first", d.Asks}, {"Agreed calls", d.Commitments}, {"Call now", d.Cards}, {"Later today", d.Later},
 	} {
+		// What must be answered comes first and takes its room from what can still be called later.
 		cards, rest := capped(part.cards, left)
 		left -= len(cards)
 		also = append(part.cards[len(part.cards)-rest:len(part.cards):len(part.cards)], also...)
@@ -59,7 +60,9 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 		}
 	}
 	addAlso(p, also, d.More, shown)
-	if own := figures.SelfReportLine(d.Mirror); own != "" {
+	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
+	own := figures.SelfReportLine(d.Mirror)
+	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {
 		p.Context(own)
 	}
 	digestTip(p, d.Tip)
@@ -77,6 +80,7 @@ func addAlso(p *say.Page, cards []coach.Card, more int, shown []string) {
 	for i, c := range named {
 		names[i] = say.Quote(say.Few(say.NameOf(c.Lead), say.NameWords), say.NameLength)
 	}
+	// Names go before cards do, from the end, for the button counts all of them anyway.
 	for spoken := say.WordsOf(say.Spoken(p.Blocks)) + 2; len(names) > 1 &&
 		spoken+say.WordsOf(strings.Join(names, " ")) > DigestWords; {
 		names = names[:len(names)-1]
@@ -111,6 +115,7 @@ func Rest(to say.Reader, cards []coach.Card, more int, shown []string) say.Reply
 		p.Section("*Nothing else today.*")
 		return p.Reply()
 	}
+	// Ten again, so that every further message is as long as the first at most.
 	now, left := capped(cards, cardsShown)
 	p.Section("*" + say.Thousands(len(cards)+more) + " more today*")
 	for _, c := range now {
@@ -232,6 +237,7 @@ func nudgeHead(to say.Reader, cards []coach.Card) string {
 		words = "*1 second try"
 	}
 	var last coach.Step
+	// What is the same for all is said once, in the head; where tries differ, neither is.
 	alike := true
 	for i, c := range cards {
 		if c.Step.Until.After(last.Until) {

@@ -43,6 +43,7 @@ func List(to say.Reader, l ListPage) say.Reply {
 	if pages > 1 {
 		head += fmt.Sprintf(", page %d of %d", page, pages)
 	}
+	// An empty list says what was looked for, so that a slip in the search is seen, and offers to look further.
 	if l.Total == 0 {
 		p.Section("*No" + blockkit.Escape(blockkit.Literal(strings.TrimPrefix(head, "0"))) + ".*")
 		searchAll(p, l)
@@ -89,6 +90,7 @@ func Row(to say.Reader, c coach.Card, search string) string {
 	if search != "" && c.Lead.Contact != "" && !saysAll(say.NameOf(c.Lead), search) && saysAll(c.Lead.Contact, search) {
 		words = "*" + say.Brief(say.NameOf(c.Lead), 2) + "* · " + say.Brief(c.Lead.Contact, 2)
 	}
+	// A row has one time: two would be read as a span.
 	step := rowStep(to, c)
 	if !c.Lead.Open() {
 		p := c.Lead.Progress
@@ -118,6 +120,7 @@ func saysAll(text, search string) bool {
 // since when it is overdue.
 func rowStep(to say.Reader, c coach.Card) string {
 	s := c.Step
+	// The words of a card, shortened: who comes from a card to the list finds the same step under the same name.
 	name := say.Lower(TryName(s))
 	switch s.Kind {
 	case coach.StepNone, "":
@@ -193,6 +196,7 @@ func listed(n int, filters []string) string {
 	for _, f := range filters {
 		words, known := listWords[f]
 		switch {
+		// Whatever outcome an installation has can be a filter, in its own words.
 		case !known:
 			words.behind = "closed as " + say.Lower(say.PlainOutcome(outcome.Outcome(f)))
 		case f == "closed" && len(filters) > 1: // won, lost and the like say it
@@ -235,6 +239,7 @@ type Done struct {
 // Today answers `/followup` and `today`.
 func Today(to say.Reader, d DayList) say.Reply {
 	p := &say.Page{To: to}
+	// Cards that fit no more are counted with those that were not even read.
 	cards, rest := capped(d.Cards, cardsShown)
 	more := d.More + rest
 	switch {
@@ -251,6 +256,7 @@ func Today(to say.Reader, d DayList) say.Reply {
 		moreButton(p, "due", more)
 	}
 	done(p, d.Done)
+	// A list that was asked for comes also to who has switched messages off, and reminds them of it.
 	if d.Silent {
 		p.Context("Messages are paused. `/followup settings on` resumes them.")
 	}
@@ -268,6 +274,7 @@ func FirstContact(to say.Reader, r coach.Rep) say.Reply {
 	}
 	p.Section("*I'm Followup.* Tell me how a call went; I tell you whom to call next, when and why.\n" +
 		comes + " Managers of your team can read your leads.")
+	// Hours come first: without them the first message may come at night.
 	hours := say.Button(ids.ActSettings, "", "Set my hours…")
 	hours.Style = slack.StylePrimary
 	p.Actions("a", hours, say.Button(ids.ActAddForm, "", "Add leads…"), say.Button(ids.ActLogForm, "", "Try one log…"))
@@ -328,6 +335,7 @@ func loggedToday(done []Done) string {
 		}
 	}
 	words := "Logged today: " + say.And(parts)
+	// Two names tell that the right calls were counted; the others would only make the line longer.
 	const shown = 2
 	if len(leads) > shown {
 		return words + " · " + strings.Join(leads[:shown], ", ") + " and " + say.Thousands(len(leads)-shown) + " more"
@@ -354,6 +362,7 @@ func done(p *say.Page, done []Done) {
 	if len(done) == 0 {
 		return
 	}
+	// A long day's work is not read again line by line.
 	const most = 12
 	lines := []string{"*Logged today:* " + say.Thousands(len(done))}
 	for i, d := range done {

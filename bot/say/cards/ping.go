@@ -31,6 +31,7 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 	l, view := pr.Lead, prepView{p.To, pr}
 	key, r := phrases.CardKey(l.ID), &say.Room{Left: PingWords}
 	c := pr.Step.Commitment
+	// A gap can be filled on a ping whose call was moved or logged meanwhile: its buttons must not log that call again.
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		step := StepView{p.To, pr.Card}
 		p.SectionOf(key, addNews(p, r, news, view.head()...), pingMenu(l, news))
@@ -38,6 +39,7 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 		return
 	}
 	p.SectionOf(key, addNews(p, r, news, pingHead(p, pr)...), pingMenu(l, news))
+	// Without their days: within ten minutes nothing can be done about a date.
 	for _, line := range PromisesOf(p.To, l, false) {
 		r.May(line)
 	}
@@ -46,6 +48,7 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 	}
 	at := strconv.FormatInt(c.At.Unix(), 10)
 	buttons := pingButtons(l, at)
+	// What has no room here is one tap away, beside the likeliest one.
 	full := say.ButtonFor(ids.ActPrep, ids.Value(l.ID), "Full prep", say.PlainName(l, 40))
 	buttons = append([]slack.BlockElement{buttons[0], full}, buttons[1:]...)
 	p.Actions(key, append(append(buttons, view.missing(true)...), More(l))...)
@@ -65,6 +68,7 @@ func pingHead(p *say.Page, pr coach.Prep) []string {
 	c, l := pr.Step.Commitment, pr.Lead
 	until := "Now"
 	switch n := int((c.At.Sub(p.To.Now) + time.Minute - 1) / time.Minute); {
+	// A message that stays in the conversation is rendered again long after it was sent.
 	case n > 60: // it was moved since
 		until = "Coming up"
 	case n > 0:
@@ -121,6 +125,7 @@ func Ping(to say.Reader, m coach.Ping) say.Reply {
 		return p.Reply()
 	}
 	at := agreedFor(c)
+	// The name alone: the company was in the message that this one replaces.
 	first, _ := person(c.Lead)
 	lines := []string{"*Still to call " + first + "?* If you're talking, ignore this.",
 		strings.TrimPrefix(number(c.Lead)+" · agreed for "+to.Clock(at), " · "), stillOpener}
@@ -144,13 +149,22 @@ func agreedFor(c coach.Card) time.Time {
 	return c.Step.Due
 }
 
-// Calling is what a ping becomes when [Calling now] was tapped.
+// callingWords are those of a message during a call.
+const callingWords = 30
+
+// Calling is what a ping becomes when [Calling now] was tapped: who is on the line, and what to open with, in the words
+// that an eye takes in while the phone rings. Whatever is cut there stands in the prep behind its ⋯.
 func Calling(to say.Reader, c coach.Card) say.Reply {
 	p := &say.Page{To: to}
 	key := phrases.CardKey(c.Lead.ID)
 	first, rest := person(c.Lead)
-	lines := append([]string{"*Calling " + first + "*" + rest + number(c.Lead)}, HotLine(c)...)
-	p.SectionOf(key, strings.Join(lines, "\n"), nil)
+	r := &say.Room{Left: callingWords}
+	r.Must("*Calling " + first + "*" + rest + number(c.Lead))
+	if cm := c.Step.Commitment; cm != nil {
+		r.MayCut("Agenda: ", cm.Agenda, "", 8)
+	}
+	r.MayCut("Hot button: ", c.Lead.HotButton, "", say.ClauseWords)
+	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	b := pingButtons(c.Lead, strconv.FormatInt(agreedFor(c).Unix(), 10))
 	p.Actions(key, b[2], b[1], More(c.Lead))
 	return p.Reply()
@@ -179,6 +193,7 @@ func MissingFieldForm(to say.Reader, pr coach.Prep, gap coach.MissingField, meta
 		if c := l.Progress.Commitment; c != nil {
 			agenda, f.Meta.At = c.Agenda, c.At.Unix()
 		}
+		// The same field as for an agenda, with what is lacking in it: a deal that isn't named catches them off guard (S4.8).
 		if gap == coach.MissingClose {
 			hint = "This call is to end with a deal: name the price, the contract or the decision."
 		}
@@ -206,6 +221,7 @@ func reason(f *fields.Form, pr coach.Prep) {
 			[2]string{string(coach.WhyTimely), "Timely: something about your product or their industry"},
 			[2]string{string(coach.WhyNews), "News: something that concerns them"},
 			[2]string{string(coach.WhyStory), "Success story: what a similar business did"}))
+	// The hint shows by example what a reason is, for “just checking in” is what most people write first (S1.16).
 	words, hint := "The reason, as you'd say it", "“I've been thinking about … for you” beats “just checking in”."
 	if pr.Soft {
 		words, hint = "Why call anyway?",
@@ -251,6 +267,7 @@ func (pr prepView) missing(ping bool) []slack.BlockElement {
 			who))
 	}
 	for _, g := range pr.Missing {
+		// Ten minutes before the call it is too late to tell them what it will be about.
 		if ping && (g == coach.MissingAgenda || g == coach.MissingClose) {
 			continue
 		}

@@ -104,6 +104,7 @@ func (pr prepView) whom() string {
 // when is the step with its time; of an agreed call also whether they said yes to it (S4.4, S4.6) and what it is to end
 // with.
 func (pr prepView) when() string {
+	// A commitment may stand beside another step: a call that was missed keeps what had been agreed until it is settled.
 	c := pr.Step.Commitment
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		return pr.step()
@@ -145,6 +146,7 @@ func (pr prepView) facts(r *say.Room) {
 		}
 		r.MayCut("Why now: ", w.Text, after, 16)
 	}
+	// What they expect to hear comes before what was promised: the agenda is what the call was agreed for.
 	if c := pr.Step.Commitment; c != nil {
 		r.MayCut("Agenda: ", c.Agenda, "", 14)
 	}
@@ -155,6 +157,7 @@ func (pr prepView) facts(r *say.Room) {
 	if pr.MailFirst {
 		r.May("Prefers email: writing first is fine.")
 	}
+	// Said once, before the first call after a talk: who expects a deal there pushes, and loses it.
 	if pr.First {
 		r.May("A first follow-up rarely closes: aim for the next date.")
 	}
@@ -178,6 +181,7 @@ func PromisesOf(to say.Reader, l coach.Lead, days bool) (lines []string) {
 	}{{coach.Them, "They promised: "}, {coach.Us, "You promised: "}} {
 		var said []string
 		for _, x := range l.Progress.Promises {
+			// Two of a side are what one mentions in a call; the lead's page has all.
 			if x.By == side.by && len(said) < 2 {
 				said = append(said, promiseIn(to, x, days))
 			}
@@ -195,6 +199,7 @@ func promiseIn(to say.Reader, x coach.Promise, days bool) string {
 	if x.Read {
 		what = "look at " + what
 	}
+	// Being late is said of the rep's own promises alone: theirs are asked about, not counted against them.
 	late := !x.Due.IsZero() && x.Due.Before(to.Now)
 	switch {
 	case late && x.By == coach.Us && days:
@@ -211,6 +216,7 @@ func promiseIn(to say.Reader, x coach.Promise, days bool) string {
 func (pr prepView) open(r *say.Room) {
 	var open []string
 	for i, m := range pr.Materials {
+		// The newest is first. What they have read is worth a place only when nothing newer was sent.
 		if i == 2 || m.Read && i > 0 {
 			break
 		}
@@ -268,6 +274,7 @@ func (pr prepView) say(r *say.Room) {
 		}
 		r.MaySay(line.when, line.words, "”")
 	}
+	// Silence on a machine is a decision of the plan, so it is said; else it would look forgotten.
 	if pr.Machine == "" && pr.Unread == "" && pr.Step.IsCall() && pr.Step.Kind != coach.StepCommitment {
 		r.May("No message on this try.")
 	}
@@ -311,6 +318,7 @@ func prepMore(l coach.Lead) slack.BlockElement {
 	option := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(ids.Value(l.ID, what), say.Label(words, 75), nil)
 	}
+	// [Email 1…] and [Move…] have buttons of their own on a prep, so [Why now?] keeps its place here.
 	options := []*slack.OptionBlockObject{option(ids.MoreScript, "Full script"), option(ids.MoreWhen, "Why now?")}
 	if l.Open() {
 		options = append(options, option(ids.MoreSnooze, "Snooze…"))
@@ -325,6 +333,7 @@ func prepMore(l coach.Lead) slack.BlockElement {
 // pingButtons are for the minutes around an agreed call; at names which one.
 func pingButtons(l coach.Lead, at string) []slack.BlockElement {
 	name := say.PlainName(l, 40)
+	// The one primary button: minutes before an agreed call everybody should dial, whatever else there is to do.
 	calling := say.ButtonFor(ids.ActCalling, ids.Value(l.ID, at), "Calling now", name)
 	calling.Style = slack.StylePrimary
 	return []slack.BlockElement{calling, say.ButtonFor(ids.ActNotIn, ids.Value(l.ID, at), "No answer", name),

@@ -79,9 +79,16 @@ func ShowButtons(to say.Reader, c coach.Card) []slack.BlockElement {
 func showStep(to say.Reader, c coach.Card) string {
 	l, line := c.Lead, StepView{to, c}.Line()
 	if l.Open() || c.Step.Kind == coach.StepTask {
-		if cm := c.Step.Commitment; cm != nil && cm.Agenda != "" &&
-			!strings.Contains(line, say.Quote(cm.Agenda, say.ShortLength)) {
-			line += " · agenda: " + say.Quote(say.Few(cm.Agenda, 12), say.ShortLength)
+		if cm := c.Step.Commitment; cm != nil && cm.Agenda != "" {
+			agenda := say.Quote(say.Few(cm.Agenda, 12), say.ShortLength)
+			switch view := (StepView{to, c}); c.Step.Kind {
+			case coach.StepCommitment: // here it may be longer than on a card
+				line = view.step() + " · " + agenda
+			case coach.StepDidIt:
+				line = view.step() + " Agenda: " + agenda
+			default:
+				line += " · agenda: " + agenda
+			}
 		}
 		if !l.Open() {
 			line += "\n" + EndLine(to, l)
@@ -210,15 +217,6 @@ func soFar(to say.Reader, l coach.Lead, m coach.Meter) string {
 	}
 	pr := l.Progress
 	words := say.Counted(pr.Calls, "call")
-	if pr.Calls == 0 && !pr.TalkedAt.IsZero() {
-		words = "No call"
-	}
-	switch {
-	case pr.Calls == 0 && pr.TalkedAt.IsZero() && pr.Total == 0 && pr.Mails == 0:
-		words = "No call yet"
-	case pr.Calls == 0:
-		words = "No calls"
-	}
 	switch {
 	case pr.Calls == 0 && pr.TalkedAt.IsZero() && pr.Total == 0 && pr.Mails == 0:
 		words = "No call yet"

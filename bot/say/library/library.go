@@ -101,8 +101,14 @@ func Story(to say.Reader, s coach.Story) string {
 	return words
 }
 
-// stories is what the library of a team is called: "North's stories".
-func stories(t coach.Team) string { return say.Brief(t.Name, 4) + "'s stories" }
+// stories is what the library of a team is called: "North's stories", "Inside sales' stories".
+func stories(t coach.Team) string {
+	name := say.Brief(t.Name, 4)
+	if strings.HasSuffix(strings.ToLower(name), "s") {
+		return name + "' stories"
+	}
+	return name + "'s stories"
+}
 
 // briefStory is an entry with what it holds cut to a line, for an answer to whoever just typed it.
 func briefStory(to say.Reader, s coach.Story) string {

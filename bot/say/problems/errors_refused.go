@@ -132,7 +132,7 @@ func LeadClosed(to say.Reader, l coach.Lead, text string) say.Reply {
 // NothingAgreed says that no call is agreed with the lead, so that none can be missed.
 func NothingAgreed(to say.Reader, l coach.Lead) say.Reply {
 	return ends(Problem(to, "No call is agreed with *"+say.Name(l)+"* right now.", "", ""),
-		say.ButtonFor(ids.ActNextForm, ids.Value(l.ID), "Agree on a call…", say.PlainName(l, 40)))
+		say.ButtonFor(ids.ActNextForm, ids.Value(l.ID), "Book a call…", say.PlainName(l, 40)))
 }
 
 // CallTakenBack says that what is added to a call has lost it.

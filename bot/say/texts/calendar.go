@@ -171,8 +171,8 @@ func CalendarComment(to say.Reader, a Agreed) string {
 // CalendarComing stands on a form's page while the file is on its way.
 func CalendarComing(to say.Reader, a Agreed) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("The calendar file for the call with " + say.Who(a.Lead) + ", " + agreedAt(p, a) +
-		", comes in your direct messages with me. To send along:")
+	p.Section("The calendar file comes in your direct messages with me: " + say.Who(a.Lead) + ", " + agreedAt(p, a) +
+		". To send along:")
 	message(p, a)
 	return p.Reply()
 }

@@ -91,10 +91,8 @@ var limits = []limit{
 	{"functions", "bot/say/answers.SavedView", 50, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 15, "a line is read word by word and whole; to fall"},
 	{"fields", "bot/say/answers.SavedView", 26, "what one answer can hold"},
-	{"comments", "cmd/followup", 11, "subcommands that say what they do; to rise"},
 	{"comments", "bot/say/answers", 10, "the words say most of it; to rise"},
-	{"comments", "bot/say/cards", 9, "the words say most of it; to rise"},
-	{"comments", "bot/drafts", 11, "what a check finds says most of it; to rise"},
+	{"comments", "bot/say/cards", 11, "the words say most of it; to rise"},
 }
 
 type limit struct {

@@ -21,10 +21,11 @@ const (
 // contract names for it.
 var surfaces = map[string]surface{
 	// What comes unasked. A review adds three buttons to those of a digest of ten, a card that prefers email one.
-	"digest": {words: 240, buttons: 36, cards: true, facts: "count answer-first agreed-calls call-now later-today also-today " +
-		"eleventh tip source settings stop"},
+	"digest": {words: 240, buttons: 36, cards: true,
+		facts: "count answer-first agreed-calls call-now later-today also-today " +
+			"eleventh tip source settings stop"},
 	"nudge": {words: 30, buttons: 10, facts: "count until step who number settings stop" + oneTap + behind},
-	"ping": {words: 50, buttons: 6, facts: "who number time agenda hot-button their-promise our-promise calling " +
+	"ping": {words: 50, buttons: 7, facts: "who number time agenda hot-button their-promise our-promise calling " +
 		"opener material settings stop no-answer reached all-reasons"},
 	"ping after five minutes": {words: 30, buttons: 4, facts: "who number time opener calling reached no-answer missed " +
 		"agenda settings stop"},
@@ -52,9 +53,10 @@ var surfaces = map[string]surface{
 	"row of a list":         {words: 12, buttons: 1, part: true, facts: "who step time number all-reasons"},
 
 	// Answers to a change.
-	"log answer":                 {words: 25, besides: 25, buttons: 4, facts: "who result step time reason email undo"},
-	"log answer with a question": {words: 40, besides: 25, buttons: 5, facts: "who result step time question answers undo"},
-	"log answer with times":      {words: 35, besides: 25, buttons: 6, facts: "who result note question times otherwise undo"},
+	"log answer": {words: 25, besides: 25, buttons: 4, facts: "who result step time reason email undo"},
+	"log answer with a question": {words: 40, besides: 25, buttons: 5,
+		facts: "who result step time question answers undo"},
+	"log answer with times": {words: 35, besides: 25, buttons: 6, facts: "who result note question times otherwise undo"},
 	"log answer of an agreed call": {words: 25 + 15, buttons: 5, // with the question for the hot button
 		facts: "who result time agenda reminder text file undo"},
 	"undo answer": {words: 25, besides: 10, buttons: 2, facts: "who what step time"},
@@ -62,32 +64,37 @@ var surfaces = map[string]surface{
 	// Around a call.
 	"prep": {words: 130, buttons: 7, facts: "who number step time hot-button reason agenda their-promise our-promise " +
 		"material page note opener script no-answer reached all-reasons"},
-	"prep of a first call": {words: 130, buttons: 7, facts: "who number step time opener script tip source reason" + oneTap +
-		" all-reasons"},
-	"show": {words: 100, buttons: 5, facts: "who number step time calls warmth hot-button promises material page notes " +
-		"all-reasons prep edit"},
+	"prep of a first call": {words: 130, buttons: 7,
+		facts: "who number step time opener script tip source reason" + oneTap +
+			" all-reasons"},
+	"show": {words: 100, besides: 12 * 2, buttons: 5,
+		facts: "who number step time calls warmth hot-button promises material page notes " +
+			"all-reasons prep edit"},
 	"when":   {words: 70, buttons: 3, facts: "who step time reasons mode sources prep"},
 	"script": {words: 250, buttons: 8, facts: "branch who lines source outcome all"},
 	"Reached page": {words: 20, buttons: 8, facts: "who number talked agreed wants-info not-now " +
 		"no-time not-interested more script do-not-call"},
-	"wrap-up":       {words: 60, besides: 15, buttons: 3, facts: "saved times other agenda hot-button promises note sent undo"},
+	"wrap-up": {words: 60, besides: 15, buttons: 3,
+		facts: "saved times other agenda hot-button promises note sent undo"},
 	"wrap-up's end": {words: 25, besides: 15, buttons: 4, facts: "who time agenda next-lead text file undo"},
-	"review page": {words: 60, besides: 10, buttons: 3,
-		facts: "who calls days emails reasons minutes hunch verdicts what-follows close reached"},
+	"review page": {words: 60 + 8*2, // with two words a touch
+		buttons: 3,
+		facts:   "who calls days emails reasons minutes hunch verdicts what-follows close reached"},
 	"draft": {words: 70, buttons: 3, facts: "kind subject text sent"},
 	"check": {words: 20 + 2*25, buttons: 4, facts: "who text phrase instead source change colleague"},
 
 	// What is the same for every lead.
-	"list":                 {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
-	"list of today, empty": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
-	"scripts":              {words: 360, buttons: 30, facts: "situations one", once: true},
-	"tip":                  {words: 35, buttons: 3, facts: "text source useful not-for-me", once: true},
-	"why of a tip":         {words: 60, buttons: 0, facts: "title author article strength against again", once: true},
-	"settings":             {words: 45, buttons: 3, facts: "digest days hours zone second-tries change pause figures switches", once: true},
-	"own figures":          {words: 60, buttons: 1, facts: "private calls", once: true},
-	"help":                 {words: 90, buttons: 3, facts: "example more today log add", once: true},
-	"first contact":        {words: 40, buttons: 3, facts: "who when managers hours add try", once: true},
-	"map row":              {words: 90, buttons: 4, facts: "result what when source", once: true},
+	"list":                {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
+	"empty list of today": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
+	"scripts":             {words: 360, buttons: 30, facts: "situations one", once: true},
+	"tip":                 {words: 35, buttons: 3, facts: "text source useful not-for-me", once: true},
+	"why of a tip":        {words: 60, buttons: 0, facts: "title author article strength against again", once: true},
+	"settings": {words: 45, buttons: 3,
+		facts: "digest days hours zone second-tries change pause figures switches", once: true},
+	"own figures":   {words: 60, buttons: 1, facts: "private calls", once: true},
+	"help":          {words: 90, buttons: 3, facts: "example more today log add", once: true},
+	"first contact": {words: 40, buttons: 3, facts: "who what when managers hours add try", once: true},
+	"map row":       {words: 90, buttons: 4, facts: "result what when source", once: true},
 	"summary": {words: 70, buttons: 0, facts: "team days calls reached by-try overdue needs-date to-decide won " +
 		"lost reasons", once: true},
 

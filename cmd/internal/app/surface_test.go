@@ -14,8 +14,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 )
 
-// The files of testdata/surfaces are talks with one more kind of line, which holds what somebody has before them to what
-// it must say:
+// The files of testdata/surfaces are talks with one more kind of line, which holds what somebody has before them to
+// what it must say:
 //
 //	Maya has the log answer at Saved: Acme       the form on top, else the newest message with these words
 //	Maya has the card of an attempt at Acme      of a message with several leads only what is about this one
@@ -59,7 +59,7 @@ func TestSurfaces(t *testing.T) {
 				s := &held{house: h, line: l, person: h.person(m[1]), name: m[2], at: m[3], size: size}
 				s.budget()
 				s.facts()
-				if size == usual && !testing.Short() {
+				if size == usual {
 					s.tour(brought)
 				}
 			}
