@@ -174,7 +174,7 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 		fields.Radio(fields.Mode, string(in.Rep.ModeOrDefault()),
 			[2]string{string(coach.Balanced), "For warm and high-potential leads"},
 			[2]string{string(coach.Assertive), "For every lead"}, [2]string{string(coach.Passive), "For none, and no LinkedIn"}))
-	f.Input(fields.Kinds, "What I may send and show you", "", true, kindsInput(in.Rep))
+	f.Input(fields.Kinds, "What I may send you", "", true, kindsInput(in.Rep))
 	return f.View()
 }
 
