@@ -45,7 +45,8 @@ func ReadTip(ws []words.Word) (do TipDo, id string) {
 // isLast reports whether words mean the tip that was seen last.
 func isLast(ws []words.Word) bool {
 	return !slices.ContainsFunc(ws, func(w words.Word) bool {
-		return !slices.Contains([]string{"that", "this", "it", "one", "tip", "last", "the", "tips", "my"}, strings.ToLower(w.Text))
+		return !slices.Contains([]string{"that", "this", "it", "one", "tip", "last", "the", "tips", "my"},
+			strings.ToLower(w.Text))
 	})
 }
 
@@ -80,8 +81,8 @@ var teamTipWords = map[string]TipDo{"add": TipAdd, "new": TipAdd, "remove": TipR
 	"restore": TipUnmute}
 
 // ReadTeamTips reads "[team's name] [add|remove|mute|unmute …]", the keys taken out of it before. The text of a new tip
-// is what stands in quotes, else the words that are left. When it comes is empty in the tip where nobody knows a situation
-// by those words.
+// is what stands in quotes, else the words that are left. When it comes is empty in the tip where nobody knows a
+// situation by those words.
 func ReadTeamTips(ws []words.Word, values map[string]string) TeamTips {
 	t := TeamTips{Team: values["team"], For: values["for"]}
 	at := slices.IndexFunc(ws, func(w words.Word) bool { return !w.Quoted && teamTipWords[strings.ToLower(w.Text)] != "" })

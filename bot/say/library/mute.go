@@ -11,7 +11,6 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
-	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -20,7 +19,8 @@ import (
 // listedTips is how many tips a list shows, each in a block with its button.
 const listedTips = 20
 
-// TipMuted says that a tip never comes by itself any more, or may again. change is for [Undo], "" where nothing changed.
+// TipMuted says that a tip never comes by itself any more, or may again. change is for [Undo], "" where nothing
+// changed.
 func TipMuted(to say.Reader, t coach.Tip, muted bool, change string) say.Reply {
 	p := &say.Page{To: to}
 	words := "✓ *Muted:* “" + say.Quote(t.Title, 80) + "” won't come by itself again."
@@ -28,24 +28,42 @@ func TipMuted(to say.Reader, t coach.Tip, muted bool, change string) say.Reply {
 		words = "✓ *Lifted:* “" + say.Quote(t.Title, 80) + "” may come again."
 	}
 	p.Section(words)
-	var buttons []slack.BlockElement
-	if change != "" { // it was so already
-		buttons = append(buttons, say.Button(ids.ActUndo, ids.Value("", change), "Undo"))
+	var undo *slack.ButtonBlockElement
+	if change != "" { // else it was so already
+		undo = say.Button(ids.ActUndo, ids.Value("", change), "Undo")
 	}
-	p.Actions("a", append(buttons, listMuted())...)
+	p.Actions("a", buttons(undo, listMuted())...)
 	return p.Reply()
+}
+
+// carries is a button that runs a line, of up to 2,000 characters; nil for a longer one.
+func carries(n int, line, words string) *slack.ButtonBlockElement {
+	if value := "|" + line; blockkit.Len(value) <= blockkit.MaxCarried {
+		return say.Button(say.Numbered(ids.ActRun, n), value, words)
+	}
+	return nil
+}
+
+// buttons are those that there are.
+func buttons(all ...*slack.ButtonBlockElement) (out []slack.BlockElement) {
+	for _, b := range all {
+		if b != nil {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // listMuted shows what is muted.
 func listMuted() *slack.ButtonBlockElement {
-	return phrases.RunButton(9, "", "tip muted", "Muted tips")
+	return carries(9, "tip muted", "Muted tips")
 }
 
 // TipsUndone says that the last change of muted tips is taken back.
 func TipsUndone(to say.Reader) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*Undone:* your muted tips are as before.")
-	p.Actions("a", listMuted(), phrases.RunButton(0, "", "undo", "Undo one more"))
+	p.Actions("a", buttons(listMuted(), carries(0, "undo", "Undo one more"))...)
 	return p.Reply()
 }
 
@@ -63,7 +81,7 @@ func MutedTips(to say.Reader, own []coach.Tip, byTeam map[string][]coach.Tip, na
 			p.Context("and " + say.Thousands(len(own)-i) + " more")
 			break
 		}
-		p.SectionOf("tip", say.Quote(t.Title, 80), phrases.RunButton(i, "", "tip unmute "+t.ID, "Lift"))
+		p.SectionOf("tip", say.Quote(t.Title, 80), carries(i, "tip unmute "+t.ID, "Lift"))
 	}
 	for _, name := range names {
 		var titles []string
@@ -81,7 +99,7 @@ func MutedTips(to say.Reader, own []coach.Tip, byTeam map[string][]coach.Tip, na
 func NothingToMute(to say.Reader) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("You've seen no tip yet, so there's none to mute.")
-	p.Actions("a", phrases.RunButton(0, "", "tip", "Show a tip"))
+	p.Actions("a", carries(0, "tip", "Show a tip"))
 	return p.Reply()
 }
 
@@ -96,7 +114,7 @@ func (m TeamMute) button() *slack.ButtonBlockElement {
 	if m.Team == "" {
 		return nil
 	}
-	return phrases.RunButton(1, "", m.Line, say.Tidy("Mute for "+m.Team, ButtonWords))
+	return carries(1, m.Line, say.Tidy("Mute for "+m.Team, ButtonWords))
 }
 
 // TeamTips shows a team's own tips and those that are muted for it. Who manages it has the buttons.
@@ -110,7 +128,7 @@ func TeamTips(to say.Reader, t coach.Team, muted []coach.Tip, manages bool) say.
 			break
 		}
 		var remove slack.BlockElement
-		if b := phrases.RunButton(i, "", "team tips remove "+tip.ID+of, "Remove"); b != nil && manages {
+		if b := carries(i, "team tips remove "+tip.ID+of, "Remove"); b != nil && manages {
 			remove = b
 		}
 		p.SectionOf("own", ownTip(tip), remove)
@@ -121,7 +139,7 @@ func TeamTips(to say.Reader, t coach.Team, muted []coach.Tip, manages bool) say.
 			break
 		}
 		var lift slack.BlockElement
-		if b := phrases.RunButton(100+i, "", "team tips unmute "+tip.ID+of, "Lift"); b != nil && manages {
+		if b := carries(100+i, "team tips unmute "+tip.ID+of, "Lift"); b != nil && manages {
 			lift = b
 		}
 		p.SectionOf("muted", "Muted: “"+say.Quote(tip.Title, 80)+"”", lift)
@@ -154,7 +172,7 @@ func situationWords(name string) string {
 func TeamTipAdded(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("✓ *Added* to " + say.Brief(t.Name, 4) + "'s tips:\n" + ownTip(tip))
-	p.Actions("a", phrases.RunButton(0, "", "team tips remove "+tip.ID+" team:"+quoted(t.Name), "Remove"))
+	p.Actions("a", buttons(carries(0, "team tips remove "+tip.ID+" team:"+quoted(t.Name), "Remove"))...)
 	return p.Reply()
 }
 
@@ -166,7 +184,7 @@ func TeamTipRemoved(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 	if tip.Topic != "" {
 		line += " topic:" + quoted(tip.Topic)
 	}
-	p.Actions("a", phrases.RunButton(0, "", line+" team:"+quoted(t.Name), "Add it back"))
+	p.Actions("a", buttons(carries(0, line+" team:"+quoted(t.Name), "Add it back"))...)
 	return p.Reply()
 }
 
@@ -178,8 +196,8 @@ func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Re
 		words, back = "✓ *Lifted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"” may come again.", "mute"
 	}
 	p.Section(words)
-	p.Actions("a", phrases.RunButton(0, "", "team tips "+back+" "+tip.ID+" team:"+quoted(t.Name), "Undo"),
-		phrases.RunButton(1, "", "team tips team:"+quoted(t.Name), "Team's tips"))
+	p.Actions("a", buttons(carries(0, "team tips "+back+" "+tip.ID+" team:"+quoted(t.Name), "Undo"),
+		carries(1, "team tips team:"+quoted(t.Name), "Team's tips"))...)
 	return p.Reply()
 }
 
@@ -187,7 +205,8 @@ func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Re
 func TipTooSure(to say.Reader, tip coach.Tip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*Not muted:* “" + say.Quote(tip.Title, 80) + "” has data behind it. Each rep can mute it for themselves.")
-	p.Actions("a", phrases.RunButton(0, "", "tip mute "+tip.ID, "Mute it for me"), say.Button(ids.ActSource, tip.ID, "Source"))
+	p.Actions("a", carries(0, "tip mute "+tip.ID, "Mute it for me"),
+		say.Button(ids.ActSource, tip.ID, "Source"))
 	return p.Reply()
 }
 
@@ -206,7 +225,8 @@ func TipForm(to say.Reader, t coach.Team, meta request.Meta) slack.ModalViewRequ
 		fields.TextInput(fields.TipText, "", "Ask for the dock hours before you name a day.", true, 240))
 	var options []*slack.OptionBlockObject
 	for _, s := range coach.TipSituations() {
-		options = append(options, slack.NewOptionBlockObject(s.Name, say.Label(say.Capital(s.Words), blockkit.MaxOption), nil))
+		options = append(options, slack.NewOptionBlockObject(s.Name, say.Label(say.Capital(s.Words), blockkit.MaxOption),
+			nil))
 	}
 	f.Input(fields.TipFor, "When it comes", "", false,
 		slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, say.Label("Which call?", 150), fields.TipFor, options...))

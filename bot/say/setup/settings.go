@@ -195,7 +195,7 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			e.InitialOptions = append(e.InitialOptions, o)
 		}
 	}
-	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts in prep: I'm not a salesperson", 75), nil)
+	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts: I'm not a salesperson", 75), nil)
 	e.Options = append(e.Options, whole)
 	if rep.Scripts {
 		e.InitialOptions = append(e.InitialOptions, whole)
