@@ -188,6 +188,8 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			words = "Morning message"
 		case coach.KindAsk:
 			words = "Questions after a log"
+		case coach.KindHint:
+			words = "Hints: my first 30 calls"
 		}
 		o := slack.NewOptionBlockObject(string(kind), say.Label(words, 75), nil)
 		e.Options = append(e.Options, o)
