@@ -13,8 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// muteLine mutes a tip for the acting rep, lifts that, or shows what is muted. Without an id it is the tip that they saw
-// last. Both are undoable, as settings are.
+// muteLine mutes a tip for the acting rep, lifts that, or shows what is muted. Without an id it is the tip that they
+// saw last. Both are undoable, as settings are.
 func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do input.TipDo,
 	id string) (request.Response, error) {
 	teams, err := h.record.Teams(ctx, req)

@@ -20,8 +20,8 @@ import (
 
 // TipLine shows a tip: "tip [topic]". Alone it is one for what is due today, which counts towards the most that a rep
 // gets a day outside the digest. One that is asked for by name doesn't. Both count as shown, so that the digest brings
-// another. One that was shown today is shown again for nothing. "tip mute t5", "tip unmute t5" and "tip muted" are about
-// what never comes.
+// another. One that was shown today is shown again for nothing. "tip mute t5", "tip unmute t5" and "tip muted" are
+// about what never comes.
 func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if do, id := input.ReadTip(line.Words); do != "" {
 		return h.muteLine(ctx, req, do, id)

@@ -18,8 +18,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// tipsLine is "team tips [add|remove|mute|unmute …] [team:…]": the tips that a team's reps get beside the built-in ones,
-// and those that they don't. Everybody in a team sees them; its managers change them.
+// tipsLine is "team tips [add|remove|mute|unmute …] [team:…]": the tips that a team's reps get beside the built-in
+// ones, and those that they don't. Everybody in a team sees them; its managers change them.
 func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	values, ws := words.KeyValues(line.Words, input.TeamTipKeys...)
 	asked := input.ReadTeamTips(ws, values)
@@ -105,8 +105,8 @@ func (h *Handlers) withTip(team coach.Team, tip coach.TeamTip) (coach.Team, *coa
 	return with, nil
 }
 
-// removeTip takes one of the team's own tips out, by its id or its number in the list. The answer has the line that adds
-// it again.
+// removeTip takes one of the team's own tips out, by its id or its number in the list. The answer has the line that
+// adds it again.
 func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coach.Team,
 	id string) (request.Response, error) {
 	n, _ := strconv.Atoi(id)
@@ -132,8 +132,8 @@ func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coa
 	})
 }
 
-// muteTip mutes a tip for the reps of a team, or lifts that. One with more behind it than an opinion stays (handbook §5):
-// a rep may still mute it for themselves.
+// muteTip mutes a tip for the reps of a team, or lifts that. One with more behind it than an opinion stays (handbook
+// §5): a rep may still mute it for themselves.
 func (h *Handlers) muteTip(ctx context.Context, req *request.Request, team coach.Team, id string,
 	mute bool) (request.Response, error) {
 	tips := h.tipsBy(team, []string{id})
