@@ -160,6 +160,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActTipUp:   on(request.ReadButton, b.preps.TipRated(true)),
 		ids.ActTipDown: on(request.ReadButton, b.preps.TipRated(false)),
 		ids.ActTipMore: on(request.ReadButton, b.preps.TipMore),
+		ids.ActTipForm: on(request.ReadButton, b.teams.OpenTipForm),
 		ids.ActSource:  on(request.ReadButton, b.preps.Source),
 		ids.ActPrep:    on(request.ReadButton, b.preps.PrepTapped),
 		ids.ActPage:    on(request.ReadButton, b.leads.TurnPage),
@@ -277,6 +278,7 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormGift:     on(request.ReadForm, b.reviews.GiftForm),
 		fields.FormDecline:  on(request.ReadForm, b.reviews.DeclineForm),
 		fields.FormSettings: on(request.ReadForm, b.reps.SettingsForm),
+		fields.FormTip:      on(request.ReadForm, b.teams.TipForm),
 		fields.FormDone:     {run: closed},
 	}
 }

@@ -21,8 +21,8 @@ func (r Rep) Hinted(c Counters) bool {
 func (r Rep) WholeScripts(c Counters) bool { return r.Scripts || c.NewRep() && r.Switched(KindHint) }
 
 // Hints are the lines of how on the first cards of a morning message, by the lead's id: each card has the tip that fits
-// it best, no two the same, and none the tip of the day. They count as no tip shown, since how a call is made is no
-// news. shown is as in [Rules.TipFor]: what rests there is left out. nil for who is not new.
+// it best, another one than the day's and the other cards' where there is one. They count as no tip shown, since how a
+// call is made is no news. shown is as in [Rules.TipFor]: what rests there is left out. nil for who is not new.
 func (r *Rules) Hints(d Digest, rep Rep, c Counters, shown map[string]time.Time, now time.Time) map[string]Tip {
 	if !rep.Hinted(c) {
 		return nil
@@ -33,9 +33,16 @@ func (r *Rules) Hints(d Digest, rep Rep, c Counters, shown map[string]time.Time,
 	}
 	cards := d.Shown()
 	for _, card := range cards[:min(hintCards, len(cards))] {
-		if t := r.bestTip(card, now.In(rep.Location()), func(t *Tip) bool {
-			return !used[t.ID] && t.short() && !shown[TipRest(t.ID)].After(now)
-		}); t != nil {
+		best := func(again bool) *Tip {
+			return r.bestTip(card, now.In(rep.Location()), func(t *Tip) bool {
+				return (again || !used[t.ID]) && t.short() && !shown[TipRest(t.ID)].After(now)
+			})
+		}
+		t := best(false)
+		if t == nil {
+			t = best(true)
+		}
+		if t != nil {
 			used[t.ID], hints[card.Lead.ID] = true, *t
 		}
 	}

@@ -55,7 +55,7 @@ const (
 
 // MessageKinds are all of them.
 func MessageKinds() []MessageKind {
-	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindAsk, KindHint}
+	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindHint, KindAsk}
 }
 
 // Wants reports whether the rep gets messages of a kind.

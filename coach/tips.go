@@ -53,9 +53,9 @@ func ArticleOf(line string) string {
 
 // TipFor chooses the tip for what is due: the one that fits the most telling situation of the first card, else of the
 // next. Of several it is a team's own, then the one with the most conditions, then the first in the order of the files;
-// never one shown within the last seven working days of the rep, never one that rests or is muted ([Rules.TipsFor]), and
-// never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil when nothing
-// fits.
+// never one shown within the last seven working days of the rep, never one that rests or is muted ([Rules.TipsFor]),
+// and never by chance. shown is when each tip, by id, was last shown, and by [TipRest] until when it rests. nil when
+// nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	rested := dayIn(now.Unix(), f.rep)

@@ -150,6 +150,9 @@ func (t Team) WithoutTip(id string) (without Team, ok bool) {
 	return t, ok
 }
 
+// OpTips is what a change of the tips that a rep has muted is called in their journal.
+const OpTips = "tips"
+
 // WithMuted is a list of muted tips with one more, or without one that is lifted.
 func WithMuted(muted []string, id string, mute bool) []string {
 	out := slices.DeleteFunc(slices.Clone(muted), func(x string) bool { return x == id })

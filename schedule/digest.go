@@ -71,12 +71,25 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	if !rep.Wants(coach.KindTip) {
 		msg.Tip = nil
 	}
+	msg.Hints = rules.Hints(msg, rep, of.Counters, shown, now)
+	if msg.Tip != nil && hinted(msg) {
+		msg.Tip = nil // nothing is said twice
+	}
 	if msg.Tip != nil {
 		a.tips[msg.Tip.ID] = now
 	}
-	msg.Hints = rules.Hints(msg, rep, of.Counters, shown, now)
 	a.msg, a.dm = msg, msg.Date
 	return nil
+}
+
+// hinted reports whether the tip of a digest stands on one of its cards already.
+func hinted(msg coach.Digest) bool {
+	for _, hint := range msg.Hints {
+		if hint.ID == msg.Tip.ID {
+			return true
+		}
+	}
+	return false
 }
 
 // cutOff is when a digest meant for an instant is no longer worth sending: the end of the rep's working hours on that

@@ -62,7 +62,8 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	return out, nil
 }
 
-// TeamsBy reads some teams by their ids, in that order: one trip, none without ids. Teams that are gone are passed over.
+// TeamsBy reads some teams by their ids, in that order: one trip, none without ids. Teams that are gone are passed
+// over.
 func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, error) {
 	if len(ids) == 0 {
 		return nil, nil

@@ -85,7 +85,8 @@ func TestEachTouched(t *testing.T) {
 		t.Errorf("nobody's: %v", got)
 	}
 	enough := errors.New("enough")
-	if err := w.EachTouched(t.Context(), "U1", now, func([]store.Touched) error { return enough }); !errors.Is(err, enough) {
+	if err := w.EachTouched(t.Context(), "U1", now, func([]store.Touched) error { return enough }); !errors.Is(err,
+		enough) {
 		t.Errorf("stopped: %v", err)
 	}
 	touch(undone, now.Add(2*time.Hour))

@@ -28,6 +28,7 @@ const (
 	PlainLeads   PlainKind = "leads"   // all leads
 	PlainFigures PlainKind = "figures" // one's own numbers
 	PlainMap     PlainKind = "map"     // what comes after a result
+	PlainMaps    PlainKind = "maps"    // what comes after each
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
@@ -65,6 +66,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainLeads:   {"list", "list all"},
 	PlainFigures: {"settings", "today"},
 	PlainMap:     {"map {text}", "map"},
+	PlainMaps:    {"map", "help"},
 	PlainHelp:    {"help", "today"},
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
@@ -195,7 +197,15 @@ var plainPhrases = []struct {
 			"my reach rate", "rate"}},
 	{PlainMap, []string{"what do|should|must|can|shall i|we do [next] after|with|on [a|an|the] <text>",
 		"what to do [next] after|with|on [a|an|the] <text>", "what comes|happens|follows [next] after [a|an|the] <text>",
-		"what's|whats next after [a|an|the] <text>"}},
+		"what's|whats next after [a|an|the] <text>", "what if i|they|we get [a|an|the] <text>",
+		"what happens|comes|follows if|when [i|we|they] [get|leave|log|hear] [a|an|the] <text>",
+		"when do|should i call [back|again] after [a|an|the] <text>", "next step after [a|an|the] <text>"}},
+	{PlainMaps, []string{"show|open|see|view|print [me] [the|my|your|our] [whole] call map|flow|plan",
+		"show|open|see|view|print [me] [the|my|your|our] [whole] call-map|map|flowchart|flow-chart",
+		"show|see [me] [the] flow chart",
+		"the|my|our|your call map", "call map|flow", "callmap", "flowchart", "flow chart", "call-map",
+		"what comes|happens|follows after [each|every|a|which|what] result|outcome|call",
+		"what does each|every|a result|outcome lead to", "how do the results|outcomes work", "what are the rules|steps"}},
 	{PlainHelp, []string{"commands", "menu", "options", "?", "??", "what can you|i do|say|type",
 		"what can you do [for] [me]", "how does this|it work",
 		"how do|can|to i <text>", "how to <text>", "what is this", "what's|whats this", "who are you", "what are you",

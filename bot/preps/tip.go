@@ -2,6 +2,7 @@ package preps
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -19,32 +20,37 @@ import (
 
 // TipLine shows a tip: "tip [topic]". Alone it is one for what is due today, which counts towards the most that a rep
 // gets a day outside the digest. One that is asked for by name doesn't. Both count as shown, so that the digest brings
-// another. One that was shown today is shown again for nothing.
+// another. One that was shown today is shown again for nothing. "tip mute t5", "tip unmute t5" and "tip muted" are
+// about what never comes.
 func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	rep, err := h.record.Rep(ctx, req)
+	if do, id := input.ReadTip(line.Words); do != "" {
+		return h.muteLine(ctx, req, do, id)
+	}
+	rules, err := h.record.Tips(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
+	rep := *req.Rep
 	shown, err := h.record.Space().Ledger.TipsShown(ctx, req.User)
 	if err != nil {
 		return request.Response{}, err
 	}
 	topic := input.Span(line.Text, line.Words)
-	tip, err := h.tip(ctx, req, rep, topic, shown)
+	tip, err := h.tip(ctx, req, rules, topic, shown)
 	if err != nil {
 		return request.Response{}, err
 	}
-	more, note := h.record.Rules.MoreTips(rep, shown, req.Now), coach.TipAsked
+	more, note := rules.MoreTips(rep, shown, req.Now), coach.TipAsked
 	if topic == "" {
 		note = func(id string) string { return id }
 	}
 	switch {
 	case tip == nil && (more || topic != ""):
-		return h.reply.Say(req, library.NoTip(h.reply.Reader(req), topic, h.record.Rules.TipTopics()))
+		return h.reply.Say(req, library.NoTip(h.reply.Reader(req), topic, rules.TipTopics()))
 	case tip != nil && sameDate(coach.TipSeen(shown, tip.ID), req.Now, rep.Location()): // asked for again
 		return h.reply.Say(req, library.Tip(h.reply.Reader(req), *tip))
 	case topic == "" && !more:
-		return h.reply.Say(req, library.TipsEnough(h.reply.Reader(req), h.record.Rules.Limits().TipsPerDay))
+		return h.reply.Say(req, library.TipsEnough(h.reply.Reader(req), rules.Limits().TipsPerDay))
 	}
 	resp, err := h.reply.Say(req, library.Tip(h.reply.Reader(req), *tip))
 	if err != nil {
@@ -76,15 +82,16 @@ func sameDate(x, y time.Time, zone *time.Location) bool {
 
 // tip chooses: by its short id, by topic the one shown longest ago, those at rest last, else the one that fits what is
 // due.
-func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep, topic string,
+func (h *Handlers) tip(ctx context.Context, req *request.Request, rules *coach.Rules, topic string,
 	shown map[string]time.Time) (*coach.Tip, error) {
-	// One that is asked for by its id is shown even while it rests.
-	if t, ok := h.record.Rules.TipByID(strings.ToLower(topic)); ok {
+	rep := *req.Rep
+	// One that is asked for by its id is shown even while it rests, or is muted.
+	if t, ok := rules.TipByID(strings.ToLower(topic)); ok {
 		return &t, nil
 	}
 	if topic != "" {
 		var best *coach.Tip
-		for _, t := range h.record.Rules.TipByTopic(topic) {
+		for _, t := range rules.TipByTopic(topic) {
 			if best == nil || lastShown(shown, t, req.Now).Before(lastShown(shown, *best, req.Now)) {
 				best = &t
 			}
@@ -95,11 +102,11 @@ func (h *Handlers) tip(ctx context.Context, req *request.Request, rep coach.Rep,
 	if err != nil {
 		return nil, err
 	}
-	if tip := h.record.Rules.Digest(rep, leads, req.Now, shown).Tip; tip != nil {
+	if tip := rules.Digest(rep, leads, req.Now, shown).Tip; tip != nil {
 		return tip, nil
 	}
 	// Nothing is due that a tip fits: one for a call, since that is what comes next.
-	return h.record.Rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
+	return rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
 }
 
 // lastShown is when a tip was shown; of one at rest, the end of that, which is ahead, so that it is chosen last. It is
@@ -116,10 +123,15 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-		if _, ok := h.record.Rules.TipByID(button.Lead); !ok {
+		rules, err := h.record.Tips(ctx, req)
+		if err != nil {
+			return request.Response{}, err
+		}
+		tip, ok := rules.TipByID(button.Lead)
+		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}
-		resp, err := h.reply.Say(req, library.TipThanks(h.reply.Reader(req), useful))
+		resp, err := h.reply.Say(req, library.TipThanks(h.reply.Reader(req), tip, useful))
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -182,19 +194,16 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 		}
 		return h.reply.Say(req, library.Sourced(h.reply.Reader(req), seen.Lead.Name, sources))
 	}
-	tip, ok := h.record.Rules.TipByID(button.Lead)
-	if !ok {
-		return request.Response{}, request.ErrOutdated
-	}
-	return h.reply.Say(req, library.TipSourced(h.reply.Reader(req), tip))
+	return h.tipSource(ctx, req, button.Lead)
 }
 
 // WhyLine says where a tip comes from and how sure it is, or why a lead's next step comes when it does: "why <tip>",
 // "why <lead>". A lead that is called like a tip is found by its name in quotes.
 func (h *Handlers) WhyLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" {
-		if tip, ok := h.record.Rules.TipByID(strings.ToLower(line.Words[0].Text)); ok {
-			return h.reply.Say(req, library.TipSourced(h.reply.Reader(req), tip))
+		resp, err := h.tipSource(ctx, req, strings.ToLower(line.Words[0].Text))
+		if !errors.Is(err, request.ErrOutdated) { // no tip is called so
+			return resp, err
 		}
 	}
 	return h.record.ShowLead(ctx, req, line, "when", h.record.Views.When)

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
@@ -107,6 +108,11 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 func (h *Handlers) undone(ctx context.Context, req *request.Request, before store.Before) (request.Response, error) {
 	if before.Lead == nil {
 		lead := coach.Lead{Name: before.LeadName}
+		if before.LeadID == "" && before.Op == coach.OpTips {
+			resp, err := h.reply.Say(req, library.TipsUndone(h.reply.Reader(req)))
+			resp.Replace = req.OwnAnswer()
+			return resp, err
+		}
 		if before.LeadID == "" {
 			resp, err := h.reply.Say(req, setup.SettingsUndone(h.reply.Reader(req), before.Rep))
 			resp.Replace = req.OwnAnswer() || req.OnForm()

@@ -24,6 +24,7 @@ type Meta struct {
 	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
 	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
+	Team    string `json:"n,omitempty"` // of a form that adds to a team
 	Rep     string `json:"y,omitempty"` // whose lead it is, where that is another rep's
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
 	Draft   string `json:"j,omitempty"` // of a message to a prospect: the text it was made from, and its kind of reason

@@ -45,7 +45,7 @@ func TestBudgetCalls(t *testing.T) {
 	}
 	for _, tip := range tips {
 		check(tip.ID, 35, library.Tip(reader, tip).Blocks)
-		check("source of "+tip.ID, 60, library.TipSourced(reader, tip).Blocks)
+		check("source of "+tip.ID, 60, library.TipSourced(reader, tip, library.TeamMute{}).Blocks)
 	}
 	number := regexp.MustCompile(`\b[SC]\d|handbook|product`)
 	for _, b := range coach.DefaultRules().Scripts().Branches() {

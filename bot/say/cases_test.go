@@ -323,8 +323,8 @@ func words(add func(string, any)) {
 	add("tip-resting", library.NoTip(reader, "", nil))
 	add("tip-enough", library.TipsEnough(reader, 3))
 	add("tip-off", library.TipsEnough(reader, 0))
-	add("tip-up", library.TipThanks(reader, true))
-	add("tip-down", library.TipThanks(reader, false))
+	add("tip-up", library.TipThanks(reader, *tip(), true))
+	add("tip-down", library.TipThanks(reader, *tip(), false))
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
 	add("settings", setup.Settings(reader, rep))
 	add("form-settings", setup.SettingsForm(reader, setup.SettingsFields{Rep: rep, Slack: "America/New_York"}))

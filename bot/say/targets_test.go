@@ -268,7 +268,7 @@ func TestTargetTextsLookedUp(t *testing.T) {
 		{"40", library.Tip(maya(), tip).Blocks,
 			"*Tip:* Turn “some time next week” into two choices, each with a day and an hour, " +
 				"and let them pick.\n[Useful] [Not for me] [Source]"},
-		{"41", library.TipSourced(maya(), tip).Blocks,
+		{"41", library.TipSourced(maya(), tip, library.TeamMute{}).Blocks,
 			"*Two choices instead of “next week”*\nJim Domanski, in “In sales careers, " +
 				"follow-up calls can make a big difference”\nEvidence: D, a practitioner's advice. No study found for or against " +
 				"it.\nAgain: `/followup why t5`"},

@@ -80,6 +80,13 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 	if !tried && button.Part(0) != "no" {
 		return request.Response{}, request.ErrOutdated
 	}
+	rules := h.record.Rules
+	if !tried { // a tip follows, unless it is muted
+		var err error
+		if rules, err = h.record.Tips(ctx, req); err != nil {
+			return request.Response{}, err
+		}
+	}
 	return h.saveAnswer(ctx, req, button.Lead, func(seen store.Snapshot, l coach.Lead) (answer, error) {
 		if err := asksTogether(seen.Touches, l); err != nil {
 			return answer{}, err
@@ -87,7 +94,7 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 		return answer{
 			details: input.CallDetails{Together: &tried},
 			say: func(l coach.Lead) answers.Answer {
-				if tip, ok := h.record.Rules.TipByID(howToOpenUnread); ok {
+				if tip, ok := rules.TipByID(howToOpenUnread); ok && !rules.Muted(tip.ID) {
 					return answers.TogetherAnswer(tried, &tip, l)
 				}
 				return answers.TogetherAnswer(tried, nil, l)

@@ -123,7 +123,13 @@ func (h *Handlers) saveTeam(ctx context.Context, req *request.Request, change te
 	if err != nil {
 		return request.Response{}, err
 	}
-	_, err = h.record.Space().Directory.SaveTeam(ctx, store.TeamChange{
+	return h.saveTeamAs(ctx, req, change, resp)
+}
+
+// saveTeamAs writes a team with a response that is made already.
+func (h *Handlers) saveTeamAs(ctx context.Context, req *request.Request, change teamChange,
+	resp request.Response) (request.Response, error) {
+	_, err := h.record.Space().Directory.SaveTeam(ctx, store.TeamChange{
 		Team: change.team, By: req.User, Now: req.Now, Op: change.op, Outbox: change.outbox,
 		Summary: h.record.Rules.NextSummary(change.team, req.Now),
 		Key:     req.Key, Answer: resp.Encode(),

@@ -12,7 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/coach/script"
 )
 
 // The prep, at most 130 words, and the ping before an agreed call, at most 50, with the question five minutes after the
@@ -269,7 +268,7 @@ func (pr prepView) say(r *say.Room) {
 	for _, line := range []struct{ when, words string }{
 		{"*Start:* “", pr.Opener}, {"*If unread:* “", pr.Unread}, {"*To a machine:* “", pr.Machine},
 	} {
-		if line.words == "" || pr.inScript(line.words) {
+		if line.words == "" {
 			continue
 		}
 		r.MaySay(line.when, line.words, "”")
@@ -278,11 +277,6 @@ func (pr prepView) say(r *say.Room) {
 	if pr.Machine == "" && pr.Unread == "" && pr.Step.IsCall() && pr.Step.Kind != coach.StepCommitment {
 		r.May("No message on this try.")
 	}
-}
-
-// inScript reports whether words stand in the whole script below the prep: nothing is said twice.
-func (pr prepView) inScript(words string) bool {
-	return pr.Whole != nil && slices.ContainsFunc(pr.Whole.Lines, func(l script.Line) bool { return l.Say == words })
 }
 
 // buttons are what one tap does about the call, and a button for each thing that is missing.

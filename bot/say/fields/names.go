@@ -103,3 +103,12 @@ const (
 const (
 	FormPractice = "form.practice"
 )
+
+// The form that adds a tip to a team's own.
+const (
+	FormTip  = "form.tip"
+	TipText  = "tiptext"
+	TipFor   = "tipfor" // the situation that it is for
+	TipSays  = "tipsays"
+	TipTopic = "tiptopic"
+)

@@ -171,3 +171,8 @@ func Value(parts ...string) string {
 const (
 	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …
 )
+
+// Of a team's own tips.
+const (
+	ActTipForm = "tip.form" // team; opens the form that adds one
+)

@@ -72,7 +72,8 @@ var helpTopics = []struct {
 		"`/followup settings` yours, with [Change…]",
 		"`/followup settings digest 8:30` · `days Sunday to Thursday` · `hours 9-5`",
 		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
-		"`/followup settings off` pauses all messages, `on` resumes them · `pings off` or `questions off` one kind",
+		"`/followup settings off` pauses all messages, `on` resumes them · `pings off`, `hints off` one kind",
+		"`/followup settings scripts on` whole scripts in prep: I'm not a salesperson",
 		"`/followup settings figures` how your calls go, for your eyes only",
 	}},
 	{"team", "Teams", []string{
@@ -81,7 +82,7 @@ var helpTopics = []struct {
 		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
 		"`/followup team library` your team's stories · `library remove 2`",
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
-		"`/followup team library add news \"A new norm\" until:\"30 Nov\"`",
+		"`/followup team tips` its own and muted ones · `team tips mute t5`",
 	}},
 }
 
@@ -258,6 +259,7 @@ var PlainKinds = map[string]struct {
 	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},
 	"leads":   {"Shall I show your leads?", []string{"Show open leads", "Show all leads"}},
 	"map":     {"What each result of a call leads to stands in the call map.", []string{"Show it", "Whole map"}},
+	"maps":    {"What comes after each result stands in the call map.", []string{"Show the map", "Help"}},
 	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
 	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
 	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},

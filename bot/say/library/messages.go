@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 )
@@ -23,8 +24,8 @@ func Tip(to say.Reader, t coach.Tip) say.Reply {
 	return p.Reply()
 }
 
-// TipSourced says where a tip comes from, how sure it is, and what speaks against it.
-func TipSourced(to say.Reader, t coach.Tip) say.Reply {
+// TipSourced says where a tip comes from, how sure it is, and what speaks against it. A manager may mute it there.
+func TipSourced(to say.Reader, t coach.Tip, may TeamMute) say.Reply {
 	p := &say.Page{To: to}
 	from := say.Quote(t.Author, 100)
 	if title := t.Article(); title != "" {
@@ -32,6 +33,9 @@ func TipSourced(to say.Reader, t coach.Tip) say.Reply {
 	}
 	p.Section("*" + say.Quote(t.Title, 100) + "*\n" + from + "\n" + StrengthWords(t) +
 		"\nAgain: `/followup why " + say.Quote(t.ID, 20) + "`")
+	if b := may.button(); b != nil {
+		p.Actions("a", b)
+	}
 	return p.Reply()
 }
 
@@ -113,13 +117,14 @@ func TipsEnough(to say.Reader, most int) say.Reply {
 	return p.Reply()
 }
 
-// TipThanks answers 👍 and 👎.
-func TipThanks(to say.Reader, useful bool) say.Reply {
+// TipThanks answers 👍 and 👎. Who has no use for a tip can end it for good.
+func TipThanks(to say.Reader, t coach.Tip, useful bool) say.Reply {
 	p := &say.Page{To: to}
 	if useful {
 		p.Section("Thanks. Good to know that it helped.")
-	} else {
-		p.Section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(coach.TipRestDays) + " days.")
+		return p.Reply()
 	}
+	p.Section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(coach.TipRestDays) + " days.")
+	p.Actions("a", phrases.RunButton(0, "", "tip mute "+t.ID, "Never again"))
 	return p.Reply()
 }

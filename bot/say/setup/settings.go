@@ -174,7 +174,7 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 		fields.Radio(fields.Mode, string(in.Rep.ModeOrDefault()),
 			[2]string{string(coach.Balanced), "For warm and high-potential leads"},
 			[2]string{string(coach.Assertive), "For every lead"}, [2]string{string(coach.Passive), "For none, and no LinkedIn"}))
-	f.Input(fields.Kinds, "What I may send and show you", "", true, kindsInput(in.Rep))
+	f.Input(fields.Kinds, "What I may send you", "", true, kindsInput(in.Rep))
 	return f.View()
 }
 
@@ -188,6 +188,8 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			words = "Morning message"
 		case coach.KindAsk:
 			words = "Questions after a log"
+		case coach.KindHint:
+			words = "Hints: my first 30 calls"
 		}
 		o := slack.NewOptionBlockObject(string(kind), say.Label(words, 75), nil)
 		e.Options = append(e.Options, o)
@@ -195,7 +197,7 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			e.InitialOptions = append(e.InitialOptions, o)
 		}
 	}
-	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts in prep: I'm not a salesperson", 75), nil)
+	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts: I'm not a salesperson", 75), nil)
 	e.Options = append(e.Options, whole)
 	if rep.Scripts {
 		e.InitialOptions = append(e.InitialOptions, whole)

@@ -1,0 +1,124 @@
+package say_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Answers about muted tips, and about a team's own, are as short as those about settings, with names at their longest.
+func TestBudgetMutedTips(t *testing.T) {
+	var longest coach.Tip
+	for _, tip := range coach.DefaultRules().TipByTopic("") {
+		if say.WordsOf(tip.Title) > say.WordsOf(longest.Title) {
+			longest = tip
+		}
+	}
+	team := coach.Team{ID: "T", Name: longName, Tips: []coach.TeamTip{{ID: "abc12345", For: "did-it-happen",
+		Text: strings.Repeat("word ", coach.TipWords-1) + "end", Says: "Ann, twenty years in freight, our best closer"}}}
+	own := team.Tips[0]
+	within(t, "muted", library.TipMuted(maya(), longest, true, "c1"), 25, "✓ *Muted:*", "Undo", "Muted tips")
+	within(t, "lifted", library.TipMuted(maya(), longest, false, ""), 25, "✓ *Lifted:*", "Muted tips")
+	within(t, "undone", library.TipsUndone(maya()), 25, "Undo one more")
+	within(t, "none muted", library.MutedTips(maya(), nil, nil, nil), 25, "You've muted no tip.")
+	within(t, "two muted", library.MutedTips(maya(), []coach.Tip{longest, longest},
+		map[string][]coach.Tip{team.Name: {longest}}, []string{team.Name}), 60, "2 tips", "Lift", "Muted for")
+	within(t, "nothing seen", library.NothingToMute(maya()), 25, "Show a tip")
+	within(t, "not for me", library.TipThanks(maya(), longest, false), 25, "60 days", "Never again")
+	within(t, "too sure", library.TipTooSure(maya(), longest), 30, "Not muted", "Mute it for me", "Source")
+	within(t, "team muted", library.TeamTipMuted(maya(), team, longest, true), 30, "✓ *Muted for", "Undo", "Team's tips")
+	within(t, "team lifted", library.TeamTipMuted(maya(), team, longest, false), 30, "✓ *Lifted for", "Undo")
+	within(t, "team added", library.TeamTipAdded(maya(), team, own), 60, "✓ *Added*", "Remove")
+	within(t, "team removed", library.TeamTipRemoved(maya(), team, own), 60, "✓ *Removed*", "Add it back")
+	within(t, "team's tips", library.TeamTips(maya(), team, []coach.Tip{longest}, true), 80, "1 of its own, 1 muted",
+		"Remove", "Lift", "Add a tip…")
+	for range coach.MaxTeamTips { // a team that is full is still one message
+		team.Tips = append(team.Tips, own)
+	}
+	if _, err := library.TeamTips(maya(), team, slices.Repeat([]coach.Tip{longest}, 60), true).Checked(); err != nil {
+		t.Error(err)
+	}
+	tip, _ := coach.DefaultRules().TipByID("t5")
+	within(t, "source", library.TipSourced(maya(), tip, library.TeamMute{Team: longName, Line: "team tips mute t5"}), 60,
+		"Mute for ")
+}
+
+// TestBudgetHints: each line of how has at most 20 words on top of its card, whatever tip it is; a message has three at
+// most, and the day's tip only where the whole stays within 240 (S1.4).
+func TestBudgetHints(t *testing.T) {
+	for _, tip := range coach.DefaultRules().TipByTopic("") {
+		if n := say.WordsOf(cards.HintLine(tip)); n > cards.HintWords {
+			t.Errorf("%s: %d words: %s", tip.ID, n, cards.HintLine(tip))
+		}
+	}
+	d := coach.Digest{Rep: "U1", Date: "2026-11-10", Hints: map[string]coach.Tip{}}
+	for n := range 10 {
+		c := attemptCard(fmt.Sprint("L", n))
+		d.Cards = append(d.Cards, c)
+	}
+	bare := wordCount(cards.Digest(maya(), d).Blocks)
+	tips := coach.DefaultRules().TipByTopic("")
+	for n := range 3 {
+		d.Hints[fmt.Sprint("L", n)] = tips[n]
+	}
+	d.Tip = &tips[5]
+	r := cards.Digest(maya(), d)
+	with := wordCount(r.Blocks)
+	if n := strings.Count(say.Spoken(r.Blocks), "\nHow: "); n != 3 {
+		t.Errorf("%d lines of how:\n%s", n, say.Spoken(r.Blocks))
+	}
+	hinted := say.Spoken(r.Blocks)
+	if bare > cards.DigestWords || with > bare+3*cards.HintWords && !strings.Contains(hinted, "*Tip:*") {
+		t.Errorf("%d words with the lines, %d without", with, bare)
+	}
+	if strings.Contains(hinted, "*Tip:*") && with > cards.DigestWords {
+		t.Errorf("the tip stands in a message of %d words", with)
+	}
+	if _, err := r.Checked(); err != nil {
+		t.Error(err)
+	}
+}
+
+// attemptCard is a usual card of a lead of that id.
+func attemptCard(id string) coach.Card {
+	c := attempt(2, mayasDay(10, 8, 0), mayasDay(10, 10, 0), chicago)
+	l := coach.Lead{ID: id, Name: "Birchwood Dental", Contact: "Lena Fox", Phone: "+1 212 555 0102"}
+	return coach.Card{Lead: l, Step: c}
+}
+
+// TestBudgetWholeScript: a prep keeps to its 130 words with the whole script below it, says no line twice, and fits
+// into a message whatever the branch.
+func TestBudgetWholeScript(t *testing.T) {
+	rules := coach.DefaultRules()
+	for name, pr := range map[string]coach.Prep{"usual": fullPrep(acme()), "smallest": {Card: dueNow(sparse())}} {
+		for _, b := range rules.Branches() {
+			script, _ := rules.Script(b.ID, coach.Fill{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"},
+				Now: maya().Now})
+			pr.Whole = &script
+			r := library.Prep(maya(), pr, cards.PrepNews{})
+			at := slices.IndexFunc(r.Blocks, func(b slack.Block) bool {
+				return strings.HasPrefix(say.Spoken([]slack.Block{b}), "*The ")
+			})
+			if at < 0 {
+				t.Fatalf("%s, %s: no script", name, b.ID)
+			}
+			if n := wordCount(r.Blocks[:at]); n > cards.PrepWords {
+				t.Errorf("%s, %s: %d words", name, b.ID, n)
+			}
+			if pr.Opener != "" && strings.Count(say.Spoken(r.Blocks), say.Quote(pr.Opener, say.LineLength)) > 1 {
+				t.Errorf("%s, %s: the opener stands there twice", name, b.ID)
+			}
+			if _, err := r.Checked(); err != nil {
+				t.Errorf("%s, %s: %v", name, b.ID, err)
+			}
+		}
+	}
+}

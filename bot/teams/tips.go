@@ -1,0 +1,216 @@
+package teams
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/setup"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// tipsLine is "team tips [add|remove|mute|unmute …] [team:…]": the tips that a team's reps get beside the built-in
+// ones, and those that they don't. Everybody in a team sees them; its managers change them.
+func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	values, ws := words.KeyValues(line.Words, input.TeamTipKeys...)
+	asked := input.ReadTeamTips(ws, values)
+	req.Writes = asked.Do != ""
+	if asked.Do == "" {
+		return h.showTips(ctx, req, asked.Team)
+	}
+	team, err := h.team(ctx, req, asked.Team, func(name string) string { return asked.Line() + " team:" + name })
+	if err != nil {
+		return request.Response{}, err
+	}
+	switch asked.Do {
+	case input.TipAdd:
+		return h.addTip(ctx, req, team, asked)
+	case input.TipRemove:
+		return h.removeTip(ctx, req, team, asked.ID)
+	}
+	return h.muteTip(ctx, req, team, asked.ID, asked.Do == input.TipMute)
+}
+
+// showTips shows a team's tips to who is in it, or may set up teams. Who is in several and names none is asked.
+func (h *Handlers) showTips(ctx context.Context, req *request.Request, name string) (request.Response, error) {
+	mine, some, err := h.libraries(ctx, req, name)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case len(mine) == 0:
+		return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), nil, some))
+	case len(mine) > 1:
+		return request.Response{}, whichTeam(mine, "", func(team string) string { return "team tips team:" + team })
+	}
+	return h.reply.Say(req, library.TeamTips(h.reply.Reader(req), mine[0], h.tipsBy(mine[0], mine[0].Muted),
+		h.mayManage(req.Person, mine[0])))
+}
+
+// tipsBy are tips by their ids; those that this version no longer has are left out.
+func (h *Handlers) tipsBy(team coach.Team, ids []string) (tips []coach.Tip) {
+	rules := h.record.Rules.TipsFor(coach.Rep{}, []coach.Team{team})
+	for _, id := range ids {
+		if tip, ok := rules.TipByID(id); ok {
+			tips = append(tips, tip)
+		}
+	}
+	return tips
+}
+
+// addTip adds a typed tip. It is held to what the built-in ones are held to; what is wrong is said with a good one.
+func (h *Handlers) addTip(ctx context.Context, req *request.Request, team coach.Team,
+	asked input.TeamTips) (request.Response, error) {
+	tip := asked.Tip
+	tip.ID, tip.By = store.NewID(), req.User
+	return h.changeLibrary(ctx, req, team.ID, func(team coach.Team) (teamChange, error) {
+		with, problem := h.withTip(team, tip)
+		if problem == nil {
+			return teamChange{team: with, op: opTips, words: library.TeamTipAdded(h.reply.Reader(req), with, tip)}, nil
+		}
+		refused := &request.BadValue{What: "a tip", Given: tip.Text, Expected: library.TipProblemWords(problem),
+			Example: input.TeamTipExample}
+		if problem.Field == "for" {
+			refused.What, refused.Given = "when a tip comes", asked.For
+			refused.Expected = "one of first call, follow-up, agreed call and the like, in for:"
+			if _, near := input.ReadSituation(asked.For); len(near) > 0 {
+				refused.Expected = strings.Join(near, " or ") + "?"
+			}
+		}
+		return teamChange{}, refused
+	})
+}
+
+// opTips is a change of a team's tips in the audit trail.
+const opTips = "team tips"
+
+// withTip is the team with one more tip, or what is wrong with it.
+func (h *Handlers) withTip(team coach.Team, tip coach.TeamTip) (coach.Team, *coach.TipProblem) {
+	if problem := h.record.Rules.TipsFor(coach.Rep{}, []coach.Team{team}).CheckTip(tip); problem != nil {
+		return team, problem
+	}
+	with, ok := team.WithTip(tip)
+	if !ok {
+		return team, &coach.TipProblem{Field: "text",
+			Want: "room for it: " + strconv.Itoa(coach.MaxTeamTips) + " are the most, so remove one first"}
+	}
+	return with, nil
+}
+
+// removeTip takes one of the team's own tips out, by its id or its number in the list. The answer has the line that
+// adds it again.
+func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coach.Team,
+	id string) (request.Response, error) {
+	n, _ := strconv.Atoi(id)
+	at := slices.IndexFunc(team.Tips, func(t coach.TeamTip) bool { return t.ID == id })
+	if at < 0 && n > 0 && n <= len(team.Tips) {
+		at = n - 1
+	}
+	if at < 0 {
+		if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
+			return request.DecodeResponse(raw)
+		}
+		return request.Response{}, &request.BadValue{What: "one of the team's own tips", Given: id,
+			Expected: "its number in the list", Example: "/followup team tips remove 1"}
+	}
+	tip := team.Tips[at]
+	return h.changeLibrary(ctx, req, team.ID, func(team coach.Team) (teamChange, error) {
+		without, ok := team.WithoutTip(tip.ID)
+		if !ok {
+			return teamChange{}, request.ErrOutdated
+		}
+		without.Muted = coach.WithMuted(without.Muted, tip.ID, false)
+		return teamChange{team: without, op: opTips, words: library.TeamTipRemoved(h.reply.Reader(req), without, tip)}, nil
+	})
+}
+
+// muteTip mutes a tip for the reps of a team, or lifts that. One with more behind it than an opinion stays (handbook
+// §5): a rep may still mute it for themselves.
+func (h *Handlers) muteTip(ctx context.Context, req *request.Request, team coach.Team, id string,
+	mute bool) (request.Response, error) {
+	tips := h.tipsBy(team, []string{id})
+	switch {
+	case len(tips) == 0:
+		return request.Response{}, &request.BadValue{What: "a tip", Given: id,
+			Expected: "its name as [Source] shows it", Example: "/followup team tips mute t5"}
+	case mute && !tips[0].TeamMay():
+		return h.reply.Say(req, library.TipTooSure(h.reply.Reader(req), tips[0]))
+	case mute == slices.Contains(team.Muted, id): // it is so already
+		return h.reply.Say(req, library.TeamTipMuted(h.reply.Reader(req), team, tips[0], mute))
+	}
+	return h.changeLibrary(ctx, req, team.ID, func(team coach.Team) (teamChange, error) {
+		team.Muted = coach.WithMuted(team.Muted, id, mute)
+		return teamChange{team: team, op: opTips,
+			words: library.TeamTipMuted(h.reply.Reader(req), team, tips[0], mute)}, nil
+	})
+}
+
+// OpenTipForm opens the form that adds a tip to a team's own.
+func (h *Handlers) OpenTipForm(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	team, err := h.managed(ctx, req, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	meta := req.Meta()
+	meta.Team = team.ID
+	return h.reply.Open(ctx, req, library.TipForm(h.reply.Reader(req), team, meta))
+}
+
+// managed is a team that the acting person may change, by its id.
+func (h *Handlers) managed(ctx context.Context, req *request.Request, id string) (coach.Team, error) {
+	team, found, err := h.record.Space().Directory.Team(ctx, id)
+	switch {
+	case err != nil:
+		return team, err
+	case !found:
+		return team, request.ErrOutdated
+	case !h.mayManage(req.Person, team):
+		return team, request.ErrNoManager
+	}
+	return team, nil
+}
+
+// tipFields are the fields of the form by what a tip's problem calls them.
+var tipFields = map[string]string{"text": fields.TipText, "for": fields.TipFor, "says": fields.TipSays,
+	"topic": fields.TipTopic}
+
+// TipForm adds the tip of the form. What is wrong stays at its field, and nothing that was typed is lost.
+func (h *Handlers) TipForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	req.Writes = true
+	team, err := h.managed(ctx, req, form.Meta.Team)
+	if err != nil {
+		return request.Response{}, err
+	}
+	tip := coach.TeamTip{ID: store.NewID(), By: req.User, Text: fields.TidyInput(form.Text(fields.TipText)),
+		For: form.Text(fields.TipFor), Says: fields.TidyInput(form.Text(fields.TipSays)),
+		Topic: fields.TidyInput(form.Text(fields.TipTopic))}
+	for try := 1; ; try++ {
+		with, problem := h.withTip(team, tip)
+		if problem != nil {
+			if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
+				return request.DecodeResponse(raw)
+			}
+			return record.AtField(req, tipFields[problem.Field], "Expected: "+library.TipProblemWords(problem)), nil
+		}
+		page, err := reply.ShowForm(fields.ReplyPage("Add a tip", library.TeamTipAdded(h.reply.Reader(req), with, tip)))
+		if err != nil {
+			return request.Response{}, err
+		}
+		resp, err := h.saveTeamAs(ctx, req, teamChange{team: with, op: opTips}, page)
+		if !store.TryAgain(ctx, try, err) {
+			return resp, err
+		}
+		if team, err = h.managed(ctx, req, team.ID); err != nil {
+			return request.Response{}, err
+		}
+	}
+}
