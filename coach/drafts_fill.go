@@ -31,7 +31,8 @@ type DraftData struct {
 	Rep     Rep
 	Me      string // the rep's name as they say it; its first word is the signature
 	Library []Story
-	Slots   []Slot // times to offer, the first two are said
+	Slots   []Slot   // times to offer, the first two are said
+	Shown   []string // keys of texts that are passed over for now: somebody asked for another one
 	Now     time.Time
 }
 
@@ -77,7 +78,7 @@ func (r *Rules) Draft(kind DraftKind, in DraftData) (DraftText, bool) {
 	values, why := in.values(r)
 	plain := map[string]string{"name": "there", "tries": values["tries"], "date": values["date"]}
 	for _, v := range []map[string]string{values, plain} {
-		for _, t := range r.inTurn(kind, in.Lead.Progress.Drafts) {
+		for _, t := range r.inTurn(kind, slices.Concat(in.Lead.Progress.Drafts, in.Shown)) {
 			if d, ok := r.fillDraft(kind, t, v, in.Me); ok {
 				if d.Why = ""; slices.Contains(d.Slots, "why") || slices.Contains(d.Slots, "story") {
 					d.Why = why
@@ -87,6 +88,16 @@ func (r *Rules) Draft(kind DraftKind, in DraftData) (DraftText, bool) {
 		}
 	}
 	return DraftText{}, false
+}
+
+// DraftSource is the line of the sources that a text of a kind rests on; false for no such text.
+func (r *Rules) DraftSource(kind DraftKind, id string) (source string, ok bool) {
+	for _, t := range r.drafts.texts[kind] {
+		if t.id == id {
+			return t.source, true
+		}
+	}
+	return "", false
 }
 
 // inTurn is the texts of a kind: those that were not sent yet in the order of the file, then the others, the one sent

@@ -34,6 +34,8 @@ type Rep struct {
 	DigestSet time.Time `json:"digestset,omitzero"`
 	// Quiet are the kinds of message that the rep has switched off; Off silences all of them.
 	Quiet []MessageKind `json:"quiet,omitempty"`
+	// Told are the codes of what is said to a rep once (S4.10).
+	Told []string `json:"told,omitempty"`
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.

@@ -41,6 +41,8 @@ const (
 	OutboxJoin    = "join"
 	OutboxLeave   = "leave"
 	OutboxPrints  = "prints" // fingerprints of a message, for the rep's teams
+	// OutboxUnprint forgets them, of a message that was taken back.
+	OutboxUnprint = "unprint"
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
@@ -107,6 +109,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxPrints:
 		return w.Directory.addPrints(ctx, it)
+	case OutboxUnprint:
+		return w.Directory.dropPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}

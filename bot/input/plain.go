@@ -28,6 +28,8 @@ const (
 	PlainLeads   PlainKind = "leads"   // all leads
 	PlainFigures PlainKind = "figures" // one's own numbers
 	PlainMap     PlainKind = "map"     // what comes after a result
+	PlainReview  PlainKind = "review"  // what to do about a lead
+	PlainSilent  PlainKind = "silent"  // a lead that never answers
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
@@ -65,6 +67,8 @@ var PlainLines = map[PlainKind][]string{
 	PlainLeads:   {"list", "list all"},
 	PlainFigures: {"settings", "today"},
 	PlainMap:     {"map {text}", "map"},
+	PlainReview:  {"review {lead}", "prep {lead}"},
+	PlainSilent:  {"review {lead}", "{lead} no-answer"},
 	PlainHelp:    {"help", "today"},
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
@@ -108,6 +112,12 @@ var plainPhrases = []struct {
 	{PlainWrite, []string{
 		"write|compose [an|a|the] [email|mail|message] to|for <lead>", "what do|should|can|shall i write to <lead>",
 		"what to write to <lead>", "an email to|for <lead>", "words|text for <lead>",
+	}},
+	{PlainReview, []string{
+		"what [else] can|could|should|do|shall|would i|we do [now|next] about <lead>",
+		"what to do [now|next] about <lead>", "is <lead> worth it|more",
+		"should|shall i|we keep calling|chasing|trying|going|working <lead>", "how much longer|more for|with|on <lead>",
+		"decide about|on|over <lead>",
 	}},
 	{PlainDrop, []string{
 		"delete|remove|drop|archive|forget|kill|trash|discard|purge|bin [the] [lead] <lead>", "get rid of <lead>",

@@ -23,6 +23,7 @@ type PrepNews struct {
 	Missing coach.MissingField // empty: it is rendered for the first time
 	Change  string             // the change, for [Undo]
 	Undone  bool
+	Remark  string // on a phrase in what was filled in; empty for none
 }
 
 // How many words a prep and a ping have.
@@ -62,7 +63,11 @@ func addNews(p *say.Page, r *say.Room, news PrepNews, lines ...string) string {
 	case news.Undone:
 		lines = append([]string{"*Undone.*"}, lines...)
 	case news.Missing != "":
-		lines = append([]string{"✓ *Noted:* " + missingFields[news.Missing].noted}, lines...)
+		noted := []string{"✓ *Noted:* " + missingFields[news.Missing].noted}
+		if news.Remark != "" {
+			noted = append(noted, news.Remark)
+		}
+		lines = append(noted, lines...)
 	}
 	head := strings.Join(lines, "\n")
 	r.Left -= say.WordsOf(head)
@@ -107,7 +112,7 @@ func (pr prepView) when() string {
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		return pr.step()
 	}
-	line := "Agreed call: " + pr.to.Both(c.At, pr.Step.Zone.Loc)
+	line := phrases.AgreedName(c) + ": " + pr.to.Both(c.At, pr.Step.Zone.Loc)
 	if c.Tentative {
 		line += ", unconfirmed"
 	} else {
@@ -272,13 +277,23 @@ func (pr prepView) say(r *say.Room) {
 	}
 }
 
+// stepButtons are those of the step. A number that is to be found is a gap like the others of a prep.
+func (pr prepView) stepButtons() []slack.BlockElement {
+	step := StepView{pr.to, pr.Card}
+	buttons := step.Buttons()
+	if step.Numberless() && !MailFirst(pr.Card) {
+		return buttons[1:]
+	}
+	return buttons
+}
+
 // buttons are what one tap does about the call, and a button for each thing that is missing.
 func (pr prepView) buttons() []slack.BlockElement {
 	c := pr.Step.Commitment
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return append(append(StepView{pr.to, pr.Card}.Buttons(), pr.written()...), pr.missing(false)...)
+		return append(append(pr.stepButtons(), pr.written()...), pr.missing(false)...)
 	}
-	return append(pingButtons(pr.Lead, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
+	return append(pingButtons(pr.Lead, c, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
 }
 
 // written are the messages that go with a call: the email that is due, where no button opens it already, and the
@@ -307,9 +322,16 @@ func prepMore(l coach.Lead) slack.BlockElement {
 }
 
 // pingButtons are for the minutes around an agreed call; at names which one.
-func pingButtons(l coach.Lead, at string) []slack.BlockElement {
-	name := say.PlainName(l, 40)
-	calling := say.ButtonFor(ids.ActCalling, ids.Value(l.ID, at), "Calling now", name)
+func pingButtons(l coach.Lead, c *coach.Commitment, at string) []slack.BlockElement {
+	name, label := say.PlainName(l, 40), "Calling now"
+	switch {
+	case c == nil:
+	case c.Meet.By == coach.MeetVisit:
+		label = "I'm there"
+	case c.Meet.By == coach.MeetVideo:
+		label = "Joining now"
+	}
+	calling := say.ButtonFor(ids.ActCalling, ids.Value(l.ID, at), label, name)
 	calling.Style = slack.StylePrimary
 	return []slack.BlockElement{calling, say.ButtonFor(ids.ActNotIn, ids.Value(l.ID, at), "No answer", name),
 		say.ButtonFor(ids.ActReached, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name)}
