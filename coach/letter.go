@@ -11,17 +11,6 @@ type Letter struct {
 	Text  string    `json:"text"`
 	About string    `json:"about,omitempty"` // of an answer: what was asked about
 	At    time.Time `json:"at"`
-	// Refused is whom a question could not be brought to: it goes back to whoever asked, as From and To.
-	Refused string `json:"refused,omitempty"`
-}
-
-// Back is a question that could not be delivered, on its way to whoever asked it. ok is false of an answer, and of one
-// that is on its way back already.
-func (l Letter) Back() (back Letter, ok bool) {
-	if l.Answers() || l.Refused != "" || l.From == "" {
-		return Letter{}, false
-	}
-	return Letter{ID: l.ID + "-back", From: l.From, To: l.From, Text: l.Text, At: l.At, Refused: l.To}, true
 }
 
 // Answers reports whether the letter is an answer to another one.

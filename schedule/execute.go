@@ -259,9 +259,6 @@ func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 	}
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.returned(ctx, t); err != nil {
-		return e.letGo(t, "before giving it up", err)
-	}
 	if err := e.cfg.Space.Ledger.Fail(ctx, t.delivery, string(failure.ClassOf(cause))); err != nil {
 		return e.letGo(t, "after trying", err)
 	}

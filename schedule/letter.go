@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -36,45 +35,11 @@ func (c composer) composeLetter(ctx context.Context, a *action, _ time.Time) err
 		return err
 	}
 	if person && (!known || rep.Gone) {
-		return c.letterBack(ctx, a)
+		a.nothing = dropped
+		return nil
 	}
 	if known {
 		a.to.Zone, a.to.Locale = rep.Location(), rep.Locale
 	}
 	return nil
-}
-
-// letterBack sends a question that nobody is there to read back to whoever asked, in its place. An answer to somebody
-// who has left comes to nothing.
-func (c composer) letterBack(ctx context.Context, a *action) error {
-	letter, _ := a.msg.(coach.Letter)
-	back, ok := letter.Back()
-	if !ok {
-		a.nothing = dropped
-		return nil
-	}
-	asked, known, err := c.rep(ctx, letter.From)
-	if err != nil || !known || asked.Gone {
-		a.nothing = dropped
-		return err
-	}
-	a.msg, a.to = back, readBy(asked)
-	return nil
-}
-
-// returned has a question that Slack refused for good brought back to whoever asked. A second try writes nothing more:
-// the letter on its way back has the key of the first.
-func (e *Engine) returned(ctx context.Context, t *task) error {
-	letter, _ := t.action.msg.(coach.Letter)
-	back, ok := letter.Back()
-	if !ok {
-		return nil
-	}
-	now := e.cfg.Now()
-	err := e.cfg.Space.PostLetter(ctx, back, now, "letter/"+back.ID, nil)
-	if _, before := store.Repeated(err); before {
-		return nil
-	}
-	e.WakeFor(now)
-	return err
 }

@@ -74,12 +74,6 @@ func address(id string) string {
 // Letter is what reaches a colleague or a channel, and the answer that comes back.
 func Letter(to say.Reader, l coach.Letter) say.Reply {
 	p := &say.Page{To: to}
-	if l.Refused != "" {
-		p.Section("*Not delivered:* your question to " + address(l.Refused) +
-			". They can't be written to any more; ask somebody else with `/followup check`.")
-		long(p, l.Text)
-		return p.Reply()
-	}
 	if l.Answers() {
 		p.Section(address(l.From) + " answers about your message:")
 		long(p, l.Text)
