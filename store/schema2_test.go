@@ -93,8 +93,8 @@ func TestSchema2IsReplayed(t *testing.T) {
 			}
 			is := asJSON(t, rules.Replay(l, touches, rep).Progress)
 			for _, later := range []string{"first", "call", "before"} {
-			delete(is, later)
-		} // when we first called, which was not kept
+				delete(is, later)
+			} // when we first called, which was not kept
 			if diff := gocmp.Diff(asJSON(t, l.Progress), is); diff != "" {
 				t.Errorf("%s, %s: stored -, replayed +:\n%s", at.ID, l.Name, diff)
 			}
