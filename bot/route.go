@@ -98,6 +98,7 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 		ids.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
 		ids.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
 		ids.ActStillOpen: on(request.ReadButton, talk.StillOpen),
+		ids.ActEnds:      on(request.ReadButton, call.EndsTapped),
 		ids.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
 		ids.ActApprove:   on(request.ReadButton, end.Approve),
 		ids.ActDecline:   on(request.ReadButton, end.OpenDecline),
@@ -127,6 +128,8 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActSay:       on(request.ReadButton, b.talks.NextTurn),
 		ids.ActWhatToSay: on(request.ReadButton, b.talks.WhatToSay),
 		ids.ActWrapMore:  on(request.ReadButton, b.talks.WrapMore),
+		ids.ActMeet:      {run: closed}, // the form is read when it is sent
+		ids.ActHunch:     {run: closed},
 
 		ids.ActUndo:      on(request.ReadButton, b.reps.UndoTapped),
 		ids.ActUndoAll:   on(request.ReadButton, b.reps.UndoAllTapped),
@@ -168,6 +171,9 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActEndsIn:  on(request.ReadButton, b.preps.ScriptLogged),
 		ids.ActToday:   on(request.ReadButton, b.reps.TodayTapped),
 		ids.ActDraft:   on(request.ReadButton, b.drafts.DraftTapped),
+
+		ids.ActAnother:     on(request.ReadButton, b.drafts.AnotherText),
+		ids.ActDraftSource: on(request.ReadButton, b.drafts.Source),
 
 		ids.ActPractice: on(request.ReadButton, b.practice.PracticeTapped),
 

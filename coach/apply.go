@@ -42,6 +42,9 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	}
 	notes = append(notes, more...)
 	c.t.Try = number
+	if c.p.Total > was.Total {
+		c.p.Call = c.p.Call.next(was.Spoken)
+	}
 	notes = append(notes, c.p.cameOf(&c.t, c.i)...)
 	c.tally(&was, notes)
 	return c.t, notes
@@ -91,9 +94,10 @@ func (p *Progress) date(t Touch) {
 	case t.Given && !t.Until.IsZero(): // named without anybody agreeing to an hour
 		p.Waiting = p.Waiting.given(t.Until)
 	case !t.Until.IsZero():
-		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Tentative: t.Tentative}
+		c := &Commitment{At: t.Until, Agenda: t.Agenda, Made: t.At, Goal: t.Goal, Tentative: t.Tentative,
+			Meet: t.Meet.agreed(nil)}
 		if was := p.Commitment; was != nil && t.At.Before(was.At) { // not held yet: the same appointment, moved
-			c.First = was.Begun()
+			c.First, c.Meet = was.Begun(), t.Meet.agreed(was)
 		}
 		p.Commitment, p.Waiting = c, p.Waiting.agreed()
 	case t.Vague && p.Commitment == nil:
@@ -114,7 +118,7 @@ func (c *change) talk() (notes []Reason) {
 		p.LastTry = t.At
 	}
 	p.Waiting = Waiting{}
-	p.Calls, p.Mails, p.Mail, p.Step, p.Broken = 0, 0, 0, 0, 0
+	p.Calls, p.Mails, p.Mail, p.Step, p.Broken, p.Before = 0, 0, 0, 0, 0, 0
 	p.Track, p.Social, p.AttemptLimitAt = afterTalk, false, time.Time{}
 	p.Verdict, p.VerdictAt, p.Gift = "", time.Time{}, nil
 	own := c.rules.callMap[string(t.Outcome)].due == "days" && t.Until.IsZero()
@@ -131,7 +135,8 @@ func (c *change) try() (number int, notes []Reason) {
 	p, t, i := c.p, c.t, c.i
 	sameTry := p.Waiting.Counted
 	p.Waiting = Waiting{}
-	if i.Group == outcome.ReachedShort {
+	first := i.Group == outcome.ReachedShort && !p.Spoken
+	if first {
 		p.Spoken = true
 	}
 	agreed := p.Commitment
@@ -168,6 +173,9 @@ func (c *change) try() (number int, notes []Reason) {
 		c.mailDue()
 	}
 	p.LastTry, p.LastOutcome = t.At, t.Outcome
+	if first {
+		p.Before = p.Calls // whoever picked up now has had no follow-up yet
+	}
 	c.after(string(t.Outcome))
 	return number, notes
 }

@@ -167,6 +167,9 @@ func (m Limits) offerFrom(now time.Time) time.Time {
 	return now.Add(time.Duration(m.OfferAfter) * time.Minute).UTC()
 }
 
+// weakRank is the rank of the days that the sources advise against.
+const weakRank = 3
+
 // weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.
 func weekRank(d day) int {
 	switch d.weekday() {
@@ -175,7 +178,7 @@ func weekRank(d day) int {
 	case time.Tuesday:
 		return 1
 	case time.Monday, time.Friday:
-		return 3
+		return weakRank
 	}
 	return 2
 }

@@ -76,7 +76,8 @@ func ordered(touches []Touch) []Touch {
 
 // Series are the last calls, messages and answers of a lead, oldest first (S4.16). Decisions are no part of it.
 func Series(touches []Touch) []Touch {
-	all := slices.DeleteFunc(ordered(touches), func(t Touch) bool { return t.Info().Group == outcome.Decision })
+	all := slices.DeleteFunc(withHunches(ordered(touches)),
+		func(t Touch) bool { return t.Info().Group == outcome.Decision })
 	return all[max(0, len(all)-seriesMost):]
 }
 

@@ -71,6 +71,7 @@ type Progress struct {
 	Spoken  bool `json:"spoken,omitempty"` // somebody picked up at least once: tries are follow-ups from then on
 	Calls   int  `json:"calls,omitempty"`  // tries since the last live talk
 	Mails   int  `json:"mails,omitempty"`  // mails since the last live talk; Calls+Mails are the contact attempts
+	Before  int  `json:"before,omitempty"` // those of Calls that came before somebody picked up: no follow-ups
 	Total   int  `json:"total,omitempty"`  // tries ever, for the floor of five before giving up (S4.19)
 	Touches int  `json:"touches,omitempty"`
 
@@ -78,7 +79,8 @@ type Progress struct {
 	Track string `json:"track,omitempty"`
 	Step  int    `json:"step,omitempty"` // steps of the cadence used up
 
-	LastTry     time.Time       `json:"try,omitzero"` // when the last try was made
+	LastTry     time.Time       `json:"try,omitzero"`  // when the last try was made
+	Call        CallName        `json:"call,omitzero"` // which one the last counted call was
 	LastOutcome outcome.Outcome `json:"last,omitempty"`
 	LastTouch   time.Time       `json:"touch,omitzero"`
 	TalkedAt    time.Time       `json:"talked,omitzero"` // last live talk
@@ -130,6 +132,7 @@ type Commitment struct {
 	Agenda string    `json:"agenda,omitempty"`
 	Made   time.Time `json:"made"`
 
+	Meet      Meet      `json:"meet,omitzero"`    // a visit or a video call in place of a phone call
 	Goal      string    `json:"goal,omitempty"`   // [GoalClose], or empty
 	Tentative bool      `json:"unsure,omitempty"` // they have not said yes to it yet (S4.4)
 	Calling   time.Time `json:"calling,omitzero"` // when the rep said that they are calling (S1.11); zero until then

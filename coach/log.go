@@ -208,6 +208,8 @@ func (r *Rules) ask(l *Lead, t Touch) *Question {
 	case t.Outcome == outcome.Extend && blankText(t.Note):
 		q = Question{Code: AskMore}
 		code = fmt.Sprint(AskMore, ":", l.Progress.Counters.Extends) // each one has a reason of its own
+	case t.Outcome == outcome.HasSolution && t.Until.IsZero():
+		q = Question{Code: AskEnds, Options: []string{"6", "12"}} // in so many months
 	case t.Outcome == outcome.NoResponse && t.Reason == "" && l.Progress.Total < r.limits.Floor:
 		q = Question{Code: AskCloseReason}
 	default:

@@ -63,7 +63,7 @@ func (n *planner) because(r Reason) { n.step.Because = append(n.step.Because, r)
 func (n *planner) plan(now time.Time, askAfter int) {
 	p, w := &n.l.Progress, &n.l.Progress.Waiting
 	n.step = Step{Kind: StepCall, Number: p.Calls + 1, Of: p.Calls + len(n.cad.steps) - p.Step, FollowUp: p.Spoken,
-		Zone:      n.f.zone,
+		Nth: p.Calls + 1 - p.Before, Zone: n.f.zone,
 		NeedsDate: w.NeedsDate || w.Kind == WaitReply, Mail: p.Mail, Social: n.social(), Because: make([]Reason, 0, 8)}
 	used := p.Step >= len(n.cad.steps)
 	switch {

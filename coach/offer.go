@@ -169,7 +169,7 @@ func (o *offering) slotOn(x *stage, k int, apart time.Duration) (Slot, bool) {
 // slotAt is the slot at an instant of a date of the lead, marked on a day that the sources advise against (S4.10).
 func slotAt(t int64, d day) Slot {
 	s := Slot{At: unix(t)}
-	if weekRank(d) == 3 {
+	if weekRank(d) == weakRank {
 		s.Marked = Reason{Code: ReasonWeakDay, Word: d.weekday().String(), At: d.date(), Source: "S4.10"}
 	}
 	return s

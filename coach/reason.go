@@ -122,6 +122,7 @@ const (
 	AskHot      = "hot" // no hot button after a talk: no options, free text and discovery questions (S3.22)
 	// a follow-up and no talk for a month: is there still a deal? (S2.3); no options, two buttons
 	AskOpen        = "open"
+	AskEnds        = "ends"         // of somebody who has a solution: when their contract ends
 	AskMore        = "more"         // one more call without a reason: why? (S2.20); no options, free text
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )

@@ -38,6 +38,8 @@ type Rep struct {
 	Scripts bool `json:"scripts,omitempty"`
 	// Muted are ids of tips that the rep never wants to see again.
 	Muted []string `json:"muted,omitempty"`
+	// Told are the codes of what is said to a rep once (S4.10).
+	Told []string `json:"told,omitempty"`
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.

@@ -44,7 +44,7 @@ func (n *planner) redial() {
 	busy := p.Waiting.At
 	n.step.Kind = StepRedial
 	if p.Waiting.Counted {
-		n.step.Number = p.Calls
+		n.step.Number, n.step.Nth = p.Calls, p.Calls-p.Before
 	}
 	if p.Busy <= 2 {
 		if t, moved, ok := n.f.again(busy.Unix() + int64(w.minutes)*60); ok {

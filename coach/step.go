@@ -46,6 +46,7 @@ type Step struct {
 	Number   int  // the try that is due: "Attempt 3" or "Follow-up 2"; counts from the last live talk
 	Of       int  // calls planned in the cadence in hand
 	FollowUp bool // somebody has been spoken to before
+	Nth      int  // of a follow-up: which one it is, those before somebody had a moment left out; 0: as Number
 
 	Due   time.Time // UTC; zero only for StepNone
 	Until time.Time // overdue from then on; zero for questions, which never are

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -109,9 +110,9 @@ var conditions = map[string]func(c Card, now time.Time) bool{
 	"mail-2":      func(c Card, _ time.Time) bool { return c.Step.Mail == 2 },
 	"try-4":       func(c Card, _ time.Time) bool { return c.Step.Number == 4 },
 	"last-try":    func(c Card, _ time.Time) bool { return c.Step.Number > 0 && c.Step.Number == c.Step.Of },
-	"follow-up-1": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number == 1 },
-	"follow-up-2": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number == 2 },
-	"follow-up-3": func(c Card, _ time.Time) bool { return c.Step.FollowUp && c.Step.Number >= 3 },
+	"follow-up-1": func(c Card, _ time.Time) bool { return c.Step.FollowUp && cmp.Or(c.Step.Nth, c.Step.Number) == 1 },
+	"follow-up-2": func(c Card, _ time.Time) bool { return c.Step.FollowUp && cmp.Or(c.Step.Nth, c.Step.Number) == 2 },
+	"follow-up-3": func(c Card, _ time.Time) bool { return c.Step.FollowUp && cmp.Or(c.Step.Nth, c.Step.Number) >= 3 },
 	"ahead":       func(c Card, now time.Time) bool { return later(c.Step.Due, now) },
 	"monday":      func(c Card, _ time.Time) bool { return dueOn(c, time.Monday) },
 	"friday":      func(c Card, _ time.Time) bool { return dueOn(c, time.Friday) },

@@ -56,6 +56,10 @@ type Touch struct {
 	Subject string `json:"subj,omitempty"`
 	Draft   string `json:"draft,omitempty"`
 
+	// Meet is how they meet at Until (S1.5), Gut what the rep's gut says of more calls, 1 to 5; 0 for nothing (S0.2).
+	Meet Meet `json:"meet,omitzero"`
+	Gut  int  `json:"hunch,omitempty"`
+
 	// Try is the number of the call since the last live talk, 0 when it was none; Log fills it in.
 	Try int `json:"try,omitempty"`
 }

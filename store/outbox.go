@@ -44,6 +44,8 @@ const (
 	OutboxJoin    = "join"
 	OutboxLeave   = "leave"
 	OutboxPrints  = "prints" // fingerprints of a message, for the rep's teams
+	// OutboxUnprint forgets them, of a message that was taken back.
+	OutboxUnprint = "unprint"
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
@@ -110,6 +112,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxPrints:
 		return w.Directory.addPrints(ctx, it)
+	case OutboxUnprint:
+		return w.Directory.dropPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
 	}
@@ -250,6 +254,45 @@ func (d Directory) addPrints(ctx context.Context, it Outbox) error {
 	_, err := d.s.write(ctx, b)
 	return err
 }
+
+// dropPrints forgets the fingerprints of a message that was taken back. Done twice it changes nothing more.
+func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
+	t := d.ws()
+	b := newBatch(t)
+	for _, team := range it.Teams {
+		var members []string
+		err := d.s.read(ctx, func(c *client) error {
+			var err error
+			members, err = c.ZRange(ctx, t.prints(team), 0, -1).Result()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, member := range members {
+			if touch, _, _ := strings.Cut(member, ":"); touch == it.Touch {
+				b.do("ZREM", t.prints(team), member)
+			}
+		}
+	}
+	_, err := d.s.write(ctx, b)
+	return err
+}
+
+// unprint forgets the fingerprints of a message that an undo takes back: those that still wait for their shard go from
+// the outbox, the others by an item of their own.
+func unprint(b *batch, t tag, rep string, teams []string, touch coach.Touch, now time.Time) {
+	if !touch.Written() || len(teams) == 0 {
+		return
+	}
+	waits := PrintsItem(touch.ID)
+	b.do("HDEL", t.outbox(), waits)
+	addDue(b, t, Due{Kind: KindOutbox, Rep: rep, Item: waits})
+	addOutbox(b, t, rep, now, []Outbox{{Kind: OutboxUnprint, Touch: touch.ID, Teams: teams}})
+}
+
+// PrintsItem is the id of the outbox item that keeps the fingerprints of a message.
+func PrintsItem(touch string) string { return "prints-" + touch }
 
 // Prints are the fingerprints of the last messages of some teams.
 func (d Directory) Prints(ctx context.Context, teams ...string) (all [][]uint32, err error) {

@@ -69,7 +69,9 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 			}
 		}
 	}
-	delete(is, "first") // and when we first called, which they do not have either
+	for _, later := range []string{"first", "call", "before"} { // what they do not have either
+		delete(is, later)
+	}
 	// Records of before there was Waiting.Said do not have it: a replay finds it in the note of their reply.
 	stored, _ := was["wait"].(map[string]any)
 	if _, has := stored["said"]; stored["k"] == "reply" && !has {

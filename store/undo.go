@@ -41,7 +41,8 @@ type Restored struct {
 
 // Undo takes a change back: the lead's record, its name, due entry and timers, the touch it logged, and the rep's
 // settings. It may be called again and again, each time going one change further back, within 24 hours. What was sent
-// or queued (Change.Outbox) is not taken back; do such changes with Undoable false.
+// or queued (Change.Outbox) is not taken back, but for the fingerprints of a message; do such changes with Undoable
+// false.
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
@@ -301,6 +302,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 	x.line.touch = seen.lastTouch
 	b.check("tail", t.touches(rep, e.lead), "", seen.lastTouch)
 	b.do("RPOP", t.touches(rep, e.lead))
+	unprint(b, t, rep, seen.Rep.Teams, seen.Touches[0], x.ask.Now)
 	return nil
 }
 

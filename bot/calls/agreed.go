@@ -56,12 +56,12 @@ func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line inpu
 			return record.Result{}, err
 		}
 	}
-	date, agenda, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
+	args, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
 	if err != nil {
 		return record.Result{}, err
 	}
 	return h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
-		Resolution: line.Resolution, Args: input.LogArgs{Next: date, Agenda: agenda}}, "")
+		Resolution: line.Resolution, Args: args}, "")
 }
 
 // agreedOrOffered is a result whose response confirms an agreed call as every saved touch. Where only a day was named
@@ -91,7 +91,8 @@ func (h *Agreed) PickSlot(ctx context.Context, req *request.Request,
 		}
 		last, _ := lastTouch(tx.Seen.Touches)
 		res, err := h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
-			Args: input.LogArgs{Agenda: last.Agenda}}, "That time")
+			Args: input.LogArgs{Agenda: last.Agenda,
+				Meet: input.MeetBeside(last.Note, h.record.Offers.DateContext(req, tx.Lead))}}, "That time")
 		tx.Try(h.record.Views.InPlace(req, res), err)
 	}
 	return tx.Response()
@@ -204,10 +205,18 @@ func (h *Agreed) NextForm(ctx context.Context, req *request.Request, form reques
 	if at.IsZero() {
 		return record.AtField(req, fields.Next, problems.ErrDate), nil
 	}
+	meet := coach.Meet{By: form.Text(fields.Meet), Link: form.Text(fields.Link)}
+	switch {
+	case meet.Link == "":
+	case !input.OnWeb(meet.Link):
+		return record.AtField(req, fields.Link, problems.ErrLink), nil
+	case meet.By != coach.MeetVisit:
+		meet.By = coach.MeetVideo // a link leads to nothing else
+	}
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
 		tx.Try(h.decideAgreed(req, tx.Seen, record.TouchInput{Lead: tx.Lead, ExactNext: at,
-			Args: input.LogArgs{Agenda: form.Text(fields.Agenda)}}, "The agreed time"))
+			Args: input.LogArgs{Agenda: form.Text(fields.Agenda), Meet: meet}}, "The agreed time"))
 	}
 	return tx.Response()
 }
@@ -221,6 +230,15 @@ func (h *Agreed) decideAgreed(req *request.Request, seen store.Snapshot, touch r
 	}
 	touch.Outcome, touch.Op = outcome.Planned, "next"
 	return h.record.DecideTouch(req, seen, touch)
+}
+
+// decideVisit agrees on a visit that a line logs by its word and puts ahead: "visit Thu 2pm".
+func (h *Agreed) decideVisit(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
+	when *input.Date, agenda string) (record.Result, error) {
+	res, err := h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+		Resolution: line.Resolution, Args: input.LogArgs{Next: when, Agenda: agenda,
+			Meet: coach.Meet{By: coach.MeetVisit}}}, "")
+	return h.agreedOrOffered(req, res), err
 }
 
 // isAgreed reports whether a button is about the agreed call of its lead: buttons carry whole seconds. A lead without

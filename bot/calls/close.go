@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -164,6 +165,32 @@ func (h *Handlers) CloseTapped(ctx context.Context, req *request.Request,
 		h.reply.RefreshOrigin(req, request.DecodeMeta(req.View.PrivateMetadata), tx.Result.Saved)
 	}
 	return resp, err
+}
+
+// EndsTapped notes when the contract of somebody ends who has a solution, by its usual term or in the form: they come
+// back before that (handbook 3c). An end that is known is not asked for again.
+func (h *Handlers) EndsTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	if button.Part(0) == "day" {
+		return h.record.OpenFor(ctx, req, button.Lead,
+			func(l coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
+				return forms.CloseForm(h.reply.Reader(req), l, l.Progress.Closed, false, meta)
+			})
+	}
+	months, err := strconv.Atoi(button.Part(0))
+	if err != nil || months < 1 || months > 60 {
+		return request.Response{}, request.ErrOutdated
+	}
+	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
+	for tx.Next() {
+		if tx.Lead.Progress.Closed != outcome.HasSolution || tx.Lead.Progress.Task() != nil {
+			return request.Response{}, request.ErrOutdated
+		}
+		ends := request.NoonThere(req.Now.In(req.Rep.Location()).AddDate(0, months, 0), *tx.Lead, *req.Rep)
+		res, err := h.decideClose(req, tx.Seen, *tx.Lead, closing{how: outcome.HasSolution, ends: ends, explains: true})
+		tx.Try(h.record.Views.InPlace(req, res), err)
+	}
+	return tx.Response()
 }
 
 // closing is how a lead ends.

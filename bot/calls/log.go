@@ -86,6 +86,9 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 			return record.Result{}, err
 		}
 	}
+	if when, agenda := line.VisitAhead(read, h.record.Offers.DateContext(req, m.Lead)); when != nil {
+		return NewAgreed(h.record, h.reply).decideVisit(req, seen, line, m, when, agenda)
+	}
 	var details input.Told
 	if read.Behind < len(line.Words) || len(read.Between) > 0 { // most lines end with what happened
 		var err error

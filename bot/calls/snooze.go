@@ -37,11 +37,11 @@ func (h *Handlers) decideSnoozeLine(req *request.Request, seen store.Snapshot, l
 	if len(m.Rest) == 0 {
 		return record.ShowForm(forms.SnoozeForm(h.reply.Reader(req), *m.Lead, request.Meta{})), nil
 	}
-	date, _, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
+	args, err := input.DateAfter(line, m, h.record.Offers.DateContext(req, m.Lead))
 	if err != nil {
 		return record.Result{}, err
 	}
-	until, err := h.snoozeTo(req, *m.Lead, date)
+	until, err := h.snoozeTo(req, *m.Lead, args.Next)
 	if err != nil {
 		return record.Result{}, err
 	}

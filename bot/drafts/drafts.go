@@ -155,25 +155,22 @@ func (h *Drafts) form(ctx context.Context, req *request.Request, seen store.Snap
 	case closed != "":
 		return form, nil, request.WithLead(coach.ErrClosed, lead)
 	}
-	library, err := h.record.Library(ctx, req)
-	if err != nil {
-		return form, nil, err
-	}
 	switch kind {
 	case "":
 		kind = drafts.Due(lead, h.record.Rules.Next(lead, *req.Rep, req.Now), req.Now)
 	case outreach.Email: // whichever is due
 		kind = drafts.MailDue(lead)
 	}
-	draft, ok := drafts.Make(h.record.Rules, kind, drafts.Data{
-		Lead: lead, Touches: seen.Touches, Rep: *req.Rep, Me: req.Person.Full, Library: library,
-		Slots: h.record.Offers.Times(req, lead, kind.Outcome()), Now: req.Now,
-	})
-	if !ok {
+	draft, another, ok, err := h.draft(ctx, req, seen, kind, nil)
+	switch {
+	case err != nil:
+		return form, nil, err
+	case !ok:
 		words := texts.NoDraft(h.reply.Reader(req), lead, kind)
 		return form, &words, nil
 	}
-	return texts.DraftForm(h.reply.Reader(req), lead, draft, meta), nil, nil
+	page := texts.DraftPage{Lead: lead, Draft: draft, Another: another, Meta: meta}
+	return page.Form(h.reply.Reader(req)), nil, nil
 }
 
 // DraftForm keeps what was sent: the text in the field, as the note of the email, connection request or goodbye that it

@@ -132,10 +132,11 @@ type CallDetails struct {
 	Goal      string
 	Tentative bool
 	Given     bool // the time was named by somebody who can't agree to it
+	Gut       int  // the rep's hunch, 1 to 5; 0 for none
 }
 
 // None reports whether nothing was left behind.
 func (c CallDetails) None() bool {
 	return len(c.Promises)+len(c.Settled) == 0 && c.Material == nil && c.Gate == nil && c.Together == nil &&
-		c.Goal == "" && !c.Tentative
+		c.Goal == "" && !c.Tentative && c.Gut == 0
 }

@@ -27,7 +27,8 @@ type LogArgs struct {
 	At     *Date // when it happened
 	Next   *Date // when the next call is to be
 	Agenda string
-	Ahead  *Date // a time to come that the note speaks of: offered, and the words stay
+	Ahead  *Date      // a time to come that the note speaks of: offered, and the words stay
+	Meet   coach.Meet // how they meet at Next, where it is no phone call
 }
 
 // Date is a date as it was typed and as it was read.
@@ -57,8 +58,8 @@ func (r whenReader) args() LogArgs {
 		if agenda <= i {
 			agenda = i + 1 + beforeAgenda(ws[i+1:])
 		}
-		if d := readNext(text, ws[i:agenda], c); d != nil {
-			p.Next, end = d, i
+		if d, meet := readNext(text, ws[i:agenda], c); d != nil {
+			p.Next, p.Meet, end = d, meet, i
 			_, p.Agenda = cutAgenda(text, ws[i:])
 			break
 		}
@@ -102,7 +103,7 @@ func (r whenReader) args() LogArgs {
 		p.Ahead = ahead
 		return p
 	}
-	p.Next, p.Agenda = ahead, agenda
+	p.Next, p.Agenda, p.Meet = ahead, agenda, meetBeside(when, c)
 	if p.Note = trimNote(Span(text, when)); whole && rest == from {
 		p.Note = ""
 	}
@@ -143,21 +144,21 @@ const nextMost = 2 * dateMost
 
 // readNext reads "next <when>", which all of ws are; nil where they are something else. "next week" is a date with the
 // keyword in it.
-func readNext(text string, ws []words.Word, c dates.Context) *Date {
+func readNext(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet) {
 	when := ws[1:]
 	if len(when) == 0 || len(when) > nextMost {
-		return nil
+		return nil, coach.Meet{}
 	}
-	d := ReadDate(text, when, c, dates.Read)
+	d, meet := readMeeting(text, when, c)
 	if d.Kind == dates.None || d.Kind == dates.Vague {
 		if whole := ReadDate(text, ws, c, dates.Read); whole.Kind != dates.None {
 			d = whole
 		}
 	}
 	if d.Kind == dates.None {
-		return nil
+		return nil, coach.Meet{}
 	}
-	return d
+	return d, meet
 }
 
 // beforeAgenda is how many words stand before the first "agenda": all where there is none.
@@ -230,18 +231,31 @@ func earlier(at, now, from time.Time) time.Time {
 	return at
 }
 
-// DateAfter reads the date that follows a lead's name, and the agenda behind it. Words that are no date are refused;
-// one that there isn't is the caller's to judge.
-func DateAfter(line Line, m Match, c dates.Context) (*Date, string, error) {
+// DateAfter reads the date that follows a lead's name with how they meet, and the agenda behind it. Words that are no
+// date are refused; one that there isn't is the caller's to judge.
+func DateAfter(line Line, m Match, c dates.Context) (LogArgs, error) {
 	when, agenda := cutAgenda(line.Text, m.Rest)
 	if len(when) == 0 {
-		return nil, "", &request.NoDate{Words: Span(line.Text, m.Rest)}
+		return LogArgs{}, &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
-	d := ReadDate(line.Text, when, c, dates.Read)
+	d, meet := readMeeting(line.Text, when, c)
 	if d.Kind == dates.None {
-		return nil, "", &request.NoDate{Words: d.Words}
+		return LogArgs{}, &request.NoDate{Words: Span(line.Text, when)}
 	}
-	return d, agenda, nil
+	return LogArgs{Next: d, Agenda: agenda, Meet: meet}, nil
+}
+
+// readMeeting reads words as a date, and how they meet where that stands at either end of it.
+func readMeeting(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet) {
+	d := ReadDate(text, ws, c, dates.Read)
+	if d.Kind != dates.None {
+		return d, coach.Meet{}
+	}
+	rest, meet := CutMeet(ws)
+	if meet.By == "" || len(rest) == 0 {
+		return d, coach.Meet{}
+	}
+	return ReadDate(text, rest, c, dates.Read), meet
 }
 
 // BeforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody
@@ -253,7 +267,11 @@ func BeforeDate(line Line, c dates.Context) func([]words.Word) int {
 		}
 		when, _ := cutAgenda(line.Text, ws)
 		for i := 1; i < len(when); i++ {
-			if d := ReadDate(line.Text, when[i:], c, dates.Read); d.Kind != dates.None {
+			behind := when[i:]
+			if _, n := meetAt(behind, 0); n > 0 && behind[0].Bare == behind[0].Lower { // "Acme zoom Fri 10am", not "Acme Video"
+				behind = behind[n:]
+			}
+			if len(behind) > 0 && ReadDate(line.Text, behind, c, dates.Read).Kind != dates.None {
 				return i
 			}
 		}

@@ -29,6 +29,8 @@ const (
 	PlainFigures PlainKind = "figures" // one's own numbers
 	PlainMap     PlainKind = "map"     // what comes after a result
 	PlainMaps    PlainKind = "maps"    // what comes after each
+	PlainReview  PlainKind = "review"  // what to do about a lead
+	PlainSilent  PlainKind = "silent"  // a lead that never answers
 	PlainHelp    PlainKind = "help"    // how it works
 	PlainDone    PlainKind = "done"    // something was done
 	PlainAnswer  PlainKind = "answer"  // yes or no to nothing that was asked
@@ -67,6 +69,8 @@ var PlainLines = map[PlainKind][]string{
 	PlainFigures: {"settings", "today"},
 	PlainMap:     {"map {text}", "map"},
 	PlainMaps:    {"map", "help"},
+	PlainReview:  {"review {lead}", "prep {lead}"},
+	PlainSilent:  {"review {lead}", "{lead} no-answer"},
 	PlainHelp:    {"help", "today"},
 	PlainDone:    {"log", "today"},
 	PlainAnswer:  {"today", "help"},
@@ -111,6 +115,12 @@ var plainPhrases = []struct {
 	{PlainWrite, []string{
 		"write|compose [an|a|the] [email|mail|message] to|for <lead>", "what do|should|can|shall i write to <lead>",
 		"what to write to <lead>", "an email to|for <lead>", "words|text for <lead>",
+	}},
+	{PlainReview, []string{
+		"what [else] can|could|should|do|shall|would i|we do [now|next] about <lead>",
+		"what to do [now|next] about <lead>", "is <lead> worth it|more",
+		"should|shall i|we keep calling|chasing|trying|going|working <lead>", "how much longer|more for|with|on <lead>",
+		"decide about|on|over <lead>",
 	}},
 	{PlainDrop, []string{
 		"delete|remove|drop|archive|forget|kill|trash|discard|purge|bin [the] [lead] <lead>", "get rid of <lead>",

@@ -75,7 +75,8 @@ func (r tableReader) dated(line input.Line) string {
 	if len(m.Rest) == 0 {
 		return said
 	}
-	d, agenda, err := input.DateAfter(line, m, input.DateContext(r.rep, m.Lead, r.now))
+	args, err := input.DateAfter(line, m, input.DateContext(r.rep, m.Lead, r.now))
+	d, agenda := args.Next, args.Agenda
 	var none *request.NoDate
 	switch {
 	case errors.As(err, &none):

@@ -50,12 +50,22 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		return request.Response{}, false, nil
 	}
 	plain := *ln.Plain
-	if ln.Resolution.Lead == "" {
+	if ln.Resolution.Lead == "" && plain.Kind != input.PlainSilent { // which begins with one
+
 		if named, err := h.beginsWithLead(ctx, req, ln.Line); err != nil || named {
 			return request.Response{}, false, err
 		}
 	}
 	offer, when := library.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
+	if plain.Kind == input.PlainMap && !input.SaysResult(plain.Text) { // "what do I do with Acme"
+		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Text)
+		if err != nil {
+			return request.Response{}, true, err
+		}
+		if seen.Lead != nil && m.Question == nil {
+			plain.Kind, plain.Lead = input.PlainReview, plain.Text
+		}
+	}
 	if len(plain.Lead) > 0 {
 		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Lead)
 		switch {
@@ -66,6 +76,8 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		case m.Question != nil:
 			resp, err = h.record.Ask(ctx, req, m.Question)
 			return resp, true, err
+		case seen.Lead == nil && plain.Kind == input.PlainSilent:
+			return request.Response{}, false, nil
 		case seen.Lead == nil && (!plain.Sure && ln.Named > 0 || plain.Kind == input.PlainCall && ln.Order):
 			return request.Response{}, false, nil
 		case seen.Lead == nil:
@@ -111,7 +123,12 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 		resp, err = h.offerPlain(req, plain.Kind, offer, when)
 		return resp, true, err
 	}
-	line := input.ReadLine("next " + input.QuotedName(seen.Lead.Name) + " " + when)
+	// "zoom with Acme Fri 10am" says how they meet
+	by := input.MeetBeside(ln.Text, input.DateContext(*req.Rep, seen.Lead, req.Now)).By
+	if zoom := ln.Words[0]; by == "" && zoom.Is("zoom") {
+		by = coach.MeetVideo
+	}
+	line := input.ReadLine("next " + input.QuotedName(seen.Lead.Name) + " " + strings.TrimSpace(by+" "+when))
 	line.Resolution.Lead, line.Resolution.Name = seen.Lead.ID, 1
 	resp, err = h.run(ctx, req, line)
 	return resp, true, err

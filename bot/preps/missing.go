@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -66,6 +67,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 	for tx.Next() {
 		res, err := h.fill(req, tx.Seen, *tx.Lead, missing, form)
 		if res.Change != nil {
+			news.Remark = answers.Remark(h.reply.Reader(req), res.Saved)
 			// An empty response closes the form; the message that it was opened from is rendered again below.
 			res.Response = new(request.Response)
 			news.Change = res.Saved.Change
@@ -165,9 +167,11 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	if !lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrClosed, lead)
 	}
+	written := ""
 	switch missing {
 	case coach.MissingHot:
 		lead.HotButton = form.Text(fields.Hot)
+		written = lead.HotButton
 	case coach.MissingNumber:
 		lead.Phone = form.Text(fields.Phone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
@@ -194,11 +198,16 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 			return record.Result{}, err
 		}
 		lead.Reasons = coach.WithWhy(lead.Reasons, reason, req.Now)
+		written = reason.Text
 	// The form is of a version that knew other fields.
 	default:
 		return record.Result{}, request.ErrOutdated
 	}
-	return h.record.DecideFacts(req, lead)
+	res, err := h.record.DecideFacts(req, lead)
+	if err == nil {
+		res.Saved.Phrase = h.record.Offers.Finding(req, lead, outcome.Details, true, written)
+	}
+	return res, err
 }
 
 // readReason reads a reason to call and the last day on which it holds, in the rep's zone; zero for no end. A day that

@@ -110,6 +110,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
 			t.Outcome.Info().Group != outcome.NotReached,
+		Meet: next.meet(t.Args), Gut: hunch(t, lead),
 	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
@@ -136,6 +137,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
+	rec.tellOnce(req, c, &saved)
 	if t.Line != nil && t.Args.At != nil && t.Line.Resolution == (input.Resolution{}) { // read once more it says the same
 		saved.Timed = t.Line.Text
 	}
@@ -173,7 +175,8 @@ func prints(req *request.Request, t coach.Touch) (items []store.Outbox) {
 	if len(prints) == 0 || len(req.Rep.Teams) == 0 {
 		return nil
 	}
-	return []store.Outbox{{Kind: store.OutboxPrints, By: req.User, Rep: req.Owner, Touch: t.ID, At: t.At,
+	return []store.Outbox{{ID: store.PrintsItem(t.ID), Kind: store.OutboxPrints, By: req.User, Rep: req.Owner, Touch: t.ID,
+		At:    t.At,
 		Teams: req.Rep.Teams, Prints: prints}}
 }
 

@@ -26,8 +26,9 @@ func ReadForm(req *Request) (Form, error) {
 		return form, nil
 	}
 	for block, actions := range req.View.State.Values {
-		for _, v := range actions {
+		for action, v := range actions {
 			form.Values[FieldOf(block)] = v
+			form.Values[action] = v // a menu shares its row, so that it is called by itself alone
 		}
 	}
 	return form, nil

@@ -110,8 +110,8 @@ func (h *Handlers) checkDirectLine(ctx context.Context, req *request.Request, fo
 	return h.record.MayBeCalled(ctx, req, l)
 }
 
-// takeFacts gives a lead the hot button and the direct line of a page, and reports whether either is new. An empty
-// field takes nothing away.
+// takeFacts gives a lead the hot button, the direct line and the hunch of a page, and reports whether either is new. An
+// empty field takes nothing away.
 func takeFacts(l *coach.Lead, filled forms.WrapFields) bool {
 	was := *l
 	if filled.Hot != "" {
@@ -120,7 +120,11 @@ func takeFacts(l *coach.Lead, filled forms.WrapFields) bool {
 	if filled.Phone != "" {
 		l.Phone = filled.Phone
 	}
-	return l.HotButton != was.HotButton || l.Phone != was.Phone
+	// What the gut says of them now is what closing compares with (S0.2).
+	if hunch := coach.ReadHunch(filled.Hunch); hunch > 0 {
+		l.Gut = hunch
+	}
+	return l.HotButton != was.HotButton || l.Phone != was.Phone || l.Gut != was.Gut
 }
 
 // wrapTouch is the touch that a wrap-up page adds to an open lead. O is how the call went. Days in promises are read on
@@ -129,6 +133,10 @@ func wrapTouch(o outcome.Outcome, filled forms.WrapFields, l coach.Lead, rep coa
 	now time.Time) (record.TouchInput, error) {
 	touch := record.TouchInput{Lead: &l, Outcome: outcome.Details, Op: "wrap", ExactNext: agreedTime(filled),
 		Args: input.LogArgs{Note: filled.Note, Agenda: filled.Agenda}}
+	touch.Details.Gut = coach.ReadHunch(filled.Hunch)
+	if !touch.ExactNext.IsZero() {
+		touch.Args.Meet.By = filled.Meet
+	}
 	// The time may have passed while the page was open.
 	if err := input.CheckAhead("The next call", touch.ExactNext, now); err != nil {
 		return record.TouchInput{}, err
@@ -287,6 +295,7 @@ func same(stored coach.Touch, touch record.TouchInput) bool {
 	return stored.Outcome == touch.Outcome && stored.Note == touch.Args.Note && stored.Agenda == touch.Args.Agenda &&
 		stored.Until.Equal(touch.ExactNext) && stored.Reason == touch.Reason &&
 		stored.Goal == details.Goal && stored.Tentative == details.Tentative &&
+		stored.Gut == details.Gut && stored.Meet == touch.Args.Meet &&
 		sameMaterial(stored.Material, details.Material) &&
 		slices.EqualFunc(stored.Promises, details.Promises,
 			func(a, b coach.Promise) bool { return a.By == b.By && a.What == b.What })

@@ -103,6 +103,7 @@ func filledIn(form request.Form) forms.WrapFields {
 		Day: form.Values[fields.Day].SelectedDate, Agreed: form.Text(fields.Agreed), How: form.Text(fields.How),
 		Material: form.Text(fields.Material), Pointer: form.Text(fields.Pointer), Link: form.Text(fields.Link),
 		Sure: form.Text(fields.Sure), Goal: form.Text(fields.Goal),
+		Meet: form.Text(fields.Meet), Hunch: form.Text(fields.Hunch),
 	}
 	for _, option := range form.Values[fields.Ticks].SelectedOptions {
 		filled.Ticks = append(filled.Ticks, option.Value)

@@ -114,6 +114,7 @@ var questions = map[string]string{
 	coach.AskTogether:    "was going through it together tried? [S3.26]",
 	coach.AskHot:         "what do they care about most? [S3.22]",
 	coach.AskOpen:        "is the deal still open? [S2.3]",
+	coach.AskEnds:        "when does their contract end? [§3c]",
 	coach.AskMore:        "why one more call? [S2.20]",
 	coach.AskCloseReason: "why give up before the fifth call? [S4.19]",
 }

@@ -29,6 +29,7 @@ type Data struct {
 	Me      string // the rep's name as they say it; its first word is the signature
 	Library []coach.Story
 	Slots   []coach.Slot // times to offer, the first two are said
+	Shown   []string     // keys of texts that are passed over for now: somebody asked for another one
 	Now     time.Time
 }
 
@@ -67,7 +68,7 @@ func Make(r *coach.Rules, kind outreach.Kind, in Data) (Draft, bool) {
 	values, why := in.values()
 	plain := map[string]string{"name": "there", "tries": values["tries"], "date": values["date"]}
 	for _, v := range []map[string]string{values, plain} {
-		if text, ok := r.Messages().Choose(kind, v, in.Lead.Progress.Drafts, in.Me); ok {
+		if text, ok := r.Messages().Choose(kind, v, slices.Concat(in.Lead.Progress.Drafts, in.Shown), in.Me); ok {
 			d := Draft{Text: text}
 			if slices.Contains(d.Slots, "why") || slices.Contains(d.Slots, "story") {
 				d.Why = why

@@ -21,6 +21,16 @@ type Text struct {
 // Key names the text of a draft among those of all kinds, as a touch keeps it: "email-1/story".
 func (d Text) Key() string { return string(d.Kind) + "/" + d.ID }
 
+// Source is the line of the sources that a text of a kind rests on; false for no such text.
+func (b *Book) Source(kind Kind, id string) (source string, ok bool) {
+	for _, t := range b.texts[kind] {
+		if t.id == id {
+			return t.source, true
+		}
+	}
+	return "", false
+}
+
 // draftSlots are the slots of drafts: those of the scripts that are about the lead, and the chase so far.
 var draftSlots = []string{"name", "company", "hot", "agenda", "material", "pointer", "why", "story", "last", "slot1",
 	"slot2", "competitor", "introduced", "decider", "tries", "wrote", "voicemail", "called", "date"}

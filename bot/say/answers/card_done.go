@@ -77,7 +77,7 @@ func (s SavedView) result() string {
 	case o == outcome.Snoozed:
 		return "snoozed until " + s.To.Both(t.Until, zone)
 	case o == outcome.Planned && !t.Until.IsZero(), o == outcome.Details && !t.Until.IsZero() && !t.Given:
-		return "call agreed for " + s.To.Both(t.Until, zone)
+		return s.agreedFor() + s.To.Both(t.Until, zone)
 	case o == outcome.Details || o == outcome.Explained:
 		return "details saved"
 	case o == outcome.Verdict:
@@ -89,6 +89,16 @@ func (s SavedView) result() string {
 		return say.Shortly(o) + " saved"
 	}
 	return say.Shortly(t.Outcome)
+}
+
+// agreedFor is what an appointment is called in front of its time.
+func (s SavedView) agreedFor() string {
+	switch words := phrases.AgreedName(s.Lead.Progress.Commitment); words {
+	case "Agreed call":
+		return "call agreed for "
+	default:
+		return say.Lower(words) + " "
+	}
 }
 
 // nextShort is what comes next in a few words, with there behind a time to come; nothing where the line says it already
@@ -105,7 +115,7 @@ func (s SavedView) nextShort(there string) string {
 	case s.Step.Kind == coach.StepCommitment && s.Touch.Until.Equal(at):
 		return ""
 	case s.Step.Kind == coach.StepCommitment:
-		return ". Next: agreed call " + s.To.When(at) + there
+		return ". Next: " + say.Lower(c.Name()) + " " + s.To.When(at) + there
 	case s.Step.IsCall() && s.Step.State(s.To.Now) != coach.Later:
 		return ". Next: now, " + say.Lower(c.Name())
 	case s.Step.IsCall():

@@ -110,6 +110,7 @@ func (s Saved) also(booked bool) string {
 	add(!booked && t.Agenda != "", "the agenda")
 	add(t.Note != "" && t.Outcome == outcome.Details, "your note")
 	add(s.Was != nil && s.Was.HotButton != s.Lead.HotButton, "the hot button")
+	add(t.Gut > 0, "your hunch")
 	add(s.Was != nil && s.Was.Phone != s.Lead.Phone, "the number")
 	if n := len(t.Promises); n > 0 {
 		parts = append(parts, say.Counted(n, "promise"))

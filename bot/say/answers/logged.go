@@ -290,6 +290,9 @@ func (s SavedView) head() string {
 	}
 	if info := t.Outcome.Info(); info.Ends || t.Outcome == outcome.Lost || t.Outcome == outcome.NoResponse {
 		words := "✓ Closed: " + s.whom() + ", " + say.Shortly(t.Outcome)
+		if after := phrases.EndedAfter(s.Lead); after != "" {
+			words += " " + after
+		}
 		if t.Reason != "" {
 			words += " (" + say.Quote(say.Few(t.Reason, say.NoteWords), say.ShortLength) + ")"
 		}
@@ -308,7 +311,8 @@ func (s SavedView) headWithoutCall() string {
 		return "✓ Changed: " + s.whom()
 	case s.Vague != "" && !s.Created:
 		if s.Lead.Progress.Commitment != nil {
-			return "✓ Noted: " + s.whom() + " wants a new date; the agreed call stays until then"
+			return "✓ Noted: " + s.whom() + " wants a new date; the " +
+				say.Lower(phrases.AgreedName(s.Lead.Progress.Commitment)) + " stays until then"
 		}
 		return "✓ Noted: " + s.whom() + " needs a date"
 	}
@@ -361,7 +365,7 @@ func (s SavedView) details() string {
 	case t.Given:
 		parts = append(parts, "call at "+s.To.Both(t.Until, s.Step.Zone.Loc))
 	case !t.Until.IsZero():
-		parts = append(parts, "agreed call")
+		parts = append(parts, say.Lower(phrases.AgreedName(s.Lead.Progress.Commitment)))
 	case t.Agenda != "":
 		parts = append(parts, "agenda: "+say.Quote(t.Agenda, say.ShortLength))
 	}

@@ -19,7 +19,8 @@ func (s SavedView) withDo(remarks []string) []string {
 	if q != nil || s.asksTime() {
 		n++
 	}
-	if s.Logged.Do == "" || n >= mostBeside || q != nil && q.Code == coach.AskTogether || s.EndsOn != "" {
+	if s.Logged.Do == "" || n >= mostBeside || q != nil && (q.Code == coach.AskTogether || q.Code == coach.AskEnds) ||
+		s.EndsOn != "" {
 		return remarks
 	}
 	return append(remarks, say.Sentence(say.Quote(s.Logged.Do, doLength)))

@@ -46,18 +46,21 @@ func (s SavedView) next() string {
 	case coach.StepNone, "":
 		return "Next: nothing is due."
 	case coach.StepCommitment:
-		words := "Agreed call: " + s.To.Both(st.Due, zone)
+		words := phrases.AgreedName(st.Commitment) + ": " + s.To.Both(st.Due, zone)
 		if st.Commitment != nil && st.Commitment.Tentative {
 			words += ", unconfirmed"
 		}
 		if st.Commitment != nil && st.Commitment.Agenda != "" {
 			words += " · agenda: " + say.Quote(say.Few(st.Commitment.Agenda, say.NoteWords), say.ShortLength)
 		}
+		if join := phrases.Join(st.Commitment); join != "" {
+			words += " · " + join
+		}
 		return words
 	case coach.StepNeedsDate:
 		return "Needs a date: no call is due until you set one or log a result."
 	case coach.StepDidIt:
-		return "Did the agreed call of " + s.To.When(st.Due) + " happen?"
+		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + s.To.When(st.Due) + " happen?"
 	case coach.StepLight:
 		return "Short plan done. Keep going?"
 	}
@@ -336,6 +339,9 @@ func (s Saved) overruled() bool {
 	c := s.Step.Commitment
 	return c == nil || !c.At.Equal(s.Touch.Until)
 }
+
+// Remark is the line about a phrase in what was saved, for a surface that says the rest itself; empty for none.
+func Remark(to say.Reader, s Saved) string { return SavedView{to, s}.foundLine() }
 
 // foundLine is one line about a phrase: what was written, what speaks against it, and what to say instead. It is a
 // statement, so it stands beside whatever the answer asks or offers.

@@ -71,7 +71,7 @@ func (s SavedView) shortNext() string {
 	case s.Step.Due.IsZero():
 		return ""
 	case s.Step.Kind == coach.StepCommitment:
-		return "Agreed call: " + s.To.When(s.Step.Due)
+		return phrases.AgreedName(s.Step.Commitment) + ": " + s.To.When(s.Step.Due)
 	}
 	return "Next: " + s.To.When(s.Step.Due)
 }

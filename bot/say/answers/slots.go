@@ -59,7 +59,7 @@ func (s SavedView) otherwise() string {
 	case s.Touch.Outcome == "", !s.Lead.Open(), st.Due.IsZero():
 		return ""
 	case st.Kind == coach.StepCommitment:
-		return "Otherwise the agreed call stays: " + s.To.Both(st.Due, st.Zone.Loc)
+		return "Otherwise the " + say.Lower(phrases.AgreedName(st.Commitment)) + " stays: " + s.To.Both(st.Due, st.Zone.Loc)
 	case !st.IsCall():
 		return ""
 	}

@@ -82,7 +82,7 @@ func (s SavedView) whenStep() string {
 	case coach.StepNone, "", coach.StepDidIt:
 		return ""
 	case coach.StepCommitment:
-		return " · agreed call"
+		return " · " + say.Lower(phrases.AgreedName(s.Step.Commitment))
 	case coach.StepNeedsDate:
 		return " · needs a date"
 	case coach.StepLight:
@@ -100,7 +100,8 @@ func (s SavedView) whenDue() string {
 	case coach.StepNone, "":
 		return "nothing is due"
 	case coach.StepDidIt:
-		return "Did the agreed call of " + s.To.Both(st.Due, st.Zone.Loc) + " happen?"
+		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + s.To.Both(st.Due, st.Zone.Loc) +
+			" happen?"
 	case coach.StepNeedsDate, coach.StepLight:
 		return ""
 	}

@@ -101,10 +101,19 @@ func (c StepView) Buttons() []slack.BlockElement {
 		say.ButtonFor(ids.ActVoicemail, v, "Voicemail", who), say.ButtonFor(ids.ActNoAnswer, v, "No answer", who),
 		say.ButtonFor(ids.ActReached, v, "Reached…", who),
 	}
-	if MailFirst(c.Card) {
+	switch {
+	case MailFirst(c.Card):
 		b = append([]slack.BlockElement{phrases.MailButton(l, s)}, b...)
+	case c.Numberless():
+		b = append([]slack.BlockElement{numberButton(l)}, b...)
 	}
 	return b
+}
+
+// numberButton opens the lead's form where its number goes. Beside [Edit…] it needs a name of its own.
+func numberButton(l coach.Lead) slack.BlockElement {
+	return say.ButtonFor(say.Numbered(ids.ActEditForm, 0), ids.Value(l.ID, fields.PageContact), "Add a number…",
+		say.PlainName(l, 40))
 }
 
 // social are the touches in a network that go with the first tries on a warm lead (S2.16). Cards leave them out.
@@ -137,7 +146,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 		return []slack.BlockElement{say.ButtonFor(ids.ActDelivered, v, "Delivered", who),
 			say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
-	return []slack.BlockElement{phrases.EditButton(l, fields.PageContact, "Add a number…"),
+	return []slack.BlockElement{numberButton(l),
 		say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 }
 

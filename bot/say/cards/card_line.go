@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -90,8 +91,12 @@ func (c StepView) Whom() (name, contact, number string) {
 			break
 		}
 	}
-	switch {
+	switch cm := c.Step.Commitment; {
 	case c.Step.Kind == coach.StepTask && l.Open(): // the second line has the one that is dead
+	case c.Step.Kind == coach.StepCommitment && cm != nil && cm.Meet.By != "":
+		number = reach(l, cm)
+	case c.Numberless():
+		number = " · find a number"
 	case l.Phone == "" && l.Open() && c.Step.IsCall():
 		number = " · no number yet"
 	case l.Phone == "":
@@ -106,6 +111,14 @@ func (c StepView) Whom() (name, contact, number string) {
 // bold is the lead's name in at most n words.
 func (c StepView) bold(n int) string {
 	return "*" + say.Quote(say.Few(say.NameOf(c.Lead), n), say.NameLength) + "*"
+}
+
+// Numberless reports whether a call is due to somebody whose number is not known: finding it is what there is to do
+// (S0.28). Whoever has it elsewhere logs the call as always.
+func (c StepView) Numberless() bool {
+	meet := c.Step.Commitment != nil && c.Step.Commitment.Meet.By != ""
+	return c.Lead.Open() && strings.TrimSpace(c.Lead.Phone) == "" && c.Step.IsCall() && !meet &&
+		!(c.Step.OutsideHours && !c.To.AllRules().Callable(c.Card, c.To.Now))
 }
 
 // step says which step it is and when.
@@ -145,7 +158,7 @@ func (c StepView) Name() string {
 	s := c.Step
 	switch s.Kind {
 	case coach.StepCommitment:
-		return "Agreed call"
+		return phrases.AgreedName(s.Commitment)
 	case coach.StepDidIt:
 		at := s.Due
 		if s.Commitment != nil {
@@ -333,7 +346,7 @@ func taskName(to say.Reader, s coach.Step) string {
 func TryName(s coach.Step) string {
 	switch {
 	case s.FollowUp:
-		return "Follow-up " + strconv.Itoa(max(1, s.Number))
+		return "Follow-up " + strconv.Itoa(max(1, cmp.Or(s.Nth, s.Number)))
 	case s.Of > 0 && s.Number <= s.Of:
 		return fmt.Sprintf("Attempt %d of %d", max(1, s.Number), s.Of)
 	}

@@ -40,7 +40,8 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 		title string
 		cards []coach.Card
 	}{
-		{"Answer first", d.Asks}, {"Agreed calls", d.Commitments}, {"Call now", d.Cards}, {"Later today", d.Later},
+		{"Answer first", d.Asks}, {agreedTitle(d.Commitments), d.Commitments}, {"Call now", d.Cards},
+		{"Later today", d.Later},
 	} {
 		// What must be answered comes first and takes its room from what can still be called later.
 		cards, rest := capped(part.cards, left)
@@ -67,6 +68,24 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 	}
 	digestTip(p, d.Tip)
 	return p.Reply()
+}
+
+// agreedTitle heads what is agreed on for today: calls, or whatever they are, and never agreed what they have not said
+// yes to (S4.4).
+func agreedTitle(cards []coach.Card) string {
+	calls, sure := true, false
+	for _, c := range cards {
+		cm := c.Step.Commitment
+		calls = calls && (cm == nil || cm.Meet.By == "")
+		sure = sure || cm == nil || !cm.Tentative
+	}
+	switch {
+	case calls && sure:
+		return "Agreed calls"
+	case calls:
+		return "Planned calls"
+	}
+	return "Today's dates"
 }
 
 // addAlso names what is due today and has no card here, with the button that shows it. shown are the leads that have

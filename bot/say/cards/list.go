@@ -136,7 +136,7 @@ func rowStep(to say.Reader, c coach.Card) string {
 		}
 		return "did " + to.Past(at) + ", " + to.Clock(at) + " happen?"
 	case coach.StepCommitment:
-		name = "agreed call"
+		name = say.Lower(phrases.AgreedName(s.Commitment))
 	case coach.StepRedial:
 		name += ", redial"
 	case coach.StepTask:

@@ -33,9 +33,8 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 	c := pr.Step.Commitment
 	// A gap can be filled on a ping whose call was moved or logged meanwhile: its buttons must not log that call again.
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		step := StepView{p.To, pr.Card}
 		p.SectionOf(key, addNews(p, r, news, view.head()...), pingMenu(l, news))
-		p.Actions(key, append(append(step.Buttons(), view.missing(true)...), More(l))...)
+		p.Actions(key, append(append(view.stepButtons(), view.missing(true)...), More(l))...)
 		return
 	}
 	p.SectionOf(key, addNews(p, r, news, pingHead(p, pr)...), pingMenu(l, news))
@@ -47,7 +46,7 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 		p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	}
 	at := strconv.FormatInt(c.At.Unix(), 10)
-	buttons := pingButtons(l, at)
+	buttons := pingButtons(l, c, at)
 	// What has no room here is one tap away, beside the likeliest one.
 	full := say.ButtonFor(ids.ActPrep, ids.Value(l.ID), "Full prep", say.PlainName(l, 40))
 	buttons = append([]slack.BlockElement{buttons[0], full}, buttons[1:]...)
@@ -75,14 +74,14 @@ func pingHead(p *say.Page, pr coach.Prep) []string {
 		until = "In " + say.Counted(n, "minute")
 	}
 	first, rest := person(l)
-	when := "Agreed call: " + bothClock(p.To, c.At, pr.Step.Zone.Loc)
+	when := phrases.AgreedName(c) + ": " + bothClock(p.To, c.At, pr.Step.Zone.Loc)
 	if c.Tentative {
 		when += ", unconfirmed"
 	}
 	if c.Agenda != "" {
 		when += " · " + say.Quote(say.Few(c.Agenda, 10), say.ShortLength)
 	}
-	lines := []string{"*" + until + ": " + first + "*" + rest + number(l), when}
+	lines := []string{"*" + until + ": " + first + "*" + rest + reach(l, c), when}
 	if l.HotButton != "" {
 		lines = append(lines, "*Hot button: "+say.Quote(say.Few(l.HotButton, 10), say.ShortLength)+"*")
 	}
@@ -98,12 +97,12 @@ func person(l coach.Lead) (first, rest string) {
 	return first, rest
 }
 
-// number is the number to tap, behind a dot.
-func number(l coach.Lead) string {
-	if strings.TrimSpace(l.Phone) == "" {
-		return ""
+// reach is the number to tap behind a dot, or the link of a video call; nobody dials for a visit.
+func reach(l coach.Lead, c *coach.Commitment) string {
+	if to := strings.TrimSpace(phrases.Reach(l, c)); to != "" {
+		return " · " + to
 	}
-	return " · " + phrases.Phone(l)
+	return ""
 }
 
 // bothClock is the time of day alone, with the lead's own in brackets where it differs: for what is minutes away.
@@ -127,15 +126,47 @@ func Ping(to say.Reader, m coach.Ping) say.Reply {
 	at := agreedFor(c)
 	// The name alone: the company was in the message that this one replaces.
 	first, _ := person(c.Lead)
-	lines := []string{"*Still to call " + first + "?* If you're talking, ignore this.",
-		strings.TrimPrefix(number(c.Lead)+" · agreed for "+to.Clock(at), " · "), stillOpener}
+	lines := []string{"*Still to " + stillTo(c.Step.Commitment) + " " + first + "?* If you're talking, ignore this.",
+		strings.TrimPrefix(reach(c.Lead, c.Step.Commitment)+" · "+forWhen(c.Step.Commitment)+" "+to.Clock(at), " · "),
+		stillOpener}
 	key, name := phrases.CardKey(c.Lead.ID), say.PlainName(c.Lead, 40)
 	p.SectionOf(key, strings.Join(lines, "\n"), messageMenu(coach.KindPing))
 	v := strconv.FormatInt(at.Unix(), 10)
-	b := pingButtons(c.Lead, v)
+	b := pingButtons(c.Lead, c.Step.Commitment, v)
 	p.Actions(key, b[0], b[2], b[1], say.ButtonFor(ids.ActMissed, ids.Value(c.Lead.ID, v), "I missed it", name),
 		More(c.Lead))
 	return p.Reply()
+}
+
+// nowAt is what a rep is at who has tapped the first button of a ping.
+func nowAt(c *coach.Commitment) string {
+	switch {
+	case c == nil || c.Meet.By == "":
+		return "Calling"
+	case c.Meet.By == coach.MeetVisit:
+		return "With"
+	}
+	return "On video with"
+}
+
+// stillTo is what may still be to do at an agreed time that has passed.
+func stillTo(c *coach.Commitment) string {
+	switch {
+	case c == nil:
+	case c.Meet.By == coach.MeetVisit:
+		return "see"
+	case c.Meet.By == coach.MeetVideo:
+		return "meet"
+	}
+	return "call"
+}
+
+// forWhen stands in front of the time of an appointment that they may not have said yes to (S4.4).
+func forWhen(c *coach.Commitment) string {
+	if c != nil && c.Tentative {
+		return "planned for"
+	}
+	return "agreed for"
 }
 
 // stillOpener opens a call that begins some minutes late.
@@ -159,13 +190,13 @@ func Calling(to say.Reader, c coach.Card) say.Reply {
 	key := phrases.CardKey(c.Lead.ID)
 	first, rest := person(c.Lead)
 	r := &say.Room{Left: callingWords}
-	r.Must("*Calling " + first + "*" + rest + number(c.Lead))
+	r.Must("*" + nowAt(c.Step.Commitment) + " " + first + "*" + rest + reach(c.Lead, c.Step.Commitment))
 	if cm := c.Step.Commitment; cm != nil {
 		r.MayCut("Agenda: ", cm.Agenda, "", 8)
 	}
 	r.MayCut("Hot button: ", c.Lead.HotButton, "", say.ClauseWords)
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
-	b := pingButtons(c.Lead, strconv.FormatInt(agreedFor(c).Unix(), 10))
+	b := pingButtons(c.Lead, c.Step.Commitment, strconv.FormatInt(agreedFor(c).Unix(), 10))
 	p.Actions(key, b[2], b[1], More(c.Lead))
 	return p.Reply()
 }

@@ -23,6 +23,7 @@ type PrepNews struct {
 	Missing coach.MissingField // empty: it is rendered for the first time
 	Change  string             // the change, for [Undo]
 	Undone  bool
+	Remark  string // on a phrase in what was filled in; empty for none
 }
 
 // How many words a prep and a ping have.
@@ -62,7 +63,11 @@ func addNews(p *say.Page, r *say.Room, news PrepNews, lines ...string) string {
 	case news.Undone:
 		lines = append([]string{"*Undone.*"}, lines...)
 	case news.Missing != "":
-		lines = append([]string{"✓ *Noted:* " + missingFields[news.Missing].noted}, lines...)
+		noted := []string{"✓ *Noted:* " + missingFields[news.Missing].noted}
+		if news.Remark != "" {
+			noted = append(noted, news.Remark)
+		}
+		lines = append(noted, lines...)
 	}
 	head := strings.Join(lines, "\n")
 	r.Left -= say.WordsOf(head)
@@ -108,7 +113,7 @@ func (pr prepView) when() string {
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		return pr.step()
 	}
-	line := "Agreed call: " + pr.to.Both(c.At, pr.Step.Zone.Loc)
+	line := phrases.AgreedName(c) + ": " + pr.to.Both(c.At, pr.Step.Zone.Loc)
 	if c.Tentative {
 		line += ", unconfirmed"
 	} else {
@@ -279,6 +284,16 @@ func (pr prepView) say(r *say.Room) {
 	}
 }
 
+// stepButtons are those of the step. A number that is to be found is a gap like the others of a prep.
+func (pr prepView) stepButtons() []slack.BlockElement {
+	step := StepView{pr.to, pr.Card}
+	buttons := step.Buttons()
+	if step.Numberless() && !MailFirst(pr.Card) {
+		return buttons[1:]
+	}
+	return buttons
+}
+
 // buttons are what one tap does about the call, and a button for each thing that is missing.
 func (pr prepView) buttons() []slack.BlockElement {
 	c := pr.Step.Commitment
@@ -287,9 +302,9 @@ func (pr prepView) buttons() []slack.BlockElement {
 		return slices.Concat(pr.missing(false), card[1:], pr.written())
 	}
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return append(append(StepView{pr.to, pr.Card}.Buttons(), pr.written()...), pr.missing(false)...)
+		return append(append(pr.stepButtons(), pr.written()...), pr.missing(false)...)
 	}
-	return append(pingButtons(pr.Lead, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
+	return append(pingButtons(pr.Lead, c, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
 }
 
 // findsNumber reports whether the number is what is to be found.
@@ -325,10 +340,17 @@ func prepMore(l coach.Lead) slack.BlockElement {
 }
 
 // pingButtons are for the minutes around an agreed call; at names which one.
-func pingButtons(l coach.Lead, at string) []slack.BlockElement {
-	name := say.PlainName(l, 40)
+func pingButtons(l coach.Lead, c *coach.Commitment, at string) []slack.BlockElement {
+	name, label := say.PlainName(l, 40), "Calling now"
+	switch {
+	case c == nil:
+	case c.Meet.By == coach.MeetVisit:
+		label = "I'm there"
+	case c.Meet.By == coach.MeetVideo:
+		label = "Joining now"
+	}
 	// The one primary button: minutes before an agreed call everybody should dial, whatever else there is to do.
-	calling := say.ButtonFor(ids.ActCalling, ids.Value(l.ID, at), "Calling now", name)
+	calling := say.ButtonFor(ids.ActCalling, ids.Value(l.ID, at), label, name)
 	calling.Style = slack.StylePrimary
 	return []slack.BlockElement{calling, say.ButtonFor(ids.ActNotIn, ids.Value(l.ID, at), "No answer", name),
 		say.ButtonFor(ids.ActReached, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name)}

@@ -26,6 +26,8 @@ func QuestionWords(to say.Reader, l coach.Lead, q coach.Question) string {
 		return "*Did you try to go through it together?*"
 	case coach.AskOpen:
 		return "*Still open?* You last talked" + say.OnWhen(to.Past(l.Progress.TalkedAt)) + "."
+	case coach.AskEnds:
+		return "*When does their contract end?* I'll bring them back 60 days before."
 	case coach.AskMore:
 		return "*Why one more call?* A new reason opens it."
 	case coach.AskHot:
@@ -78,6 +80,8 @@ func QuestionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 	case coach.AskOpen:
 		return []slack.BlockElement{say.ButtonFor(ids.ActStillOpen, ids.Value(l.ID), "Still open", say.PlainName(l, 40)),
 			say.ButtonFor(ids.ActCloseForm, ids.Value(l.ID), "Close…", say.PlainName(l, 40))}
+	case coach.AskEnds:
+		return endsButtons(l)
 	case coach.AskMore:
 		return []slack.BlockElement{say.ButtonFor(ids.ActWhyMore, ids.Value(l.ID), "Give a reason…", say.PlainName(l, 40))}
 	case coach.AskHot:
@@ -97,6 +101,16 @@ func QuestionButtons(l coach.Lead, q coach.Question) []slack.BlockElement {
 		out = append(out, say.ButtonFor(say.Numbered(questionActions[q.Code], i), value, w, say.PlainName(l, 40)))
 	}
 	return out
+}
+
+// endsButtons are when a contract may end: the usual terms, and the form for the day itself.
+func endsButtons(l coach.Lead) []slack.BlockElement {
+	who := say.PlainName(l, 40)
+	return []slack.BlockElement{
+		say.ButtonFor(say.Numbered(ids.ActEnds, 0), ids.Value(l.ID, "6"), "In 6 months", who),
+		say.ButtonFor(say.Numbered(ids.ActEnds, 1), ids.Value(l.ID, "12"), "In a year", who),
+		say.ButtonFor(say.Numbered(ids.ActEnds, 2), ids.Value(l.ID, "day"), "Pick a day…", who),
+	}
 }
 
 // PromiseOption is what became of a promise, as its maker would say it.

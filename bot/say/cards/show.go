@@ -101,7 +101,11 @@ func showStep(to say.Reader, c coach.Card) string {
 // EndLine is how a closed lead ended.
 func EndLine(to say.Reader, l coach.Lead) string {
 	pr := l.Progress
-	words := "Closed: " + say.Lower(say.PlainOutcome(pr.Closed)) + say.InBrackets(to.Past(pr.ClosedAt))
+	words := "Closed: " + say.Lower(say.PlainOutcome(pr.Closed))
+	if after := phrases.EndedAfter(l); after != "" {
+		words += " " + after
+	}
+	words += say.InBrackets(to.Past(pr.ClosedAt))
 	if pr.ClosedBy != "" {
 		words += ", told to <@" + say.Quote(pr.ClosedBy, 20) + ">, for everyone"
 	}
@@ -314,7 +318,11 @@ func seriesLine(to say.Reader, touches []coach.Touch) string {
 	var parts []string
 	// The day alone: which hour it was shows in the half of the day above, and a year can be told from the order.
 	for _, t := range touches {
-		parts = append(parts, say.Shortly(t.Outcome)+" "+to.ShortDate(t.At.In(to.Location())))
+		words := say.Shortly(t.Outcome) + " " + to.ShortDate(t.At.In(to.Location()))
+		if t.Gut > 0 {
+			words += ", " + phrases.Hunch(t.Gut)
+		}
+		parts = append(parts, words)
 	}
 	return strings.Join(parts, " · ")
 }

@@ -1,6 +1,9 @@
 package fields
 
-import "github.com/followup-coach/followup/coach"
+import (
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/coach"
+)
 
 // Callback ids of the forms, and of the page that a form ends on.
 const (
@@ -76,7 +79,12 @@ const (
 	Kinds  = "kinds" // kinds of message that are on
 
 	// Fields that are facts of a lead are called as their keys when typed.
-	Gut     = coach.FactGut
+	Gut = coach.FactGut
+
+	// Menus in a row of their own.
+	Meet  = ids.ActMeet
+	Hunch = ids.ActHunch
+
 	Prefers = coach.FactPrefers
 )
 

@@ -56,6 +56,7 @@ func GroupedSelect(field string, chosen outcome.Outcome, order []outcome.Group,
 // SlotChoice lists offered times in the reader's words, with the evidence against a day beside it.
 func SlotChoice(to say.Reader, slots []coach.Slot, zone *time.Location, chosen string) *slack.RadioButtonsBlockElement {
 	e := slack.NewRadioButtonsBlockElement(Slot)
+	said := map[string]bool{} // one source is quoted once (S4.10)
 	for i, s := range slots {
 		if i == 3 {
 			break
@@ -63,7 +64,8 @@ func SlotChoice(to say.Reader, slots []coach.Slot, zone *time.Location, chosen s
 		o := slack.NewOptionBlockObject(strconv.FormatInt(s.At.Unix(), 10),
 			say.Label(to.SlotWords(s, zone), blockkit.MaxOption),
 			nil)
-		if m := phrases.Reason(to, s.Marked); m != "" {
+		if m := phrases.Reason(to, s.Marked); m != "" && !said[m] {
+			said[m] = true
 			o.Description = say.Label(say.Sentence(m), blockkit.MaxOption)
 		}
 		e.Options = append(e.Options, o)

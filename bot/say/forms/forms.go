@@ -209,6 +209,13 @@ func NextForm(to say.Reader, lead coach.Lead, at time.Time, fixed bool, meta req
 		fields.InstantInput(fields.Next, at))
 	f.Input(fields.Agenda, "Agenda, so they know what's coming", "", true,
 		fields.TextInput(fields.Agenda, agendaOf(lead), "Pricing for 12 seats", false, coach.MaxFact))
+	by, link := coach.MeetCall, ""
+	if c := lead.Progress.Commitment; c != nil && c.Meet.By != "" {
+		by, link = c.Meet.By, c.Meet.Link
+	}
+	f.Input(fields.Link, "Link, for a video call", "", true,
+		fields.TextInput(fields.Link, link, "https://…", false, coach.MaxFact))
+	f.Actions("menus", fields.MeetMenu(by))
 	return f.View()
 }
 

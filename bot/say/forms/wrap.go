@@ -49,7 +49,8 @@ type WrapFields struct {
 	Ticks                                           []string
 	Agreed, How, Material, Pointer, Link            string
 	Sure, Goal                                      string
-	Unfolded                                        bool // what to say is shown
+	Meet, Hunch                                     string // of the menus: how they meet, what the gut says
+	Unfolded                                        bool   // what to say is shown
 }
 
 // What the choices of a wrap-up page mean.
@@ -111,6 +112,7 @@ func WrapPage(to say.Reader, in Wrap) slack.ModalViewRequest {
 		f.Input(fields.Promise, "Promises, one a line; start yours with “me:”", "", true,
 			fields.TextInput(fields.Promise, in.Filled.Promise, "", true, 600))
 		f.Note(in.Filled.Note)
+		f.Actions("menus", fields.MeetMenu(in.Filled.Meet), fields.HunchMenu(in.Filled.Hunch))
 	}
 	wrapFoot(f, in)
 	v := f.View()
@@ -143,7 +145,8 @@ func wrapFoot(f *fields.Form, in Wrap) {
 	s := in.Saved
 	var buttons []slack.BlockElement
 	// The hot button has a field of its own above, with the questions that find it out beside the script.
-	if q := s.Logged.Question; q != nil && q.Code != coach.AskHot {
+	// So has the end of a contract.
+	if q := s.Logged.Question; q != nil && q.Code != coach.AskHot && q.Code != coach.AskEnds {
 		f.Section(cards.QuestionWords(f.To, s.Lead, *q))
 		buttons = append(buttons, cards.QuestionButtons(s.Lead, *q)...)
 	}

@@ -31,6 +31,8 @@ const (
 	ActSay       = "talk.say"     // a menu: lead|branch of the conversation tree
 	ActWhatToSay = "talk.what"    // lead|empty, or [library.Fold]: unfolds on the same page what to say, or folds it
 	ActWrapMore  = "wrap.more"    // lead; saves what the page holds and shows another with more fields
+	ActMeet      = "pick.meet"    // a menu: how they meet; read when its form is sent
+	ActHunch     = "pick.hunch"   // a menu: what the gut says, 1 to 5; read when its form is sent
 
 	ActEmailed = "mail.beside" // lead|version: the email that was due beside what an answer has saved; no longer offered
 
@@ -100,6 +102,9 @@ const (
 	ActSettings = "open.settings" // opens the Settings form
 
 	ActDraft = "draft.open" // lead|kind of message; opens the form with its words; draft.open.linkedin …
+	// lead|print of the text as it was made|keys of those before it: the next one takes the form's place
+	ActAnother     = "draft.next"
+	ActDraftSource = "draft.source" // lead|key of a text; shows what it rests on
 	// The end of a chase.
 	ActReview    = "open.review"     // lead; opens the form "Decide"
 	ActExtend    = "review.extend"   // lead|version; opens a form, like those that follow
@@ -110,6 +115,7 @@ const (
 	ActCloseForm = "open.close"      // lead; opens the Close form
 	ActCloseAs   = "close.as"        // lead|version|outcome: closes it so; close.as.lost …
 	ActStillOpen = "ask.open"        // lead: there is still a deal to be made
+	ActEnds      = "ask.ends"        // lead|months until their contract ends, or day: opens the form; ask.ends.1 …
 	ActWhyMore   = "review.why"      // lead; opens the form for why one more call is worth it
 	ActApprove   = "gift.approve"    // lead|its owner|unix time at which the gift was asked for
 	ActDecline   = "gift.decline"    // the same; opens a form for the reason
@@ -150,7 +156,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown,
 		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs, ActPractice} {
+		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs, ActPractice, ActEnds, ActEditForm} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

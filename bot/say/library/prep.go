@@ -6,6 +6,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/script"
 )
 
 // Prep is a prep, with the whole script of the call below it for who wants that (S0.14, S1.4): [cards.Prep] has 130
@@ -17,7 +18,7 @@ func Prep(to say.Reader, pr coach.Prep, news cards.PrepNews) say.Reply {
 	}
 	p := &say.Page{To: to, Blocks: r.Blocks}
 	head, said := "The whole script", say.Spoken(r.Blocks)
-	lines := make([]coach.Line, 0, len(pr.Whole.Lines))
+	lines := make([]script.Line, 0, len(pr.Whole.Lines))
 	for _, l := range pr.Whole.Lines {
 		if l.Say != "" && strings.Contains(said, "“"+say.Quote(l.Say, say.LineLength)+"”") {
 			head, l.Say = "The script from there", ""

@@ -156,6 +156,7 @@ const (
 	ErrName    = "A lead needs a name, for example Acme Corp."
 	ErrReason  = "Fewer than five calls so far. Say in a few words why it ends now."
 	ErrDate    = "Pick a day."
+	ErrLink    = "That's no link. One begins with https://, for example https://zoom.us/j/123."
 )
 
 // Texts at the fields of the Settings form.

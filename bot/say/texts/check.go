@@ -123,6 +123,7 @@ const findingWords = 25
 // phrases are a paragraph for each phrase: what was written, what speaks against it, what to say instead, who says so
 // and on what grounds. What to say instead is cut to the words that are left.
 func (c Checked) phrases(to say.Reader) (out []string) {
+	said := map[string]bool{} // who says so stands once in a message
 	for _, f := range c.Check.Phrases {
 		words := "“" + say.Capital(say.Quote(say.Few(f.Words, 6), 80)) + "”"
 		if len(f.Also) > 0 {
@@ -130,6 +131,10 @@ func (c Checked) phrases(to say.Reader) (out []string) {
 		}
 		words += " " + say.Lower(say.Sentence(say.Quote(f.Why, 200)))
 		by, here := saidBy(f.Author, f.Strength), c.hereToo(to, f)
+		if said[by] {
+			by = ""
+		}
+		said[by] = true
 		left := findingWords - len(strings.Fields(words+by+here)) - 1
 		if left = max(left, 14); say.ClockTime.MatchString(f.Instead) {
 			left = 40 // times are said whole

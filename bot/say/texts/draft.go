@@ -1,6 +1,9 @@
 package texts
 
 import (
+	"cmp"
+	"hash/fnv"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -30,17 +33,46 @@ var DraftTitles = map[outreach.Kind]string{
 // subjectMost is how long a subject can be, in characters.
 const subjectMost = 150
 
-// DraftForm shows a message to a lead, to change and to copy. What it was made from goes along, so that another text
-// takes its turn next time.
+// DraftForm shows a message to a lead, to change and to copy.
 func DraftForm(to say.Reader, l coach.Lead, d drafts.Draft, meta request.Meta) slack.ModalViewRequest {
+	return DraftPage{Lead: l, Draft: d, Meta: meta}.Form(to)
+}
+
+// DraftPage is a form with a message to a lead.
+type DraftPage struct {
+	Lead    coach.Lead
+	Draft   drafts.Draft
+	Another bool     // there is one more text of the kind
+	Shown   []string // keys of the texts that stood in the form before
+	Print   string   // of the text as it was made, where Draft has other words by now; see [DraftPrint]
+	Notice  string   // what has to be said first; empty for nothing
+	Meta    request.Meta
+}
+
+// Form shows the message, to change and to copy. What it was made from goes along, so that another text takes its turn
+// next time.
+func (page DraftPage) Form(to say.Reader) slack.ModalViewRequest {
+	l, d, meta := page.Lead, page.Draft, page.Meta
 	f := &fields.Form{Page: say.Page{To: to}, Title: DraftTitles[d.Kind], Submit: "Mark as sent",
 		Callback: fields.FormDraft, Meta: meta}
 	f.Meta.Lead, f.Meta.Version, f.Meta.Draft = l.ID, l.Version, ids.Value(d.Key(), string(d.Why))
+	if page.Notice != "" {
+		f.Section(page.Notice)
+	}
 	f.Section(strings.TrimSpace(addressee(l, d.Kind) + "\n" + afterDraft(to, d.Kind)))
 	if d.Kind.HasSubject() {
 		f.Input(fields.Subject, "Subject", "", false, fields.TextInput(fields.Subject, d.Subject, "", false, subjectMost))
 	}
 	f.Input(fields.Message, "Text", "", false, fields.TextInput(fields.Message, d.Body, "", true, coach.MaxNote))
+	var more []slack.BlockElement
+	if page.Another {
+		more = append(more, say.Button(ids.ActAnother,
+			ids.Value(append([]string{l.ID, cmp.Or(page.Print, DraftPrint(d))}, page.Shown...)...), "Another text"))
+	}
+	if d.ID != "" {
+		more = append(more, say.Button(ids.ActDraftSource, ids.Value(l.ID, d.Key()), "Source"))
+	}
+	f.Actions("more", more...)
 	v := f.View()
 	v.Close = say.Label("Back", blockkit.MaxTitle)
 	return v
@@ -78,6 +110,31 @@ func ReadDraftMeta(meta request.Meta, key *string) (outreach.Kind, coach.WhyKind
 		return outreach.Kind(kind), w
 	}
 	return outreach.Kind(kind), ""
+}
+
+// ChangedDraft says that [Another text] would throw words away that somebody wrote.
+const ChangedDraft = "*You've changed this text.* Tap Another text once more to replace it."
+
+// DraftPrint tells the words of a message from others, whatever a form does to the spaces between them.
+func DraftPrint(d drafts.Draft) string {
+	h := fnv.New64a()
+	h.Write([]byte(strings.Join(strings.Fields(blockkit.Clean(d.Subject+" | "+d.Body)), " ")))
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// ReadAnother reads the value of [Another text]: the print of the text as it was made, and the keys of those that were
+// shown before it. part is the nth part of the value behind its lead, empty for none.
+func ReadAnother(part func(int) string) (print string, shown []string) {
+	for i := 1; part(i) != ""; i++ {
+		shown = append(shown, part(i))
+	}
+	return part(0), shown
+}
+
+// CutDraftKey takes the key of a text apart ([drafts.Draft.Key]).
+func CutDraftKey(key string) (outreach.Kind, string) {
+	kind, id, _ := strings.Cut(key, "/")
+	return outreach.Kind(kind), id
 }
 
 // ErrNothingSent stands at the field of a draft's form that was emptied.
