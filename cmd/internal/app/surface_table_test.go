@@ -2,13 +2,15 @@ package app
 
 // surface is what the contract asks of one surface.
 type surface struct {
-	words   int    // the most that a usual one has
-	besides int    // and what a remark, a question, a note or a number that can't be read may add to another
-	buttons int    // labels; menus don't count
-	facts   string // what must be named of it, words of a name joined by "-"
-	part    bool   // one lead's part of a message
-	cards   bool   // its leads are surfaces of their own, and are tapped there
-	once    bool   // it says the same of every lead, so that it has one size
+	words   int // the most that a usual one has
+	besides int // and what a remark, a question, a note or a number that can't be read may add to another
+	buttons int // labels; menus don't count
+	// labels after which no undo brings it back as it was: talks tap them (agreed-calls, missed-appointment)
+	leaves string
+	facts  string // what must be named of it, words of a name joined by "-"
+	part   bool   // one lead's part of a message
+	cards  bool   // its leads are surfaces of their own, and are tapped there
+	once   bool   // it says the same of every lead, so that it has one size
 }
 
 // Facts that several surfaces share.
@@ -25,11 +27,14 @@ var surfaces = map[string]surface{
 		facts: "count answer-first agreed-calls call-now later-today also-today " +
 			"eleventh tip source settings stop"},
 	"nudge": {words: 30, buttons: 10, facts: "count until step who number settings stop" + oneTap + behind},
-	"ping": {words: 50, buttons: 7, facts: "who number time agenda hot-button their-promise our-promise calling " +
-		"opener material settings stop no-answer reached all-reasons"},
-	"ping after five minutes": {words: 30, buttons: 4, facts: "who number time opener calling reached no-answer missed " +
-		"agenda settings stop"},
-	"call under way": {words: 30, buttons: 3, facts: "who number agenda hot-button reached no-answer"},
+	"ping": {words: 50, buttons: 7, leaves: "Calling now, No answer",
+		facts: "who number time agenda hot-button their-promise our-promise calling " +
+			"opener material settings stop no-answer reached all-reasons"},
+	"ping after five minutes": {words: 30, buttons: 4, leaves: "Calling now, No answer, I missed it",
+		facts: "who number time opener calling reached no-answer missed " +
+			"agenda settings stop"},
+	"call under way": {words: 30, buttons: 3, leaves: "No answer",
+		facts: "who number agenda hot-button reached no-answer"},
 
 	// One lead of a list.
 	"card of an attempt": {words: 22, buttons: 3, part: true,

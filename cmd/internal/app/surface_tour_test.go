@@ -27,6 +27,7 @@ func (s *held) tour(brought talkLine) {
 		p := s.now()
 		i := slices.IndexFunc(p.buttons, func(b pressable) bool {
 			return !tapped[b.label+" of "+b.beside] && !slices.Contains(stays, b.label) && !takesBack(b) &&
+				!slices.Contains(strings.Split(surfaces[s.name].leaves, ", "), b.label) &&
 				!(surfaces[s.name].cards && strings.HasPrefix(b.block, "card:"))
 		})
 		if i < 0 {
@@ -79,10 +80,16 @@ func (s *held) again(b pressable, brought talkLine) {
 		s.closes(talkLine{}, []string{"", s.person.name})
 	}
 	s.place = fakeslack.Place{}
-	s.play(brought)
+	answered := func(l talkLine) { // the answer may come behind the acknowledgement
+		s.settle()
+		before, form := s.screen(s.person), s.top(s.person)
+		s.play(l)
+		s.wait("an answer to "+l.text, func(*fakeslack.Server) bool { return len(s.fresh(before, form)) > 0 })
+	}
+	answered(brought)
 	if !s.stands(b) && strings.Contains(brought.text, "/followup") {
-		s.play(talkLine{text: s.person.name + ": /followup undo"})
-		s.play(brought)
+		answered(talkLine{text: s.person.name + ": /followup undo"})
+		answered(brought)
 	}
 	if !s.stands(b) {
 		s.fatalf("[%s] leaves nothing of it but:\n%v", b.label, s.shown(false)[:1])
