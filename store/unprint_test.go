@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -34,7 +35,7 @@ func TestAnUndoneMessageLeavesNoFingerprint(t *testing.T) {
 		l := lead
 		l.Progress.Touches = int(seq)
 		return change(store.Change{Lead: &l, Touch: &touch, Outbox: []store.Outbox{{ID: store.PrintsItem(touch.ID),
-			Kind: store.OutboxPrints, Touch: touch.ID, At: now, Teams: rep.Teams, Prints: coach.Fingerprint(note)}}})
+			Kind: store.OutboxPrints, Touch: touch.ID, At: now, Teams: rep.Teams, Prints: phrase.Fingerprint(note)}}})
 	}
 	carryOut := func() {
 		t.Helper()

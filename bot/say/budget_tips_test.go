@@ -99,9 +99,9 @@ func attemptCard(id string) coach.Card {
 func TestBudgetWholeScript(t *testing.T) {
 	rules := coach.DefaultRules()
 	for name, pr := range map[string]coach.Prep{"usual": fullPrep(acme()), "smallest": {Card: dueNow(sparse())}} {
-		for _, b := range rules.Branches() {
-			script, _ := rules.Script(b.ID, coach.Fill{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"},
-				Now: maya().Now})
+		for _, b := range rules.Scripts().Branches() {
+			fill := coach.Fill{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"}, Now: maya().Now}
+			script, _ := rules.Scripts().Script(b.ID, fill.Values())
 			pr.Whole = &script
 			r := library.Prep(maya(), pr, cards.PrepNews{})
 			at := slices.IndexFunc(r.Blocks, func(b slack.Block) bool {
