@@ -255,7 +255,7 @@ func TestFactsInALineAreOneChange(t *testing.T) {
 	if l := w.lead(pat, "acme"); l.HotButton != "" || l.Progress.Touches != 0 {
 		t.Fatalf("half of it was saved: %+v", l)
 	}
-	w.says(pat, "acme talked nice gut:4 hot:stops", "Saved", "Gut: 4 of 5", "Hot button: stops")
+	w.says(pat, "acme talked nice gut:4 hot:stops", "Saved", "Hunch: 4 of 5", "Hot button: stops")
 	w.says(pat, "undo", "Undone")
 	if l := w.lead(pat, "acme"); l.HotButton != "" || l.Gut != 0 || l.Progress.Touches != 0 {
 		t.Errorf("half of it stands: %+v", l)
@@ -291,13 +291,13 @@ func TestEditAsksWhichLeadIsMeant(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, `add "Acme Corp" cold`)
 	asked := w.says(pat, `edit Acme Crop hot:"fewer stops" gut:3 warm`, "Did you mean", "Acme Corp")
-	w.has(w.taps(pat, asked, "dym.lead", "Yes"), "Hot button: fewer stops", "Gut: 3 of 5", "Warmth: cold → warm")
+	w.has(w.taps(pat, asked, "dym.lead", "Yes"), "Hot button: fewer stops", "Hunch: 3 of 5", "Warmth: cold → warm")
 	w.says(pat, "edit Zebra gut:3", "No lead called")
 	if w.lead(pat, "zebra") != nil {
 		t.Error("made by editing")
 	}
 	w.types(pat, "add Warm cold")
-	w.says(pat, "edit warm gut:2 high", "Gut: 2 of 5", "Potential: normal → high")
+	w.says(pat, "edit warm gut:2 high", "Hunch: 2 of 5", "Potential: normal → high")
 }
 
 // Redis hangs while a page of the form is left: the page stays with every word, and once it is known whether they were

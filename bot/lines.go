@@ -205,6 +205,8 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		return b.calls.TapOutcome(outcome.Email)(ctx, req, button.Behind())
 	case ids.MoreDraft:
 		return b.drafts.DraftTapped(ctx, req, button.Behind())
+	case ids.MoreNumber:
+		return b.leads.OpenEditOf(ctx, req, button.Behind())
 	case ids.MoreMove:
 		return b.agreed.OpenNextOf(ctx, req, button)
 	case ids.MoreLog:

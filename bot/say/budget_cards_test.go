@@ -139,7 +139,7 @@ func TestCardTexts(t *testing.T) {
 		{lead, mail, "Attempt 2 of 7, until {10:00 AM} · 1 day after voicemail Mon · email 1"},
 		{with(coach.Progress{Materials: []coach.Material{{Name: "brochure"}}}), follow,
 			"Follow-up 1, {10:00 AM}–{12:00 PM} (8:00–10:00 AM in Boise) · asked for info Fri, brochure unread"},
-		{lead, appointment, "Agreed call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
+		{lead, appointment, "Planned call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
 			"board questions"},
 		{lead, happened, "Did {Mon, Nov 9, 3:30 PM} happen? Agenda: go through the specs"},
 		{with(coach.Progress{Waiting: coach.Waiting{Kind: coach.WaitReply, At: when(6, 9, 0),

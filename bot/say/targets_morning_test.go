@@ -67,7 +67,8 @@ func morning() coach.Digest {
 
 // TestTargetTextsOfAMorning holds the morning's message, the ✓ line and the Done block to their texts, line by line.
 // Of text 17 one thing differs: a talk without a date is in its place, "Call now", only when the digest says so; the
-// contract lets leads that need a date head the message (product.md §5), which package coach decides.
+// contract lets leads that need a date head the message (product.md §5), which package coach decides. In 17 and 21 to 23
+// what nobody said yes to is planned, where the texts call it agreed and unconfirmed (S4.4).
 func TestTargetTextsOfAMorning(t *testing.T) {
 	const menu, vnr = " ⋯ Prep · Why now? · Snooze… · Log with details… · Close…", "[Voicemail] [No answer] [Reached…]"
 	tel := func(dials, shown string) string { return " · <tel:" + dials + "|" + shown + ">\n" }
@@ -83,9 +84,9 @@ func TestTargetTextsOfAMorning(t *testing.T) {
 		"*Meridian Tools* · Gus Holm" + tel("+12145550113", "+1 214 555 0113") +
 			"Time to decide: 7 calls and 2 emails in 26 days, never reached" + menu,
 		"[One more call…] [Step back…] [Say goodbye…] [Send a gift…] [Back in 90 days] [Close…]",
-		"*Agreed calls*",
+		"*Planned calls*",
 		"*Evergreen Schools* · Dr. Nwosu" + tel("+17135550105", "+1 713 555 0105") +
-			"Agreed call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, board questions" +
+			"Planned call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, board questions" +
 			strings.Replace(menu, "Why now?", "Move…", 1),
 		vnr,
 		"*Call now*",

@@ -143,18 +143,18 @@ func TestTargetTextsAroundACall(t *testing.T) {
 	for _, g := range []target{
 		{"21", cards.Ping(at10(), coach.Ping{Card: c, Prep: ping}).Blocks,
 			"*In 10 minutes: Dr. Nwosu*, Evergreen Schools · " +
-				"<tel:+17135550105|+1 713 555 0105>\nAgreed call: {4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
+				"<tel:+17135550105|+1 713 555 0105>\nPlanned call: {4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
 				"board questions\n*Hot button: one login for all teachers* ⋯ Settings · Stop these\n" +
 				"They promised: ask the board about the budget\nYou promised: send the import guide, *overdue*\n" +
 				"[Calling now]* [Full prep] [No answer] [Reached…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
 		{"22", cards.Ping(late, coach.Ping{Card: c, Prep: ping, Still: true}).Blocks,
 			"*Still to call Dr. Nwosu?* If you're " +
-				"talking, ignore this.\n<tel:+17135550105|+1 713 555 0105> · agreed for {4:10 PM}\n" +
+				"talking, ignore this.\n<tel:+17135550105|+1 713 555 0105> · planned for {4:10 PM}\n" +
 				"Start: “Thanks for waiting. Is now still good?” ⋯ Settings · Stop these\n" +
 				"[Calling now]* [Reached…] [No answer] [I missed it] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
 		{"23", cards.Prep(maya(), rich, cards.PrepNews{}).Blocks,
 			"*Evergreen Schools* · Dr. Nwosu · <tel:+17135550105|+1 713 555 " +
-				"0105>\nAgreed call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · goal: a deal\n" +
+				"0105>\nPlanned call: {Tue, Nov 10, 4:10 PM} (3:10 PM in Chicago), unconfirmed · goal: a deal\n" +
 				"*Hot button: one login for all teachers*\nWhy now: new rules for school accounts start next term\n" +
 				"Agenda: roster import, board questions\nThey promised: ask the board about the budget, by {Mon, Nov 16}\n" +
 				"You promised: send the import guide, *overdue since Mon*\n" +
@@ -211,7 +211,9 @@ func TestTargetTextsAfterACall(t *testing.T) {
 			"not call]!"},
 		{"27", wrap.Blocks.BlockSet, "✓ Saved: talked. Nothing below is required.\n▢ Next call\n▢ Other time (New York), " +
 			"instead of those above\n▢ Agenda, so they know what's coming\n▢ Hot button: what they care about most\n" +
-			"▢ Promises, one a line; start yours with “me:”\n▢ Note\n[Add what you sent…] [Undo]"},
+			"▢ Promises, one a line; start yours with “me:”\n▢ Note\n" +
+			// Two menus are beyond the text: how they meet (S1.5) and the hunch (S0.2) are asked here.
+			"▢ How you meet ▢ Your hunch, 1 to 5\n[Add what you sent…] [Undo]"},
 		{"28", last.Blocks.BlockSet, "✓ Booked: *Foxglove Bakery*, {Thu, Nov 12, 4:30 PM} · agenda: sample menu\n" +
 			"[Agenda text…] [Calendar file] [Undo]\nNext in line: *Harbor Lights Hotel*, attempt 3 of 7\n[Next lead]*"},
 	} {

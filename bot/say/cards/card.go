@@ -101,11 +101,8 @@ func (c StepView) Buttons() []slack.BlockElement {
 		say.ButtonFor(ids.ActVoicemail, v, "Voicemail", who), say.ButtonFor(ids.ActNoAnswer, v, "No answer", who),
 		say.ButtonFor(ids.ActReached, v, "Reached…", who),
 	}
-	switch {
-	case MailFirst(c.Card):
+	if MailFirst(c.Card) {
 		b = append([]slack.BlockElement{phrases.MailButton(l, s)}, b...)
-	case c.Numberless():
-		b = append([]slack.BlockElement{numberButton(l)}, b...)
 	}
 	return b
 }
@@ -163,6 +160,8 @@ func (c StepView) More() slack.BlockElement {
 	// Where writing comes first the email is a button already, and nothing stands on a card twice.
 	case s.Mail > 0 && !MailFirst(c.Card):
 		return overflow(l, option(l, phrases.MailWords(s), ids.MoreDraft, string(outreach.Email)))
+	case c.Numberless():
+		return overflow(l, option(l, "Add a number…", ids.MoreNumber, fields.PageContact))
 	}
 	return More(l)
 }

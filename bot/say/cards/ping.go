@@ -34,7 +34,7 @@ func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
 	// A gap can be filled on a ping whose call was moved or logged meanwhile: its buttons must not log that call again.
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
 		p.SectionOf(key, addNews(p, r, news, view.head()...), pingMenu(l, news))
-		p.Actions(key, append(append(view.stepButtons(), view.missing(true)...), More(l))...)
+		p.Actions(key, append(append(StepView{p.To, pr.Card}.Buttons(), view.missing(true)...), More(l))...)
 		return
 	}
 	p.SectionOf(key, addNews(p, r, news, pingHead(p, pr)...), pingMenu(l, news))

@@ -284,16 +284,6 @@ func (pr prepView) say(r *say.Room) {
 	}
 }
 
-// stepButtons are those of the step. A number that is to be found is a gap like the others of a prep.
-func (pr prepView) stepButtons() []slack.BlockElement {
-	step := StepView{pr.to, pr.Card}
-	buttons := step.Buttons()
-	if step.Numberless() && !MailFirst(pr.Card) {
-		return buttons[1:]
-	}
-	return buttons
-}
-
 // buttons are what one tap does about the call, and a button for each thing that is missing.
 func (pr prepView) buttons() []slack.BlockElement {
 	c := pr.Step.Commitment
@@ -302,7 +292,7 @@ func (pr prepView) buttons() []slack.BlockElement {
 		return slices.Concat(pr.missing(false), card[1:], pr.written())
 	}
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return append(append(pr.stepButtons(), pr.written()...), pr.missing(false)...)
+		return append(append(StepView{pr.to, pr.Card}.Buttons(), pr.written()...), pr.missing(false)...)
 	}
 	return append(pingButtons(pr.Lead, c, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
 }

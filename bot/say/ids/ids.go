@@ -132,9 +132,10 @@ const (
 	MoreShow   = "show" // no longer offered; messages from before still have it
 	MoreWhen   = "when"
 	MorePhrase = "phrase"
-	MoreMail   = "mail"  // and the lead's version: the email that is due has been sent; no longer offered
-	MoreMove   = "move"  // opens the form for an agreed call
-	MoreDraft  = "draft" // and the kind of message: opens the form with its words
+	MoreMail   = "mail"   // and the lead's version: the email that is due has been sent; no longer offered
+	MoreMove   = "move"   // opens the form for an agreed call
+	MoreNumber = "number" // opens the form where the number goes
+	MoreDraft  = "draft"  // and the kind of message: opens the form with its words
 )
 
 // What the ⋯ of a message that came unasked can ask for, and that of a tip.
