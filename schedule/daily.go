@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -10,8 +11,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// Daily is work for the whole workspace that one replica does once a day. It may be cut off, or its replica may die: then
-// it is done again the same day, so that doing it twice must do no harm.
+// Daily is work for the whole workspace that one replica does once a day. It may be cut off, or its replica may die:
+// then it is done again the same day, so that doing it twice must do no harm.
 type Daily struct {
 	Name string // names it in the ledger for ever
 	Run  func(context.Context) error
@@ -25,17 +26,26 @@ const (
 	dailyLease = 15 * time.Minute
 )
 
-// startDaily has gocron run the daily jobs, now and every hour, until stop is called. It names them after the job, so
-// that its own metrics and logs could tell them apart.
-func (e *Engine) startDaily(ctx context.Context) (stop func() error, err error) {
-	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}), gocron.WithStopTimeout(e.cfg.Drain),
+// daily does the jobs of the day.
+type daily struct {
+	ledger store.Ledger
+	now    func() time.Time
+	owner  string
+	log    *slog.Logger
+	every  time.Duration
+	drain  time.Duration // how long stopping waits for a job
+}
+
+// start has gocron run the jobs, now and again and again, until stop is called. Each runs under its name.
+func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err error) {
+	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}), gocron.WithStopTimeout(w.drain),
 		gocron.WithLocation(time.UTC))
 	if err != nil {
 		return nil, fmt.Errorf("schedule: start the daily jobs: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	for _, d := range e.cfg.Daily {
-		_, err := clock.NewJob(gocron.DurationJob(e.cfg.DailyEvery), gocron.NewTask(func() { e.daily(ctx, d) }),
+	for _, d := range jobs {
+		_, err := clock.NewJob(gocron.DurationJob(w.every), gocron.NewTask(func() { w.run(ctx, d) }),
 			gocron.WithName(d.Name), gocron.WithSingletonMode(gocron.LimitModeReschedule),
 			gocron.WithStartAt(gocron.WithStartImmediately()))
 		if err != nil {
@@ -53,14 +63,14 @@ func (e *Engine) startDaily(ctx context.Context) (stop func() error, err error) 
 	}, nil
 }
 
-// daily does a job unless it was done today, or somebody is at it.
-func (e *Engine) daily(ctx context.Context, d Daily) {
-	now := e.cfg.Now()
-	claimed, err := e.cfg.Space.Ledger.Claim(ctx, now, e.cfg.Owner, dailyLease,
+// run does a job unless it was done today, or somebody is at it.
+func (w daily) run(ctx context.Context, d Daily) {
+	now := w.now()
+	claimed, err := w.ledger.Claim(ctx, now, w.owner, dailyLease,
 		store.DeliveryClaim{Key: "daily/" + d.Name + "/" + now.UTC().Format(time.DateOnly)})
 	if err != nil || claimed[0].State != store.DeliveryMine {
 		if err != nil && ctx.Err() == nil {
-			e.log.Warn("cannot tell whether a job of the day is done; asking again", "job", d.Name, "in", e.cfg.DailyEvery,
+			w.log.Warn("cannot tell whether a job of the day is done; asking again", "job", d.Name, "in", w.every,
 				"err", err)
 		}
 		return
@@ -73,14 +83,14 @@ func (e *Engine) daily(ctx context.Context, d Daily) {
 	told, done := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
 	defer done()
 	if err == nil {
-		if err = e.cfg.Space.Ledger.Done(told, job, store.Receipt{At: e.cfg.Now()}, store.DoneEffects{}); err == nil {
+		if err = w.ledger.Done(told, job, store.Receipt{At: w.now()}, store.DoneEffects{}); err == nil {
 			return
 		}
-	} else if errFree := e.cfg.Space.Ledger.Release(told, job, store.Retry{At: e.cfg.Now()}); errFree != nil {
-		e.log.Info("a job of the day is free again only when its lease has passed", "job", d.Name, "err", errFree)
+	} else if errFree := w.ledger.Release(told, job, store.Retry{At: w.now()}); errFree != nil {
+		w.log.Info("a job of the day is free again only when its lease has passed", "job", d.Name, "err", errFree)
 	}
 	if ctx.Err() == nil {
-		e.log.Warn("a job of the day is not done yet; trying again", "job", d.Name, "in", e.cfg.DailyEvery, "err", err)
+		w.log.Warn("a job of the day is not done yet; trying again", "job", d.Name, "in", w.every, "err", err)
 	}
 }
 

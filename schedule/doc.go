@@ -1,7 +1,7 @@
 // Package schedule makes things happen at their time: the morning digest, the nudge before a second try, the ping
-// before an agreed call and the question after it, a team's weekly summary, the store's own jobs between shards, and what is done once a day. It
-// decides nothing about selling (coach does), keeps nothing (store does) and says nothing in its own words (whoever
-// implements [Sender] does).
+// before an agreed call and the question after it, a team's weekly summary, the store's own jobs between shards, and
+// what is done once a day. It decides nothing about selling (coach does), keeps nothing (store does) and says nothing
+// in its own words (whoever implements [Sender] does).
 //
 // # The words
 //
@@ -18,7 +18,8 @@
 // # One look
 //
 // Every replica looks once a second, by a ticker that no setting of the wall clock delays; [Engine.WakeFor] says "look
-// now" after a change that is due before that. All instants are those of one clock, which the replicas share. Every kind of entry then takes the same way (kinds.go lists them):
+// now" after a change that is due before that. All instants are those of one clock, which the replicas share. Every
+// kind of entry then takes the same way (kinds.go lists them):
 //
 //	due entries → address → claim (a lease, fenced by an epoch) → compose → "sending" → post → done + next entry
 //

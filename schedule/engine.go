@@ -159,7 +159,7 @@ func (e *Engine) Revive() {
 // the posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it
 // over.
 func (e *Engine) Run(ctx context.Context) error {
-	stopDaily, err := e.startDaily(ctx)
+	stopDaily, err := e.daily().start(ctx, e.cfg.Daily)
 	if err != nil {
 		return err
 	}
@@ -183,6 +183,12 @@ func (e *Engine) Run(ctx context.Context) error {
 	defer impatient.Stop()
 	workers.Wait()
 	return stopDaily()
+}
+
+// daily does the jobs of the day for this engine.
+func (e *Engine) daily() daily {
+	return daily{ledger: e.cfg.Space.Ledger, now: e.cfg.Now, owner: e.cfg.Owner, log: e.log, every: e.cfg.DailyEvery,
+		drain: e.cfg.Drain}
 }
 
 // wake fills a channel of one without ever blocking.

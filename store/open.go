@@ -141,8 +141,8 @@ const timeLua = "return redis.call('TIME')"
 // timeKeys name the node whose time is asked for: of a cluster each replica must ask the same one.
 var timeKeys = []string{"{followup}:time"}
 
-// Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that Redis
-// can't be worked with. Call it every second or so for [Store.Now].
+// Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that
+// Redis can't be worked with. Call it every second or so for [Store.Now].
 func (s *Store) Sync(ctx context.Context) error {
 	return s.read(ctx, func(c *client) error {
 		asked := s.clock.Local()

@@ -58,8 +58,8 @@ func TestNothingLeavesLate(t *testing.T) {
 	}
 }
 
-// Whoever wakes up while standing in line gives the post back, even where it is their turn by now. The line looks at the
-// deadline twice before, for the conversation and for the workspace.
+// Whoever wakes up while standing in line gives the post back, even where it is their turn by now. The line looks at
+// the deadline twice before, for the conversation and for the workspace.
 func TestNobodyGetsTheirTurnLate(t *testing.T) {
 	s, api := workspace(t, fakeslack.Config{}, 0)
 	for behind := range 3 {

@@ -15,7 +15,7 @@ func TestEveryOutcomeIsDrawn(t *testing.T) {
 		{"meeting", "agreed on a call", "Agenda, so they know", "· follow-up 1"},
 		{"not-reviewed", "hadn't read it", "Did you try to go through it together?", "· follow-up 1"},
 		{"wants-info", "asked for info", "Before anything goes out", "· follow-up 1"},
-		{"referral", "sent you on", "Promises", "· follow-up 1"},
+		{"referral", "sent you to someone", "Promises", "· follow-up 1"},
 		{"not-now", "not now", "Next call", "· follow-up 1"},
 		{"called-back", "called back", "Promises", "· follow-up 1"},
 		{"no-time", "no time", "Next call", "· follow-up 4"},

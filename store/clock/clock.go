@@ -43,9 +43,9 @@ func (c *Clock) Now() time.Time {
 	return c.there.Add(here.Sub(c.at))
 }
 
-// Learn takes an answer: the other machine said that it was that time at some instant between asked and answered, both on
-// the local clock. An answer that says nothing new changes nothing, so that the time runs evenly; one that can't be true
-// beside what is known means that a clock was set, and is believed.
+// Learn takes an answer: the other machine said that it was that time at some instant between asked and answered, both
+// on the local clock. An answer that says nothing new changes nothing, so that the time runs evenly; one that can't be
+// true beside what is known means that a clock was set, and is believed.
 func (c *Clock) Learn(asked, answered, said time.Time) {
 	within := answered.Sub(asked) / 2
 	if within < 0 {

@@ -51,6 +51,7 @@ type App struct {
 	cfg    Config
 	log    *slog.Logger
 	store  *store.Store
+	now    func() time.Time
 	tokens *tokens
 	ready  *readiness
 	http   net.Listener
@@ -83,7 +84,7 @@ func New(cfg Config) (*App, error) {
 		Details: bot.Details, Local: cfg.Local}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
-	a.cfg.Now = a.clock()
+	a.now = clock(cfg, a.store)
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
 		return nil, err
 	}
@@ -97,14 +98,14 @@ func New(cfg Config) (*App, error) {
 }
 
 // clock is the clock of every decision: the time of Redis where no other is given.
-func (a *App) clock() func() time.Time {
+func clock(cfg Config, redis *store.Store) func() time.Time {
 	switch {
-	case a.cfg.Now != nil:
-		return a.cfg.Now
-	case a.cfg.Ahead != nil:
-		return func() time.Time { return a.store.Now().Add(a.cfg.Ahead()) }
+	case cfg.Now != nil:
+		return cfg.Now
+	case cfg.Ahead != nil:
+		return func() time.Time { return redis.Now().Add(cfg.Ahead()) }
 	}
-	return a.store.Now
+	return redis.Now
 }
 
 // Ready returns why the app cannot work right now, nothing when it can.
@@ -189,13 +190,13 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	spaceOf := func() *store.Workspace { return space }
 	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
 	edge := bot.New(bot.Config{
-		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log,
+		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.now, Log: a.log,
 		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
 		Wake: a.wakeFor, Poster: poster,
 	})
 	engine, err := schedule.New(schedule.Config{
-		Space: space, Rules: a.cfg.Rules, Now: a.cfg.Now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.cfg.Now}},
+		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
+		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}},
 		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick,
 		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
 		Check: func(ctx context.Context) error {

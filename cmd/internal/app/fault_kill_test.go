@@ -211,8 +211,8 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	}
 }
 
-// Row 27: a replica stands still (SIGSTOP) for longer than its leases while its posts wait for their turn. The other one
-// takes them over, and when the first goes on it sends none of them.
+// Row 27: a replica stands still (SIGSTOP) for longer than its leases while its posts wait for their turn. The other
+// one takes them over, and when the first goes on it sends none of them.
 func TestRow27PausedBeyondTheLease(t *testing.T) {
 	t.Parallel()
 	people, pauses := 60, []time.Duration{12 * time.Second}
@@ -239,8 +239,8 @@ func TestRow27PausedBeyondTheLease(t *testing.T) {
 	}
 }
 
-// Row 26: the clocks of three replicas are half a minute and five minutes apart, and a backlog is due, with answers that
-// get lost so that deliveries change hands. Each digest comes once, and none before its time by Redis' clock.
+// Row 26: the clocks of three replicas are half a minute and five minutes apart, and a backlog is due, with answers
+// that get lost so that deliveries change hands. Each digest comes once, and none before its time by Redis' clock.
 func TestRow26ClocksApart(t *testing.T) {
 	t.Parallel()
 	people, offs := 40, []string{"-30s", "0s", "5m"}
@@ -260,7 +260,8 @@ func TestRow26ClocksApart(t *testing.T) {
 	h.clock(due.Add(-4 * time.Second))
 	for _, off := range offs {
 		b := h.child(offEnv + "=" + off).ready()
-		if said := strings.Contains(b.log.String(), "this machine's clock differs"); said != (off != "0s" && off != "2s" && off != "-2s") {
+		if said := strings.Contains(b.log.String(), "this machine's clock differs"); said != (off != "0s" && off != "2s" &&
+			off != "-2s") {
 			t.Errorf("a clock that is off by %s: told of it %v\n%s", off, said, b.log)
 		}
 	}

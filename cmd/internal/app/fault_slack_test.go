@@ -119,7 +119,8 @@ func TestRow07WhoCannotBeWrittenTo(t *testing.T) {
 	const people = 12
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
-	refused := map[string]string{person(0): "account_inactive", person(1): "user_not_found", person(2): "channel_not_found",
+	refused := map[string]string{person(0): "account_inactive", person(1): "user_not_found",
+		person(2): "channel_not_found",
 		person(3): "cannot_dm_bot"}
 	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
 		if word := refused[p.Channel]; word != "" {
