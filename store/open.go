@@ -167,6 +167,27 @@ func (s *Store) Sync(ctx context.Context) error {
 	})
 }
 
+// probeKey is written to find out whether anything can be; on a cluster it is a key of one node.
+const probeKey = "{followup}:probe"
+
+// ErrRefusesWrites is wrapped by what [Store.Writable] returns when Redis has answered.
+var ErrRefusesWrites = errors.New("refuses writes")
+
+// Writable says why Redis takes no writes, within the context: it is full, cannot write to its disk, lacks replicas, or
+// is one itself. Reads may go on all the same. It writes a key of its own that lasts a minute.
+func (s *Store) Writable(ctx context.Context) error {
+	c, err := s.rdb(ctx)
+	if err != nil {
+		return err
+	}
+	err = c.Set(ctx, probeKey, 1, time.Minute).Err()
+	var reply redis.Error
+	if errors.As(err, &reply) {
+		return fmt.Errorf("%w: %w", ErrRefusesWrites, err)
+	}
+	return err
+}
+
 // Now is the time of Redis, which all replicas share: what is due, and how long somebody holds a delivery, is judged by
 // it and never by the clock of one of them. It is this machine's until the first [Store.Sync] has succeeded.
 func (s *Store) Now() time.Time { return s.clock.Now() }

@@ -15,6 +15,7 @@
 //	15   the same envelope, click and event again     TestRow15TheSameAgain
 //	16   Redis killed, and the bot besides            TestRow16BotAndRedisKilledInTheMiddleOfLogs
 //	18   Redis frozen                                 TestRow18FrozenRedis
+//	19   Redis full                                   TestRow19FullRedis
 //	20   answers of Redis lost                        TestRow20LostAnswersOfRedis
 //	21   script cache emptied, Redis restarted        TestRow21ScriptCacheGone
 //	26   clocks of replicas apart                     TestRow26ClocksApart

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -141,6 +142,46 @@ func TestRow18FrozenRedis(t *testing.T) {
 	if l.total[unknown] != 0 {
 		t.Errorf("%d are left without knowing", l.total[unknown])
 	}
+}
+
+// Row 19: Redis is full. Within five seconds the bot is not ready and says why; what is read goes on, a log is refused
+// in so many words; with room again it is ready by itself.
+func TestRow19FullRedis(t *testing.T) {
+	t.Parallel()
+	srv := aof(t)
+	h := build(t, at(t, newYork, morning), srv.URL, 1, fakeslack.Config{})
+	h.rep(repOf(0), "Acme")
+	b := h.here().ready()
+	admin := srv.Client()
+	t.Cleanup(func() { _ = admin.Close() })
+	limit := func(bytes string) {
+		t.Helper()
+		h.ok(admin.ConfigSet(t.Context(), "maxmemory", bytes).Err())
+	}
+	limit("1mb")
+	full := time.Now()
+	h.until("the bot to be unready", func() bool {
+		status, body := b.get("/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "refuses writes: OOM")
+	})
+	if took := time.Since(full); took > 5*time.Second {
+		t.Errorf("said so after %v", took)
+	}
+	if out := h.slack.Command(t.Context(), person(0), floor, "/followup",
+		"show acme"); !strings.Contains(textOf(out.Payload), "Acme") {
+		t.Errorf("a read: %+v", out)
+	}
+	if out := h.slack.Command(t.Context(), person(0), floor, "/followup",
+		logs("Acme")); !strings.Contains(textOf(out.Payload), "Not saved") {
+		t.Errorf("a log: %s", textOf(out.Payload))
+	}
+	limit("0")
+	b.ready()
+	if out := h.slack.Command(t.Context(), person(0), floor, "/followup",
+		logs("Acme")); verdictOf(textOf(out.Payload)) != saved {
+		t.Errorf("a log with room again: %s", textOf(out.Payload))
+	}
+	h.audit()
 }
 
 // Row 20: answers of Redis are lost after the work is done, under load. Every log has its effect once, and the counters

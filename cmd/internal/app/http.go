@@ -39,6 +39,13 @@ func (r *readiness) set(part, why string) bool {
 	return before != why
 }
 
+// is why a part is not ready; empty when it is.
+func (r *readiness) is(part string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.waiting[part]
+}
+
 // reasons are sorted lines, none when everything is ready.
 func (r *readiness) reasons() []string {
 	r.mu.Lock()

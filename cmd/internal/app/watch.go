@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -16,6 +17,7 @@ const (
 	// How often Redis is asked, and how long an answer may take before it counts as gone.
 	redisEvery   = time.Second
 	redisPatient = 1500 * time.Millisecond
+	writesEvery  = 3 // of these times it is tried whether it takes writes
 	// Mounted secrets change without a signal, so files are looked at again and again.
 	tokensEvery = 2 * time.Second
 	schemaEvery = 3 * time.Second
@@ -26,13 +28,16 @@ const (
 // this machine's clock is wrong.
 func (a *App) watchRedis(ctx context.Context) {
 	checked, wrong := false, false
-	for try := 1; ; try++ {
-		ping, cancel := context.WithTimeout(ctx, redisPatient)
-		err := a.store.Sync(ping)
-		cancel()
-		switch {
+	for try := 0; ; try++ {
+		// A full Redis answers everything but writes, which are tried more seldom, and at once while they are refused.
+		refused := a.ready.is(partRedis) != ""
+		switch err := a.askRedis(ctx, refused || try%writesEvery == 0); {
 		case ctx.Err() != nil:
 			return
+		case errors.Is(err, store.ErrRefusesWrites):
+			if a.ready.set(partRedis, err.Error()) {
+				a.log.Error("Redis refuses writes; nothing is saved or sent until it takes them again", "error", err)
+			}
 		case err != nil:
 			if a.ready.set(partRedis, "not reachable") {
 				a.log.Warn("Redis is not reachable, trying again", "error", err)
@@ -54,6 +59,16 @@ func (a *App) watchRedis(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// askRedis asks Redis for its time, and also whether it takes writes.
+func (a *App) askRedis(ctx context.Context, writes bool) error {
+	ctx, cancel := context.WithTimeout(ctx, redisPatient)
+	defer cancel()
+	if err := a.store.Sync(ctx); err != nil || !writes {
+		return err
+	}
+	return a.store.Writable(ctx)
 }
 
 // checkRedis warns of settings that could lose or evict data; false means that Redis refused to be asked, which is no
