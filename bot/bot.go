@@ -55,6 +55,7 @@ type Bot struct {
 	self   string // the bot's own user id
 	reply  *reply.Replier
 	record *record.Recorder
+	roster roster
 
 	agreed *calls.Agreed
 	calls  *calls.Handlers
@@ -63,6 +64,7 @@ type Bot struct {
 	kept   *kept.Handlers
 	leads  *leads.Handlers
 	preps  *preps.Handlers
+	tips   *preps.Tips
 
 	practice *practice.Handlers
 	reps     *reps.Handlers
@@ -94,10 +96,12 @@ func New(c Config) *Bot {
 		Poster: c.Poster,
 	})
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
-	messages := drafts.NewDrafts(rec, out)
+	messages, tips := drafts.NewDrafts(rec, out), preps.NewTips(rec, out)
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
-		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out), preps: preps.New(rec, out),
+		roster: roster{reply: out, record: rec},
+		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out),
+		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		teams: teams.New(rec, out, c.Admins),

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -10,11 +9,9 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -39,7 +36,7 @@ func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Re
 		IsAdmin: ev.User.IsAdmin, IsOwner: ev.User.IsOwner, IsPrimaryOwner: ev.User.IsPrimaryOwner, IsBot: ev.User.IsBot,
 		IsRestricted: ev.User.IsRestricted, IsUltraRestricted: ev.User.IsUltraRestricted,
 	}
-	return request.Response{}, b.follow(ctx, req, &u)
+	return request.Response{}, b.roster.follow(ctx, req, &u)
 }
 
 // teamJoined gets to know somebody who is new, so that their first command is quick.
@@ -48,7 +45,7 @@ func (b *Bot) teamJoined(ctx context.Context, req *request.Request) (request.Res
 	if !ok || ev.User == nil || ev.User.ID == "" {
 		return request.Response{}, nil
 	}
-	return request.Response{}, b.follow(ctx, req, ev.User)
+	return request.Response{}, b.roster.follow(ctx, req, ev.User)
 }
 
 // homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
@@ -59,53 +56,6 @@ func (b *Bot) homeOpened(ctx context.Context, req *request.Request) (request.Res
 	}
 	_, err := b.reply.LookUp(ctx, req.User)
 	return request.Response{}, err
-}
-
-// follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
-func (b *Bot) follow(ctx context.Context, req *request.Request, u *slack.User) error {
-	who := reply.PersonOf(u, b.reply.TeamID, b.reply.OrgID, b.reply.Now())
-	known, there := b.reply.People.Get(u.ID)
-	if there {
-		who.Team, who.Name = cmp.Or(who.Team, known.Team), cmp.Or(who.Name, known.Name)
-		who.Locale, who.TZ = cmp.Or(who.Locale, known.Locale), cmp.Or(who.TZ, known.TZ)
-		// The event says nothing of organizations, and nobody changes theirs.
-		who.Enterprise, who.Stranger = known.Enterprise, known.Stranger
-	}
-	if there || b.reply.OrgID == "" { // else their first command asks Slack, which says it
-		b.reply.People.Put(who)
-	}
-	_, c, err := b.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
-		func(seen store.Snapshot) (store.Change, error) {
-			rep, news := followed(seen.Rep, who)
-			if !seen.Known || !news {
-				return store.Change{Nothing: true}, nil
-			}
-			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ}
-			if !rep.Gone {
-				c.NextDigest = b.record.Rules.NextDigest(rep, req.Now)
-			}
-			return c, nil
-		})
-	_, before := store.Repeated(err)
-	switch {
-	case before:
-		return nil
-	case err == nil && !c.Nothing:
-		b.record.Wake(c.FirstDue())
-	}
-	return err
-}
-
-// followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a guest
-// is gone as well: they may not use the app any more.
-func followed(rep coach.Rep, who request.Person) (after coach.Rep, news bool) {
-	after = rep
-	if who.TZ != "" && !rep.TZFixed && request.ZoneExists(who.TZ) {
-		after.TZ = who.TZ
-	}
-	after.Locale = cmp.Or(who.Locale, rep.Locale)
-	after.Gone = who.Gone || who.Guest
-	return after, after.TZ != rep.TZ || after.Locale != rep.Locale || after.Gone != rep.Gone
 }
 
 // A line written to the bot among its messages is a command, read as if it stood behind /followup. Slack brings it as

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,18 +9,30 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
 // rosterPage is how many people Slack names at a time: the most that it takes.
 const rosterPage = 1000
 
+// roster keeps the records of reps in line with what Slack says of them: by an event of one, or by the list of all.
+type roster struct {
+	reply  *reply.Replier
+	record *record.Recorder
+}
+
 // Roster brings every rep's record in line with what Slack says of the person by now: who left, became a guest or moved
 // while no event came through, because the bot was down or the event got lost. It reads the workspace's people once and
 // writes what has changed; doing it twice changes nothing more.
-func (b *Bot) Roster(ctx context.Context) error {
-	page := b.reply.API().GetUsersPaginated(slack.GetUsersOptionLimit(rosterPage))
+func (b *Bot) Roster(ctx context.Context) error { return b.roster.followEveryone(ctx) }
+
+// followEveryone reads the workspace's people page by page, and waits as long as Slack asks.
+func (r *roster) followEveryone(ctx context.Context) error {
+	page := r.reply.API().GetUsersPaginated(slack.GetUsersOptionLimit(rosterPage))
 	for {
 		next, err := page.Next(ctx)
 		if next.Done(err) {
@@ -31,7 +44,7 @@ func (b *Bot) Roster(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the workspace's people: %w", err)
 		}
-		if err := b.followAll(ctx, next.Users); err != nil {
+		if err := r.followAll(ctx, next.Users); err != nil {
 			return err
 		}
 		page = next
@@ -39,12 +52,12 @@ func (b *Bot) Roster(ctx context.Context) error {
 }
 
 // followAll follows those of the people who are reps and of whom Slack says something new.
-func (b *Bot) followAll(ctx context.Context, people []slack.User) error {
+func (r *roster) followAll(ctx context.Context, people []slack.User) error {
 	ids := make([]string, len(people))
 	for i := range people {
 		ids[i] = people[i].ID
 	}
-	reps, err := b.record.Space().Records.RepsBy(ctx, ids)
+	reps, err := r.record.Space().Records.RepsBy(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -53,15 +66,62 @@ func (b *Bot) followAll(ctx context.Context, people []slack.User) error {
 		if !known {
 			continue
 		}
-		who := reply.PersonOf(&people[i], b.reply.TeamID, b.reply.OrgID, b.reply.Now())
+		who := reply.PersonOf(&people[i], r.reply.TeamID, r.reply.OrgID, r.reply.Now())
 		if _, news := followed(rep, who); !news {
 			continue
 		}
-		if err := b.follow(ctx, &request.Request{User: rep.ID, Now: b.reply.Now()}, &people[i]); err != nil {
+		if err := r.follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, &people[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
+func (r *roster) follow(ctx context.Context, req *request.Request, u *slack.User) error {
+	who := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
+	known, there := r.reply.People.Get(u.ID)
+	if there {
+		who.Team, who.Name = cmp.Or(who.Team, known.Team), cmp.Or(who.Name, known.Name)
+		who.Locale, who.TZ = cmp.Or(who.Locale, known.Locale), cmp.Or(who.TZ, known.TZ)
+		// The event says nothing of organizations, and nobody changes theirs.
+		who.Enterprise, who.Stranger = known.Enterprise, known.Stranger
+	}
+	if there || r.reply.OrgID == "" { // else their first command asks Slack, which says it
+		r.reply.People.Put(who)
+	}
+	_, c, err := r.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
+		func(seen store.Snapshot) (store.Change, error) {
+			rep, news := followed(seen.Rep, who)
+			if !seen.Known || !news {
+				return store.Change{Nothing: true}, nil
+			}
+			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ}
+			if !rep.Gone {
+				c.NextDigest = r.record.Rules.NextDigest(rep, req.Now)
+			}
+			return c, nil
+		})
+	_, before := store.Repeated(err)
+	switch {
+	case before:
+		return nil
+	case err == nil && !c.Nothing:
+		r.record.Wake(c.FirstDue())
+	}
+	return err
+}
+
+// followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a
+// guest is gone as well: they may not use the app any more.
+func followed(rep coach.Rep, who request.Person) (after coach.Rep, news bool) {
+	after = rep
+	if who.TZ != "" && !rep.TZFixed && request.ZoneExists(who.TZ) {
+		after.TZ = who.TZ
+	}
+	after.Locale = cmp.Or(who.Locale, rep.Locale)
+	after.Gone = who.Gone || who.Guest
+	return after, after.TZ != rep.TZ || after.Locale != rep.Locale || after.Gone != rep.Gone
 }
 
 // rested waits as long as Slack asks; false when ctx ended first.

@@ -117,6 +117,7 @@ func (h *Handlers) keep(ctx context.Context, req *request.Request, lead, text st
 	if err != nil {
 		return "", fmt.Errorf("keep a message: %w", err)
 	}
+	// A new one each time: the buttons of an earlier answer keep the text that they were shown with.
 	ref = store.NewID()
 	return ref, h.record.Space().Park(ctx, req.User, ref, raw)
 }
@@ -207,6 +208,7 @@ func (h *Handlers) form(ctx context.Context, req *request.Request, seen store.Sn
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
+	// A lead that was found by the greeting stands in the field, where it can be corrected.
 	if seen.Lead != nil && name == "" {
 		name = seen.Lead.Name
 	}

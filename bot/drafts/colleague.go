@@ -70,6 +70,7 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, user, chann
 		return fields.Colleague, texts.ErrWhom, nil
 	case user != "" && channel != "":
 		return fields.Channel, texts.ErrOneOnly, nil
+	// Each refusal is at the field that mends it, and nothing of the text is lost.
 	// A letter to oneself would come back as a question nobody asked.
 	case user == req.User:
 		return fields.Colleague, texts.ErrYourself, nil

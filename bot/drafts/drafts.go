@@ -99,6 +99,7 @@ func (h *Drafts) Picked(ctx context.Context, req *request.Request, lead string) 
 	if seen.Lead == nil {
 		return request.Response{}, request.ErrOutdated
 	}
+	// No kind is named in the form for the lead, so it is the message that is due.
 	form, none, err := h.form(ctx, req, seen, "", req.Meta())
 	switch {
 	case err != nil:
@@ -184,6 +185,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 	case sent.Text == "":
 		return record.AtField(req, fields.Message, texts.ErrNothingSent), nil
 	}
+	// Checked before the write: a message that is out can't be mended any more.
 	if lacks := phrase.ReadGoodbye(sent.Text).Lacks(); kind == outreach.Goodbye && len(lacks) > 0 {
 		return record.AtField(req, fields.Message, texts.ErrGoodbye(lacks)), nil
 	}
@@ -199,6 +201,7 @@ func (h *Drafts) DraftForm(ctx context.Context, req *request.Request, form reque
 		tx.Try(h.record.DecideTouch(req, tx.Seen,
 			record.TouchInput{Lead: tx.Lead, Outcome: kind.Outcome(), Op: "log", Sent: sent}))
 	}
+	// The message that the form came from was brought up to date by the first delivery.
 	if tx.Result.Nothing {
 		return *tx.Result.Response, nil
 	}

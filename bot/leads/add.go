@@ -142,6 +142,7 @@ func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.S
 	if err != nil || len(leads) == 0 {
 		return record.Result{}, err
 	}
+	// What was asked about goes along: changed in the form, it is another lead and asked about anew.
 	meta := a.form.Meta
 	meta.Text = identity(lead)
 	return record.ShowForm(forms.KnownForm(h.reply.Reader(req), lead, leads, q.ByDetail, meta)), nil

@@ -143,6 +143,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 			return next(*seen.Lead, nil)
 		},
 	}
+	// Kept without a read: what was typed must not depend on a store that just failed.
 	if refused != nil {
 		resp, err := record.KeepPage(req, page, store.Snapshot{}, refused)
 		return resp, record.Result{}, err

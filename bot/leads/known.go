@@ -28,9 +28,9 @@ func (h *Handlers) originOf(ctx context.Context, req *request.Request, form requ
 	return origin(*from.Lead), nil
 }
 
-// KnownTapped gives a lead that exists what the Add form holds: [It's Acme Corp]. It keeps its name, and every fact that
-// the form leaves open; what the form's lead has from the one that it follows from fills only what isn't known. A form
-// that holds nothing new shows the lead. What can't be stays on the form.
+// KnownTapped gives a lead that exists what the Add form holds: [It's Acme Corp]. It keeps its name, and every fact
+// that the form leaves open; what the form's lead has from the one that it follows from fills only what isn't known. A
+// form that holds nothing new shows the lead. What can't be stays on the form.
 func (h *Handlers) KnownTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	form, err := request.ReadForm(req)
@@ -72,6 +72,7 @@ func (h *Handlers) KnownTapped(ctx context.Context, req *request.Request,
 		return record.KeepPage(req, page, store.Snapshot{}, refused)
 	}
 	resp, _, err := h.record.LeavePage(ctx, req, page)
+	// Whoever follows a contact may be a lead already, and the search is over then too.
 	if err == nil && form.Meta.Origin == FromFollows {
 		h.endSearch(ctx, req, form.Meta)
 	}

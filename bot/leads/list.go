@@ -129,6 +129,7 @@ func (h *Handlers) keep(req *request.Request, filters []string, rep coach.Rep) f
 func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	wanted := input.ReadList(line.Words)
 	list, err := h.listReply(ctx, req, wanted, 1)
+	// Only where a filter and a text are both there can the line be a name that begins like a filter.
 	if err == nil && list.Total == 0 && len(wanted.Filters) > 0 && wanted.Text != "" {
 		named := input.List{Filters: []string{input.ListAll}, Text: input.Span(line.Text, line.Words)}
 		if found, err := h.listReply(ctx, req, named, 1); err == nil && found.Total > 0 {
@@ -149,6 +150,7 @@ func (h *Handlers) TurnPage(ctx context.Context, req *request.Request,
 	if button.Lead != "" {
 		given = strings.Split(button.Lead, "+")
 	}
+	// A button of an older version may carry a filter that is gone: it is outdated then.
 	filters, known := input.ListFilters(given)
 	page, err := strconv.Atoi(button.Part(0))
 	if err != nil || page < 1 || !known {
@@ -174,7 +176,7 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted i
 	lists := sourceOf(wanted.Filters)
 	q := store.ListQuery{Until: until(lists[0], wanted.Filters, req.Now, rep), Text: wanted.Text,
 		Keep: h.keep(req, wanted.Filters, rep)}
-	leads, total, err := h.pages(ctx, req.User, lists, q, page)
+	leads, total, err := pages(ctx, h.record.Space().Records, req.User, lists, q, page)
 	if err != nil {
 		return cards.ListPage{}, err
 	}
@@ -205,7 +207,7 @@ func until(list store.ListKind, filters []string, now time.Time, rep coach.Rep) 
 
 // pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was
 // seen, and one more when there is more. Several lists are paged through as one.
-func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind, q store.ListQuery,
+func pages(ctx context.Context, records store.Records, rep string, lists []store.ListKind, q store.ListQuery,
 	page int) (leads []coach.Lead, total int, err error) {
 	from, to := (page-1)*cards.ListSize, page*cards.ListSize
 	seen := 0 // in the lists before
@@ -213,7 +215,7 @@ func (h *Handlers) pages(ctx context.Context, rep string, lists []store.ListKind
 		q.Kind, q.After, q.Limit = kind, "", 100
 		counted, here := false, 0 // here: seen in this list
 		for {
-			part, err := h.record.Space().Records.List(ctx, rep, q)
+			part, err := records.List(ctx, rep, q)
 			if err != nil {
 				return nil, 0, err
 			}

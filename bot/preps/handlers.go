@@ -18,9 +18,22 @@ import (
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
+	tips   *Tips
 }
 
-// New makes the handlers of this slice.
-func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
-	return &Handlers{record: rec, reply: rep}
+// New makes the handlers of preps, scripts, the call map and sources. Those of tips say where a tip comes from.
+func New(rec *record.Recorder, rep *reply.Replier, tips *Tips) *Handlers {
+	return &Handlers{record: rec, reply: rep, tips: tips}
+}
+
+// Tips carry out what is about tips: which one is shown, what was thought of it, and which never come. A tip in a prep
+// is the prep's. Make them with [NewTips].
+type Tips struct {
+	record *record.Recorder
+	reply  *reply.Replier
+}
+
+// NewTips makes the handlers of tips.
+func NewTips(rec *record.Recorder, rep *reply.Replier) *Tips {
+	return &Tips{record: rec, reply: rep}
 }

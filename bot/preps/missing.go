@@ -32,6 +32,7 @@ func (h *Handlers) OpenMissing(ctx context.Context, req *request.Request,
 	if !slices.Contains(prep.Missing, field) && (field != coach.MissingReason || !prep.Lead.Open()) {
 		return request.Response{}, request.ErrOutdated
 	}
+	// The tip goes along, so that the prep that is rendered again shows no other one.
 	meta := req.Meta()
 	meta.Tip = button.Part(1)
 	return h.reply.Open(ctx, req, cards.MissingFieldForm(h.reply.Reader(req), prep, field, meta))
@@ -80,6 +81,7 @@ func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form r
 		tx.Try(res, err)
 	}
 	resp, err := tx.Response()
+	// Only of a change that was made now: a repeated form has its prep rendered already.
 	if err == nil && form.Meta.URL != "" && tx.Result.Change != nil {
 		h.rerenderPrep(req, form.Meta, h.prepAfter(req, tx.Seen, tx.Result, teams, form.Meta.Tip), news)
 	}
@@ -178,6 +180,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "resume"})
 		}
 	case coach.MissingAgenda, coach.MissingClose:
+		// Meta.At is the instant of the call that the form was about, in seconds of Unix time.
 		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
 			return record.Result{}, request.ErrOutdated
 		}

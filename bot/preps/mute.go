@@ -15,7 +15,7 @@ import (
 
 // muteLine mutes a tip for the acting rep, lifts that, or shows what is muted. Without an id it is the tip that they
 // saw last. Both are undoable, as settings are.
-func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do input.TipDo,
+func (h *Tips) muteLine(ctx context.Context, req *request.Request, do input.TipDo,
 	id string) (request.Response, error) {
 	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
@@ -24,6 +24,7 @@ func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do input.
 	if do == input.TipMuted {
 		return h.mutedTips(req, teams)
 	}
+	// Those of the teams are among them: a rep may mute a tip that a team of theirs wrote.
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
 	if id == "" && do == input.TipUnmute { // which of them stands in the list
 		return h.mutedTips(req, teams)
@@ -57,7 +58,7 @@ func lastSeen(rules *coach.Rules, shown map[string]time.Time) (id string) {
 }
 
 // mute writes a tip into the rep's muted ones, or takes it out.
-func (h *Handlers) mute(ctx context.Context, req *request.Request, tip coach.Tip,
+func (h *Tips) mute(ctx context.Context, req *request.Request, tip coach.Tip,
 	mute bool) (request.Response, error) {
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
@@ -76,7 +77,7 @@ func (h *Handlers) mute(ctx context.Context, req *request.Request, tip coach.Tip
 }
 
 // mutedTips lists what the acting rep has muted, and what their teams have.
-func (h *Handlers) mutedTips(req *request.Request, teams []coach.Team) (request.Response, error) {
+func (h *Tips) mutedTips(req *request.Request, teams []coach.Team) (request.Response, error) {
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
 	of := func(ids []string) (tips []coach.Tip) {
 		for _, id := range ids {
@@ -86,6 +87,7 @@ func (h *Handlers) mutedTips(req *request.Request, teams []coach.Team) (request.
 		}
 		return tips
 	}
+	// Teams are listed in their order, which the map does not keep.
 	byTeam, names := map[string][]coach.Tip{}, []string(nil)
 	for _, team := range teams {
 		names = append(names, team.Name)
@@ -94,9 +96,9 @@ func (h *Handlers) mutedTips(req *request.Request, teams []coach.Team) (request.
 	return h.reply.Say(req, library.MutedTips(h.reply.Reader(req), of(req.Rep.Muted), byTeam, names))
 }
 
-// tipSource says where a tip comes from, how sure it is, and what speaks against it. Who manages a team may mute it
+// source says where a tip comes from, how sure it is, and what speaks against it. Who manages a team may mute it
 // there, if it has no more behind it than an opinion.
-func (h *Handlers) tipSource(ctx context.Context, req *request.Request, id string) (request.Response, error) {
+func (h *Tips) source(ctx context.Context, req *request.Request, id string) (request.Response, error) {
 	rules, err := h.record.Tips(ctx, req)
 	if err != nil {
 		return request.Response{}, err
@@ -105,6 +107,7 @@ func (h *Handlers) tipSource(ctx context.Context, req *request.Request, id strin
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
+	// A tip of a team's own is removed there, not muted; one with data behind it stays (handbook §5).
 	var may library.TeamMute
 	if tip.TeamMay() && !tip.Own {
 		teams, err := h.record.Space().Directory.Teams(ctx)

@@ -73,21 +73,9 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 	page := library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{})
 	// A full prep leaves its tip out, and what nobody has read is not shown.
 	if prep.Tip != nil && strings.Contains(page.Text, cards.TipWords(*prep.Tip)) {
-		h.noteTipLater(req, prep.Tip.ID)
+		h.tips.noteLater(req, prep.Tip.ID)
 	}
 	return page, nil
-}
-
-// noteTipLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
-// is worth more than a tip. The key follows from the request's, so that a second delivery counts it once.
-func (h *Handlers) noteTipLater(req *request.Request, id string) {
-	rep, key, now := req.User, req.Key+":tip", req.Now
-	h.reply.Async(func(ctx context.Context) {
-		err := h.record.Space().Ledger.SetTip(ctx, rep, id, now, now, key, nil)
-		if _, before := store.Repeated(err); err != nil && !before {
-			h.reply.Log.Warn("could not note a tip as shown", "error", err)
-		}
-	})
 }
 
 // prep puts a lead's prep together. teams are the rep's, with what they have to tell and their tips. shown is when each

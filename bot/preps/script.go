@@ -134,6 +134,7 @@ func joined(ws []words.Word) string { return strings.Join(words.Texts(ws), " ") 
 // somebody who asked not to be called.
 func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coach.Lead,
 	id string) (request.Response, error) {
+	// Refused here, not where a line is read: buttons and pages lead here too.
 	if lead.Progress.Closed == outcome.DoNotCall {
 		return h.reply.Say(req, library.NoScript(h.reply.Reader(req), lead))
 	}
@@ -152,6 +153,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	if id == "" {
 		return h.reply.Say(req, library.NoScript(h.reply.Reader(req), lead))
 	}
+	// Read last: most of what is refused above needs no trip for it.
 	ours, err := h.record.Library(ctx, req)
 	if err != nil {
 		return request.Response{}, err
@@ -202,6 +204,7 @@ func (h *Handlers) ScriptTapped(ctx context.Context, req *request.Request,
 	} else {
 		resp, err = h.scriptOf(ctx, req, lead, id)
 	}
+	// A script in a message to others stays: it is not this reader's to turn over.
 	resp.Replace = req.OwnAnswer()
 	return resp, err
 }

@@ -22,7 +22,7 @@ import (
 // gets a day outside the digest. One that is asked for by name doesn't. Both count as shown, so that the digest brings
 // another. One that was shown today is shown again for nothing. "tip mute t5", "tip unmute t5" and "tip muted" are
 // about what never comes.
-func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+func (h *Tips) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if do, id := input.ReadTip(line.Words); do != "" {
 		return h.muteLine(ctx, req, do, id)
 	}
@@ -36,10 +36,11 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 		return request.Response{}, err
 	}
 	topic := input.Span(line.Text, line.Words)
-	tip, err := h.tip(ctx, req, rules, topic, shown)
+	tip, err := h.choose(ctx, req, rules, topic, shown)
 	if err != nil {
 		return request.Response{}, err
 	}
+	// A tip that was asked for by name is noted under another id, so that it takes none of the day's.
 	more, note := rules.MoreTips(rep, shown, req.Now), coach.TipAsked
 	if topic == "" {
 		note = func(id string) string { return id }
@@ -56,12 +57,12 @@ func (h *Handlers) TipLine(ctx context.Context, req *request.Request, line input
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.noteTip(ctx, req, note(tip.ID), req.Now, resp)
+	return h.note(ctx, req, note(tip.ID), req.Now, resp)
 }
 
-// noteTip writes under a tip's id, or the id of its rest, at which instant it was shown or its rest ends. The response
+// note writes under a tip's id, or the id of its rest, at which instant it was shown or its rest ends. The response
 // is kept with it, and a second delivery of the request gets that.
-func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string, at time.Time,
+func (h *Tips) note(ctx context.Context, req *request.Request, id string, at time.Time,
 	resp request.Response) (request.Response, error) {
 	req.Writes = true
 	err := h.record.Space().Ledger.SetTip(ctx, req.User, id, at, req.Now, req.Key, resp.Encode())
@@ -75,14 +76,26 @@ func (h *Handlers) noteTip(ctx context.Context, req *request.Request, id string,
 	return resp, nil
 }
 
+// noteLater counts a prep's tip as shown, behind the answer: should that fail, the tip comes once more, and a prep
+// is worth more than a tip. The key follows from the request's, so that a second delivery counts it once.
+func (h *Tips) noteLater(req *request.Request, id string) {
+	rep, key, now := req.User, req.Key+":tip", req.Now
+	h.reply.Async(func(ctx context.Context) {
+		err := h.record.Space().Ledger.SetTip(ctx, rep, id, now, now, key, nil)
+		if _, before := store.Repeated(err); err != nil && !before {
+			h.reply.Log.Warn("could not note a tip as shown", "error", err)
+		}
+	})
+}
+
 // sameDate reports whether two instants are on one date in a zone.
 func sameDate(x, y time.Time, zone *time.Location) bool {
 	return x.In(zone).Format(time.DateOnly) == y.In(zone).Format(time.DateOnly)
 }
 
-// tip chooses: by its short id, by topic the one shown longest ago, those at rest last, else the one that fits what is
-// due.
-func (h *Handlers) tip(ctx context.Context, req *request.Request, rules *coach.Rules, topic string,
+// choose finds the tip to show: by its short id, by topic the one shown longest ago, those at rest last, else the one
+// that fits what is due.
+func (h *Tips) choose(ctx context.Context, req *request.Request, rules *coach.Rules, topic string,
 	shown map[string]time.Time) (*coach.Tip, error) {
 	rep := *req.Rep
 	// One that is asked for by its id is shown even while it rests, or is muted.
@@ -118,9 +131,9 @@ func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time
 	return coach.TipSeen(shown, t.ID)
 }
 
-// TipRated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
+// Rated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
 // The metrics count both by tip, never by person.
-func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
+func (h *Tips) Rated(useful bool) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {
 	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 		rules, err := h.record.Tips(ctx, req)
@@ -135,11 +148,12 @@ func (h *Handlers) TipRated(useful bool) func(context.Context, *request.Request,
 		if err != nil {
 			return request.Response{}, err
 		}
+		// The zero time ends a rest that an earlier vote began.
 		var rests time.Time
 		if !useful {
 			rests = req.Now.AddDate(0, 0, coach.TipRestDays)
 		}
-		if resp, err = h.noteTip(ctx, req, coach.TipRest(button.Lead), rests, resp); err == nil {
+		if resp, err = h.note(ctx, req, coach.TipRest(button.Lead), rests, resp); err == nil {
 			reply.CountTip(button.Lead, useful)
 		}
 		return resp, err
@@ -151,9 +165,9 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	switch button.Part(0) {
 	case cards.TipUp:
-		return h.TipRated(true)(ctx, req, button)
+		return h.tips.Rated(true)(ctx, req, button)
 	case cards.TipDown:
-		return h.TipRated(false)(ctx, req, button)
+		return h.tips.Rated(false)(ctx, req, button)
 	}
 	return h.Source(ctx, req, button)
 }
@@ -194,14 +208,14 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 		}
 		return h.reply.Say(req, library.Sourced(h.reply.Reader(req), seen.Lead.Name, sources))
 	}
-	return h.tipSource(ctx, req, button.Lead)
+	return h.tips.source(ctx, req, button.Lead)
 }
 
 // WhyLine says where a tip comes from and how sure it is, or why a lead's next step comes when it does: "why <tip>",
 // "why <lead>". A lead that is called like a tip is found by its name in quotes.
 func (h *Handlers) WhyLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" {
-		resp, err := h.tipSource(ctx, req, strings.ToLower(line.Words[0].Text))
+		resp, err := h.tips.source(ctx, req, strings.ToLower(line.Words[0].Text))
 		if !errors.Is(err, request.ErrOutdated) { // no tip is called so
 			return resp, err
 		}

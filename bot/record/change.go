@@ -219,7 +219,7 @@ func (tx *Transaction) Try(res Result, err error) {
 		}
 	}
 	if res.Response == nil && tx.form == nil && closes {
-		res.Saved.Best = rec.nextBest(tx.ctx, req, c.Lead.ID)
+		res.Saved.Best = tx.nextBest(c.Lead.ID)
 	}
 	if c.Rep == nil && tx.completed {
 		c.Rep = req.Rep
@@ -365,11 +365,11 @@ func turns(was *coach.Lead, c *store.Change) (opens, closes bool) {
 
 // nextBest is the lead that an hour which has become free is best spent on (S4.20): the first of those to call now. nil
 // where there is none; what can't be read is not worth failing a save for.
-func (rec *Recorder) nextBest(ctx context.Context, req *request.Request, but string) *coach.Card {
-	if req.Owner != req.User {
+func (tx *Transaction) nextBest(but string) *coach.Card {
+	if tx.req.Owner != tx.req.User {
 		return nil
 	}
-	due, err := rec.DueNow(ctx, req)
+	due, err := tx.rec.DueNow(tx.ctx, tx.req)
 	if err != nil {
 		return nil
 	}

@@ -26,14 +26,14 @@ func hunch(t TouchInput, l coach.Lead) int {
 
 // tellOnce says of an agreed call on a day that the sources advise against that they do, the first time that a rep
 // agrees on one (S4.10). Whoever knows it books such a day knowingly. That they were told is part of the change.
-func (rec *Recorder) tellOnce(req *request.Request, c *store.Change, saved *answers.Saved) {
+func tellOnce(rules *coach.Rules, req *request.Request, c *store.Change, saved *answers.Saved) {
 	at := saved.Touch.Until
 	if at.IsZero() || saved.Touch.Given || !saved.Lead.Open() || req.Rep.ID != req.User ||
 		req.Rep.Knows(coach.ReasonWeakDay) {
 		return
 	}
 	agreed := saved.Lead.Progress.Commitment
-	weak, is := rec.Rules.WeakDay(saved.Lead, *req.Rep, at)
+	weak, is := rules.WeakDay(saved.Lead, *req.Rep, at)
 	if !is || agreed == nil || !agreed.At.Equal(at) {
 		return
 	}

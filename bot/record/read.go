@@ -224,12 +224,6 @@ func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string
 	return &as, err
 }
 
-// Managers are those of a rep's teams, without the rep.
-func (rec *Recorder) Managers(ctx context.Context, rep string) ([]string, error) {
-	teams, err := rec.Space().Directory.Teams(ctx)
-	return coach.ManagersOf(teams, rep), err
-}
-
 // MayLift reports whether somebody may lift a do-not-call on a lead: its owner, and the managers of a team that the
 // owner is in.
 func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, error) {

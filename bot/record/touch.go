@@ -137,7 +137,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if coach.FactsDiffer(was, lead) {
 		saved.Was = &was
 	}
-	rec.tellOnce(req, c, &saved)
+	tellOnce(rec.Rules, req, c, &saved)
 	if t.Line != nil && t.Args.At != nil && t.Line.Resolution == (input.Resolution{}) { // read once more it says the same
 		saved.Timed = t.Line.Text
 	}

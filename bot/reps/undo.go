@@ -69,9 +69,9 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQ
 // RefuseUndo says why a change can't be taken back: newer ones of the same lead stand on it, which are listed, or it is
 // out of reach, as a button outlives the change that it takes back. Any other error is handed on.
 func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response, error) {
-	var newer *store.NewerError
+	newer, blocked := newerChanges(err)
 	switch {
-	case errors.As(err, &newer):
+	case blocked:
 		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNothingToUndo):
@@ -79,6 +79,10 @@ func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response
 	}
 	return request.Response{}, err
 }
+
+// newerChanges reports whether a change can't be taken back because newer ones of the same lead stand on it; the error
+// lists them.
+func newerChanges(err error) (*store.NewerError, bool) { return errors.AsType[*store.NewerError](err) }
 
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
 // the newest undo in the journal. Where that is out of reach by now, the answer says that it was done, and no more.

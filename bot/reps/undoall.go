@@ -21,8 +21,10 @@ func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
 	}
 	for i, change := range slices.Backward(changes) {
 		_, err := h.record.TakeBack(ctx, req, store.UndoQuery{Entry: change, Key: req.Key + " " + strconv.Itoa(i)})
-		if _, again := store.Repeated(err); err != nil && !again && !errors.Is(err, store.ErrNothingToUndo) &&
-			!errors.As(err, new(*store.NewerError)) {
+		_, again := store.Repeated(err)
+		// What can't be taken back any more is counted below as left; only a failure ends the rest.
+		_, blocked := newerChanges(err)
+		if err != nil && !again && !blocked && !errors.Is(err, store.ErrNothingToUndo) {
 			return request.Response{}, err
 		}
 	}

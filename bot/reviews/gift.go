@@ -28,7 +28,7 @@ func (h *Handlers) giftForm(ctx context.Context, req *request.Request, l coach.L
 	if l.Potential != coach.PotentialHigh {
 		return slack.ModalViewRequest{}, request.WithLead(coach.ErrNotHigh, l)
 	}
-	managers, err := h.record.Managers(ctx, req.Owner)
+	managers, err := h.managers(ctx, req.Owner)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
@@ -46,7 +46,7 @@ func (h *Handlers) GiftForm(ctx context.Context, req *request.Request, form requ
 			return record.AtField(req, f[0], texts.ErrGift), nil
 		}
 	}
-	managers, err := h.record.Managers(ctx, req.Owner)
+	managers, err := h.managers(ctx, req.Owner)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -98,7 +98,7 @@ func (h *Handlers) heldAgainst(ctx context.Context, req *request.Request, form r
 // asked is the lead whose gift a manager's button or form speaks of, as one of the owner's: [request.ErrNotGift] for
 // who manages no team of theirs.
 func (h *Handlers) asked(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {
-	managers, err := h.record.Managers(ctx, owner)
+	managers, err := h.managers(ctx, owner)
 	if err != nil {
 		return nil, err
 	}
@@ -193,4 +193,10 @@ func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form r
 			return reply.ShowForm(fields.ReplyPage("Declined",
 				h.reply.Checked(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner))))
 		})
+}
+
+// managers are those of a rep's teams, without the rep: who is asked about a gift, and who may approve it.
+func (h *Handlers) managers(ctx context.Context, rep string) ([]string, error) {
+	teams, err := h.record.Space().Directory.Teams(ctx)
+	return coach.ManagersOf(teams, rep), err
 }

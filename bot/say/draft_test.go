@@ -45,7 +45,7 @@ func draftCases(add func(string, any), state string, l coach.Lead) {
 	first := map[outreach.Kind]bool{}
 	for _, d := range draftsOf(l) {
 		if !first[d.Kind] {
-			add("draft-"+string(d.Kind)+state, texts.DraftForm(reader, l, d, request.Meta{}))
+			add("draft-"+string(d.Kind)+state, texts.DraftPage{Lead: l, Draft: d}.Form(reader))
 		}
 		first[d.Kind] = true
 	}
@@ -62,7 +62,7 @@ func TestBudgetDrafts(t *testing.T) {
 		letters := 0
 		for _, d := range draftsOf(l) {
 			letters++
-			v := texts.DraftForm(american, l, d, request.Meta{})
+			v := texts.DraftPage{Lead: l, Draft: d}.Form(american)
 			n := wordCount(v.Blocks.BlockSet) + wordsIn(d.Subject) + wordsIn(d.Body)
 			if n > 70 {
 				t.Errorf("%s, %s: %d words of 70:\n%s\n%s", name, d.Key(), n, d.Subject, d.Body)
@@ -97,7 +97,7 @@ func TestBudgetDrafts(t *testing.T) {
 // What a form carries along comes back as it went out, and what is none is no reason.
 func TestDraftMetaComesBack(t *testing.T) {
 	d := drafts.Draft{Text: outreach.Text{Kind: outreach.Email1, ID: "reason"}, Why: coach.WhyTimely}
-	meta := request.DecodeMeta(texts.DraftForm(reader, acme(), d, request.Meta{}).PrivateMetadata)
+	meta := request.DecodeMeta(texts.DraftPage{Lead: acme(), Draft: d}.Form(reader).PrivateMetadata)
 	var key string
 	if kind, why := texts.ReadDraftMeta(meta, &key); kind != outreach.Email1 || why != coach.WhyTimely ||
 		key != "email-1/reason" {

@@ -65,10 +65,10 @@ func morning() coach.Digest {
 		Tip: &coach.Tip{ID: "t5", Text: "Offer two times, each with a day and an hour, and let them pick."}}
 }
 
-// TestTargetTextsOfAMorning holds the morning's message, the ✓ line and the Done block to their texts, line by line.
-// Of text 17 one thing differs: a talk without a date is in its place, "Call now", only when the digest says so; the
-// contract lets leads that need a date head the message (product.md §5), which package coach decides. In 17 and 21 to 23
-// what nobody said yes to is planned, where the texts call it agreed and unconfirmed (S4.4).
+// TestTargetTextsOfAMorning holds the morning's message, the ✓ line and the Done block to their texts, line by line. Of
+// text 17 one thing differs: a talk without a date is in its place, "Call now", only when the digest says so; the
+// contract lets leads that need a date head the message (product.md §5), which package coach decides. In 17 and 21 to
+// 23 what nobody said yes to is planned, where the texts call it agreed and unconfirmed (S4.4).
 func TestTargetTextsOfAMorning(t *testing.T) {
 	const menu, vnr = " ⋯ Prep · Why now? · Snooze… · Log with details… · Close…", "[Voicemail] [No answer] [Reached…]"
 	tel := func(dials, shown string) string { return " · <tel:" + dials + "|" + shown + ">\n" }

@@ -30,6 +30,7 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 		return request.Response{}, err
 	}
 	switch {
+	// The name of a team that one may not see is answered as one that no team has.
 	case len(mine) == 0 && values["team"] != "":
 		return request.Response{}, &request.BadValue{What: "a team of yours", Given: values["team"],
 			Expected: "one of those that `/followup team list` shows", Example: "/followup team list"}
@@ -73,6 +74,7 @@ func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []
 	if err != nil {
 		return request.Response{}, err
 	}
+	// Made here, not in the decision: a change that is decided again adds the same entry.
 	story.ID, story.By = store.NewID(), req.User
 	growsOld := values["until"] == ""
 	if growsOld {

@@ -32,6 +32,7 @@ func (h *Handlers) teamMembers(ctx context.Context, req *request.Request, line i
 	if joining {
 		done = "Added"
 	}
+	// Written with the team, so that a membership is either in both records in the end or in none.
 	var outbox []store.Outbox
 	for _, id := range people {
 		// Taken off first in both cases: nobody is in a team twice.

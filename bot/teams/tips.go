@@ -23,6 +23,7 @@ import (
 func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	values, ws := words.KeyValues(line.Words, input.TeamTipKeys...)
 	asked := input.ReadTeamTips(ws, values)
+	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
 	req.Writes = asked.Do != ""
 	if asked.Do == "" {
 		return h.showTips(ctx, req, asked.Team)
@@ -78,6 +79,7 @@ func (h *Handlers) addTip(ctx context.Context, req *request.Request, team coach.
 		}
 		refused := &request.BadValue{What: "a tip", Given: tip.Text, Expected: library.TipProblemWords(problem),
 			Example: input.TeamTipExample}
+		// A situation is a word of a short list: what was typed is answered with those that it is near to.
 		if problem.Field == "for" {
 			refused.What, refused.Given = "when a tip comes", asked.For
 			refused.Expected = "one of first call, follow-up, agreed call and the like, in for:"
@@ -109,12 +111,14 @@ func (h *Handlers) withTip(team coach.Team, tip coach.TeamTip) (coach.Team, *coa
 // adds it again.
 func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coach.Team,
 	id string) (request.Response, error) {
+	// The list counts from 1, so a word that is no number, which reads as 0, names no entry.
 	n, _ := strconv.Atoi(id)
 	at := slices.IndexFunc(team.Tips, func(t coach.TeamTip) bool { return t.ID == id })
 	if at < 0 && n > 0 && n <= len(team.Tips) {
 		at = n - 1
 	}
 	if at < 0 {
+		// A second delivery finds the tip gone that the first one took out, and gets its answer.
 		if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
 			return request.DecodeResponse(raw)
 		}
@@ -127,6 +131,7 @@ func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coa
 		if !ok {
 			return teamChange{}, request.ErrOutdated
 		}
+		// An id of a tip that is gone would stay in the record for good.
 		without.Muted = coach.WithMuted(without.Muted, tip.ID, false)
 		return teamChange{team: without, op: opTips, words: library.TeamTipRemoved(h.reply.Reader(req), without, tip)}, nil
 	})
@@ -161,6 +166,7 @@ func (h *Handlers) OpenTipForm(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	meta := req.Meta()
+	// Whoever manages several teams is not asked again when the form is sent.
 	meta.Team = team.ID
 	return h.reply.Open(ctx, req, library.TipForm(h.reply.Reader(req), team, meta))
 }
@@ -196,6 +202,7 @@ func (h *Handlers) TipForm(ctx context.Context, req *request.Request, form reque
 	for try := 1; ; try++ {
 		with, problem := h.withTip(team, tip)
 		if problem != nil {
+			// The tip of the first delivery is like this one, which would be refused as a double.
 			if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
 				return request.DecodeResponse(raw)
 			}
@@ -209,6 +216,7 @@ func (h *Handlers) TipForm(ctx context.Context, req *request.Request, form reque
 		if !store.TryAgain(ctx, try, err) {
 			return resp, err
 		}
+		// Read anew: somebody may have filled the list, or taken the team from its manager.
 		if team, err = h.managed(ctx, req, team.ID); err != nil {
 			return request.Response{}, err
 		}

@@ -80,6 +80,7 @@ func (r *report) slack(s app.Settings) {
 	}
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
+	// The scopes that Slack granted come in the header of the answer.
 	me, err := api.AuthTestContext(ctx)
 	if err != nil {
 		r.fail("bot token: "+err.Error(), "%s",
@@ -147,6 +148,7 @@ func (r *report) socket(ctx context.Context, url string) {
 		Type           string `json:"type"`
 		NumConnections int    `json:"num_connections"`
 	}
+	// A slow hello and a wrong one read alike to who runs this: Socket Mode does not work.
 	if err := conn.ReadJSON(&hello); err != nil || hello.Type != "hello" {
 		r.fail("socket: Slack said no hello", advice)
 		return

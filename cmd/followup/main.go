@@ -41,7 +41,7 @@ type commandLine struct {
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
-	Map      mapCommand      `cmd:"" help:"Print the call map: what each outcome leads to. map test explains one case, map diff tries a file."`
+	Map      mapCommand      `cmd:"" help:"${map_help}"`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
 	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
 	Help     helpCommand     `cmd:"" help:"Show this help."`

@@ -27,6 +27,7 @@ func (c mapCommand) rules(w world) (*coach.Rules, error) {
 		path, _ := w.lookup("FOLLOWUP_CONFIG")
 		return loadRules(path)
 	}
+	// The flag wins over the environment, so that a file can be looked at before it is installed.
 	rules, err := loadRules(c.Config)
 	if wrong, ok := errors.AsType[*app.SettingError](err); ok {
 		wrong.Variable = "--config"

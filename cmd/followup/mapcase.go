@@ -14,8 +14,9 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// mapHelp holds what the flags of map test say where a struct tag would be too long a line.
+// mapHelp holds what map and the flags of map test say where a struct tag would be too long a line.
 var mapHelp = kong.Vars{
+	"map_help": "Print the call map: what each outcome leads to. map test explains one case, map diff tries a file.",
 	"outcome_help": "What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after " +
 		"a review.",
 	"zone_help": "The lead's zone, like Europe/Berlin; the rep's when it isn't given.",
@@ -103,6 +104,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	if c.Try < 1 || c.Try > 20 {
 		return s, usageError(fmt.Sprintf("--try=%d: expected 1 to 20", c.Try))
 	}
+	// An empty name would be UTC to Go, and a call at an hour nobody meant.
 	repZone, err := time.LoadLocation(c.RepZone)
 	if err != nil || c.RepZone == "" {
 		return s, usageError(fmt.Sprintf("--rep-zone=%q: expected the name of a zone, like Europe/Berlin", c.RepZone))
@@ -134,6 +136,7 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	}
 	s.Played, err = rules.Play(coach.Case{Lead: c.lead(), Touch: s.Touch, Try: c.Try, Spoken: c.Spoken,
 		Promised: c.Promised, Agreed: agreed}, rep)
+	// What the flags contradict is a mistake of the command line, with exit status 2.
 	before := (*coach.BeforeError)(nil)
 	switch {
 	case errors.Is(err, coach.ErrNoSuchTry):

@@ -60,6 +60,7 @@ func (c mapDiff) Run(w world, cli *commandLine) error {
 // changedRules reads the file that is tried. Its own outcomes are not made those of the process: what was logged is
 // read as it was.
 func changedRules(path string) (*coach.Rules, error) {
+	// Not through loadRules: that one installs the outcomes of the file for the whole process.
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, &app.SettingError{Variable: path,
@@ -78,6 +79,7 @@ func (c mapDiff) where(w world) (url, workspace string, err error) {
 		url, _ := w.lookup("REDIS_URL")
 		return cmp.Or(strings.TrimSpace(url), app.DefaultRedisURL), c.Workspace, nil
 	}
+	// Only without a workspace are the tokens needed: who names one can try a file without them.
 	s, err := app.FromEnv(w.lookup)
 	if err != nil {
 		return "", "", err
@@ -123,6 +125,7 @@ func (d *diff) everybody(ctx context.Context, space *store.Workspace) error {
 	if err != nil {
 		return err
 	}
+	// In one order, so that two runs on the same data show the same examples.
 	slices.SortFunc(reps, func(a, b coach.Rep) int { return cmp.Compare(a.ID, b.ID) })
 	for _, rep := range reps {
 		err := space.EachTouched(ctx, rep.ID, d.from, func(part []store.Touched) error {
@@ -156,6 +159,7 @@ func (d *diff) lead(rep coach.Rep, one store.Touched) {
 		d.friday(f)
 		g := d.group(f)
 		g.results++
+		// A lead is counted once in a group, however many of its results are in it.
 		g.leads[one.Lead.ID] = true
 		for _, change := range changesOf(f) {
 			g.changes[change]++
@@ -169,6 +173,7 @@ func (d *diff) lead(rep coach.Rep, one store.Touched) {
 // friday counts calls that move to another day of the lead's.
 func (d *diff) friday(f coach.Differing) {
 	was, is := theirs(f.Was.Step), theirs(f.Is.Step)
+	// A call that begins or ends, or is due at another hour of its day, has not moved to another day.
 	if was.IsZero() || is.IsZero() || !f.Was.Step.IsCall() || !f.Is.Step.IsCall() ||
 		was.Format(time.DateOnly) == is.Format(time.DateOnly) {
 		return
@@ -192,6 +197,7 @@ func theirs(s coach.Step) time.Time {
 
 // group is the line of the map that a touch falls into by the rules as they are, or by the changed ones.
 func (d *diff) group(f coach.Differing) *diffGroup {
+	// A touch that only the changed rules have a line for is shown under that line.
 	row, of := f.Was.Row, d.was
 	if !f.Was.Mapped {
 		row, of = f.Is.Row, d.is
@@ -227,6 +233,7 @@ func (d *diff) words(file string) string {
 		fmt.Fprintf(&b, "on another day: %s, %d of them moved onto a Friday, %d away from one\n",
 			say.Counted(d.otherDay, "call"), d.ontoFriday, d.off)
 	}
+	// A map of Go has no order; the reader knows that of the call map.
 	groups := make([]*diffGroup, 0, len(d.groups))
 	for _, g := range d.groups {
 		groups = append(groups, g)
@@ -251,6 +258,7 @@ func (g *diffGroup) write(b *strings.Builder) {
 	for change := range g.changes {
 		changes = append(changes, change)
 	}
+	// What is found most often comes first; alike counts keep one order from run to run.
 	slices.SortFunc(changes, func(x, y string) int { return cmp.Or(g.changes[y]-g.changes[x], cmp.Compare(x, y)) })
 	for i, change := range changes {
 		if i == diffPatterns {
@@ -271,6 +279,7 @@ func changesOf(f coach.Differing) (changes []string) {
 			changes = append(changes, what+": "+orDash(was)+" → "+orDash(is))
 		}
 	}
+	// What the rep would notice first comes first: the next step, then the words around it.
 	add("next", nextWords(f.Touch, f.Was.Step), nextWords(f.Touch, f.Is.Step))
 	if f.Was.Mapped != f.Is.Mapped {
 		add("row", f.Was.Row.Row, f.Is.Row.Row)
@@ -307,6 +316,7 @@ func nextWords(t coach.Touch, s coach.Step) string {
 		words += " " + s.Task.Kind
 	}
 	if at := theirs(s); !at.IsZero() {
+		// Dates are compared, not hours: a call at 9 on the day after one at 16 is a day later.
 		days := int(midnight(at).Sub(midnight(t.At.In(at.Location()))).Hours()) / 24
 		switch {
 		case s.Kind == coach.StepRedial:
@@ -350,6 +360,7 @@ func exampleOf(f coach.Differing, rep coach.Rep, lead string) string {
 		return words
 	}
 	line := fmt.Sprintf("rep %s, lead %s, %s", rep.ID, lead, f.Touch.At.In(rep.Location()).Format(shownLayout))
+	// What keeps its step and its time differs in words alone, which the lines above have.
 	if f.Moved {
 		line += ": " + at(f.Was.Step) + " → " + at(f.Is.Step)
 	}

@@ -42,6 +42,7 @@ func (s mapScene) words() string {
 	if c, ok := s.rules.MapFor(s.Before, s.Touch, s.Rep); ok {
 		s.row(line, c)
 	} else {
+		// Of what has no line, like an email, the rules plan what follows by themselves.
 		line("row", "none: the map says nothing about it")
 	}
 	// What comes next is asked of the lead as it is after the touch.
@@ -153,6 +154,7 @@ const shownLayout = "Mon 2 Jan 2006, 15:04 MST"
 // both is an instant on the rep's clock, and on the lead's where that differs.
 func (s mapScene) both(at time.Time, z coach.LeadZone) string {
 	mine, theirs := at.In(s.reader().Zone).Format(shownLayout), at.In(z.Loc).Format(shownLayout)
+	// One time is enough where both clocks read the same.
 	if mine == theirs {
 		return mine + ", for both"
 	}

@@ -31,6 +31,7 @@ func (r *report) replay(s app.Settings, team string) {
 	}
 	defer st.Close()
 	p := replayed{rules: rules, space: st.In(team)}
+	// Unlike the other checks it has no deadline of its own: a big workspace may take minutes.
 	if err := p.everybody(r.w.ctx); err != nil {
 		r.fail("replay: "+rootCause(err), "see what Redis says above")
 		return
@@ -62,6 +63,7 @@ func (p *replayed) everybody(ctx context.Context) error {
 		return err
 	}
 	for _, rep := range reps {
+		// In batches: the leads of a workspace need not fit into memory at once.
 		err := p.space.EachLead(ctx, rep.ID, func(leads []coach.Lead) error {
 			for _, l := range leads {
 				if err := p.lead(ctx, rep, l); err != nil {
@@ -89,6 +91,7 @@ func (p *replayed) lead(ctx context.Context, rep coach.Rep, l coach.Lead) error 
 		if len(fields) == 0 {
 			return nil
 		}
+		// A record that has moved on is compared anew; one of the same version does differ.
 		now, err := p.space.Records.Leads(ctx, rep.ID, l.ID)
 		switch {
 		case err != nil:

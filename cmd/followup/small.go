@@ -20,6 +20,7 @@ func (manifestCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	// Byte by byte as it is pasted: nothing is printed around it.
 	_, err = w.out.Write(b)
 	return err
 }

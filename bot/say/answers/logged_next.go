@@ -20,7 +20,7 @@ func (s SavedView) nextLines() []string {
 	case s.Touch.Lifted && s.Asked.By != "":
 		return nil // it stops again
 	case !s.Lead.Open() && s.Touch.Outcome == outcome.DoNotCall:
-		return []string{s.stopped()}
+		return []string{stopped(s.Lead)}
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
 	}
@@ -32,11 +32,11 @@ func (s SavedView) nextLines() []string {
 }
 
 // stopped is what a do-not-call means: for this lead, and for everybody's leads with its number.
-func (s SavedView) stopped() string {
-	if s.Lead.Phone == "" {
+func stopped(l coach.Lead) string {
+	if l.Phone == "" {
 		return "All calls stop."
 	}
-	return "All calls stop, and nobody here can call " + say.Quote(s.Lead.Phone, 40) + "."
+	return "All calls stop, and nobody here can call " + say.Quote(l.Phone, 40) + "."
 }
 
 // next is what comes next and when.

@@ -110,8 +110,8 @@ func KnownForm(to say.Reader, lead coach.Lead, known []coach.Lead, byDetail bool
 	})
 }
 
-// StillKnown is the Add form whose values can't go to the lead that exists: with what was typed, the problem on top, and
-// the way to that lead once it is mended.
+// StillKnown is the Add form whose values can't go to the lead that exists: with what was typed, the problem on top,
+// and the way to that lead once it is mended.
 func StillKnown(to say.Reader, from, known coach.Lead, typed map[string]string, problem string,
 	meta request.Meta) slack.ModalViewRequest {
 	return addForm(to, from, meta, typed, func(f *fields.Form) {

@@ -112,6 +112,7 @@ func stories(t coach.Team) string {
 
 // briefStory is an entry with what it holds cut to a line, for an answer to whoever just typed it.
 func briefStory(to say.Reader, s coach.Story) string {
+	// Whoever typed it knows that it is theirs.
 	s.By = ""
 	s.Text, s.Industry, s.Problem = cutWords(s.Text, 10), cutWords(s.Industry, 2), cutWords(s.Problem, 2)
 	return Story(to, s)
@@ -153,6 +154,7 @@ func LibraryRemoved(to say.Reader, t coach.Team, s coach.Story) say.Reply {
 			line += " " + more.key + `:"` + strings.ReplaceAll(more.value, `"`, "'") + `"`
 		}
 	}
+	// A last day that is over would be refused when the line is sent.
 	if to.Now.Before(s.Until) {
 		line += ` until:"` + to.Dated(s.Until.Add(-1).In(to.Location())) + `"`
 	}

@@ -19,6 +19,7 @@ func Tip(to say.Reader, t coach.Tip) say.Reply {
 	p.Section(cards.TipWords(t))
 	up, down := say.Button(ids.ActTipUp, ids.Value(t.ID), "Useful"),
 		say.Button(ids.ActTipDown, ids.Value(t.ID), "Not for me")
+	// A screen reader reads a button out by its label alone, without the tip above it.
 	up.AccessibilityLabel, down.AccessibilityLabel = "This tip is useful", "This tip is not for me"
 	p.Actions("tip", up, down, say.Button(ids.ActSource, ids.Value(t.ID), "Source"))
 	return p.Reply()
@@ -56,6 +57,7 @@ func cited(sources []string) (out []string) {
 	for _, s := range sources {
 		for one := range strings.SplitSeq(s, ",") {
 			one = strings.TrimSpace(one)
+			// What is none of the known forms is shown as it was written, never hidden.
 			words := say.Quote(one, 120)
 			switch title := coach.ArticleOf(one); {
 			case title != "":
@@ -95,6 +97,7 @@ var strengths = map[string]string{"A": "large and consistent data", "B": "one go
 func NoTip(to say.Reader, topic string, topics []string) say.Reply {
 	p := &say.Page{To: to}
 	words := "I have no tip about “" + say.Quote(topic, 60) + "”."
+	// Nobody named a topic: all that fit were shown too lately.
 	if topic == "" {
 		words = "I have no fresh tip just now; the last ones were shown within the past days."
 	}
@@ -110,6 +113,7 @@ func TipsEnough(to say.Reader, most int) say.Reply {
 	p := &say.Page{To: to}
 	words := "You've had " + say.Counted(most, "tip") +
 		" today, and that's as many as I give in a day. There are fresh ones tomorrow."
+	// A limit of zero is the installation's choice, not the end of a day.
 	if most == 0 {
 		words = "Tips outside the morning message are switched off here."
 	}

@@ -212,6 +212,7 @@ func TipTooSure(to say.Reader, tip coach.Tip) say.Reply {
 
 // TipProblemWords say what is wrong with a tip that is added; a good one is behind it as an example.
 func TipProblemWords(problem *coach.TipProblem) string {
+	// The tip that is like it says more than a rule: whoever wrote this one sees why.
 	if problem.Like != nil {
 		return "there is one like it, “" + say.Tidy(problem.Like.Title, 80) + "”"
 	}

@@ -33,6 +33,7 @@ func ChangedLines(was, l coach.Lead) []string {
 		if before == after {
 			continue
 		}
+		// What is new gets more words: the old value is there to be recognized.
 		old, new := shortFact(f, before, 3), shortFact(f, after, 6)
 		line := "• " + f.Label + ": "
 		switch {

@@ -35,6 +35,7 @@ func LeadLabels(leads []coach.Lead, most int) []string {
 		if blockkit.Len(full) > most {
 			words = say.PlainName(l, most)
 		}
+		// Two leads of one name differ by their contacts, even where that makes the label longer.
 		if used[words] {
 			words = full
 		}

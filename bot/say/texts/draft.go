@@ -33,11 +33,6 @@ var DraftTitles = map[outreach.Kind]string{
 // subjectMost is how long a subject can be, in characters.
 const subjectMost = 150
 
-// DraftForm shows a message to a lead, to change and to copy.
-func DraftForm(to say.Reader, l coach.Lead, d drafts.Draft, meta request.Meta) slack.ModalViewRequest {
-	return DraftPage{Lead: l, Draft: d, Meta: meta}.Form(to)
-}
-
 // DraftPage is a form with a message to a lead.
 type DraftPage struct {
 	Lead    coach.Lead

@@ -8,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -42,7 +41,7 @@ func seeOwnDrafts(t *testing.T, config string) string {
 		if !ok {
 			t.Fatal("no draft")
 		}
-		v := texts.DraftForm(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules}, l, d, request.Meta{})
+		v := texts.DraftPage{Lead: l, Draft: d}.Form(say.Reader{Zone: time.UTC, Now: now, Nonce: "n", Rules: rules})
 		fmt.Fprintf(&out, "%s\n%s\n[%s]\n", d.Subject, d.Body, d.Source)
 		fmt.Fprintf(&out, "%s\n", v.PrivateMetadata)
 		l.Progress.Drafts = append(l.Progress.Drafts, d.Key())

@@ -8,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
@@ -26,9 +25,8 @@ func seeEnds(t *testing.T, config string) string {
 	}
 	d := &days{t: t, rules: rules, rep: coach.Rep{ID: "U1", TZ: "America/New_York"}}
 	now := d.on("Mon 09 Nov 2026 09:00")
-	form := texts.DraftForm(d.to(now), coach.Lead{ID: "L1", Name: "acme"},
-		drafts.Draft{Text: outreach.Text{Kind: outreach.Goodbye}},
-		request.Meta{})
+	form := texts.DraftPage{Lead: coach.Lead{ID: "L1", Name: "acme"},
+		Draft: drafts.Draft{Text: outreach.Text{Kind: outreach.Goodbye}}}.Form(d.to(now))
 	for _, b := range form.Blocks.BlockSet {
 		if s, ok := b.(*slack.SectionBlock); ok {
 			fmt.Fprintln(&d.out, s.Text.Text)
