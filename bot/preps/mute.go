@@ -5,27 +5,28 @@ import (
 	"slices"
 	"time"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/tipline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
 // muteLine mutes a tip for the acting rep, lifts that, or shows what is muted. Without an id it is the tip that they
 // saw last. Both are undoable, as settings are.
-func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do input.TipDo,
+func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do tipline.TipDo,
 	id string) (request.Response, error) {
 	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
-	if do == input.TipMuted {
+	if do == tipline.TipMuted {
 		return h.mutedTips(req, teams)
 	}
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
-	if id == "" && do == input.TipUnmute { // which of them stands in the list
+	if id == "" && do == tipline.TipUnmute { // which of them stands in the list
 		return h.mutedTips(req, teams)
 	}
 	if id == "" {
@@ -42,7 +43,7 @@ func (h *Handlers) muteLine(ctx context.Context, req *request.Request, do input.
 		return request.Response{}, &request.BadValue{What: "a tip", Given: id, Expected: "its name as [Source] shows it",
 			Example: "/followup tip mute t5"}
 	}
-	return h.mute(ctx, req, tip, do == input.TipMute)
+	return h.mute(ctx, req, tip, do == tipline.TipMute)
 }
 
 // lastSeen is the tip that a rep saw last, whoever brought it; "" for none.
@@ -125,7 +126,7 @@ func muteFor(teams []coach.Team, user string, tip coach.Tip) library.TeamMute {
 		case may.Team != "": // which of them is asked
 			return library.TeamMute{Team: "a team…", Line: "team tips mute " + tip.ID}
 		default:
-			may.Team, may.Line = team.Name, "team tips mute "+tip.ID+" team:"+input.QuotedName(team.Name)
+			may.Team, may.Line = team.Name, "team tips mute "+tip.ID+" team:"+words.Quote(team.Name)
 		}
 	}
 	return may
