@@ -13,7 +13,8 @@
 // command, the buttons and the forms of one thing people do side by side.
 //
 //	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
-//	bot/input     what a typed line means: whose lead, which outcome, when, which facts
+//	bot/input     what a typed line means: whose lead, which outcome, when, which facts; lines about settings, teams
+//	              and tips have packages of their own below it
 //	bot/record    reads what is stored, lets a decision be made, writes it once with its response
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
 //	bot/calls     logging, agreed calls, snoozes, closes

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/fields"
@@ -74,7 +75,7 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 		}
 		// A day alone is its morning window; a time that was picked is kept to the minute, and both must be ahead.
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
-		if minutes, ok := input.ReadClock(clock); ok {
+		if minutes, ok := settingline.ReadClock(clock); ok {
 			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
 		}
 		if err := input.CheckAhead(date, until, req.Now); err != nil {

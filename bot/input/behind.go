@@ -44,7 +44,7 @@ func (ln Line) Called() Called {
 // the line is read again.
 func (c Called) Line(name string) Line {
 	ws := c.line.Words[:c.spans[name].n]
-	return ReadLine(QuotedName(trimName(Span(c.line.Text, ws))) + c.line.Text[ws[len(ws)-1].End:])
+	return ReadLine(words.Quote(trimName(Span(c.line.Text, ws))) + c.line.Text[ws[len(ws)-1].End:])
 }
 
 // Strange resolves the lead of a line that logs nothing: its name ends before a command or a date.

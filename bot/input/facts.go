@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
@@ -153,7 +154,7 @@ func SetFacts(l *coach.Lead, values map[string]string) error {
 	if len(values) == 0 {
 		return nil
 	}
-	return refused(coach.SetFacts(l, values, readZone))
+	return refused(coach.SetFacts(l, values, settingline.ReadZone))
 }
 
 // CheckNumber refuses, at its field of a form, a phone in which no number can be read: there what was typed is still in

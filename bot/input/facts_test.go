@@ -1,10 +1,13 @@
 package input
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -41,5 +44,14 @@ func TestNewLeadsAreRead(t *testing.T) {
 		if diff := gocmp.Diff(coach.Lead{}, got); diff != "" {
 			t.Errorf("%s: beside the refusal %s", text, diff)
 		}
+	}
+}
+
+// refusedAs fails unless err refuses a value for what is expected instead.
+func refusedAs(t *testing.T, line string, err error, expected string) {
+	t.Helper()
+	bad, ok := errors.AsType[*request.BadValue](err)
+	if !ok || !strings.Contains(bad.Expected, expected) || bad.Example == "" {
+		t.Errorf("%s: %#v, want one for %q", line, err, expected)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
@@ -98,7 +99,7 @@ func (r tableReader) dated(line input.Line) string {
 // zones is the question whose zone is meant.
 func (r tableReader) zones(m input.Match, d *input.Date) string {
 	ws := strings.Fields(d.Words)
-	return strings.TrimSuffix("ask zone "+r.name(m)+" · "+strings.Join(input.ZonesOf(ws[len(ws)-1]), " | "), " · ")
+	return strings.TrimSuffix("ask zone "+r.name(m)+" · "+strings.Join(settingline.ZonesOf(ws[len(ws)-1]), " | "), " · ")
 }
 
 // added is a new lead with what is said of it. A lead of that very name stands in the way, and one that can be meant is

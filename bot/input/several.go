@@ -332,7 +332,7 @@ func listOf(l LogLine, n int, known func(string) bool) bool {
 // LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no
 // word of it may be read once more.
 func LineFor(l LogLine, name string) LogLine {
-	return ReadLog(ReadLine("log " + QuotedName(name) + " " + strings.TrimSpace(l.Text[l.Words[len(l.List)].Start:])))
+	return ReadLog(ReadLine("log " + words.Quote(name) + " " + strings.TrimSpace(l.Text[l.Words[len(l.List)].Start:])))
 }
 
 // DoubtedList is the question about a new lead whose name would be a list of names; nil for a name with nothing but

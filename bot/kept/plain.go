@@ -128,7 +128,7 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 	if zoom := ln.Words[0]; by == "" && zoom.Is("zoom") {
 		by = coach.MeetVideo
 	}
-	line := input.ReadLine("next " + input.QuotedName(seen.Lead.Name) + " " + strings.TrimSpace(by+" "+when))
+	line := input.ReadLine("next " + words.Quote(seen.Lead.Name) + " " + strings.TrimSpace(by+" "+when))
 	line.Resolution.Lead, line.Resolution.Name = seen.Lead.ID, 1
 	resp, err = h.run(ctx, req, line)
 	return resp, true, err
@@ -226,7 +226,7 @@ func partOf(at time.Time) string {
 
 // offerLines fills in what the buttons run, and the first of it as one would type it.
 func offerLines(offer *library.Plain, kind input.PlainKind, when string) {
-	run := strings.NewReplacer("{lead}", input.QuotedName(offer.Lead.Name), "{when}", when, "{text}", offer.Text)
+	run := strings.NewReplacer("{lead}", words.Quote(offer.Lead.Name), "{when}", when, "{text}", offer.Text)
 	for _, line := range input.PlainLines[kind] {
 		offer.Lines = append(offer.Lines, strings.TrimSpace(run.Replace(line)))
 	}

@@ -5,28 +5,29 @@ import (
 	"slices"
 	"time"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/tipline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
 // muteLine mutes a tip for the acting rep, lifts that, or shows what is muted. Without an id it is the tip that they
 // saw last. Both are undoable, as settings are.
-func (h *Tips) muteLine(ctx context.Context, req *request.Request, do input.TipDo,
+func (h *Tips) muteLine(ctx context.Context, req *request.Request, do tipline.TipDo,
 	id string) (request.Response, error) {
 	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
-	if do == input.TipMuted {
+	if do == tipline.TipMuted {
 		return h.mutedTips(req, teams)
 	}
 	// Those of the teams are among them: a rep may mute a tip that a team of theirs wrote.
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
-	if id == "" && do == input.TipUnmute { // which of them stands in the list
+	if id == "" && do == tipline.TipUnmute { // which of them stands in the list
 		return h.mutedTips(req, teams)
 	}
 	if id == "" {
@@ -43,7 +44,7 @@ func (h *Tips) muteLine(ctx context.Context, req *request.Request, do input.TipD
 		return request.Response{}, &request.BadValue{What: "a tip", Given: id, Expected: "its name as [Source] shows it",
 			Example: "/followup tip mute t5"}
 	}
-	return h.mute(ctx, req, tip, do == input.TipMute)
+	return h.mute(ctx, req, tip, do == tipline.TipMute)
 }
 
 // lastSeen is the tip that a rep saw last, whoever brought it; "" for none.
@@ -128,7 +129,7 @@ func muteFor(teams []coach.Team, user string, tip coach.Tip) library.TeamMute {
 		case may.Team != "": // which of them is asked
 			return library.TeamMute{Team: "a team…", Line: "team tips mute " + tip.ID}
 		default:
-			may.Team, may.Line = team.Name, "team tips mute "+tip.ID+" team:"+input.QuotedName(team.Name)
+			may.Team, may.Line = team.Name, "team tips mute "+tip.ID+" team:"+words.Quote(team.Name)
 		}
 	}
 	return may

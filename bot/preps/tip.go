@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/tipline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -23,7 +24,7 @@ import (
 // another. One that was shown today is shown again for nothing. "tip mute t5", "tip unmute t5" and "tip muted" are
 // about what never comes.
 func (h *Tips) TipLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	if do, id := input.ReadTip(line.Words); do != "" {
+	if do, id := tipline.ReadTip(line.Words); do != "" {
 		return h.muteLine(ctx, req, do, id)
 	}
 	rules, err := h.record.Tips(ctx, req)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
@@ -16,8 +17,8 @@ import (
 
 // switches are the kinds of message by the setting that switches them.
 var switches = map[string]coach.MessageKind{
-	input.SettingDigest: coach.KindDigest, input.SettingNudges: coach.KindNudge, input.SettingPings: coach.KindPing,
-	input.SettingTips: coach.KindTip, input.SettingAsks: coach.KindAsk, input.SettingHints: coach.KindHint,
+	settingline.Digest: coach.KindDigest, settingline.Nudges: coach.KindNudge, settingline.Pings: coach.KindPing,
+	settingline.Tips: coach.KindTip, settingline.Asks: coach.KindAsk, settingline.Hints: coach.KindHint,
 }
 
 // notSwitch refuses what is neither on nor off.

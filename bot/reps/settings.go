@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/figures"
@@ -25,9 +26,9 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 		}
 		return h.reply.Say(req, setup.Settings(h.reply.Reader(req), seen.Rep))
 	}
-	word, given := input.ReadSetting(input.Span(line.Text, line.Words))
+	word, given := settingline.Read(input.Span(line.Text, line.Words))
 	// The one word here that changes nothing.
-	if word == input.SettingFigures {
+	if word == settingline.Figures {
 		return h.figures(ctx, req)
 	}
 	set, known := settings[word]
@@ -37,7 +38,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 			Example:  "/followup settings digest 08:30"}
 	}
 	if kind, is := switches[word]; is {
-		if on, ok := input.ReadSwitch(given); ok {
+		if on, ok := settingline.ReadSwitch(given); ok {
 			return h.switchKind(ctx, req, kind, on)
 		}
 	}
@@ -79,8 +80,8 @@ func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.R
 // used is refused with an example; times are minutes from the rep's midnight, days count from Sunday.
 var settings = map[string]func(rep *coach.Rep, given string, req *request.Request) (reindex bool, err error){
 	// A new time counts from its next passing: today when it is still ahead on a working day.
-	input.SettingDigest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
-		m, ok := input.ReadDigest(given)
+	settingline.Digest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		m, ok := settingline.ReadDigest(given)
 		if !ok {
 			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes, on or off",
 				Example: "/followup settings digest 08:30"}
@@ -89,25 +90,25 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		return false, nil
 	},
 	// The working days of the digest and of every cadence.
-	input.SettingDays: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Days: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
 		return setWeek(rep, given, &request.BadValue{What: "working days", Given: given,
 			Expected: "weekdays, a range of them, or all", Example: "/followup settings days mon-fri"})
 	},
 	// The working hours lie within one day; outside them nothing is due.
-	input.SettingHours: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Hours: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
 		return setWeek(rep, given, &request.BadValue{What: "working hours", Given: given,
 			Expected: "two times of one day, the earlier first and at least an hour apart",
 			Example:  "/followup settings hours 08:00-18:00"})
 	},
 	// "auto" follows Slack again, at once when the zone is known; a zone that was set here stays, whatever Slack says.
-	input.SettingZone: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
-		zone, auto, ok := input.ReadOwnZone(given)
+	settingline.Zone: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+		zone, auto, ok := settingline.ReadOwnZone(given)
 		switch {
 		case !ok:
 			wrong := &request.BadValue{What: "a time zone", Given: given,
 				Expected: "a name such as Europe/Berlin, or auto to follow Slack",
 				Example:  "/followup settings tz America/New_York"}
-			if may := input.ZonesOf(given); may != nil {
+			if may := settingline.ZonesOf(given); may != nil {
 				wrong.Expected, wrong.Example = strings.Join(may, " or "), "/followup settings tz "+may[0]
 			}
 			return false, wrong
@@ -122,8 +123,8 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		return true, nil
 	},
 	// The mode is who gets a second try on the first day (S0.8), so that due times move with it.
-	input.SettingMode: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
-		mode, ok := input.ReadMode(given)
+	settingline.Mode: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		mode, ok := settingline.ReadMode(given)
 		if !ok {
 			return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
 				Example: "/followup settings mode assertive"}
@@ -132,14 +133,14 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		return true, nil
 	},
 	// The other switches are nothing but on or off, which was read before.
-	input.SettingNudges: notSwitch,
-	input.SettingPings:  notSwitch,
-	input.SettingTips:   notSwitch,
-	input.SettingAsks:   notSwitch,
-	input.SettingHints:  notSwitch,
+	settingline.Nudges: notSwitch,
+	settingline.Pings:  notSwitch,
+	settingline.Tips:   notSwitch,
+	settingline.Asks:   notSwitch,
+	settingline.Hints:  notSwitch,
 	// Whole scripts in preps, for who is no salesperson; somebody new has them without (S0.14, S1.4).
-	input.SettingScripts: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
-		whole, ok := input.ReadScripts(given)
+	settingline.Scripts: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+		whole, ok := settingline.ReadScripts(given)
 		if !ok {
 			return false, &request.BadValue{What: "a switch", Given: given, Expected: "on or off",
 				Example: "/followup settings scripts on"}
@@ -148,12 +149,12 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		return false, nil
 	},
 	// Silences every message to the rep. Commands are answered as before.
-	input.SettingOff: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	settingline.Off: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = true
 		return true, nil
 	},
 	// Ends the silence. Every other setting is kept through it.
-	input.SettingOn: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	settingline.On: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
 		rep.Off = false
 		return true, nil
 	},
@@ -162,11 +163,11 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 // setWeek sets working hours, days or both, whichever the words say, so that "hours 9-5 on weekdays" is not half heard,
 // and the zone that stands behind them.
 func setWeek(rep *coach.Rep, given string, refused *request.BadValue) (reindex bool, err error) {
-	from, to, days, ok := input.ReadWeek(given)
+	from, to, days, ok := settingline.ReadWeek(given)
 	if !ok {
 		var zone string
 		var auto bool
-		if from, to, days, zone, auto, ok = input.ReadWeekAndZone(given); ok {
+		if from, to, days, zone, auto, ok = settingline.ReadWeekAndZone(given); ok {
 			rep.TZ, rep.TZFixed, reindex = zone, !auto, true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -65,7 +65,7 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 // form. Times of day are the rep's own, in minutes from midnight.
 func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, problem string) {
 	clock := func(field string) int {
-		m, ok := input.ReadClock(form.Values[field].SelectedTime)
+		m, ok := settingline.ReadClock(form.Values[field].SelectedTime)
 		if !ok {
 			return -1
 		}
@@ -96,7 +96,7 @@ func fill(rep *coach.Rep, form request.Form, req *request.Request) (field, probl
 	case until-from < leastHours:
 		return fields.Until, problems.ErrHours
 	}
-	if mode, ok := input.ReadMode(form.Text(fields.Mode)); ok {
+	if mode, ok := settingline.ReadMode(form.Text(fields.Mode)); ok {
 		rep.Mode = coach.Mode(mode)
 	}
 	if digest != rep.DigestMinute() {
@@ -135,7 +135,7 @@ func fillZone(rep *coach.Rep, given string, req *request.Request) (field, proble
 		}
 		return "", ""
 	}
-	zone, auto, ok := input.ReadOwnZone(given)
+	zone, auto, ok := settingline.ReadOwnZone(given)
 	switch {
 	case auto:
 		return fillZone(rep, "", req)
@@ -144,7 +144,7 @@ func fillZone(rep *coach.Rep, given string, req *request.Request) (field, proble
 		return "", ""
 	}
 	// An abbreviation of several places (IST) is asked about, never guessed.
-	if may := input.ZonesOf(given); may != nil {
+	if may := settingline.ZonesOf(given); may != nil {
 		return fields.Zone, "Which one: " + strings.Join(may, " or ") + "?"
 	}
 	return fields.Zone, problems.ErrZone

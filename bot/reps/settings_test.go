@@ -8,7 +8,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/setup"
@@ -39,7 +39,7 @@ func TestShownSettingsAreReadBack(t *testing.T) {
 		got := coach.Rep{}
 		req := &request.Request{Now: time.Unix(1e9, 0), Person: request.Person{TZ: was.TZ}}
 		for _, line := range shownSettings(t, was, locale) {
-			word, value := input.ReadSetting(line)
+			word, value := settingline.Read(line)
 			set, known := settings[word]
 			if !known {
 				t.Fatalf("%q names no setting", line)
@@ -98,10 +98,10 @@ func TestShownSettingsAreReadBack(t *testing.T) {
 // Each setting that a line can name is one that can be changed, and has words of its own.
 func TestSettingsAreKnown(t *testing.T) {
 	for word := range settings {
-		if said, _ := input.ReadSetting(word + " 8"); said != word && !slices.Contains([]string{"on", "off"}, word) {
+		if said, _ := settingline.Read(word + " 8"); said != word && !slices.Contains([]string{"on", "off"}, word) {
 			t.Errorf("%q is read as %q", word, said)
 		}
-		if switches[word] != "" && word != input.SettingDigest { // confirmed by what is on or off
+		if switches[word] != "" && word != settingline.Digest { // confirmed by what is on or off
 			continue
 		}
 		if words := setup.SettingsSaved(say.Reader{}, word, coach.Rep{}, "").Text; strings.Contains(words,

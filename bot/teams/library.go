@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -19,7 +20,7 @@ import (
 // libraryLine is "team library [add|remove …] [team:…]": what the team has to tell to prospects (S1.18–S1.20).
 // Everybody in a team may add to it; its managers and whoever added an entry take it out again.
 func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	values, ws := words.KeyValues(line.Words, input.StoryKeys...)
+	values, ws := words.KeyValues(line.Words, teamline.StoryKeys...)
 	word := ""
 	if len(ws) > 0 {
 		word, ws = strings.ToLower(ws[0].Text), ws[1:]
@@ -44,7 +45,7 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 		return h.libraryRemove(ctx, req, mine, ws)
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with the library", Given: word,
-		Expected: "add, remove, or nothing to see it", Example: input.StoryExample}
+		Expected: "add, remove, or nothing to see it", Example: teamline.StoryExample}
 }
 
 // libraries are the teams whose library somebody may see, in the order of the list: their own, and all for who may set
@@ -70,7 +71,7 @@ func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 // they see; who is left with several has to say which one.
 func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []coach.Team, ws []words.Word,
 	values map[string]string) (request.Response, error) {
-	story, err := input.ReadStory(ws, values, input.DateContext(*req.Rep, nil, req.Now))
+	story, err := teamline.ReadStory(ws, values, input.DateContext(*req.Rep, nil, req.Now))
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -87,7 +88,7 @@ func (h *Handlers) libraryAdd(ctx context.Context, req *request.Request, mine []
 	if len(mine) > 1 {
 		return request.Response{}, &request.BadValue{What: "one of your teams",
 			Expected: "you belong to several, so say which one with team:",
-			Example:  input.StoryExample + ` team:"` + mine[0].Name + `"`}
+			Example:  teamline.StoryExample + ` team:"` + mine[0].Name + `"`}
 	}
 	return h.changeLibrary(ctx, req, mine[0].ID, func(team coach.Team) (teamChange, error) {
 		// What has expired makes room; what still holds is never pushed out.

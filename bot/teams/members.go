@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/setup"
@@ -89,7 +90,7 @@ func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line i
 // one may change. word is the command's, for the example in a refusal and the question which team.
 func (h *Handlers) teamAndPeople(ctx context.Context, req *request.Request, line input.Line,
 	word string) (coach.Team, []string, error) {
-	named := input.ReadMentions(line.Words)
+	named := teamline.ReadMentions(line.Words)
 	if len(named.People) == 0 {
 		return coach.Team{}, nil, &request.BadValue{What: "a person", Given: strings.Join(words.Texts(line.Words), " "),
 			Expected: "somebody picked from Slack's list when you type @", Example: "/followup team " + word + " @rep"}

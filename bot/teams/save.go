@@ -4,10 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -68,7 +69,7 @@ func (h *Handlers) team(ctx context.Context, req *request.Request, name string,
 
 // teamNamed is the team of a name as it was typed, with the words that people put around one ("the East team").
 func teamNamed(teams []coach.Team, given string) (coach.Team, bool) {
-	for _, name := range input.TeamNames(given) {
+	for _, name := range teamline.TeamNames(given) {
 		key := names.Normalize(name)
 		for _, team := range teams {
 			if key != "" && names.Normalize(team.Name) == key {
@@ -87,7 +88,7 @@ func whichTeam(mine []coach.Team, given string, line func(team string) string) e
 		list[i] = team.Name
 	}
 	if given != "" {
-		words := input.TeamNames(given)
+		words := teamline.TeamNames(given)
 		if list = names.Near(words[len(words)-1], list); len(list) == 0 {
 			return &request.BadValue{What: "a team", Given: given, Expected: "one of those that `/followup team list` shows",
 				Example: "/followup team list"}
@@ -95,7 +96,7 @@ func whichTeam(mine []coach.Team, given string, line func(team string) string) e
 	}
 	which := &request.WhichTeam{Given: given, Teams: list}
 	for _, name := range list {
-		which.Lines = append(which.Lines, line(input.QuotedName(name)))
+		which.Lines = append(which.Lines, line(words.Quote(name)))
 	}
 	return which
 }

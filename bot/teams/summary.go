@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
@@ -14,7 +15,7 @@ import (
 // is set. Where one manages several teams and names none, it is asked which. Times are those of the zone of whoever
 // sets them, and stay so when that person moves.
 func (h *Handlers) teamSummary(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	wanted, err := input.ReadSummary(line.Words)
+	wanted, err := teamline.ReadSummary(line.Words)
 	if err != nil {
 		return request.Response{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -21,7 +22,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	word, rest := input.ReadTeam(line.Words)
+	word, rest := teamline.ReadTeam(line.Words)
 	line.Words = rest
 	// Each of the others may write. Should the store hang, the person hears that it can't be told yet what became of it.
 	req.Writes = word != "list"
@@ -71,8 +72,8 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 	if !h.maySetUp(req.Person) {
 		return request.Response{}, request.ErrNoAdmin
 	}
-	named := input.ReadMentions(line.Words)
-	given := input.TeamNames(named.Name)
+	named := teamline.ReadMentions(line.Words)
+	given := teamline.TeamNames(named.Name)
 	named.Name = given[len(given)-1]
 	if slices.ContainsFunc(line.Words, func(w words.Word) bool { return w.Quoted }) {
 		named.Name = given[0] // as it is

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/tipline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -21,8 +22,8 @@ import (
 // tipsLine is "team tips [add|remove|mute|unmute …] [team:…]": the tips that a team's reps get beside the built-in
 // ones, and those that they don't. Everybody in a team sees them; its managers change them.
 func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	values, ws := words.KeyValues(line.Words, input.TeamTipKeys...)
-	asked := input.ReadTeamTips(ws, values)
+	values, ws := words.KeyValues(line.Words, tipline.TeamTipKeys...)
+	asked := tipline.ReadTeamTips(ws, values)
 	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
 	req.Writes = asked.Do != ""
 	if asked.Do == "" {
@@ -33,12 +34,12 @@ func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line inpu
 		return request.Response{}, err
 	}
 	switch asked.Do {
-	case input.TipAdd:
+	case tipline.TipAdd:
 		return h.addTip(ctx, req, team, asked)
-	case input.TipRemove:
+	case tipline.TipRemove:
 		return h.removeTip(ctx, req, team, asked.ID)
 	}
-	return h.muteTip(ctx, req, team, asked.ID, asked.Do == input.TipMute)
+	return h.muteTip(ctx, req, team, asked.ID, asked.Do == tipline.TipMute)
 }
 
 // showTips shows a team's tips to who is in it, or may set up teams. Who is in several and names none is asked.
@@ -69,7 +70,7 @@ func (h *Handlers) tipsBy(team coach.Team, ids []string) (tips []coach.Tip) {
 
 // addTip adds a typed tip. It is held to what the built-in ones are held to; what is wrong is said with a good one.
 func (h *Handlers) addTip(ctx context.Context, req *request.Request, team coach.Team,
-	asked input.TeamTips) (request.Response, error) {
+	asked tipline.TeamTips) (request.Response, error) {
 	tip := asked.Tip
 	tip.ID, tip.By = store.NewID(), req.User
 	return h.changeLibrary(ctx, req, team.ID, func(team coach.Team) (teamChange, error) {
@@ -78,12 +79,12 @@ func (h *Handlers) addTip(ctx context.Context, req *request.Request, team coach.
 			return teamChange{team: with, op: opTips, words: library.TeamTipAdded(h.reply.Reader(req), with, tip)}, nil
 		}
 		refused := &request.BadValue{What: "a tip", Given: tip.Text, Expected: library.TipProblemWords(problem),
-			Example: input.TeamTipExample}
+			Example: tipline.TeamTipExample}
 		// A situation is a word of a short list: what was typed is answered with those that it is near to.
 		if problem.Field == "for" {
 			refused.What, refused.Given = "when a tip comes", asked.For
 			refused.Expected = "one of first call, follow-up, agreed call and the like, in for:"
-			if _, near := input.ReadSituation(asked.For); len(near) > 0 {
+			if _, near := tipline.ReadSituation(asked.For); len(near) > 0 {
 				refused.Expected = strings.Join(near, " or ") + "?"
 			}
 		}

@@ -169,3 +169,11 @@ func slackID(s string) bool {
 	}
 	return len(s) >= 2
 }
+
+// Quote is a name as it is typed where it must not be read as anything else: in quotes that it doesn't hold.
+func Quote(name string) string {
+	if strings.ContainsAny(name, `"“”`) {
+		return "«" + name + "»"
+	}
+	return `"` + name + `"`
+}

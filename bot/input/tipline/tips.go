@@ -1,4 +1,6 @@
-package input
+// Package tipline reads what a line says of tips: which one a rep mutes or wants back ([ReadTip]), what a manager does
+// with a team's own ([ReadTeamTips]), and the situation that a tip is for. It is pure, as is package input.
+package tipline
 
 import (
 	"slices"
@@ -8,8 +10,6 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
-
-// What a line says of tips: a rep's own mutes, and a team's.
 
 // TipDo is what a line does with tips.
 type TipDo string
@@ -50,10 +50,13 @@ func isLast(ws []words.Word) bool {
 	})
 }
 
+// marks may stand at the end of a word and are no part of it.
+const marks = ",;:."
+
 // tipNamed is the id of a tip among words: a word with a digit in it, behind "tip" or alone.
 func tipNamed(ws []words.Word) string {
 	for _, w := range ws {
-		if text := strings.ToLower(strings.Trim(w.Text, mentionMarks)); strings.ContainsAny(text, "0123456789") {
+		if text := strings.ToLower(strings.Trim(w.Text, marks)); strings.ContainsAny(text, "0123456789") {
 			return text
 		}
 	}
@@ -73,7 +76,8 @@ type TeamTips struct {
 var TeamTipKeys = []string{"for", "says", "source", "topic", "team"}
 
 // TeamTipExample is a line that adds a tip to a team's own.
-const TeamTipExample = `/followup team tips add "Ask for the dock hours first." for:"first call" says:"Ann, our best closer"`
+const TeamTipExample = `/followup team tips add "Ask for the dock hours first." for:"first call" ` +
+	`says:"Ann, our best closer"`
 
 // teamTipWords are what is done with a team's tips.
 var teamTipWords = map[string]TipDo{"add": TipAdd, "new": TipAdd, "remove": TipRemove, "delete": TipRemove,
@@ -118,10 +122,10 @@ func (t TeamTips) Line() string {
 	if t.Do != TipAdd {
 		return strings.TrimSpace("team tips " + string(t.Do) + " " + t.ID)
 	}
-	line := "team tips add " + QuotedName(t.Tip.Text)
+	line := "team tips add " + words.Quote(t.Tip.Text)
 	for _, v := range [][2]string{{"for", t.For}, {"says", t.Tip.Says}, {"topic", t.Tip.Topic}} {
 		if v[1] != "" {
-			line += " " + v[0] + ":" + QuotedName(v[1])
+			line += " " + v[0] + ":" + words.Quote(v[1])
 		}
 	}
 	return line
@@ -145,3 +149,6 @@ func ReadSituation(typed string) (name string, near []string) {
 	}
 	return "", names.Near(typed, all)
 }
+
+// singleSpaced is text with single spaces between its words and none around it.
+func singleSpaced(text string) string { return strings.Join(strings.Fields(text), " ") }

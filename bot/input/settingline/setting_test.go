@@ -1,4 +1,4 @@
-package input
+package settingline
 
 import (
 	"fmt"
@@ -97,7 +97,7 @@ func TestSettingsAreNamed(t *testing.T) {
 		"resume messages": "on ",
 		"colour blue":     " colour blue", "8": " 8", "never": " never", "hours": "hours ", "off on": " off on",
 	} {
-		word, value := ReadSetting(typed)
+		word, value := Read(typed)
 		if got := word + " " + value; got != want {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
@@ -156,6 +156,16 @@ func TestSettingNamesAreTold(t *testing.T) {
 			if n := len(strings.Fields(name)); n > nameMost || slices.Contains(settingVerbs, name) {
 				t.Errorf("%q is never reached", name)
 			}
+		}
+	}
+}
+
+// Who sells for a living says so, and whole scripts follow.
+func TestSellersAreHeard(t *testing.T) {
+	for typed, want := range map[string]string{"I'm not a salesperson": "on", "i am not a salesperson.": "on",
+		"I’m a salesperson": "off"} {
+		if word, value := Read(typed); word != Scripts || value != want {
+			t.Errorf("%q: %s %s", typed, word, value)
 		}
 	}
 }

@@ -1,4 +1,7 @@
-package input
+// Package teamline reads what managers type about a team: whom and which channel a line names ([ReadMentions]), what is
+// done with the team ([ReadTeam]), how often its summary comes, and what its library tells in preps. It is pure, as is
+// package input; what people may do with a team is not decided here.
+package teamline
 
 import (
 	"cmp"
@@ -6,8 +9,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -93,14 +98,6 @@ func apart(ws []words.Word) []words.Word {
 	return out
 }
 
-// QuotedName is a name as it is typed where it must not be read as anything else: in quotes that it doesn't hold.
-func QuotedName(name string) string {
-	if strings.ContainsAny(name, `"“”`) {
-		return "«" + name + "»"
-	}
-	return `"` + name + `"`
-}
-
 // TeamNames are the names that words for a team may stand for, the words themselves first, then without what is said
 // around a name: "to the East team" is East.
 func TeamNames(given string) []string {
@@ -136,7 +133,7 @@ func (s Summary) Line() string {
 	case s.Now:
 		return "now"
 	case s.Set && s.Every == "weekly":
-		return "weekly " + weekdayNames[s.Weekday] + " " + at
+		return "weekly " + strings.ToLower(time.Weekday(s.Weekday).String()) + " " + at
 	case s.Set && s.Every != "":
 		return s.Every + " " + at
 	case s.Set:
@@ -184,7 +181,7 @@ func readSchedule(ws []words.Word) (s Summary, rest []string) {
 	s = Summary{Set: true, Schedule: coach.Schedule{Every: "weekly", Weekday: -1, At: -1}}
 	for i := 0; i < len(ws); i++ {
 		word := strings.ToLower(strings.Trim(ws[i].Text, mentionMarks))
-		day, isDay := readWeekday(word)
+		day, isDay := settingline.ReadWeekday(word)
 		minutes, used := clockAt(ws[i:])
 		switch {
 		case ws[i].Quoted || word == "for" || word == "of":
@@ -214,7 +211,7 @@ func readSchedule(ws []words.Word) (s Summary, rest []string) {
 func clockAt(ws []words.Word) (minutes, used int) {
 	for n := min(4, len(ws)); n > 0; n-- {
 		text := strings.TrimRight(strings.Join(words.Texts(ws[:n]), " "), mentionMarks)
-		if m, ok := ReadClock(text); ok {
+		if m, ok := settingline.ReadClock(text); ok {
 			return m, n
 		}
 	}
@@ -226,7 +223,7 @@ func readFullDay(word string) (int, bool) {
 	if len(word) < 3 {
 		return 0, false
 	}
-	return readWeekday(word)
+	return settingline.ReadWeekday(word)
 }
 
 // teamWords are what is done with a team, by the contract's word and by others that people use for it.

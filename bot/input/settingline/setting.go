@@ -1,4 +1,7 @@
-package input
+// Package settingline reads what people type of their own settings: which one a line is about ([Read]), and times of
+// day, working hours and weekdays, zones, modes, on and off, as they are written and as a setting shows them. It is pure,
+// as is package input. Times of day are minutes from midnight, weekdays count from Sunday, zones are IANA names.
+package settingline
 
 import (
 	"slices"
@@ -7,55 +10,55 @@ import (
 
 // The settings of a rep, by the word of the contract.
 const (
-	SettingDigest = "digest"
-	SettingDays   = "days"
-	SettingHours  = "hours"
-	SettingZone   = "tz"
-	SettingMode   = "mode"
-	SettingNudges = "nudges"
-	SettingPings  = "pings"
-	SettingTips   = "tips"
-	SettingAsks   = "questions"
-	// SettingHints are lines of how on the first cards of somebody new.
-	SettingHints = "hints"
-	// SettingScripts keeps whole scripts in preps.
-	SettingScripts = "scripts"
-	SettingOff     = "off"
-	SettingOn      = "on"
-	// SettingFigures shows the rep's own figures and sets nothing.
-	SettingFigures = "figures"
+	Digest = "digest"
+	Days   = "days"
+	Hours  = "hours"
+	Zone   = "tz"
+	Mode   = "mode"
+	Nudges = "nudges"
+	Pings  = "pings"
+	Tips   = "tips"
+	Asks   = "questions"
+	// Hints are lines of how on the first cards of somebody new.
+	Hints = "hints"
+	// Scripts keeps whole scripts in preps.
+	Scripts = "scripts"
+	Off     = "off"
+	On      = "on"
+	// Figures shows the rep's own figures and sets nothing.
+	Figures = "figures"
 )
 
 // settingNames are what each setting is called, on screen and by people. The names of off, on and figures are whole
 // lines.
 var settingNames = map[string][]string{
-	SettingDigest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
+	Digest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
 		"digest time",
 		"morning list", "digests"},
-	SettingDays:  {"days", "working days", "work days", "workdays", "workweek", "working week", "week", "day"},
-	SettingHours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
-	SettingZone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
-	SettingMode:  {"mode", "second tries", "second try", "pace", "style"},
+	Days:  {"days", "working days", "work days", "workdays", "workweek", "working week", "week", "day"},
+	Hours: {"hours", "working hours", "work hours", "office hours", "business hours", "working time", "hour"},
+	Zone:  {"tz", "time zone", "timezone", "zone", "my time zone", "location", "city"},
+	Mode:  {"mode", "second tries", "second try", "pace", "style"},
 	// Kinds of message, each of which is on or off.
-	SettingNudges: {"nudges", "nudge", "reminders of second tries", "second try reminders"},
-	SettingPings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
-	SettingTips:   {"tips", "tip", "daily tips"},
-	SettingAsks:   {"questions", "question", "questions after a log"},
-	SettingHints:  {"hints", "hint", "card hints", "hints on cards", "new rep", "new-rep", "new rep mode", "new-rep mode"},
+	Nudges: {"nudges", "nudge", "reminders of second tries", "second try reminders"},
+	Pings:  {"pings", "ping", "reminders", "reminder", "call reminders", "reminders before calls"},
+	Tips:   {"tips", "tip", "daily tips"},
+	Asks:   {"questions", "question", "questions after a log"},
+	Hints:  {"hints", "hint", "card hints", "hints on cards", "new rep", "new-rep", "new rep mode", "new-rep mode"},
 	// What a prep has of the script.
-	SettingScripts: {"scripts", "script", "scripts in prep", "whole scripts", "full scripts", "whole script",
+	Scripts: {"scripts", "script", "scripts in prep", "whole scripts", "full scripts", "whole script",
 		"full script"},
-	SettingOff: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
+	Off: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
 		"stop messages",
 		"pause", "pause messages", "notifications off", "turn off notifications", "turn notifications off", "disable",
 		"no messages", "unsubscribe", "switch off"},
-	SettingOn: {"on", "messages on", "all on", "everything on", "turn on", "turn on messages", "turn messages on",
+	On: {"on", "messages on", "all on", "everything on", "turn on", "turn on messages", "turn messages on",
 		"turn everything on", "turn it on", "unmute", "start", "start messages", "resume", "resume messages",
 		"notifications on",
 		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
-	SettingFigures: {"figures", "figure", "own figures", "your figures", "numbers", "own numbers", "stats", "statistics",
+	Figures: {"figures", "figure", "own figures", "your figures", "numbers", "own numbers", "stats", "statistics",
 		"habits", "rates", "reach rate"},
 }
 
@@ -68,18 +71,18 @@ var settingLinks = []string{"to", "=", ":", "is", "are", "as", "-"}
 // nameMost is how many words a setting's name has at most.
 const nameMost = 4
 
-// ReadSetting reads which setting a line is about and what it shall be: "digest 8:30", "my working hours: 9-5". A value
+// Read reads which setting a line is about and what it shall be: "digest 8:30", "my working hours: 9-5". A value
 // that can be of one setting only needs no name: "9-5", "mon-fri", "assertive". Word is "" where the line names none,
 // with the whole text as the value.
-func ReadSetting(text string) (word, value string) {
+func Read(text string) (word, value string) {
 	ws := strings.Fields(text)
 	for len(ws) > 1 && slices.Contains(settingVerbs, strings.ToLower(ws[0])) {
 		ws = ws[1:]
 	}
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
-		for _, word := range []string{SettingDigest, SettingDays, SettingHours, SettingZone, SettingMode, SettingNudges,
-			SettingPings, SettingTips, SettingAsks, SettingHints, SettingScripts} {
+		for _, word := range []string{Digest, Days, Hours, Zone, Mode, Nudges,
+			Pings, Tips, Asks, Hints, Scripts} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}
@@ -92,9 +95,9 @@ func ReadSetting(text string) (word, value string) {
 	}
 	value = strings.Join(ws, " ")
 	if on, ok := readSeller(value); ok {
-		return SettingScripts, on
+		return Scripts, on
 	}
-	for _, word := range []string{SettingOff, SettingOn, SettingFigures} {
+	for _, word := range []string{Off, On, Figures} {
 		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
 			return word, ""
 		}
@@ -104,13 +107,13 @@ func ReadSetting(text string) (word, value string) {
 
 // sellers are what people say of themselves who want whole scripts (S0.14), and who want none.
 var sellers = map[string]string{
-	"not a salesperson": SettingOn, "i'm not a salesperson": SettingOn, "im not a salesperson": SettingOn,
-	"i am not a salesperson": SettingOn, "no salesperson": SettingOn, "i'm no salesperson": SettingOn,
-	"i'm not a seller": SettingOn, "i am not a seller": SettingOn, "i don't sell": SettingOn,
-	"i'm a salesperson": SettingOff, "i am a salesperson": SettingOff, "salesperson": SettingOff,
+	"not a salesperson": On, "i'm not a salesperson": On, "im not a salesperson": On,
+	"i am not a salesperson": On, "no salesperson": On, "i'm no salesperson": On,
+	"i'm not a seller": On, "i am not a seller": On, "i don't sell": On,
+	"i'm a salesperson": Off, "i am a salesperson": Off, "salesperson": Off,
 }
 
-// readSeller reads whether somebody says that they are a salesperson, as the value of [SettingScripts].
+// readSeller reads whether somebody says that they are a salesperson, as the value of [Scripts].
 func readSeller(value string) (on string, ok bool) {
 	on, ok = sellers[strings.TrimRight(strings.ToLower(strings.ReplaceAll(value, "’", "'")), ".! ")]
 	return on, ok
@@ -133,19 +136,19 @@ func settingOf(value string) string {
 	if _, _, _, ok := ReadWeek(value); ok {
 		if _, _, hours := readHours(value); !hours {
 			if _, days := readDays(value); days {
-				return SettingDays
+				return Days
 			}
 		}
-		return SettingHours
+		return Hours
 	}
 	if _, ok := ReadMode(value); ok {
-		return SettingMode
+		return Mode
 	}
 	if c, ok := readClock(value); ok && (!c.open || strings.ContainsAny(value, ":.")) {
-		return SettingDigest
+		return Digest
 	}
-	if _, ok := readZone(value); ok {
-		return SettingZone
+	if _, ok := ReadZone(value); ok {
+		return Zone
 	}
 	return ""
 }
@@ -197,7 +200,7 @@ func ReadWeekAndZone(s string) (from, to int, days []int, zone string, auto, ok 
 	}
 	name, how, _ := strings.Cut(s[comma+1:], "(")
 	auto = strings.EqualFold(strings.TrimRight(how, ") "), "follows Slack")
-	zone, known := readZone(strings.TrimSpace(name))
+	zone, known := ReadZone(strings.TrimSpace(name))
 	from, to, days, ok = ReadWeek(s[:comma])
 	return from, to, days, zone, auto, ok && known
 }
@@ -236,7 +239,7 @@ func ReadMode(s string) (string, bool) {
 	return mode, ok
 }
 
-// ReadOwnZone reads the zone of a setting: "auto" or how else one says to follow Slack, else a zone as [readZone] reads
+// ReadOwnZone reads the zone of a setting: "auto" or how else one says to follow Slack, else a zone as [ReadZone] reads
 // it, also as a setting shows it.
 func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	name, how, _ := strings.Cut(strings.TrimSpace(s), ",")
@@ -252,16 +255,16 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	if how != "" && how != "set by you" { // a comma of the zone's own: "Portland, Oregon"
 		name = s
 	}
-	zone, ok = readZone(name)
+	zone, ok = ReadZone(name)
 	return zone, false, ok
 }
 
 // ReadSwitch reads on and off as people say them: "off", "stop", "on", "back on".
 func ReadSwitch(value string) (on, ok bool) {
 	value = strings.TrimRight(strings.ToLower(strings.TrimSpace(value)), ".! ")
-	for _, word := range []string{SettingOff, SettingOn} {
+	for _, word := range []string{Off, On} {
 		if slices.Contains(settingNames[word], value) {
-			return word == SettingOn, true
+			return word == On, true
 		}
 	}
 	return false, value == "no" || value == "never" || value == "none"

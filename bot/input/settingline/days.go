@@ -1,4 +1,4 @@
-package input
+package settingline
 
 import (
 	"regexp"
@@ -79,10 +79,10 @@ func weekdaysIn(s string) (on [7]bool, ok bool) {
 			continue
 		}
 		first, last, isRange := strings.Cut(part, "-")
-		from, known := readWeekday(first)
+		from, known := ReadWeekday(first)
 		to := from
 		if known && isRange {
-			to, known = readWeekday(last)
+			to, known = ReadWeekday(last)
 		}
 		if !known {
 			return on, false
@@ -99,8 +99,8 @@ func weekdaysIn(s string) (on [7]bool, ok bool) {
 	return on, ok
 }
 
-// readWeekday reads a weekday in lower case by two letters or more, "mo", "weds" or "mondays"; Sunday is 0.
-func readWeekday(s string) (int, bool) {
+// ReadWeekday reads a weekday in lower case by two letters or more, "mo", "weds" or "mondays"; Sunday is 0.
+func ReadWeekday(s string) (int, bool) {
 	s = strings.Trim(strings.TrimSpace(s), ".,")
 	if s == "weds" {
 		s = "wed"
@@ -116,9 +116,9 @@ func readWeekday(s string) (int, bool) {
 	return 0, false
 }
 
-// readZone finds the IANA name of a zone as people type it: any case, spaces for underscores, only its city, or an
+// ReadZone finds the IANA name of a zone as people type it: any case, spaces for underscores, only its city, or an
 // abbreviation, which means the place whether or not it is summer there (EST is New York). [dates] has the one table.
-func readZone(given string) (string, bool) {
+func ReadZone(given string) (string, bool) {
 	zone, may := dates.Place(given, dates.Context{Now: time.Unix(0, 0), Zone: time.UTC})
 	if may != nil || zone != nil && request.ZoneExists(zone.String()) {
 		return idOf(zone)
