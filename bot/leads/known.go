@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -28,9 +29,9 @@ func (h *Handlers) originOf(ctx context.Context, req *request.Request, form requ
 	return origin(*from.Lead), nil
 }
 
-// KnownTapped gives a lead that exists what the Add form holds: [It's Acme Corp]. It keeps its name, and every fact that
-// the form leaves open; what the form's lead has from the one that it follows from fills only what isn't known. A form
-// that holds nothing new shows the lead. What can't be stays on the form.
+// KnownTapped gives a lead that exists what the Add form holds: [It's Acme Corp]. It keeps its name, and every fact
+// that the form leaves open; what the form's lead has from the one that it follows from fills only what isn't known. A
+// form that holds nothing new shows the lead. What can't be stays on the form.
 func (h *Handlers) KnownTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	form, err := request.ReadForm(req)
@@ -91,8 +92,8 @@ func said(on map[string]string) map[string]string {
 
 // completed are typed facts with those of another lead that neither they nor the lead itself say.
 func completed(lead, from coach.Lead, typed map[string]string) map[string]string {
-	facts := make(map[string]string, len(typed))
-	for _, fact := range coach.Facts() {
+	known := make(map[string]string, len(typed))
+	for _, fact := range facts.All() {
 		value := fact.Value(from)
 		if own, there := typed[fact.Key]; there {
 			value = own
@@ -100,8 +101,8 @@ func completed(lead, from coach.Lead, typed map[string]string) map[string]string
 			continue
 		}
 		if value != "" {
-			facts[fact.Key] = value
+			known[fact.Key] = value
 		}
 	}
-	return facts
+	return known
 }
