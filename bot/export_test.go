@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // ClickIDs and FormIDs are all that a click or a form can be called, for tests that no one of them is left out.
@@ -15,7 +15,7 @@ func FormIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.fo
 // SetterKeys are the fields that are facts of a lead.
 func SetterKeys() []string {
 	var keys []string
-	for _, f := range coach.Facts() {
+	for _, f := range facts.All() {
 		keys = append(keys, f.Key)
 	}
 	return slices.Sorted(slices.Values(keys))

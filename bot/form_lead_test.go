@@ -7,7 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // No argument where one is needed opens the form, and each form ends where the typed line would.
@@ -111,10 +111,10 @@ func TestEveryCommandAlone(t *testing.T) {
 func TestTheAddFormKeepsEveryFact(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add")
-	typed := map[string]string{coach.FactName: "Birch Mill", coach.FactPhone: "+12125550177",
-		coach.FactEmail: "pat@birch.example", coach.FactWarmth: "warm", coach.FactPotential: "high"}
+	typed := map[string]string{facts.Name: "Birch Mill", facts.Phone: "+12125550177",
+		facts.Email: "pat@birch.example", facts.Warmth: "warm", facts.Potential: "high"}
 	asked := 0
-	for _, f := range coach.Facts() {
+	for _, f := range facts.All() {
 		if f.Add == nil {
 			continue
 		}
@@ -132,7 +132,7 @@ func TestTheAddFormKeepsEveryFact(t *testing.T) {
 		t.Fatalf("%d facts asked: %s", asked, page)
 	}
 	l := w.lead(pat, "birch mill")
-	for _, f := range coach.Facts() {
+	for _, f := range facts.All() {
 		if f.Add != nil && f.Value(*l) != typed[f.Key] {
 			t.Errorf("%s: %q is kept, %q was typed", f.Key, f.Value(*l), typed[f.Key])
 		}

@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -241,7 +242,7 @@ func (c *change) after(rule string) {
 // way.
 func (c *change) busy() (number int, notes []Reason) {
 	p, t := c.p, c.t
-	if on := dayIn(t.At.Unix(), in(c.rep.Location())).String(); p.BusyOn != on {
+	if on := calendar.DateIn(t.At.Unix(), calendar.ClockOf(c.rep.Location())).String(); p.BusyOn != on {
 		p.Busy, p.BusyOn = 0, on
 	}
 	p.Busy++

@@ -1,12 +1,14 @@
 package coach
 
+import "github.com/followup-coach/followup/coach/calendar"
+
 // availability is a lead's clock and a rep's clock held against each other: everything that decides when a call may be
 // made.
 type availability struct {
 	r       *Rules
 	zone    LeadZone
-	lead    *local
-	rep     *local
+	lead    *calendar.Clock
+	rep     *calendar.Clock
 	days    weekdays
 	from    int // rep hours, minutes
 	to      int
@@ -16,14 +18,15 @@ type availability struct {
 
 // availability is that of one rep for a lead in a zone. Holidays of the rep follow the country of their zone.
 func (r *Rules) availability(rep Rep, z LeadZone) *availability {
-	f := &availability{r: r, zone: z, lead: in(z.Loc), rep: in(rep.Location()), days: rep.weekdays(),
-		country: CountryOf(rep.TZ)}
+	f := &availability{r: r, zone: z, lead: calendar.ClockOf(z.Loc), rep: calendar.ClockOf(rep.Location()),
+		days:    rep.weekdays(),
+		country: calendar.Country(rep.TZ)}
 	f.from, f.to = rep.Hours()
 	if f.to < f.from {
 		f.to += 24 * 60 // a night shift belongs to the date on which it starts
 	}
-	if f.country == "" && len(r.countries) > 0 {
-		f.country = r.countries[0] // a zone like UTC names no country: the first one listed is home
+	if f.country == "" {
+		f.country = r.holidays.Home() // a zone like UTC names none
 	}
 	return f
 }
@@ -101,11 +104,11 @@ type off struct {
 }
 
 // repOff: a working weekday of the rep and no holiday of theirs.
-func (f *availability) repOff(d day) *off {
-	if !f.days.has(d.weekday()) {
+func (f *availability) repOff(d calendar.Date) *off {
+	if !f.days.has(d.Weekday()) {
 		return &offRep
 	}
-	if h := f.r.holiday(d, f.country); h != "" && !f.idle {
+	if h := f.r.holidays.On(d, f.country); h != "" && !f.idle {
 		return &off{ReasonHoliday, h}
 	}
 	return nil
@@ -113,11 +116,11 @@ func (f *availability) repOff(d day) *off {
 
 // leadOff: the date must be one of the rep's working weekdays on the lead's calendar too, and no holiday of the lead's
 // country.
-func (f *availability) leadOff(d day) *off {
-	if !f.days.has(d.weekday()) {
+func (f *availability) leadOff(d calendar.Date) *off {
+	if !f.days.has(d.Weekday()) {
 		return &offLead
 	}
-	if h := f.r.holiday(d, f.zone.Country); h != "" && !f.idle {
+	if h := f.r.holidays.On(d, f.zone.Country); h != "" && !f.idle {
 		return &off{ReasonHoliday, h}
 	}
 	return nil
@@ -134,9 +137,9 @@ func (f *availability) anyDay() *availability {
 }
 
 // wall is the span between two minutes of the lead's date; late is how much earlier than to it ends, in seconds.
-func (f *availability) wall(d day, from, to int, late int64) span {
-	a, okA := d.at(from, f.lead)
-	b, okB := d.at(to, f.lead)
+func (f *availability) wall(d calendar.Date, from, to int, late int64) span {
+	a, okA := d.At(from, f.lead)
+	b, okB := d.At(to, f.lead)
 	if !okA || !okB {
 		return span{1, 0}
 	}
@@ -145,7 +148,7 @@ func (f *availability) wall(d day, from, to int, late int64) span {
 
 // legal are the instants of the lead's date at which a call may come due: inside the law, half an hour before it
 // closes, and outside lunch when lunch binds.
-func (f *availability) legal(d day, noLunch bool) (x spans) {
+func (f *availability) legal(d calendar.Date, noLunch bool) (x spans) {
 	leave := int64(f.r.leave) * 60
 	if !noLunch {
 		x.add(f.wall(d, f.r.law.From, f.r.law.To, leave))
@@ -159,12 +162,12 @@ func (f *availability) legal(d day, noLunch bool) (x spans) {
 // elsewhere cuts legal instants around the lead's date to those that are legal also where their other numbers ring.
 // late is how much earlier than the law the hours end, in seconds. Clocks whose legal hours never meet those before
 // them are left out: nobody could be called at all.
-func (f *availability) elsewhere(d day, x spans, late int64) spans {
+func (f *availability) elsewhere(d calendar.Date, x spans, late int64) spans {
 	for _, loc := range f.zone.others {
 		there := *f
-		there.lead = in(loc)
+		there.lead = calendar.ClockOf(loc)
 		var y spans
-		for o := dayIn(f.start(d), there.lead) - 2; o <= d+3; o++ {
+		for o := calendar.DateIn(f.start(d), there.lead) - 2; o <= d+3; o++ {
 			y.add(there.wall(o, f.r.law.From, f.r.law.To, late))
 		}
 		if both := x.and(&y); both.n > 0 {
@@ -176,17 +179,17 @@ func (f *availability) elsewhere(d day, x spans, late int64) spans {
 
 // hours are the stretches of the rep's hours that may touch the lead's date, half an hour before they end. With
 // working, only those on the rep's working dates.
-func (f *availability) hours(d day, working bool) (x spans) {
-	first := dayIn(f.start(d), f.rep) - 1
+func (f *availability) hours(d calendar.Date, working bool) (x spans) {
+	first := calendar.DateIn(f.start(d), f.rep) - 1
 	leave := int64(f.r.leave) * 60
 	for rd := first; rd <= first+3; rd++ {
 		if working && f.repOff(rd) != nil {
 			continue
 		}
-		a, okA := rd.at(f.from, f.rep)
-		b, okB := rd.at(f.to, f.rep)
+		a, okA := rd.At(f.from, f.rep)
+		b, okB := rd.At(f.to, f.rep)
 		if f.to > 24*60 {
-			b, okB = (rd + 1).at(f.to-24*60, f.rep)
+			b, okB = (rd + 1).At(f.to-24*60, f.rep)
 		}
 		if okA && okB {
 			x.add(span{a, max(a, b-leave)})
@@ -199,12 +202,12 @@ func (f *availability) hours(d day, working bool) (x spans) {
 }
 
 // workdates are the whole working dates of the rep around the lead's date.
-func (f *availability) workdates(d day) (x spans) {
-	first := dayIn(f.start(d), f.rep) - 1
+func (f *availability) workdates(d calendar.Date) (x spans) {
+	first := calendar.DateIn(f.start(d), f.rep) - 1
 	for rd := first; rd <= first+3; rd++ {
 		if f.repOff(rd) == nil {
-			a, _ := rd.at(0, f.rep)
-			b, _ := (rd + 1).at(0, f.rep)
+			a, _ := rd.At(0, f.rep)
+			b, _ := (rd + 1).At(0, f.rep)
 			x.add(span{a, b - 1})
 		}
 	}
@@ -212,12 +215,12 @@ func (f *availability) workdates(d day) (x spans) {
 }
 
 // onWorkdays cuts x to the rep's working dates from first on, midnight to midnight on the rep's clock.
-func (f *availability) onWorkdays(x *spans, first day) spans {
+func (f *availability) onWorkdays(x *spans, first calendar.Date) spans {
 	var w spans
 	for rd := first; rd <= first+4; rd++ {
 		if f.repOff(rd) == nil {
-			a, _ := rd.at(0, f.rep)
-			b, _ := (rd + 1).at(0, f.rep)
+			a, _ := rd.At(0, f.rep)
+			b, _ := (rd + 1).At(0, f.rep)
 			w.add(span{a, b - 1})
 		}
 	}
@@ -225,13 +228,13 @@ func (f *availability) onWorkdays(x *spans, first day) spans {
 }
 
 // start is the first instant of the lead's date.
-func (f *availability) start(d day) int64 {
-	t, _ := d.at(0, f.lead)
+func (f *availability) start(d calendar.Date) int64 {
+	t, _ := d.At(0, f.lead)
 	return t
 }
 
 // leadDay is the date of an instant on the lead's clock.
-func (f *availability) leadDay(t int64) day { return dayIn(t, f.lead) }
+func (f *availability) leadDay(t int64) calendar.Date { return calendar.DateIn(t, f.lead) }
 
 // morningHalf reports whether the instant lies before noon on the lead's clock.
-func (f *availability) morningHalf(t int64) bool { return minuteIn(t, f.lead) < f.r.noon }
+func (f *availability) morningHalf(t int64) bool { return calendar.MinuteIn(t, f.lead) < f.r.noon }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -18,7 +19,7 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 		return nil, &LawError{At: at, Before: unix(before), After: unix(after), Zone: z, Law: r.law}
 	}
 	var out []Reason
-	ld, rd := f.leadDay(t), dayIn(t, f.rep)
+	ld, rd := f.leadDay(t), calendar.DateIn(t, f.rep)
 	var p placed
 	if o := f.repOff(rd); o != nil {
 		p.skip(o, rd, "rep")
@@ -27,10 +28,10 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 		p.skip(o, ld, "lead")
 	}
 	out = append(out, p.because...)
-	if m := minuteIn(t, f.rep); m < f.from && m+24*60 >= f.to || m >= f.to {
+	if m := calendar.MinuteIn(t, f.rep); m < f.from && m+24*60 >= f.to || m >= f.to {
 		out = append(out, f.hoursReason())
 	}
-	if m := minuteIn(t, f.lead); m >= r.lunch.From && m < r.lunch.To {
+	if m := calendar.MinuteIn(t, f.lead); m >= r.lunch.From && m < r.lunch.To {
 		out = append(out, r.window(ReasonLunch, r.lunch, "lunch"))
 	}
 	return out, nil
@@ -39,7 +40,7 @@ func (r *Rules) CheckInstant(l Lead, rep Rep, at time.Time) ([]Reason, error) {
 // lawless is the clock by which nobody may be called at an instant: the lead's, or that of another number of theirs.
 func (f *availability) lawless(t int64) *time.Location {
 	for _, loc := range append([]*time.Location{f.zone.Loc}, f.zone.others...) {
-		if m := minuteIn(t, in(loc)); m < f.r.law.From || m >= f.r.law.To {
+		if m := calendar.MinuteIn(t, calendar.ClockOf(loc)); m < f.r.law.From || m >= f.r.law.To {
 			return loc
 		}
 	}
@@ -53,7 +54,7 @@ func (f *availability) lawless(t int64) *time.Location {
 func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) time.Time {
 	z := l.Zone(rep, date)
 	f := r.availability(rep, z)
-	d := dayIn(date.Unix(), f.rep)
+	d := calendar.DateIn(date.Unix(), f.rep)
 	windows := []Window{r.morning, r.afternoon}
 	if len(half) > 0 && half[0] == "afternoon" {
 		windows = windows[1:]
@@ -109,14 +110,14 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 		start = max(start, r.limits.offerFrom(now).Unix())
 	}
 	d := f.leadDay(start)
-	var days []day
+	var days []calendar.Date
 	for k := 0; k < 60 && (to.IsZero() && len(days) < 10 || !to.IsZero() && f.start(d) < to.Unix()); k++ {
 		if f.leadOff(d) == nil {
 			days = append(days, d)
 		}
 		d++
 	}
-	slices.SortStableFunc(days, func(a, b day) int { return weekRank(a) - weekRank(b) })
+	slices.SortStableFunc(days, func(a, b calendar.Date) int { return weekRank(a) - weekRank(b) })
 	var out []Slot
 	for round := 0; round < len(slotTimes)+1 && len(out) < n; round++ {
 		for k, d := range days {
@@ -150,7 +151,7 @@ func (r *Rules) Offer(l Lead, rep Rep, o outcome.Outcome, now time.Time) (from, 
 	d := f.leadDay(now.Unix())
 	switch {
 	case left == 0 && w.due == "days" && w.days > usualDays:
-		return unix(f.start(d + day(w.days))), time.Time{}
+		return unix(f.start(d + calendar.Date(w.days))), time.Time{}
 	case left == 0:
 		return time.Time{}, time.Time{}
 	}
@@ -171,8 +172,8 @@ func (m Limits) offerFrom(now time.Time) time.Time {
 const weakRank = 3
 
 // weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.
-func weekRank(d day) int {
-	switch d.weekday() {
+func weekRank(d calendar.Date) int {
+	switch d.Weekday() {
 	case time.Wednesday, time.Thursday:
 		return 0
 	case time.Tuesday:
@@ -185,7 +186,7 @@ func weekRank(d day) int {
 
 // slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet
 // time that is left in the rep's hours.
-func (f *availability) slot(d day, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
+func (f *availability) slot(d calendar.Date, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
 	quiet, hours := f.legal(d, true), f.hours(d, true)
 	open := quiet.and(&hours)
 	fits := func(t int64) bool {
@@ -198,12 +199,12 @@ func (f *availability) slot(d day, k int, start int64, to time.Time, free func(t
 		return free(unix(t))
 	}
 	for i := range slotTimes {
-		if t, ok := d.at(slotTimes[(k+i)%len(slotTimes)], f.lead); ok && fits(t) {
+		if t, ok := d.At(slotTimes[(k+i)%len(slotTimes)], f.lead); ok && fits(t) {
 			return slotAt(t, d), true
 		}
 	}
 	for m := f.r.law.From; m < f.r.law.To; m += 30 {
-		if t, ok := d.at(m, f.lead); ok && fits(t) {
+		if t, ok := d.At(m, f.lead); ok && fits(t) {
 			return slotAt(t, d), true
 		}
 	}

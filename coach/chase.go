@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -27,7 +28,7 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 	p := &l.Progress
 	c := Chase{Calls: p.Calls, Mails: p.Mails, Talked: p.TalkedAt, Minutes: p.Calls * r.limits.MinutesPerTry,
 		Series: Series(touches), Meter: r.Meter(l, rep, now)}
-	zone := in(l.Zone(rep, now).Loc)
+	zone := calendar.ClockOf(l.Zone(rep, now).Loc)
 	used := map[WhyKind]bool{}
 	for _, t := range ordered(touches) {
 		if t.At.Before(p.TalkedAt) || t.At.Equal(p.TalkedAt) && t.Info().Live {
@@ -56,9 +57,9 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 }
 
 // beforeNoon reports in which half of a day an instant lies; noon itself is after it.
-func (r *Rules) beforeNoon(at time.Time, zone *local) bool {
-	d := dayIn(at.Unix(), zone)
-	noon, ok := d.at(r.noon, zone)
+func (r *Rules) beforeNoon(at time.Time, zone *calendar.Clock) bool {
+	d := calendar.DateIn(at.Unix(), zone)
+	noon, ok := d.At(r.noon, zone)
 	return ok && at.Unix() < noon
 }
 
@@ -106,9 +107,9 @@ func (r *Rules) reviewRests(rep Rep, s Step, now time.Time) bool {
 		return false
 	}
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	today := dayIn(now.Unix(), f.rep)
+	today := calendar.DateIn(now.Unix(), f.rep)
 	stood := 0
-	for d := dayIn(s.Due.Unix(), f.rep); d < today && stood < r.limits.ReviewRests; d++ {
+	for d := calendar.DateIn(s.Due.Unix(), f.rep); d < today && stood < r.limits.ReviewRests; d++ {
 		if f.repOff(d) == nil {
 			stood++
 		}
@@ -116,7 +117,7 @@ func (r *Rules) reviewRests(rep Rep, s Step, now time.Time) bool {
 	if stood < r.limits.ReviewRests {
 		return false
 	}
-	for d := today - day((today.weekday()+6)%7); d < today; d++ { // since Monday
+	for d := today - calendar.Date((today.Weekday()+6)%7); d < today; d++ { // since Monday
 		if f.repOff(d) == nil {
 			return true
 		}

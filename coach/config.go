@@ -8,8 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/rickar/cal/v2"
-
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 	"github.com/followup-coach/followup/coach/phrase"
@@ -114,7 +113,6 @@ type callRuleFile struct {
 // rules turns the file into what the engine uses and notes every mistake.
 func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
 	r := &Rules{tips: tips, leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
-		dates: map[day]bool{}, calendars: map[string]*cal.Calendar{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, callMap: map[string]callRule{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
@@ -142,7 +140,7 @@ func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
 	if f.Leave < 0 || f.Leave > 120 {
 		ms.Add("leave", "expected 0 to 120 minutes")
 	}
-	f.loadHolidays(r, ms)
+	r.holidays = calendar.Load(f.Holidays.Countries, f.Holidays.Dates, ms)
 	f.loadModes(r, ms)
 	f.loadCadences(r, ms)
 	if err := f.loadOutcomes(r, ms); err != nil {
@@ -158,7 +156,7 @@ func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
 // loadCloseWords takes the words that name a deal on an agenda (S4.8).
 func (f *ConfigFile) loadCloseWords(r *Rules, ms *rulefile.Mistakes) {
 	for i, w := range f.CloseWords {
-		folded := fold(w)
+		folded := phrase.Fold(w)
 		if folded == "" {
 			ms.Add(fmt.Sprintf("close_words.%d", i), "%q: expected a word or a few", w)
 			continue
@@ -181,27 +179,6 @@ func (f *ConfigFile) loadFit(r *Rules, ms *rulefile.Mistakes) {
 // Fit is whom the team wants as a customer, in its own words: "10 vehicles or more" (S3.17); empty where it has not
 // said so.
 func (r *Rules) Fit() string { return r.fit }
-
-// loadHolidays takes countries by ISO 3166 code, and dates that are holidays for everybody.
-func (f *ConfigFile) loadHolidays(r *Rules, ms *rulefile.Mistakes) {
-	for i, c := range f.Holidays.Countries {
-		c = strings.ToUpper(c)
-		calendar := calendarOf(c)
-		if calendar == nil {
-			ms.Add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(holidayCountries(), " "))
-			continue
-		}
-		r.calendars[c] = calendar
-		r.countries = append(r.countries, c)
-	}
-	for i, s := range f.Holidays.Dates {
-		d, err := parseDay(s)
-		if err != nil {
-			ms.Add(fmt.Sprintf("holidays.dates.%d", i), "%q: expected a date like \"2026-12-24\"", s)
-		}
-		r.dates[d] = err == nil
-	}
-}
 
 // loadModes takes who gets a second try on day 0, by mode (S0.8, S2.11).
 func (f *ConfigFile) loadModes(r *Rules, ms *rulefile.Mistakes) {

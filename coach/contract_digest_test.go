@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -129,8 +130,8 @@ func TestNoDigestHoldsALeadBeforeItShows(t *testing.T) {
 		digest := at
 		for range 8 {
 			digest = r.NextDigest(rep, digest)
-			loc := in(rep.Location())
-			end, _ := (dayIn(digest.Unix(), loc) + 1).at(0, loc)
+			loc := calendar.ClockOf(rep.Location())
+			end, _ := (calendar.DateIn(digest.Unix(), loc) + 1).At(0, loc)
 			if d := r.Digest(rep, []Lead{lead}, digest, nil); !d.Empty() && (shows.IsZero() || shows.Unix() >= end) {
 				t.Fatalf("in the digest of %s, looked at from %s on: %s", digest, shows, dump(d))
 			}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Digest composes a rep's morning message from their leads: whatever falls due before the end of the rep's day or is
@@ -21,10 +23,10 @@ func (r *Rules) Morning(rep Rep, leads []Lead, now time.Time, shown map[string]t
 }
 
 func (r *Rules) digest(rep Rep, leads []Lead, now time.Time, shown map[string]time.Time, sent bool) Digest {
-	loc := in(rep.Location())
-	today := dayIn(now.Unix(), loc)
+	loc := calendar.ClockOf(rep.Location())
+	today := calendar.DateIn(now.Unix(), loc)
 	d := Digest{Rep: rep.ID, Date: today.String()}
-	end, _ := (today + 1).at(0, loc)
+	end, _ := (today + 1).At(0, loc)
 	found := make([]Card, 0, min(len(leads), 64))
 	var asks, agreed, cards, later, outside []*Card
 	for _, l := range leads {
@@ -78,8 +80,8 @@ func (r *Rules) digest(rep Rep, leads []Lead, now time.Time, shown map[string]ti
 }
 
 // digestOn is the digest's instant on the date, whether or not it is a working day.
-func (r Rep) digestOn(d day) time.Time {
-	t, ok := d.at(r.DigestMinute(), in(r.Location()))
+func (r Rep) digestOn(d calendar.Date) time.Time {
+	t, ok := d.At(r.DigestMinute(), calendar.ClockOf(r.Location()))
 	if !ok {
 		return time.Time{}
 	}

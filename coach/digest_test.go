@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // salesFloor tells a life for each lead; ids say what is to be expected of it.
@@ -215,7 +217,7 @@ func TestOneDigestPerWorkingDate(t *testing.T) {
 		"Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Easter", "Antarctica/Troll", "America/Nuuk", "Asia/Amman"}
 	r := rules(t, "holidays: {countries: [US, GB, DE]}")
 	for _, from := range []string{"2011-01-01", "2026-01-01"} {
-		start, err := parseDay(from)
+		start, err := calendar.Parse(from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,18 +225,18 @@ func TestOneDigestPerWorkingDate(t *testing.T) {
 			for _, minute := range []int{0, 90, 120, 150, 510, 23*60 + 30} {
 				rep := Rep{TZ: name, Digest: &minute, Days: []int{0, 1, 2, 3, 4, 5, 6}}
 				f := r.availability(rep, LeadZone{Loc: rep.Location()})
-				first, _ := start.at(0, f.rep)
+				first, _ := start.At(0, f.rep)
 				end := start + 731
-				seen := map[day]bool{}
-				for at := r.NextDigest(rep, unix(first-1)); dayIn(at.Unix(), f.rep) < end; at = r.NextDigest(rep, at) {
-					d := dayIn(at.Unix(), f.rep)
+				seen := map[calendar.Date]bool{}
+				for at := r.NextDigest(rep, unix(first-1)); calendar.DateIn(at.Unix(), f.rep) < end; at = r.NextDigest(rep, at) {
+					d := calendar.DateIn(at.Unix(), f.rep)
 					if seen[d] {
 						t.Fatalf("%s at minute %d: two digests on %s", name, minute, d)
 					}
 					seen[d] = true
 				}
 				for d := start; d < end; d++ {
-					_, exists := d.at(12*60, f.rep)
+					_, exists := d.At(12*60, f.rep)
 					if want := exists && f.repOff(d) == nil; seen[d] != want {
 						t.Fatalf("%s at minute %d: digest on %s %v, want %v", name, minute, d, seen[d], want)
 					}

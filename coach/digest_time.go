@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+)
 
 // NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a
 // working date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next
@@ -19,10 +23,10 @@ func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
 // digestAfter is NextDigest for whoever it is: questions come with a digest even if nobody is told.
 func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	d := dayIn(after.Unix(), f.rep) - 1
+	d := calendar.DateIn(after.Unix(), f.rep) - 1
 	for range searchDays {
 		if f.repOff(d) == nil {
-			if t, ok := d.at(rep.DigestMinute(), f.rep); ok && unix(t).After(after) {
+			if t, ok := d.At(rep.DigestMinute(), f.rep); ok && unix(t).After(after) {
 				return unix(t)
 			}
 		}
@@ -34,21 +38,21 @@ func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
 // NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of
 // whoever set it; zero when it is off.
 func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
-	zone, err := location(t.Summary.TZ)
+	zone, err := calendar.Location(t.Summary.TZ)
 	if err != nil {
 		zone = time.UTC
 	}
-	loc := in(zone)
+	loc := calendar.ClockOf(zone)
 	if t.Summary.Every != "weekly" && t.Summary.Every != "daily" {
 		return time.Time{}
 	}
 	if t.Summary.Set.After(after) {
 		after = t.Summary.Set
 	}
-	d := dayIn(after.Unix(), loc) - 1
+	d := calendar.DateIn(after.Unix(), loc) - 1
 	for range 2 * 7 * 2 {
-		if t.Summary.Every == "daily" || int(d.weekday()) == t.Summary.Weekday {
-			if at, ok := d.at(t.Summary.At, loc); ok && unix(at).After(after) {
+		if t.Summary.Every == "daily" || int(d.Weekday()) == t.Summary.Weekday {
+			if at, ok := d.At(t.Summary.At, loc); ok && unix(at).After(after) {
 				return unix(at)
 			}
 		}

@@ -54,9 +54,8 @@
 // [Lead] and [Touch] are stored as JSON. [ReadLead] and [ReadTouch] read them, and what older versions wrote too: a
 // lead whose waiting was ten flags, a touch whose reason was also its verdict. Nothing else has to know of those.
 //
-// What people may say of a lead is a table, [Facts]: for each fact the key that is typed, the words of its form, what
-// it may be and how it is said. Commands, forms, cards and answers all go by it; a new fact is a field and a line of
-// the table. [SetFacts] takes all values of a form or none.
+// What people may say of a lead is the table of package coach/facts, above this one: for each fact the key that is
+// typed, the words of its form, what it may be and how it is said. Commands, forms, cards and answers all go by it.
 //
 // What people type as an outcome is a table as well, which package coach/outcome reads ([outcome.Read]); here stands
 // what follows from one.
@@ -87,8 +86,9 @@
 // three ([Rules.Scripts], [Rules.Messages], [Rules.Phrases]), since a team's file may change them. What is known of a
 // lead as words is [Fill], and [Rules.BranchFor] finds the branch that opens its next call.
 //
-// Above this package stand coach/drafts, which makes a message for one lead and looks at one before it is sent, and
-// coach/practice, a prospect to talk to alone.
+// Above this package stand coach/drafts, which makes a message for one lead and looks at one before it is sent,
+// coach/practice, a prospect to talk to alone, and coach/mapdiff, which tries changed rules on what has happened.
+// Dates, clocks and holidays are counted in coach/calendar, below it.
 //
 // # Messages
 //

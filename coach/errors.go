@@ -25,8 +25,6 @@ var (
 	ErrNoTask      = errors.New("there is no task")
 	ErrPromise     = errors.New("a promise needs its words and whose it is")
 	ErrHistory     = errors.New("the touch is older than the newest one: the whole history is needed")
-
-	errZone = errors.New("no zone name")
 )
 
 // ClosedError says what closed the lead. It is ErrClosed, and ErrDoNotCall too when that was the reason.

@@ -20,7 +20,7 @@ const (
 	maxWhys      = 8   // reasons to call
 	MaxPromises  = 6   // open ones
 	maxMaterials = 5   // the newest ones
-	maxGut       = 5   // gut feeling goes from 1 to 5 (S0.2)
+	MaxGut       = 5   // gut feeling goes from 1 to 5 (S0.2)
 	MaxFact      = 300 // characters of a single fact
 )
 

@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+)
 
 // This file holds the special delivery (S2.22): something for the people around a prospect, with a note like no other.
 // It is for high potential, asked for by the rep and agreed to by a manager; then it is a task, and delivered it is
@@ -119,7 +123,7 @@ func (n *planner) gift(g *GiftPlan) {
 func (n *planner) onDay(w callRule, at time.Time) {
 	d := n.f.leadDay(at.Unix())
 	if w.due != dueWorkdays {
-		n.take(n.f.schedule(d+day(w.days), at.Unix(), n.r.morning))
+		n.take(n.f.schedule(d+calendar.Date(w.days), at.Unix(), n.r.morning))
 		return
 	}
 	for left, tries := w.days, 0; left > 0 && tries < searchDays; tries++ {

@@ -65,7 +65,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		out.Touch, out.Notes = r.apply(&l, t, rep)
 	}
 	if l.Gut > 0 && decided[t.Outcome] {
-		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: maxGut, Word: string(t.Outcome), Source: "S0.2"})
+		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: MaxGut, Word: string(t.Outcome), Source: "S0.2"})
 	}
 	if n := l.Progress.Calls; n == notANo && t.Info().Try && t.Info().Group == outcome.NotReached &&
 		l.Progress.TalkedAt.IsZero() {
@@ -116,6 +116,13 @@ func (r *Rules) walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason
 		tell(r.apply(&l, t, rep))
 	}
 	return l.Progress
+}
+
+// After is the lead as a touch leaves it that comes after all others; the lead that was is left as it is.
+func (l Lead) After(r *Rules, t Touch, rep Rep) Lead {
+	l.Progress = clonePointers(l.Progress)
+	r.apply(&l, t, rep)
+	return l
 }
 
 // clonePointers keeps the caller's record apart from the one that is changed.

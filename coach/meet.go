@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -65,18 +66,18 @@ func (l Lead) EndedAfter() (c CallName, itself, ok bool) {
 
 // WeakDay is what the sources have against the day of a booked call on the lead's clock (S4.10); ok is false for a day
 // in the middle of the week. A redial or a try is bound by its gap and is none of its business.
-func (r *Rules) WeakDay(l Lead, rep Rep, at time.Time) (Reason, bool) {
-	d := dayIn(at.Unix(), in(l.Zone(rep, at).Loc))
+func (l Lead) WeakDay(rep Rep, at time.Time) (Reason, bool) {
+	d := calendar.DateIn(at.Unix(), calendar.ClockOf(l.Zone(rep, at).Loc))
 	if weekRank(d) != weakRank {
 		return Reason{}, false
 	}
-	return Reason{Code: ReasonWeakDay, Word: d.weekday().String(), At: d.date(), Source: "S4.10"}, true
+	return Reason{Code: ReasonWeakDay, Word: d.Weekday().String(), At: d.Midnight(), Source: "S4.10"}, true
 }
 
 // ReadHunch reads a hunch from 1 to 5; 0 for anything else.
 func ReadHunch(said string) int {
 	n, err := strconv.Atoi(said)
-	if err != nil || n < 1 || n > maxGut {
+	if err != nil || n < 1 || n > MaxGut {
 		return 0
 	}
 	return n

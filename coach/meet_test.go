@@ -143,12 +143,12 @@ func TestWeakDaysAreToldOnce(t *testing.T) {
 	rep := Rep{ID: "U1", TZ: "America/New_York"}
 	for day, weak := range map[int]bool{9: true, 10: false, 11: false, 12: false, 13: true} {
 		at := time.Date(2026, 11, day, 16, 0, 0, 0, time.UTC)
-		if _, is := DefaultRules().WeakDay(Lead{}, rep, at); is != weak {
+		if _, is := (Lead{}).WeakDay(rep, at); is != weak {
 			t.Errorf("%s: %v", at.Weekday(), is)
 		}
 	}
 	thursdayNight := time.Date(2026, 11, 13, 1, 0, 0, 0, time.UTC) // Friday morning in Tokyo
-	if r, is := DefaultRules().WeakDay(Lead{TZ: "Asia/Tokyo"}, rep, thursdayNight); !is || r.Word != "Friday" {
+	if r, is := (Lead{TZ: "Asia/Tokyo"}).WeakDay(rep, thursdayNight); !is || r.Word != "Friday" {
 		t.Errorf("in Tokyo: %+v, %v", r, is)
 	}
 	if told := rep.TellOnce(ReasonWeakDay); !told.Knows(ReasonWeakDay) || rep.Knows(ReasonWeakDay) {

@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+)
 
 // Meter is how far a chase has come since the last live talk (S1.23). On its first day it is held against what that day
 // asks for (S2.15).
@@ -33,14 +37,14 @@ func (r *Rules) Meter(l Lead, rep Rep, now time.Time) Meter {
 	if began.IsZero() {
 		return m
 	}
-	loc := in(rep.Location())
-	today := dayIn(now.Unix(), loc)
-	m.Days = int(today - dayIn(began.Unix(), loc))
+	loc := calendar.ClockOf(rep.Location())
+	today := calendar.DateIn(now.Unix(), loc)
+	m.Days = int(today - calendar.DateIn(began.Unix(), loc))
 	m.FirstDay = m.Days == 0 && p.TalkedAt.IsZero() && m.Calls+m.Mails > 0 && l.Open()
 	if !m.FirstDay {
 		return m
 	}
-	if s := r.Next(l, rep, now); s.IsCall() && s.Kind != StepCommitment && dayIn(s.Due.Unix(), loc) <= today {
+	if s := r.Next(l, rep, now); s.IsCall() && s.Kind != StepCommitment && calendar.DateIn(s.Due.Unix(), loc) <= today {
 		m.OfCalls++
 	}
 	if p.Mail > 0 {

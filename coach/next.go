@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -158,10 +159,10 @@ func (n *planner) cadenceStep(s cadenceStep) {
 	case slotMorning:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
 		n.because(Reason{Code: ReasonMorning, Word: "morning", Source: n.r.sources["morning"]})
-		n.take(n.f.schedule(from+day(s.gap), base.Unix(), n.r.morning))
+		n.take(n.f.schedule(from+calendar.Date(s.gap), base.Unix(), n.r.morning))
 	case slotOtherHalf:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
-		n.take(n.f.schedule(from+day(s.gap), base.Unix(), n.otherHalf(base)))
+		n.take(n.f.schedule(from+calendar.Date(s.gap), base.Unix(), n.otherHalf(base)))
 	}
 }
 
@@ -236,7 +237,7 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 
 // sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in
 // the rep's hours, at least three hours after the first try.
-func (f *availability) sameAfternoon(d day, first int64) (p placed, ok bool) {
+func (f *availability) sameAfternoon(d calendar.Date, first int64) (p placed, ok bool) {
 	if f.leadOff(d) != nil {
 		return p, false
 	}
@@ -244,7 +245,7 @@ func (f *availability) sameAfternoon(d day, first int64) (p placed, ok bool) {
 	open := quiet.and(&hours)
 	open = open.within(f.wall(d, f.r.noon, f.r.afternoonEnds, int64(f.r.leave)*60))
 	open = open.within(span{first + int64(f.r.limits.SecondTryAfter)*60, 1 << 62})
-	want, _ := d.at(f.r.afternoon.From, f.lead)
+	want, _ := d.At(f.r.afternoon.From, f.lead)
 	t, ok := open.nearest(want)
 	if !ok {
 		return p, false
@@ -284,9 +285,9 @@ func (n *planner) byRule(name string, at time.Time) {
 	case w.due == dueWorkdays:
 		n.onDay(w, at)
 	case w.slot == slotOtherHalf:
-		n.take(n.f.schedule(from+day(w.days), at.Unix(), n.otherHalf(at)))
+		n.take(n.f.schedule(from+calendar.Date(w.days), at.Unix(), n.otherHalf(at)))
 	default:
-		n.take(n.f.schedule(from+day(w.days), at.Unix(), n.r.morning))
+		n.take(n.f.schedule(from+calendar.Date(w.days), at.Unix(), n.r.morning))
 	}
 }
 
@@ -348,7 +349,7 @@ func (n *planner) zoneReason(now time.Time) {
 	if at.IsZero() {
 		at = now
 	}
-	if ahead := n.f.lead.offset(at.Unix()) - n.f.rep.offset(at.Unix()); ahead != 0 {
+	if ahead := n.f.lead.Offset(at.Unix()) - n.f.rep.Offset(at.Unix()); ahead != 0 {
 		r := Reason{Code: ReasonZone, Word: n.f.lead.String(), N: int(ahead / 60)}
 		if n.f.zone.Likely {
 			r.Of = 1

@@ -4,20 +4,21 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/phone"
 )
 
 // What a lead's phone holds, and as numbers of which country it is read. The reading itself is package phone's.
 
 // PhoneKey is [phone.Key] for a number that the rep typed.
-func (r Rep) PhoneKey(number string) string { return phone.Key(number, CountryOf(r.TZ)) }
+func (r Rep) PhoneKey(number string) string { return phone.Key(number, calendar.Country(r.TZ)) }
 
 // Telephones is what was read from the lead's phone: as it is kept, else read now for this rep.
 func (l Lead) Telephones(rep Rep) phone.Phones {
 	if l.Phones.Typed == l.Phone {
 		return l.Phones
 	}
-	return phone.Read(l.Phone, append([]string{CountryOf(l.TZ)}, rep.countries()...)...)
+	return phone.Read(l.Phone, append([]string{calendar.Country(l.TZ)}, rep.countries()...)...)
 }
 
 // E164 are the lead's telephone numbers as they are dialed and compared ("+12125550100"), none twice; nil where none
@@ -49,7 +50,7 @@ func (r Rep) ReadPhones(typed string) phone.Phones { return phone.Read(typed, r.
 // of their language, for a rep whose zone lies in no country (UTC).
 func (r Rep) countries() []string {
 	out := make([]string, 0, 2)
-	if c := CountryOf(r.TZ); c != "" {
+	if c := calendar.Country(r.TZ); c != "" {
 		out = append(out, c)
 	}
 	if at := strings.LastIndexAny(r.Locale, "-_"); at > 0 && len(r.Locale)-at == 3 {

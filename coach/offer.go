@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Stretch is when a call may be, by what the prospect said, [From, To); To is zero for an open end.
@@ -52,7 +54,7 @@ func (r *Rules) SlotsIn(l Lead, rep Rep, now time.Time, in []Stretch, begin Begi
 // Works reports whether a date, midnight in UTC, is a working day of the rep: one of their weekdays and no holiday.
 func (r *Rules) Works(rep Rep, date time.Time) bool {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	return f.repOff(day(floorDiv(date.Unix(), daySeconds))) == nil
+	return f.repOff(calendar.DateOf(date)) == nil
 }
 
 // offering collects slots.
@@ -68,7 +70,7 @@ type offering struct {
 
 // stage is what a stretch leaves of one date of the lead.
 type stage struct {
-	day    day
+	day    calendar.Date
 	a, b   int64 // the first instant and the one after the last
 	opens  bool  // a is where the stretch begins by what was said
 	hours  bool
@@ -154,12 +156,12 @@ func (o *offering) slotOn(x *stage, k int, apart time.Duration) (Slot, bool) {
 		return slotAt(open.s[0].a, x.day), true
 	}
 	for i := range slotTimes {
-		if t, ok := x.day.at(slotTimes[(k+i)%len(slotTimes)], o.lead); ok && fits(t) {
+		if t, ok := x.day.At(slotTimes[(k+i)%len(slotTimes)], o.lead); ok && fits(t) {
 			return slotAt(t, x.day), true
 		}
 	}
 	for m := o.r.law.From; m < o.r.law.To; m += 30 {
-		if t, ok := x.day.at(m, o.lead); ok && fits(t) {
+		if t, ok := x.day.At(m, o.lead); ok && fits(t) {
 			return slotAt(t, x.day), true
 		}
 	}
@@ -167,10 +169,10 @@ func (o *offering) slotOn(x *stage, k int, apart time.Duration) (Slot, bool) {
 }
 
 // slotAt is the slot at an instant of a date of the lead, marked on a day that the sources advise against (S4.10).
-func slotAt(t int64, d day) Slot {
+func slotAt(t int64, d calendar.Date) Slot {
 	s := Slot{At: unix(t)}
 	if weekRank(d) == weakRank {
-		s.Marked = Reason{Code: ReasonWeakDay, Word: d.weekday().String(), At: d.date(), Source: "S4.10"}
+		s.Marked = Reason{Code: ReasonWeakDay, Word: d.Weekday().String(), At: d.Midnight(), Source: "S4.10"}
 	}
 	return s
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // searched is a due time found the slow way: every minute of a lead's date is held against the contract's sentences,
@@ -84,7 +86,7 @@ func TestDueTimesAreTheOnesThatASearchFinds(t *testing.T) {
 		last := anInstant().Draw(t, "last")
 		window := rapid.SampledFrom([]Window{r.morning, r.afternoon}).Draw(t, "window")
 		gap := rapid.IntRange(1, 10).Draw(t, "gap")
-		got := f.schedule(f.leadDay(last.Unix())+day(gap), last.Unix(), window)
+		got := f.schedule(f.leadDay(last.Unix())+calendar.Date(gap), last.Unix(), window)
 		if changesClock(got.due, f.rep) || changesClock(got.due, f.lead) {
 			return // what clocks skip or show twice is TestContractWorkingDaysAndHours'
 		}

@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+)
 
 // placed is a due time that obeys every rule of the calendar, and what moved it there.
 type placed struct {
@@ -16,7 +20,7 @@ const searchDays = 45
 // schedule finds the first instant, not before notBefore and not before the lead's date from, when the step may come
 // due: in the first of the windows that fits; without windows as soon as a call is allowed. Windows are tried in order
 // on each date.
-func (f *availability) schedule(from day, notBefore int64, windows ...Window) placed {
+func (f *availability) schedule(from calendar.Date, notBefore int64, windows ...Window) placed {
 	var p placed
 	from = max(from, f.leadDay(notBefore))
 	for d := from; d < from+searchDays; d++ {
@@ -30,7 +34,7 @@ func (f *availability) schedule(from day, notBefore int64, windows ...Window) pl
 			}
 		}
 		for _, w := range windows {
-			if end, ok := d.at(w.To, f.lead); ok && end <= notBefore && len(windows) > 1 {
+			if end, ok := d.At(w.To, f.lead); ok && end <= notBefore && len(windows) > 1 {
 				continue // nothing stands in for a window that is over: the next one is meant
 			}
 			if f.tryWindow(d, w, notBefore, &p) {
@@ -46,8 +50,8 @@ func (f *availability) schedule(from day, notBefore int64, windows ...Window) pl
 }
 
 // skip notes a date that was passed over, and whose day off it is: "rep" or "lead".
-func (p *placed) skip(o *off, d day, whose string) {
-	r := Reason{Code: o.code, At: d.date(), Word: o.word}
+func (p *placed) skip(o *off, d calendar.Date, whose string) {
+	r := Reason{Code: o.code, At: d.Midnight(), Word: o.word}
 	if o.code == ReasonDayOff {
 		r.Word = whose
 	}
@@ -55,7 +59,7 @@ func (p *placed) skip(o *off, d day, whose string) {
 }
 
 // tryWindow tries one window on one date.
-func (f *availability) tryWindow(d day, w Window, notBefore int64, p *placed) bool {
+func (f *availability) tryWindow(d calendar.Date, w Window, notBefore int64, p *placed) bool {
 	win := f.wall(d, w.From, w.To, 60)
 	if win.a > win.b {
 		return false
@@ -68,7 +72,7 @@ func (f *availability) tryWindow(d day, w Window, notBefore int64, p *placed) bo
 			return false
 		}
 		opens, _ := cut.first(win.a)
-		f.inWindow(t, d, Window{max(w.From, minuteIn(opens, f.lead)), w.To}, &hours, p)
+		f.inWindow(t, d, Window{max(w.From, calendar.MinuteIn(opens, f.lead)), w.To}, &hours, p)
 		if opens > win.a && opens == legal.s[0].a {
 			p.because = append(p.because, f.r.window(ReasonLaw, f.r.law, "law"))
 		} else if opens > win.a {
@@ -98,15 +102,15 @@ func (f *availability) tryWindow(d day, w Window, notBefore int64, p *placed) bo
 }
 
 // inWindow takes an instant inside a window: overdue once the window, or the rep's day, is over.
-func (f *availability) inWindow(t int64, d day, w Window, hours *spans, p *placed) {
-	until, _ := d.at(w.To, f.lead)
+func (f *availability) inWindow(t int64, d calendar.Date, w Window, hours *spans, p *placed) {
+	until, _ := d.At(w.To, f.lead)
 	for i := range hours.n {
 		if end := hours.s[i].b + int64(f.r.leave)*60; hours.s[i].a <= t && t <= hours.s[i].b && end < until {
 			until = end
 		}
 	}
 	p.due, p.until = t, until
-	p.window = Window{w.From, min(w.To, minuteIn(until-60, f.lead)+1)}
+	p.window = Window{w.From, min(w.To, calendar.MinuteIn(until-60, f.lead)+1)}
 }
 
 // openFor takes an instant without a window.
@@ -115,7 +119,7 @@ func (f *availability) openFor(t int64, p *placed) {
 }
 
 // soonest tries the first allowed instant of a date; lunch is no matter for what is due now.
-func (f *availability) soonest(d day, notBefore int64, p *placed) bool {
+func (f *availability) soonest(d calendar.Date, notBefore int64, p *placed) bool {
 	legal, hours := f.legal(d, false), f.hours(d, true)
 	open := legal.and(&hours)
 	if t, ok := open.first(notBefore); ok {
@@ -134,7 +138,7 @@ func (f *availability) soonest(d day, notBefore int64, p *placed) bool {
 
 // outsideHours: no minute of the rep's hours is legal for this lead on any day like this, so the legal minute nearest
 // to them is taken, still on a working date of both.
-func (f *availability) outsideHours(d day, legal spans, notBefore int64, p *placed) bool {
+func (f *availability) outsideHours(d calendar.Date, legal spans, notBefore int64, p *placed) bool {
 	dates, hours := f.workdates(d), f.hours(d, true)
 	open := legal.and(&dates)
 	open = open.within(span{notBefore, 1 << 62})
@@ -162,7 +166,7 @@ func (f *availability) outsideHours(d day, legal spans, notBefore int64, p *plac
 
 // anywhere is for working weeks that never meet on one date (Mondays only, a day apart): a legal instant on a working
 // date of both, else on one of the rep's.
-func (f *availability) anywhere(from day, notBefore int64, p *placed) {
+func (f *availability) anywhere(from calendar.Date, notBefore int64, p *placed) {
 	p.outside = true
 	p.because = append(p.because, Reason{Code: ReasonOutside, N: f.from, Of: f.to, Source: "product 4"})
 	for _, strict := range [2]bool{true, false} {
@@ -181,14 +185,14 @@ func (f *availability) anywhere(from day, notBefore int64, p *placed) {
 }
 
 // repDate is the rep's date while it is noon on the lead's.
-func (f *availability) repDate(d day) day {
-	t, _ := d.at(f.r.noon, f.lead)
-	return dayIn(t, f.rep)
+func (f *availability) repDate(d calendar.Date) calendar.Date {
+	t, _ := d.At(f.r.noon, f.lead)
+	return calendar.DateIn(t, f.rep)
 }
 
 // whose weekday is it that keeps the lead's date free? The week is the rep's; only where the rep has another date just
 // then is it the lead's calendar that says so.
-func (f *availability) whose(d day) string {
+func (f *availability) whose(d calendar.Date) string {
 	if f.repDate(d) == d {
 		return "rep"
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/script"
 )
 
@@ -179,6 +180,6 @@ func (r *Rules) CloseHidden(c *Commitment) bool {
 	if c == nil || c.Goal != GoalClose {
 		return false
 	}
-	agenda := " " + fold(c.Agenda) + " "
+	agenda := " " + phrase.Fold(c.Agenda) + " "
 	return !slices.ContainsFunc(r.closeWords, func(w string) bool { return strings.Contains(agenda, " "+w+" ") })
 }

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -161,7 +162,7 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	case StepNone, StepNeedsDate, StepDidIt, StepLight:
 		return
 	case StepReview:
-		if d := dayIn(due, f.rep); f.repOff(d) != nil && l.Progress.Waiting.Snoozed.IsZero() {
+		if d := calendar.DateIn(due, f.rep); f.repOff(d) != nil && l.Progress.Waiting.Snoozed.IsZero() {
 			t.Fatalf("a review on a day off: %v", s)
 		}
 		return
@@ -178,18 +179,19 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	if o := f.leadOff(f.leadDay(due)); o != nil && !s.OutsideHours {
 		t.Fatalf("on the lead's day off (%v): %s", o, s.Due.In(f.lead.Location))
 	}
-	if o := f.repOff(dayIn(due, f.rep)); o != nil {
+	if o := f.repOff(calendar.DateIn(due, f.rep)); o != nil {
 		t.Fatalf("on the rep's day off (%v): %s", o, s.Due.In(f.rep.Location))
 	}
-	if m := minuteIn(due, f.lead); m > r.law.To-r.leave {
+	if m := calendar.MinuteIn(due, f.lead); m > r.law.To-r.leave {
 		t.Fatalf("less than half an hour is left: %s", s.Due.In(f.lead.Location))
 	}
 	from, to := rep.Hours()
-	if m := minuteIn(due, f.rep); !s.OutsideHours && (m < from || m > max(from, to-r.leave)) && !changesClock(due, f.rep) {
+	if m := calendar.MinuteIn(due, f.rep); !s.OutsideHours && (m < from || m > max(from, to-r.leave)) &&
+		!changesClock(due, f.rep) {
 		t.Fatalf("outside the rep's hours %d-%d: %s", from, to, s.Due.In(f.rep.Location))
 	}
 	for _, b := range s.Because {
-		if b.Code == ReasonGap && f.leadDay(due) < f.leadDay(b.At.Unix())+day(b.Days) {
+		if b.Code == ReasonGap && f.leadDay(due) < f.leadDay(b.At.Unix())+calendar.Date(b.Days) {
 			t.Fatalf("gap of %d days after %s cut short: %s", b.Days, b.At.In(f.lead.Location), s.Due.In(f.lead.Location))
 		}
 		if b.Code == ReasonSameDay && s.SameDay &&
@@ -206,8 +208,8 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 }
 
 // changesClock reports whether the place changes its clocks within a day of the instant: hours may begin late then.
-func changesClock(t int64, loc *local) bool {
-	return loc.offset(t-daySeconds) != loc.offset(t+daySeconds)
+func changesClock(t int64, loc *calendar.Clock) bool {
+	return loc.Offset(t-calendar.DaySeconds) != loc.Offset(t+calendar.DaySeconds)
 }
 
 func TestLoggingOneMoreTryNeverBringsTheNextStepForward(t *testing.T) {
@@ -282,7 +284,7 @@ func TestOfferedSlotsAreGood(t *testing.T) {
 			if err != nil || !s.At.After(now) || len(notes) > 0 && !changesClock(u, f.rep) {
 				t.Fatalf("offered %s (now %s): %v %v", s.At.In(f.lead.Location), now, notes, err)
 			}
-			if m := minuteIn(u, f.lead); m >= r.lunch.From && m < r.lunch.To {
+			if m := calendar.MinuteIn(u, f.lead); m >= r.lunch.From && m < r.lunch.To {
 				t.Fatalf("in lunch: %s", s.At.In(f.lead.Location))
 			}
 			for _, o := range slots[:i] {

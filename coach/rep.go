@@ -3,6 +3,8 @@ package coach
 import (
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Mode is how hard the first day is worked (S0.8): who gets a second try on the same day.
@@ -124,7 +126,7 @@ const (
 
 // Location is the rep's zone; UTC when TZ is empty or unknown.
 func (r Rep) Location() *time.Location {
-	if loc, err := location(r.TZ); err == nil {
+	if loc, err := calendar.Location(r.TZ); err == nil {
 		return loc
 	}
 	return time.UTC

@@ -3,8 +3,7 @@ package coach
 import (
 	"sync"
 
-	"github.com/rickar/cal/v2"
-
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 	"github.com/followup-coach/followup/coach/phrase"
@@ -21,9 +20,7 @@ type Rules struct {
 	leave              int
 	noon               int
 
-	calendars map[string]*cal.Calendar // by country
-	countries []string
-	dates     map[day]bool
+	holidays *calendar.Holidays
 
 	modes    map[Mode]modeRule
 	cadences map[string]cadence

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/template"
 )
 
@@ -93,7 +94,8 @@ func calledName(l Lead) string {
 
 // DaysAhead counts calendar days on the clock of each instant; the past is negative.
 func DaysAhead(at, now time.Time) int {
-	return int(dayIn(at.Unix(), in(at.Location())) - dayIn(now.Unix(), in(now.Location())))
+	return int(calendar.DateIn(at.Unix(), calendar.ClockOf(at.Location())) - calendar.DateIn(now.Unix(),
+		calendar.ClockOf(now.Location())))
 }
 
 // onDay says a day of the past as people do, with its preposition.

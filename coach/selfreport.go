@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // SelfReport is what a rep's own calls come to. It is for that rep and for nobody else: not for summaries, not for
@@ -67,8 +69,8 @@ func (r *Rules) SelfReportDue(rep Rep, shown map[string]time.Time, now time.Time
 
 // Week names the week of an instant by the date of its Monday on the rep's calendar, 2006-01-02.
 func (r Rep) Week(at time.Time) string {
-	d := dayIn(at.Unix(), in(r.Location()))
-	return (d - day((d.weekday()+6)%7)).String()
+	d := calendar.DateIn(at.Unix(), calendar.ClockOf(r.Location()))
+	return (d - calendar.Date((d.Weekday()+6)%7)).String()
 }
 
 // AllDoneSince is the name under which what was shown to a rep says since when nothing of a day was left over for the
@@ -80,8 +82,8 @@ const AllDoneSince = "all-done"
 // digest brings: a call overdue since an earlier day ends the run. shown is as in [Rules.TipFor].
 func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.Time) (days int, since time.Time) {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	today := dayIn(now.Unix(), f.rep)
-	midnight, _ := today.at(0, f.rep)
+	today := calendar.DateIn(now.Unix(), f.rep)
+	midnight, _ := today.At(0, f.rep)
 	for _, c := range slices.Concat(d.Commitments, d.Cards, d.Later, d.Also) {
 		if c.Step.IsCall() && !c.Step.Until.IsZero() && c.Step.Until.Unix() < midnight {
 			return 0, now
@@ -91,7 +93,7 @@ func (r *Rules) AllDone(rep Rep, d Digest, shown map[string]time.Time, now time.
 	if since.IsZero() {
 		return 0, now
 	}
-	for d := dayIn(since.Unix(), f.rep); d < today && days < maxRun; d++ {
+	for d := calendar.DateIn(since.Unix(), f.rep); d < today && days < maxRun; d++ {
 		if f.repOff(d) == nil {
 			days++
 		}

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -75,7 +76,7 @@ func (c slotCase) holds(t interface {
 		if !c.rep.WorksOn(mine.Weekday()) || !c.rep.WorksOn(theirs.Weekday()) {
 			wrong("on a day off")
 		}
-		if holidayOn(r, mine, CountryOf(c.rep.TZ)) || holidayOn(r, theirs, c.lead.Zone(c.rep, c.now).Country) {
+		if holidayOn(r, mine, calendar.Country(c.rep.TZ)) || holidayOn(r, theirs, c.lead.Zone(c.rep, c.now).Country) {
 			wrong("on a holiday")
 		}
 		if m := theirs.Hour()*60 + theirs.Minute(); m < 8*60 || m >= 21*60 {
@@ -99,8 +100,8 @@ func (c slotCase) holds(t interface {
 }
 
 func holidayOn(r *Rules, at time.Time, country string) bool {
-	d, err := parseDay(at.Format(time.DateOnly))
-	return err == nil && r.holiday(d, country) != ""
+	d, err := calendar.Parse(at.Format(time.DateOnly))
+	return err == nil && r.holidays.On(d, country) != ""
 }
 
 // S4.9–S4.13, S1.7: an offered time is one that can be kept, in all zones and over every clock change.
@@ -255,10 +256,10 @@ func FuzzSlots(f *testing.F) {
 		if now < 0 || now > 1<<33 || hoursFrom < 0 || hoursTo < 0 || hoursFrom > 24*60 || hoursTo > 24*60 || n > 50 {
 			return
 		}
-		if _, err := location(repTZ); err != nil {
+		if _, err := calendar.Location(repTZ); err != nil {
 			repTZ = ""
 		}
-		if _, err := location(leadTZ); err != nil {
+		if _, err := calendar.Location(leadTZ); err != nil {
 			leadTZ = ""
 		}
 		c := slotCase{rep: Rep{ID: "U1", TZ: repTZ, From: hoursFrom, To: hoursTo}, lead: Lead{ID: "L1", TZ: leadTZ},

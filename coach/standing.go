@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -82,7 +83,7 @@ func (n *planner) findNumber() {
 	t, w := n.l.Progress.Task(), n.r.callMap[string(outcome.BadNumber)]
 	n.step.Kind, n.step.Task = StepTask, t
 	n.because(Reason{Code: ReasonNumber, Days: w.days, At: t.At, Source: w.source})
-	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+day(w.days), t.At.Unix(), n.r.morning))
+	n.take(n.f.schedule(n.f.leadDay(t.At.Unix())+calendar.Date(w.days), t.At.Unix(), n.r.morning))
 }
 
 // leftToDo is the task of a closed lead: it asks for no call of it, and is never overdue.
@@ -90,10 +91,10 @@ func (n *planner) leftToDo() {
 	t := n.l.Progress.Task()
 	n.step = Step{Kind: StepTask, Task: t, Zone: n.f.zone}
 	w := n.r.callMap[string(n.l.Progress.Closed)]
-	at := n.f.leadDay(t.At.Unix()) + day(w.days)
+	at := n.f.leadDay(t.At.Unix()) + calendar.Date(w.days)
 	switch t.Kind {
 	case Renewal:
-		at = n.f.leadDay(t.At.Unix()) - day(w.days)
+		at = n.f.leadDay(t.At.Unix()) - calendar.Date(w.days)
 		n.because(Reason{Code: ReasonRenewal, Days: w.days, At: t.At, Source: w.source})
 	default:
 		n.because(Reason{Code: ReasonSuccessor, Days: w.days, At: t.At, Source: w.source})
@@ -116,10 +117,10 @@ func (n *planner) lightQuestion() {
 func (n *planner) review(tenth time.Time) {
 	p := &n.l.Progress
 	n.step.Kind, n.step.Number = StepReview, p.Calls
-	last := dayIn(p.LastTry.Unix(), n.f.rep) + day(n.r.limits.ReviewDays)
+	last := calendar.DateIn(p.LastTry.Unix(), n.f.rep) + calendar.Date(n.r.limits.ReviewDays)
 	used := p.Step >= len(n.cad.steps)
 	if !tenth.IsZero() {
-		ten := dayIn(tenth.Unix(), n.f.rep) + 1
+		ten := calendar.DateIn(tenth.Unix(), n.f.rep) + 1
 		if !used || n.f.repMorning(ten) <= n.f.repMorning(last) {
 			n.because(Reason{Code: ReasonTenth, At: tenth, N: p.attempts(), Source: "S0.13, C2"})
 			n.reviewOn(ten)
@@ -141,11 +142,11 @@ func (n *planner) reviewAgain(w *Waiting) {
 		return
 	}
 	n.because(Reason{Code: ReasonVerdict, Word: w.Rule, Days: rule.days, At: w.At, Source: rule.source})
-	n.reviewOn(dayIn(w.At.Unix(), n.f.rep) + day(rule.days))
+	n.reviewOn(calendar.DateIn(w.At.Unix(), n.f.rep) + calendar.Date(rule.days))
 }
 
 // reviewOn puts a review at the start of the rep's hours on the next working day from d on. It never becomes overdue.
-func (n *planner) reviewOn(d day) {
+func (n *planner) reviewOn(d calendar.Date) {
 	for range searchDays {
 		o := n.f.repOff(d)
 		if o == nil {
@@ -156,19 +157,19 @@ func (n *planner) reviewOn(d day) {
 		n.step.Because = append(n.step.Because, p.because...)
 		d++
 	}
-	t, _ := d.at(n.f.from, n.f.rep)
+	t, _ := d.At(n.f.from, n.f.rep)
 	n.step.Due, n.step.Until = unix(t), time.Time{}
 }
 
 // repMorning is the start of the rep's hours on the next working day that isn't before d.
-func (f *availability) repMorning(d day) int64 {
+func (f *availability) repMorning(d calendar.Date) int64 {
 	for range searchDays {
 		if f.repOff(d) == nil {
 			break
 		}
 		d++
 	}
-	t, _ := d.at(f.from, f.rep)
+	t, _ := d.At(f.from, f.rep)
 	return t
 }
 
@@ -196,7 +197,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 // of the digest that asks it.
 func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	d := dayIn(r.digestAfter(rep, agreed).Unix(), f.rep)
+	d := calendar.DateIn(r.digestAfter(rep, agreed).Unix(), f.rep)
 	for left := r.limits.UnansweredDays; ; d++ {
 		if f.repOff(d) == nil {
 			left--
@@ -205,7 +206,7 @@ func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
 			break
 		}
 	}
-	t, _ := (d + 1).at(0, f.rep)
+	t, _ := (d + 1).At(0, f.rep)
 	return unix(t)
 }
 
@@ -225,7 +226,7 @@ func (f *availability) lawful(t int64) int64 {
 func (f *availability) lawAround(t int64) (before, after int64, ok bool) {
 	d := f.leadDay(t)
 	var legal spans
-	for i := day(-1); i <= 1; i++ {
+	for i := calendar.Date(-1); i <= 1; i++ {
 		legal.add(f.wall(d+i, f.r.law.From, f.r.law.To, 1))
 	}
 	legal = f.elsewhere(d, legal, 1)

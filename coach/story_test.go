@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -44,7 +45,7 @@ type story struct {
 
 func zone(t testing.TB, name string) *time.Location {
 	t.Helper()
-	loc, err := location(name)
+	loc, err := calendar.Location(name)
 	if err != nil {
 		t.Fatal(err)
 	}

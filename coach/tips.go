@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // Tip is a piece of advice from one of the sources, in our own words, with how well it is supported (handbook §4).
@@ -58,7 +61,7 @@ func ArticleOf(line string) string {
 // nothing fits.
 func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, rep Rep) *Tip {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	rested := dayIn(now.Unix(), f.rep)
+	rested := calendar.DateIn(now.Unix(), f.rep)
 	for left := r.limits.TipRest; left > 0; {
 		rested--
 		if f.repOff(rested) == nil {
@@ -67,7 +70,7 @@ func (r *Rules) TipFor(cards []Card, shown map[string]time.Time, now time.Time, 
 	}
 	for _, c := range cards {
 		if t := r.bestTip(c, now.In(rep.Location()), func(t *Tip) bool {
-			return dayIn(TipSeen(shown, t.ID).Unix(), f.rep) <= rested && !shown[TipRest(t.ID)].After(now)
+			return calendar.DateIn(TipSeen(shown, t.ID).Unix(), f.rep) <= rested && !shown[TipRest(t.ID)].After(now)
 		}); t != nil {
 			tip := *t
 			return &tip
@@ -114,9 +117,9 @@ func TipSeen(shown map[string]time.Time, id string) time.Time {
 // MoreTips reports whether a rep may get one more tip outside the digest on their date of now. All tips of that date
 // count but those that were asked for by name, so that there are never more than the limit.
 func (r *Rules) MoreTips(rep Rep, shown map[string]time.Time, now time.Time) bool {
-	n, today := 0, dayIn(now.Unix(), in(rep.Location()))
+	n, today := 0, calendar.DateIn(now.Unix(), calendar.ClockOf(rep.Location()))
 	for _, t := range r.tips {
-		if at, ok := shown[t.ID]; ok && dayIn(at.Unix(), in(rep.Location())) == today {
+		if at, ok := shown[t.ID]; ok && calendar.DateIn(at.Unix(), calendar.ClockOf(rep.Location())) == today {
 			n++
 		}
 	}
@@ -138,13 +141,13 @@ func (r *Rules) TipByTopic(topic string) []Tip {
 	if topic == "" {
 		return slices.Clone(r.tips)
 	}
-	asked := fold(topic)
+	asked := phrase.Fold(topic)
 	for _, has := range []func(Tip) bool{
-		func(t Tip) bool { return alike(fold(t.Topic), asked) },
+		func(t Tip) bool { return alike(phrase.Fold(t.Topic), asked) },
 		func(t Tip) bool {
-			return slices.ContainsFunc(t.About, func(s string) bool { return alike(fold(s), asked) })
+			return slices.ContainsFunc(t.About, func(s string) bool { return alike(phrase.Fold(s), asked) })
 		},
-		func(t Tip) bool { return asked != "" && holds(fold(t.Title+" "+t.Topic+" "+t.Text), asked) },
+		func(t Tip) bool { return asked != "" && holds(phrase.Fold(t.Title+" "+t.Topic+" "+t.Text), asked) },
 	} {
 		var out []Tip
 		for _, t := range r.tips {
@@ -182,4 +185,51 @@ func (r *Rules) TipTopics() []string {
 		}
 	}
 	return out
+}
+
+// Who is new gets a line of how on the first cards of a morning message, and whole scripts in preps; both fade after so
+// many logged calls (S1.4). Who is no salesperson keeps the scripts (S0.14).
+
+// NewCalls is after how many logged calls a rep is no longer new.
+const NewCalls = newRepCalls
+
+// hintCards is how many cards have a line of how.
+const hintCards = 3
+
+// Hinted reports whether a rep with these counts gets lines of how: one who is new, and has switched off neither them
+// nor tips.
+func (r Rep) Hinted(c Counters) bool {
+	return c.NewRep() && r.Wants(KindTip) && r.Switched(KindHint)
+}
+
+// WholeScripts reports whether a rep with these counts gets whole scripts in preps.
+func (r Rep) WholeScripts(c Counters) bool { return r.Scripts || c.NewRep() && r.Switched(KindHint) }
+
+// Hints are the lines of how on the first cards of a morning message, by the lead's id: each card has the tip that fits
+// it best, another one than the day's and the other cards' where there is one. They count as no tip shown, since how a
+// call is made is no news. shown is as in [Rules.TipFor]: what rests there is left out. nil for who is not new.
+func (r *Rules) Hints(d Digest, rep Rep, c Counters, shown map[string]time.Time, now time.Time) map[string]Tip {
+	if !rep.Hinted(c) {
+		return nil
+	}
+	hints, used := map[string]Tip{}, map[string]bool{}
+	if d.Tip != nil {
+		used[d.Tip.ID] = true
+	}
+	cards := d.Shown()
+	for _, card := range cards[:min(hintCards, len(cards))] {
+		best := func(again bool) *Tip {
+			return r.bestTip(card, now.In(rep.Location()), func(t *Tip) bool {
+				return (again || !used[t.ID]) && t.short() && !shown[TipRest(t.ID)].After(now)
+			})
+		}
+		t := best(false)
+		if t == nil {
+			t = best(true)
+		}
+		if t != nil {
+			used[t.ID], hints[card.Lead.ID] = true, *t
+		}
+	}
+	return hints
 }

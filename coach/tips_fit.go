@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // situations are what a tip may be for; a card is in several at once, the more telling ones first.
@@ -92,10 +93,10 @@ var conditions = map[string]func(c Card, now time.Time) bool{
 	"email":        func(c Card, _ time.Time) bool { return c.Lead.Email != "" },
 	"prefers-mail": func(c Card, _ time.Time) bool { return c.Lead.MailFirst() },
 	"web-form": func(c Card, _ time.Time) bool {
-		return strings.Contains(fold(c.Lead.Source), "form")
+		return strings.Contains(phrase.Fold(c.Lead.Source), "form")
 	},
 	"gut-low":  func(c Card, _ time.Time) bool { return c.Lead.Gut == 1 || c.Lead.Gut == 2 },
-	"gut-high": func(c Card, _ time.Time) bool { return c.Lead.Gut >= maxGut-1 },
+	"gut-high": func(c Card, _ time.Time) bool { return c.Lead.Gut >= MaxGut-1 },
 	// The lead's clock shows another hour than the rep's.
 	"other-zone": func(c Card, now time.Time) bool {
 		if c.Step.Zone.Loc == nil {

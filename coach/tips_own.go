@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // A rep mutes any tip for themselves, a team's manager those below C for the team (handbook §5), and a team adds tips
@@ -56,7 +58,7 @@ func (r *Rules) CheckTip(t TeamTip) *TipProblem {
 		return &TipProblem{Field: "topic", Want: "at most 30 characters"}
 	}
 	for _, have := range r.tips {
-		if sameAdvice(have, Tip{Text: t.Text}) || fold(have.Text) == fold(t.Text) {
+		if sameAdvice(have, Tip{Text: t.Text}) || phrase.Fold(have.Text) == phrase.Fold(t.Text) {
 			return &TipProblem{Field: "text", Want: "something that no tip says yet", Like: &have}
 		}
 	}
@@ -189,7 +191,7 @@ var plainAdvice = strings.Fields(
 // adviceOf are the words of a tip that carry what it advises.
 func adviceOf(t Tip) map[string]bool {
 	bag := map[string]bool{}
-	for word := range strings.FieldsSeq(fold(t.Title + " " + t.Text)) {
+	for word := range strings.FieldsSeq(phrase.Fold(t.Title + " " + t.Text)) {
 		if !slices.Contains(plainAdvice, word) {
 			bag[strings.TrimSuffix(word, "s")] = true
 		}

@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -160,8 +161,8 @@ func (m Limits) inWatch(verdict string, made, answered time.Time, rep Rep) bool 
 	if verdict == VerdictExtend || verdict == VerdictNurture {
 		return true
 	}
-	loc := in(rep.Location())
-	return int(dayIn(answered.Unix(), loc)-dayIn(made.Unix(), loc)) <= m.WatchDays
+	loc := calendar.ClockOf(rep.Location())
+	return int(calendar.DateIn(answered.Unix(), loc)-calendar.DateIn(made.Unix(), loc)) <= m.WatchDays
 }
 
 // ended is what there is to say of a lead that ends: how, and of one that came to us and has found somebody else how

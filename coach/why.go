@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // WithWhy adds a reason to a lead's and returns the new list. One that was there in the same words is renewed. Of too
@@ -14,7 +13,7 @@ import (
 func WithWhy(whys []Why, w Why, now time.Time) []Why {
 	w.Until = w.Until.UTC()
 	out := slices.DeleteFunc(slices.Clone(whys),
-		func(x Why) bool { return x.Kind == w.Kind && fold(x.Text) == fold(w.Text) })
+		func(x Why) bool { return x.Kind == w.Kind && phrase.Fold(x.Text) == phrase.Fold(w.Text) })
 	out = append(out, w)
 	for len(out) > maxWhys {
 		stale := slices.IndexFunc(out, func(x Why) bool { return !x.Fresh(now) })
@@ -69,7 +68,7 @@ func MatchStory(l Lead, library []Story, kind WhyKind, now time.Time) *Story {
 // fits ranks an entry for a lead; 0 when it is about another business. An entry of their industry that speaks of no
 // problem is nearer than one that speaks of another, and the other way round.
 func fits(l Lead, s Story) int {
-	industry := s.Industry != "" && l.Industry != "" && fold(s.Industry) == fold(l.Industry)
+	industry := s.Industry != "" && l.Industry != "" && phrase.Fold(s.Industry) == phrase.Fold(l.Industry)
 	problem := s.Problem != "" && l.Problem != "" && about(s.Problem, l.Problem)
 	switch {
 	case industry && problem:
@@ -102,28 +101,8 @@ func sooner(a, b Story) bool {
 // about reports whether two descriptions of a problem are of the same one: all words of one stand, in their order, in
 // the other.
 func about(a, b string) bool {
-	a, b = " "+fold(a)+" ", " "+fold(b)+" "
+	a, b = " "+phrase.Fold(a)+" ", " "+phrase.Fold(b)+" "
 	return strings.TrimSpace(a) != "" && strings.TrimSpace(b) != "" && (strings.Contains(a, b) || strings.Contains(b, a))
-}
-
-// fold is the form in which words are compared: case and accents folded, whatever is no letter or digit a single space.
-func fold(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			space = true
-		}
-	}
-	return b.String()
 }
 
 // MaxStories is how many entries a team's library has room for; the text of one is at most [MaxFact] characters.

@@ -1,12 +1,10 @@
 package coach
 
 import (
-	"strings"
-	"sync"
 	"time"
 	_ "time/tzdata"
 
-	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Where a lead's zone comes from.
@@ -33,8 +31,8 @@ type LeadZone struct {
 // for its country code, that country's clock counts, if it has one: nobody is called at night because of a slip.
 func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	if l.TZ != "" {
-		if loc, err := location(l.TZ); err == nil {
-			return LeadZone{Loc: loc, From: ZoneSet, Country: CountryOf(l.TZ)}
+		if loc, err := calendar.Location(l.TZ); err == nil {
+			return LeadZone{Loc: loc, From: ZoneSet, Country: calendar.Country(l.TZ)}
 		}
 	}
 	if l.Phone == "" {
@@ -43,64 +41,17 @@ func (l Lead) Zone(rep Rep, at time.Time) LeadZone {
 	phones := l.Telephones(rep)
 	p := phones.Place()
 	z := LeadZone{Loc: rep.Location(), From: ZoneRep, Country: p.Country}
-	if loc := agreed(p.Zones, at.Unix()); loc != nil {
+	if loc := calendar.Agreed(p.Zones, at.Unix()); loc != nil {
 		z = LeadZone{Loc: loc, From: ZonePhone, Likely: true, Country: p.Country}
 	}
 	if len(phones.Numbers) < 2 {
 		return z
 	}
 	for _, p := range phones.Places() {
-		if loc := agreed(p.Zones, at.Unix()); loc != nil && offset(at.Unix(), loc) != offset(at.Unix(), z.Loc) {
+		if loc := calendar.Agreed(p.Zones, at.Unix()); loc != nil &&
+			calendar.Offset(at.Unix(), loc) != calendar.Offset(at.Unix(), z.Loc) {
 			z.others = append(z.others, loc)
 		}
 	}
 	return z
-}
-
-var locations sync.Map // name -> *time.Location
-
-// location is time.LoadLocation, remembered; it refuses "" and "Local", which mean the machine.
-func location(name string) (*time.Location, error) {
-	if loc, ok := locations.Load(name); ok {
-		return loc.(*time.Location), nil
-	}
-	if name == "" || name == "Local" {
-		return nil, errZone
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, err
-	}
-	locations.Store(name, loc)
-	return loc, nil
-}
-
-// CountryOf is the ISO 3166 code of the country a zone lies in, "" for UTC and the like.
-func CountryOf(zone string) string { return zoneCountries()[zone] }
-
-// zoneCountries maps IANA zones to ISO 3166 codes, one line each in data/zones.tsv.
-var zoneCountries = sync.OnceValue(func() map[string]string {
-	m := make(map[string]string, 512)
-	for line := range strings.Lines(string(rulefile.Embedded("data/zones.tsv"))) {
-		if country, zone, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
-			m[zone] = country
-		}
-	}
-	return m
-})
-
-// agreed is the first zone if all of them have the same offset at the instant, in Unix seconds; nil without one.
-func agreed(zones []string, unix int64) (first *time.Location) {
-	for _, name := range zones {
-		loc, err := location(name)
-		switch {
-		case err != nil:
-			return nil
-		case first == nil:
-			first = loc
-		case offset(unix, loc) != offset(unix, first):
-			return nil
-		}
-	}
-	return first
 }

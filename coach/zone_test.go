@@ -3,6 +3,8 @@ package coach
 import (
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 func TestWhereALeadsZoneComesFrom(t *testing.T) {
@@ -27,7 +29,7 @@ func TestWhereALeadsZoneComesFrom(t *testing.T) {
 		{"a zone that doesn't exist", "Mars/Olympus", "", winter, -5, ZoneRep, ""},
 	} {
 		z := Lead{TZ: c.tz, Phone: c.phone}.Zone(newYork(), c.at)
-		if got := int(offset(c.at.Unix(), z.Loc) / 3600); got != c.offset || z.From != c.from ||
+		if got := int(calendar.Offset(c.at.Unix(), z.Loc) / 3600); got != c.offset || z.From != c.from ||
 			z.Likely != (c.from == ZonePhone) || z.Country != c.country {
 			t.Errorf("%s: %v %s %d h, likely %v, country %q", c.name, z.Loc, z.From, got, z.Likely, z.Country)
 		}
@@ -54,11 +56,11 @@ func TestADateAndAMinuteOnEveryClock(t *testing.T) {
 		{"America/Santiago", "2026-09-06", 0, "2026-09-06T04:00:00Z"}, // midnight is skipped
 		{"Asia/Kathmandu", "2026-03-02", 480, "2026-03-02T02:15:00Z"},
 	} {
-		d, err := parseDay(c.date)
+		d, err := calendar.Parse(c.date)
 		if err != nil {
 			t.Fatal(err)
 		}
-		at, ok := d.at(c.minute, in(zone(t, c.zone)))
+		at, ok := d.At(c.minute, calendar.ClockOf(zone(t, c.zone)))
 		got := ""
 		if ok {
 			got = unix(at).Format(time.RFC3339)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // A lead is found by its name, and by its details: a contact, a company, a number, an address. Several leads may share
@@ -37,7 +38,7 @@ const detailsVersion = "1"
 // detailsState is what stands in a rep's "detailed" once all their leads have their details. Numbers without a country
 // code are read as numbers of the rep's country, so that theirs are made anew for another one.
 func detailsState(rep coach.Rep) string {
-	return detailsVersion + " " + coach.CountryOf(rep.TZ) + " " + rep.Locale
+	return detailsVersion + " " + calendar.Country(rep.TZ) + " " + rep.Locale
 }
 
 const (

@@ -12,13 +12,14 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // leadKeys are the keys of what is known about a lead, as they are typed, in the order that the table of facts gives
 // them: phone:… email:… contact:"…".
 var leadKeys = func() (keys []string) {
-	for _, f := range slices.SortedFunc(slices.Values(coach.Facts()),
-		func(a, b coach.Fact) int { return a.Typed - b.Typed }) {
+	for _, f := range slices.SortedFunc(slices.Values(facts.All()),
+		func(a, b facts.Fact) int { return a.Typed - b.Typed }) {
 		if f.Typed > 0 {
 			keys = append(keys, f.Key)
 		}
@@ -28,7 +29,7 @@ var leadKeys = func() (keys []string) {
 
 // ReadEdit reads what a line changes of a lead that is known, by key, the name among them; rest is every other word.
 func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error) {
-	keys := slices.Concat([]string{coach.FactName}, leadKeys)
+	keys := slices.Concat([]string{facts.Name}, leadKeys)
 	values, rest = words.KeyValues(line.Words, keys...)
 	if err := noOtherKeys(rest, keys); err != nil {
 		return nil, nil, err
@@ -94,7 +95,7 @@ func NoKeys(ws []words.Word) error {
 func nothingBehind(ws []words.Word, expected, example string) error {
 	for _, w := range ws {
 		if key, empty := strings.CutSuffix(strings.ToLower(w.Text), ":"); empty && !w.Quoted &&
-			(key == coach.FactName || slices.Contains(leadKeys, key)) {
+			(key == facts.Name || slices.Contains(leadKeys, key)) {
 			return &request.BadValue{What: "something behind " + w.Text, Expected: expected, Example: example}
 		}
 	}
@@ -154,7 +155,7 @@ func SetFacts(l *coach.Lead, values map[string]string) error {
 	if len(values) == 0 {
 		return nil
 	}
-	return refused(coach.SetFacts(l, values, settingline.ReadZone))
+	return refused(facts.Set(l, values, settingline.ReadZone))
 }
 
 // CheckNumber refuses, at its field of a form, a phone in which no number can be read: there what was typed is still in
@@ -163,17 +164,17 @@ func CheckNumber(rep coach.Rep, l coach.Lead) error {
 	if l.Phone == "" || len(l.E164(rep)) > 0 {
 		return nil
 	}
-	return &request.BadValue{What: "a phone number", Given: l.Phone, Field: coach.FactPhone,
+	return &request.BadValue{What: "a phone number", Given: l.Phone, Field: facts.Phone,
 		Expected: "Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100"}
 }
 
 // CheckFacts refuses what can't be a phone number or a mail address, however it came into the lead.
-func CheckFacts(l coach.Lead) error { return refused(coach.CheckFacts(l)) }
+func CheckFacts(l coach.Lead) error { return refused(facts.Check(l)) }
 
 // refused is a wrong fact as a wrong value.
 func refused(err error) error {
-	if fact, ok := errors.AsType[*coach.FactError](err); ok {
+	if fact, ok := errors.AsType[*facts.Error](err); ok {
 		return &request.BadValue{What: fact.What, Given: fact.Given, Expected: fact.Expected, Example: fact.Example,
 			Field: fact.Key}
 	}

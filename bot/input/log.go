@@ -7,7 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -79,7 +79,7 @@ func ReadLog(line Line) LogLine {
 	l.Named = l.BeforeOutcome(ws)
 	l.Logs = asks != "" || l.Named > 0 && l.Named < len(ws)
 	for _, p := range slices.Backward(l.pairs) {
-		if p.Key == coach.FactPhone {
+		if p.Key == facts.Phone {
 			l.Number = map[string]string{p.Key: p.Value}
 			break
 		}

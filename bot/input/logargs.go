@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -185,7 +186,7 @@ func ReadDate(text string, ws []words.Word, c dates.Context, read func(string, d
 
 // DateContext is how this rep's dates are read: in their zone, by their locale, with the lead's zone for "their time".
 func DateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
-	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep), Country: coach.CountryOf(rep.TZ),
+	c := dates.Context{Now: now, Zone: rep.Location(), MonthFirst: monthFirst(rep), Country: calendar.Country(rep.TZ),
 		Week: rep.WorksOn, Works: func(day time.Time) bool { return rep.WorksOn(day.Weekday()) }}
 	if l != nil {
 		z := l.Zone(rep, now)
@@ -204,7 +205,7 @@ func monthFirst(rep coach.Rep) bool {
 	if locale != "" {
 		return strings.EqualFold(locale, "en-US") || strings.EqualFold(locale, "en-PH") || strings.EqualFold(locale, "es-US")
 	}
-	return coach.CountryOf(rep.TZ) == "US"
+	return calendar.Country(rep.TZ) == "US"
 }
 
 // Happened is the instant of a touch said to have been at d; a day or a part of one stands for its middle.

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -210,8 +211,8 @@ func (r tableReader) fields(o outcome.Outcome, told input.Told) (out []string) {
 	if next != "" {
 		out = append(out, next)
 	}
-	for _, f := range slices.SortedFunc(slices.Values(coach.Facts()),
-		func(a, b coach.Fact) int { return a.Typed - b.Typed }) {
+	for _, f := range slices.SortedFunc(slices.Values(facts.All()),
+		func(a, b facts.Fact) int { return a.Typed - b.Typed }) {
 		if v, ok := told.Facts[f.Key]; ok {
 			out = append(out, "fact "+f.Key+"="+v)
 		}

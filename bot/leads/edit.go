@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -154,16 +155,16 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 // factsOn are the fields of a page that are facts of a lead, by key; an empty one, or the menu's choice of none, clears
 // the fact.
 func factsOn(form request.Form) map[string]string {
-	facts := make(map[string]string)
+	known := make(map[string]string)
 	for field := range form.Values {
-		if _, known := coach.FactFor(field); !known {
+		if _, known := facts.For(field); !known {
 			continue
 		}
-		if facts[field] = form.Text(field); facts[field] == fields.Unset {
-			facts[field] = ""
+		if known[field] = form.Text(field); known[field] == fields.Unset {
+			known[field] = ""
 		}
 	}
-	return facts
+	return known
 }
 
 // decideEdit turns a lead with other facts into a change. Whatever depends on them, the hour at which it is due above
@@ -172,7 +173,7 @@ func factsOn(form request.Form) map[string]string {
 func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead coach.Lead,
 	stopped record.Stopped) (record.Result, error) {
 	was := *seen.Lead
-	if !coach.FactsDiffer(was, lead) {
+	if !facts.Differ(was, lead) {
 		// An entry that changes nothing would be one that [Undo] takes back without effect.
 		return record.Result{Nothing: true, Saved: answers.Saved{Lead: was}}, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -92,8 +93,8 @@ func said(on map[string]string) map[string]string {
 
 // completed are typed facts with those of another lead that neither they nor the lead itself say.
 func completed(lead, from coach.Lead, typed map[string]string) map[string]string {
-	facts := make(map[string]string, len(typed))
-	for _, fact := range coach.Facts() {
+	known := make(map[string]string, len(typed))
+	for _, fact := range facts.All() {
 		value := fact.Value(from)
 		if own, there := typed[fact.Key]; there {
 			value = own
@@ -101,8 +102,8 @@ func completed(lead, from coach.Lead, typed map[string]string) map[string]string
 			continue
 		}
 		if value != "" {
-			facts[fact.Key] = value
+			known[fact.Key] = value
 		}
 	}
-	return facts
+	return known
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -18,7 +19,7 @@ func (n NextAppointment) meet(args input.LogArgs) coach.Meet {
 
 // hunch is what the gut says beside a talk: noted on its page, or typed with it as a fact of the lead (S0.2).
 func hunch(t TouchInput, l coach.Lead) int {
-	if _, said := t.Facts[coach.FactGut]; said && t.Outcome.Info().Live {
+	if _, said := t.Facts[facts.Gut]; said && t.Outcome.Info().Live {
 		return l.Gut
 	}
 	return t.Details.Gut
@@ -33,7 +34,7 @@ func tellOnce(rules *coach.Rules, req *request.Request, c *store.Change, saved *
 		return
 	}
 	agreed := saved.Lead.Progress.Commitment
-	weak, is := rules.WeakDay(saved.Lead, *req.Rep, at)
+	weak, is := saved.Lead.WeakDay(*req.Rep, at)
 	if !is || agreed == nil || !agreed.At.Equal(at) {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
@@ -134,7 +135,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
 		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
 	}
-	if coach.FactsDiffer(was, lead) {
+	if facts.Differ(was, lead) {
 		saved.Was = &was
 	}
 	tellOnce(rec.Rules, req, c, &saved)

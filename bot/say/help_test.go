@@ -8,7 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -29,7 +29,7 @@ func TestHelpFits(t *testing.T) {
 // The help names the key of every fact that is typed by one.
 func TestHelpHasEveryFact(t *testing.T) {
 	page := library.Help(reader, "facts").Text
-	for _, f := range coach.Facts() {
+	for _, f := range facts.All() {
 		if f.Typed > 0 && !strings.Contains(page, "`"+f.Key+":") {
 			t.Errorf("%s is not in the help: add it to the page \"facts\" in library/help.go", f.Key)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/mapdiff"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -143,7 +144,7 @@ func (d *diff) everybody(ctx context.Context, space *store.Workspace) error {
 
 // lead adds up what one lead adds.
 func (d *diff) lead(rep coach.Rep, one store.Touched) {
-	found, replayed := d.was.Differ(d.is, one.Lead, one.Touches, rep, d.from, d.to)
+	found, replayed := mapdiff.Differ(d.was, d.is, one.Lead, one.Touches, rep, d.from, d.to)
 	d.results += replayed
 	if replayed > 0 {
 		d.leads++
@@ -171,7 +172,7 @@ func (d *diff) lead(rep coach.Rep, one store.Touched) {
 }
 
 // friday counts calls that move to another day of the lead's.
-func (d *diff) friday(f coach.Differing) {
+func (d *diff) friday(f mapdiff.Differing) {
 	was, is := theirs(f.Was.Step), theirs(f.Is.Step)
 	// A call that begins or ends, or is due at another hour of its day, has not moved to another day.
 	if was.IsZero() || is.IsZero() || !f.Was.Step.IsCall() || !f.Is.Step.IsCall() ||
@@ -196,7 +197,7 @@ func theirs(s coach.Step) time.Time {
 }
 
 // group is the line of the map that a touch falls into by the rules as they are, or by the changed ones.
-func (d *diff) group(f coach.Differing) *diffGroup {
+func (d *diff) group(f mapdiff.Differing) *diffGroup {
 	// A touch that only the changed rules have a line for is shown under that line.
 	row, of := f.Was.Row, d.was
 	if !f.Was.Mapped {
@@ -273,7 +274,7 @@ func (g *diffGroup) write(b *strings.Builder) {
 }
 
 // changesOf say what a touch leads to, before → after, without a date, so that alike ones count together.
-func changesOf(f coach.Differing) (changes []string) {
+func changesOf(f mapdiff.Differing) (changes []string) {
 	add := func(what, was, is string) {
 		if was != is {
 			changes = append(changes, what+": "+orDash(was)+" → "+orDash(is))
@@ -351,7 +352,7 @@ func midnight(at time.Time) time.Time {
 }
 
 // exampleOf is one result: whose lead, when it was logged, and what comes next, on the rep's clock.
-func exampleOf(f coach.Differing, rep coach.Rep, lead string) string {
+func exampleOf(f mapdiff.Differing, rep coach.Rep, lead string) string {
 	at := func(s coach.Step) string {
 		words := stepNames[s.Kind]
 		if !s.Due.IsZero() {

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -161,8 +162,8 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	}
 	r.MayCut("From: ", l.Source, "", 10)
 	var about []string
-	for _, f := range coach.Facts() {
-		said := f.Key == coach.FactIntroduced || f.Key == coach.FactPrefers && MailFirst(s.Card) // above
+	for _, f := range facts.All() {
+		said := f.Key == facts.Introduced || f.Key == facts.Prefers && MailFirst(s.Card) // above
 		if v := f.Value(l); v != "" && f.Known != "" && !said {
 			about = append(about, f.Known+phrases.FactWords(f, v))
 		}

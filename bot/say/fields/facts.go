@@ -6,10 +6,11 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // FactInput is the field of a fact of a known lead. What is known can be cleared in it: Slack's menus can't be emptied.
-func FactInput(f coach.Fact, value string) slack.BlockElement {
+func FactInput(f facts.Fact, value string) slack.BlockElement {
 	if len(f.Choices) == 0 {
 		return factText(f.Key, f.Ask.Example, value, coach.MaxFact)
 	}
@@ -30,7 +31,7 @@ func FactInput(f coach.Fact, value string) slack.BlockElement {
 }
 
 // NewFactInput is the field of a fact of a new lead, which needs no option for clearing it.
-func NewFactInput(f coach.Fact, value string) slack.BlockElement {
+func NewFactInput(f facts.Fact, value string) slack.BlockElement {
 	if len(f.Choices) == 0 {
 		return factText(f.Key, f.Ask.Example, value, f.Add.Most)
 	}

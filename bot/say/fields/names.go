@@ -2,7 +2,7 @@ package fields
 
 import (
 	"github.com/followup-coach/followup/bot/say/ids"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // Callback ids of the forms, and of the page that a form ends on.
@@ -41,11 +41,11 @@ const (
 	Date      = "date" // a snooze's day, 2006-01-02 in the rep's zone
 	Time      = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
 	Agenda    = "agenda"
-	Hot       = coach.FactHot
-	Name      = coach.FactName
-	Phone     = coach.FactPhone
-	Warmth    = coach.FactWarmth
-	Potential = coach.FactPotential
+	Hot       = facts.Hot
+	Name      = facts.Name
+	Phone     = facts.Phone
+	Warmth    = facts.Warmth
+	Potential = facts.Potential
 	Reason    = "reason"
 	Slot      = "slot" // one of the offered times, in unix seconds
 	Promise   = "promise"
@@ -79,20 +79,20 @@ const (
 	Kinds  = "kinds" // kinds of message that are on
 
 	// Fields that are facts of a lead are called as their keys when typed.
-	Gut = coach.FactGut
+	Gut = facts.Gut
 
 	// Menus in a row of their own.
 	Meet  = ids.ActMeet
 	Hunch = ids.ActHunch
 
-	Prefers = coach.FactPrefers
+	Prefers = facts.Prefers
 )
 
 // Pages of the Edit form.
 const (
-	PageMatters = string(coach.PageMatters)
-	PageContact = string(coach.PageContact)
-	PageKind    = string(coach.PageKind)
+	PageMatters = string(facts.PageMatters)
+	PageContact = string(facts.PageContact)
+	PageKind    = string(facts.PageKind)
 )
 
 // Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.

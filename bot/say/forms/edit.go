@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 )
 
 // The Edit form: a page for what matters, one for contact, one for the kind of lead, six fields each at most. A modal
@@ -40,10 +41,10 @@ func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 		Meta: in.Meta}
 	f.Meta.Lead, f.Meta.Version, f.Meta.Page = in.Lead.ID, in.Lead.Version, in.Page
 	var tabs []slack.BlockElement
-	title, shown := editTitles[0].words, coach.PageMatters
+	title, shown := editTitles[0].words, facts.PageMatters
 	for i, t := range editTitles {
 		if t.page == in.Page {
-			title, shown = t.words, coach.FactPage(t.page)
+			title, shown = t.words, facts.Page(t.page)
 			continue
 		}
 		tabs = append(tabs, say.ButtonFor(say.Numbered(ids.ActEditPage, i), ids.Value(in.Lead.ID, t.page), t.words,
@@ -61,7 +62,7 @@ func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 	}
 	// Tabs are buttons of one row: each saves what is on this page before it shows the other.
 	f.Actions("pages", tabs...)
-	for _, fact := range coach.Facts() {
+	for _, fact := range facts.All() {
 		if fact.Page != shown {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -81,7 +82,7 @@ func addForm(to say.Reader, lead coach.Lead, meta request.Meta, typed map[string
 	if meta.Origin != "" { // somebody at the company of another lead
 		f.Section("What I know already, and keep: " + say.And(Origin(f.To, lead)) + ".")
 	}
-	for _, fact := range coach.Facts() {
+	for _, fact := range facts.All() {
 		if fact.Add == nil {
 			continue
 		}
@@ -123,9 +124,9 @@ func StillKnown(to say.Reader, from, known coach.Lead, typed map[string]string, 
 // Origin is what a new lead has from the one it comes from.
 func Origin(to say.Reader, l coach.Lead) []string {
 	var words []string
-	for _, c := range []struct{ field, before string }{{coach.FactCompany, "company "},
-		{coach.FactIntroduced, "introduced by "},
-		{coach.FactSource, "source “"}, {coach.FactIndustry, "industry "}, {coach.FactProblem, "problem "}} {
+	for _, c := range []struct{ field, before string }{{facts.Company, "company "},
+		{facts.Introduced, "introduced by "},
+		{facts.Source, "source “"}, {facts.Industry, "industry "}, {facts.Problem, "problem "}} {
 		fact := phrases.FactOf(c.field)
 		w := phrases.FactWords(fact, fact.Value(l))
 		switch {

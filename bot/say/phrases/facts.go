@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -15,10 +16,10 @@ import (
 // leads only to http and https.
 
 // FactWords is a fact's value in words, for mrkdwn; "" when nothing is known.
-func FactWords(f coach.Fact, value string) string { return say.Quote(f.Words(value), say.ShortLength) }
+func FactWords(f facts.Fact, value string) string { return say.Quote(f.Words(value), say.ShortLength) }
 
 // shortFact is a fact's value in at most n words, of which a telephone number is one.
-func shortFact(f coach.Fact, value string, n int) string {
+func shortFact(f facts.Fact, value string, n int) string {
 	if say.WordsOf(f.Words(value)) <= n {
 		return FactWords(f, value)
 	}
@@ -28,7 +29,7 @@ func shortFact(f coach.Fact, value string, n int) string {
 // ChangedLines say what became different, one fact to a line: before → after.
 func ChangedLines(was, l coach.Lead) []string {
 	var lines []string
-	for _, f := range coach.Facts() {
+	for _, f := range facts.All() {
 		before, after := f.Value(was), f.Value(l)
 		if before == after {
 			continue
@@ -203,7 +204,7 @@ func UnreadNumber(l coach.Lead) []string {
 }
 
 // numberExample is a number as it is read everywhere.
-var numberExample = FactOf(coach.FactPhone).Ask.Example
+var numberExample = FactOf(facts.Phone).Ask.Example
 
 // OnDay is a day that is over, as [say.Reader.Past] has it, inside a sentence; "" for none.
 func OnDay(day string) string {
@@ -217,8 +218,8 @@ func OnDay(day string) string {
 }
 
 // FactOf is the row of a fact in the coach's table: its label, how a form asks for it, what is expected.
-func FactOf(key string) coach.Fact {
-	f, _ := coach.FactFor(key)
+func FactOf(key string) facts.Fact {
+	f, _ := facts.For(key)
 	return f
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -168,7 +169,7 @@ const (
 )
 
 // ErrPhone is for a number that cannot be dialled, typed or filled in.
-var ErrPhone = phrases.FactOf(coach.FactPhone).Expected
+var ErrPhone = phrases.FactOf(facts.Phone).Expected
 
 // Texts for the end of their contract.
 const (

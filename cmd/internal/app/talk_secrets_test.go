@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -109,8 +109,8 @@ func (h *house) prospects() []string {
 			page, err := h.space.Records.List(ctx, p.id, store.ListQuery{Kind: kind, Limit: 100})
 			h.must(err)
 			for _, l := range page.Leads {
-				for _, f := range coach.Facts() { // what people choose or measure ("warm", a zone) is no secret
-					if len(f.Choices) == 0 && f.Key != coach.FactZone && f.Key != coach.FactGut {
+				for _, f := range facts.All() { // what people choose or measure ("warm", a zone) is no secret
+					if len(f.Choices) == 0 && f.Key != facts.Zone && f.Key != facts.Gut {
 						keep(f.Value(l))
 					}
 				}

@@ -1,44 +1,50 @@
-package coach
+// Package facts is what people may say of a lead, as a table: for each fact the key that is typed, the words of its
+// form, what it may be and how it is said. A new fact is a field of [coach.Lead] and a line of the table. [Set] takes
+// all values of a form or none.
+package facts
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // Fact is one thing that people say of a lead: a row of the table that commands, forms, cards and answers read. Key is
 // the word when typed and the field's name in a form; it stays the same for good.
 type Fact struct {
 	Key   string
-	Label string   // where a change of it is told
-	Page  FactPage // of the Edit form
-	Ask   Ask      // in that form
-	Add   *AddAsk  // in the form for a new lead; nil: not asked there
-	Known string   // words before it in the line of what is known of a lead; empty: it stands elsewhere
-	Blank string   // words for nothing known; empty: nothing is said
+	Label string  // where a change of it is told
+	Page  Page    // of the Edit form
+	Ask   Ask     // in that form
+	Add   *AddAsk // in the form for a new lead; nil: not asked there
+	Known string  // words before it in the line of what is known of a lead; empty: it stands elsewhere
+	Blank string  // words for nothing known; empty: nothing is said
 
 	Choices []Choice // all that it may be; none: free text
 	Radio   bool     // Choices are few enough to be shown at once
 
 	Typed int // place among the keys that people may type, from 1; 0: it has words of its own instead of a key
 
-	// What, Expected and Example say what a value must be, in a [FactError].
+	// What, Expected and Example say what a value must be, in a [Error].
 	What, Expected, Example string
 
-	get   func(*Lead) string
-	put   func(*Lead, string)
+	get   func(*coach.Lead) string
+	put   func(*coach.Lead, string)
 	read  func(string) (string, bool) // the value as it is kept, unless it is empty; nil: as it is
 	words func(string) string         // the kept value as it is said; nil: as it is
 }
 
-// FactPage is a page of the form that changes what is known of a lead.
-type FactPage string
+// Page is a page of the form that changes what is known of a lead.
+type Page string
 
 const (
-	PageMatters FactPage = "matters" // what steers the next call; shown first
-	PageContact FactPage = "contact"
-	PageKind    FactPage = "kind"
+	PageMatters Page = "matters" // what steers the next call; shown first
+	PageContact Page = "contact"
+	PageKind    Page = "kind"
 )
 
 // Ask is a field of a form: its label, a line below it, and an example inside it.
@@ -56,20 +62,20 @@ type Choice struct {
 	None         bool
 }
 
-// Facts lists all facts, in the order in which forms and answers show them. Callers must not change it.
-func Facts() []Fact { return facts }
+// All lists all facts, in the order in which forms and answers show them. Callers must not change it.
+func All() []Fact { return table }
 
-// FactFor finds a fact by its key.
-func FactFor(key string) (Fact, bool) {
-	i := slices.IndexFunc(facts, func(f Fact) bool { return f.Key == key })
+// For finds a fact by its key.
+func For(key string) (Fact, bool) {
+	i := slices.IndexFunc(table, func(f Fact) bool { return f.Key == key })
 	if i < 0 {
 		return Fact{}, false
 	}
-	return facts[i], true
+	return table[i], true
 }
 
 // Value is what a lead's record says; "" when nothing is known.
-func (f Fact) Value(l Lead) string { return f.get(&l) }
+func (f Fact) Value(l coach.Lead) string { return f.get(&l) }
 
 // Words is a value as it is said, in plain text; "" when nothing is known and there is no word for that.
 func (f Fact) Words(value string) string {
@@ -82,8 +88,8 @@ func (f Fact) Words(value string) string {
 	return value
 }
 
-// Set puts a typed value into a lead; an empty one clears. The error is a [*FactError], and l is as it was then.
-func (f Fact) Set(l *Lead, value string) error {
+// Set puts a typed value into a lead; an empty one clears. The error is a [*Error], and l is as it was then.
+func (f Fact) Set(l *coach.Lead, value string) error {
 	kept, err := f.check(value)
 	if err == nil {
 		f.put(l, kept)
@@ -93,10 +99,10 @@ func (f Fact) Set(l *Lead, value string) error {
 
 // check gives the value as it is kept.
 func (f Fact) check(value string) (string, error) {
-	if n := utf8.RuneCountInString(value); n > MaxFact {
-		return "", &FactError{
+	if n := utf8.RuneCountInString(value); n > coach.MaxFact {
+		return "", &Error{
 			Key: f.Key, What: "something to remember", Given: value,
-			Expected: fmt.Sprintf("it has %d characters, and %d fit; the rest belongs into a note", n, MaxFact),
+			Expected: fmt.Sprintf("it has %d characters, and %d fit; the rest belongs into a note", n, coach.MaxFact),
 			Example:  "/followup edit Acme " + f.Key + `:"fewer words"`,
 		}
 	}
@@ -105,23 +111,23 @@ func (f Fact) check(value string) (string, error) {
 	}
 	kept, ok := f.read(value)
 	if !ok {
-		return "", &FactError{Key: f.Key, What: f.What, Given: value, Expected: f.Expected, Example: f.Example}
+		return "", &Error{Key: f.Key, What: f.What, Given: value, Expected: f.Expected, Example: f.Example}
 	}
 	return kept, nil
 }
 
-// SetFacts puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact are passed
-// over. zone finds the IANA name of a zone as people type it; nil takes IANA names only. The error is a [*FactError]
+// Set puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact are passed
+// over. zone finds the IANA name of a zone as people type it; nil takes IANA names only. The error is a [*Error]
 // about the first mistake in the table's order. A
 // source that says that they came to us makes a lead warm of which nobody said how it came.
-func SetFacts(l *Lead, values map[string]string, zone func(typed string) (iana string, ok bool)) error {
+func Set(l *coach.Lead, values map[string]string, zone func(typed string) (iana string, ok bool)) error {
 	changed := *l
-	for _, f := range facts {
+	for _, f := range table {
 		v, given := values[f.Key]
 		if !given {
 			continue
 		}
-		if f.Key == FactZone && zone != nil {
+		if f.Key == Zone && zone != nil {
 			if iana, ok := zone(v); ok {
 				v = iana
 			}
@@ -130,8 +136,8 @@ func SetFacts(l *Lead, values map[string]string, zone func(typed string) (iana s
 			return err
 		}
 	}
-	if changed.Source != l.Source && changed.Warmth == WarmthUnknown && cameByThemselves(changed.Source) {
-		changed.Warmth = Warm
+	if changed.Source != l.Source && changed.Warmth == coach.WarmthUnknown && cameByThemselves(changed.Source) {
+		changed.Warmth = coach.Warm
 	}
 	*l = changed
 	return nil
@@ -144,13 +150,13 @@ var raisedHand = []string{"web form", "webform", "website form", "contact form",
 
 // cameByThemselves reports whether a source says that they contacted us: then the lead is warm, and nobody need ask.
 func cameByThemselves(source string) bool {
-	words := " " + fold(source) + " "
+	words := " " + phrase.Fold(source) + " "
 	return slices.ContainsFunc(raisedHand, func(s string) bool { return strings.Contains(words, " "+s+" ") })
 }
 
-// CheckFacts looks at the facts of a lead however they came there. The error is a [*FactError].
-func CheckFacts(l Lead) error {
-	for _, f := range facts {
+// Check looks at the facts of a lead however they came there. The error is a [*Error].
+func Check(l coach.Lead) error {
+	for _, f := range table {
 		if _, err := f.check(f.get(&l)); err != nil {
 			return err
 		}
@@ -158,17 +164,17 @@ func CheckFacts(l Lead) error {
 	return nil
 }
 
-// FactsDiffer reports whether anything that people may change is different.
-func FactsDiffer(a, b Lead) bool {
-	return slices.ContainsFunc(facts, func(f Fact) bool { return f.get(&a) != f.get(&b) })
+// Differ reports whether anything that people may change is different.
+func Differ(a, b coach.Lead) bool {
+	return slices.ContainsFunc(table, func(f Fact) bool { return f.get(&a) != f.get(&b) })
 }
 
-// FactError says that a value can't be what a fact is set to. Expected is a sentence or the rest of one, Example a line
+// Error says that a value can't be what a fact is set to. Expected is a sentence or the rest of one, Example a line
 // that works.
-type FactError struct {
+type Error struct {
 	Key                            string
 	What, Given, Expected, Example string
 }
 
 // Error leaves out what was given: it may be a name or a number of somebody.
-func (e *FactError) Error() string { return "not " + e.What + ", as " + e.Key + " asks for" }
+func (e *Error) Error() string { return "not " + e.What + ", as " + e.Key + " asks for" }

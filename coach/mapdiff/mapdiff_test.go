@@ -1,4 +1,4 @@
-package coach
+package mapdiff
 
 import (
 	"fmt"
@@ -6,13 +6,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // logged are touches as they are stored, each logged by the rules as they are.
-func logged(t *testing.T, r *Rules, l Lead, rep Rep, touches ...Touch) (Lead, []Touch) {
+func logged(t *testing.T, r *coach.Rules, l coach.Lead, rep coach.Rep,
+	touches ...coach.Touch) (coach.Lead, []coach.Touch) {
 	t.Helper()
-	var all []Touch
+	var all []coach.Touch
 	for i, x := range touches {
 		x.ID, x.Logged = fmt.Sprint("t", i), x.At
 		after, got, err := r.Log(l, all, x, rep)
@@ -29,7 +31,7 @@ func logged(t *testing.T, r *Rules, l Lead, rep Rep, touches ...Touch) (Lead, []
 func TestDifferOnALead(t *testing.T) {
 	rep := newYork()
 	at := func(text string) time.Time { return zoneTime(t, text) }
-	tries := []Touch{ // Friday to Wednesday, over the end of summer time on 1 November
+	tries := []coach.Touch{ // Friday to Wednesday, over the end of summer time on 1 November
 		{Outcome: outcome.NoAnswer, At: at("2026-10-23T09:00:00-04:00")},
 		{Outcome: outcome.NoAnswer, At: at("2026-10-26T09:00:00-04:00")},
 		{Outcome: outcome.Voicemail, At: at("2026-10-30T16:30:00-04:00")},
@@ -60,9 +62,10 @@ email Mon 2 Nov 08:00 EST > Wed 4 Nov 08:00 EST`},
 		{"a talk that has a day of its own", `call_map: {talked: {due: days, days: 3, slot: morning, activity: "Call."}}`,
 			`talked Tue 10 Nov 08:00 EST > Thu 12 Nov 08:00 EST`},
 	} {
-		was, is := DefaultRules(), rules(t, c.file)
-		l, touches := logged(t, was, Lead{ID: "L1", Warmth: Cold, Created: at("2026-10-20T09:00:00-04:00")}, rep, tries...)
-		got, replayed := was.Differ(is, l, touches, rep, from, to)
+		was, is := coach.DefaultRules(), rules(t, c.file)
+		l, touches := logged(t, was, coach.Lead{ID: "L1", Warmth: coach.Cold, Created: at("2026-10-20T09:00:00-04:00")}, rep,
+			tries...)
+		got, replayed := Differ(was, is, l, touches, rep, from, to)
 		var lines []string
 		for _, d := range got {
 			lines = append(lines, fmt.Sprintf("%s %s > %s", d.Touch.Outcome, clock(d.Was.Step.Due, rep),
@@ -78,29 +81,53 @@ email Mon 2 Nov 08:00 EST > Wed 4 Nov 08:00 EST`},
 }
 
 // clock is an instant on a rep's clock.
-func clock(at time.Time, rep Rep) string { return at.In(rep.Location()).Format("Mon 2 Jan 15:04 MST") }
+func clock(at time.Time, rep coach.Rep) string {
+	return at.In(rep.Location()).Format("Mon 2 Jan 15:04 MST")
+}
 
 // What happened before is as it was: changed rules begin with the lead that the old ones made, so that a shorter plan
 // ends no chase that was over it already.
 func TestDifferBeginsWithWhatIsThere(t *testing.T) {
-	rep, was := newYork(), DefaultRules()
+	rep, was := newYork(), coach.DefaultRules()
 	is := rules(t, `limits: {attempts: 3}`)
 	start := zoneTime(t, "2026-09-01T09:00:00-04:00")
-	var tries []Touch
+	var tries []coach.Touch
 	for n := range 5 {
-		tries = append(tries, Touch{Outcome: outcome.NoAnswer, At: start.AddDate(0, 0, 10*n)})
+		tries = append(tries, coach.Touch{Outcome: outcome.NoAnswer, At: start.AddDate(0, 0, 10*n)})
 	}
-	l, touches := logged(t, was, Lead{ID: "L1", Warmth: Cold, Created: start}, rep, tries...)
-	got, replayed := was.Differ(is, l, touches, rep, start.AddDate(0, 0, 35), start.AddDate(0, 0, 65))
-	if replayed != 1 || len(got) != 1 || got[0].Was.Step.Kind != StepCall || got[0].Is.Step.Kind != StepReview ||
+	l, touches := logged(t, was, coach.Lead{ID: "L1", Warmth: coach.Cold, Created: start}, rep, tries...)
+	got, replayed := Differ(was, is, l, touches, rep, start.AddDate(0, 0, 35), start.AddDate(0, 0, 65))
+	if replayed != 1 || len(got) != 1 || got[0].Was.Step.Kind != coach.StepCall ||
+		got[0].Is.Step.Kind != coach.StepReview ||
 		!got[0].Moved {
 		t.Errorf("the tenth attempt is the third: %d, %+v", replayed, got)
 	}
-	if got, replayed := was.Differ(is, l, touches, rep, start.AddDate(0, 0, 60), start.AddDate(0, 0, 90)); len(got) != 0 ||
+	if got, replayed := Differ(was, is, l, touches, rep, start.AddDate(0, 0, 60),
+		start.AddDate(0, 0, 90)); len(got) != 0 ||
 		replayed != 0 {
 		t.Errorf("nothing happened: %d, %+v", replayed, got)
 	}
 	if l.Progress.Calls != 5 {
 		t.Error("the lead is changed")
 	}
+}
+
+func newYork() coach.Rep { return coach.Rep{ID: "U1", TZ: "America/New_York"} }
+
+func rules(t *testing.T, config string) *coach.Rules {
+	t.Helper()
+	r, err := coach.LoadRules("followup.yaml", []byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func zoneTime(t *testing.T, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }

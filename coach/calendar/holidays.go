@@ -1,8 +1,10 @@
-package coach
+package calendar
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/ar"
@@ -46,6 +48,8 @@ import (
 	"github.com/rickar/cal/v2/ua"
 	"github.com/rickar/cal/v2/us"
 	"github.com/rickar/cal/v2/za"
+
+	"github.com/followup-coach/followup/coach/rulefile"
 )
 
 // holidaysOf are the public holidays of the countries that a configuration may name, by ISO 3166 code. They are
@@ -78,21 +82,60 @@ func calendarOf(country string) *cal.Calendar {
 	return c
 }
 
-// holiday is the name of the holiday on the date for somebody in the country, "" for none. Dates that the configuration
+// Holidays are the days off of a configuration: those of the countries that it lists, and dates that are holidays for
+// everybody.
+type Holidays struct {
+	calendars map[string]*cal.Calendar // by country
+	countries []string                 // in the order of the list
+	dates     map[Date]bool
+}
+
+// Load takes countries by ISO 3166 code, and dates like 2026-12-24; what is wrong is noted under holidays.
+func Load(countries, dates []string, ms *rulefile.Mistakes) *Holidays {
+	h := &Holidays{calendars: map[string]*cal.Calendar{}, dates: map[Date]bool{}}
+	for i, c := range countries {
+		c = strings.ToUpper(c)
+		of := calendarOf(c)
+		if of == nil {
+			ms.Add(fmt.Sprintf("holidays.countries.%d", i), "%q: expected one of %s", c, strings.Join(holidayCountries(), " "))
+			continue
+		}
+		h.calendars[c] = of
+		h.countries = append(h.countries, c)
+	}
+	for i, s := range dates {
+		d, err := Parse(s)
+		if err != nil {
+			ms.Add(fmt.Sprintf("holidays.dates.%d", i), "%q: expected a date like \"2026-12-24\"", s)
+		}
+		h.dates[d] = err == nil
+	}
+	return h
+}
+
+// Home is the country that is listed first, for whoever lives in a zone of none; empty without one.
+func (h *Holidays) Home() string {
+	if len(h.countries) == 0 {
+		return ""
+	}
+	return h.countries[0]
+}
+
+// On is the name of the holiday on the date for somebody in the country, "" for none. Dates that the configuration
 // lists are holidays for everybody; of countries, only those listed count.
-func (r *Rules) holiday(d day, country string) string {
-	if r.dates[d] {
+func (h *Holidays) On(d Date, country string) string {
+	if h.dates[d] {
 		return "holiday"
 	}
-	c := r.calendars[country]
+	c := h.calendars[country]
 	if c == nil {
 		return ""
 	}
-	actual, observed, h := c.IsHoliday(d.date())
+	actual, observed, x := c.IsHoliday(d.Midnight())
 	if !actual && !observed {
 		return ""
 	}
-	return h.Name
+	return x.Name
 }
 
 // usBusiness are the American federal holidays on which offices are closed as a rule: sales floors work on Columbus Day
