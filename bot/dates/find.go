@@ -50,14 +50,6 @@ func (f Found) Today() (past, ahead bool) {
 // findMost is how many words a phrase has at most, so that a long note costs no more per word than a short one.
 const findMost = 12
 
-// Find reads the longest phrase about time that begins with the word at i and ends before a word that has nothing to do
-// with time, and says how many words it takes: 0 where no phrase begins there. Words are as typed, with the commas and
-// full stops that stand behind them; a phrase doesn't go on beyond the end of a sentence. Numbers alone ("3 machines"),
-// and words that are mostly something else ("may", "sat", "march" in small letters), begin none by themselves.
-//
-// It costs a look into a table for a word that begins no phrase, so that a note may be searched word by word.
-func Find(words []string, i int, c Context) (r Found, used int) { return new(Search).Find(words, i, c) }
-
 // find is [Find] from a word on that may begin a phrase.
 func (p *parser) find(words []string, i int, c Context) (r Found, used int) {
 	end := i

@@ -47,8 +47,8 @@ var feasts = map[string]feast{
 	"new year":        {day: aa.NewYear, bare: true}, "new years": {day: aa.NewYear, bare: true},
 	"new years day": {day: aa.NewYear}, "new years eve": {day: aa.NewYear, plus: -1},
 	"new year eve": {day: aa.NewYear, plus: -1}, "epiphany": {day: aa.Epiphany},
-	"thanksgiving":     {day: us.ThanksgivingDay, own: canada(ca.ThanksgivingDay), bare: true},
-	"thanksgiving day": {day: us.ThanksgivingDay, own: canada(ca.ThanksgivingDay)},
+	"thanksgiving":     {day: us.ThanksgivingDay, own: map[string]*cal.Holiday{"CA": ca.ThanksgivingDay}, bare: true},
+	"thanksgiving day": {day: us.ThanksgivingDay, own: map[string]*cal.Holiday{"CA": ca.ThanksgivingDay}},
 	"black friday":     {day: us.ThanksgivingDay, plus: 1}, "cyber monday": {day: us.ThanksgivingDay, plus: 4},
 	"easter": {day: aa.Easter, own: easters, bare: true}, "easter sunday": {day: aa.Easter, own: easters},
 	"easter monday": {day: aa.Easter, own: easters, plus: 1}, "good friday": {day: aa.Easter, own: easters, plus: -2},
@@ -79,9 +79,6 @@ var feasts = map[string]feast{
 // labourDays are those of the countries that don't keep the first of May.
 var labourDays = map[string]*cal.Holiday{"US": us.LaborDay, "CA": ca.LabourDay, "NZ": nz.LabourDay,
 	"AU": au.LabourDayActNswSa}
-
-// canada is one holiday of that country.
-func canada(h *cal.Holiday) map[string]*cal.Holiday { return map[string]*cal.Holiday{"CA": h} }
 
 // feastStarts are the first words of their names, so that other words cost nothing.
 var feastStarts = sync.OnceValue(func() map[string]bool {

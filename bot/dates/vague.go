@@ -293,6 +293,3 @@ func (p *tokens) someAt(i int) int {
 	}
 	return 0
 }
-
-// saysLast reports whether a vague phrase says that it is past: "last week".
-func (p *tokens) saysLast() bool { return p.word(0) == "last" || p.word(len(p.tok)-1) == "ago" }

@@ -58,7 +58,11 @@ func (p resolver) whichDay(s spec, now time.Time, minutes int) (civil, bool, str
 	}
 	// A slip in one of the two: which one nobody can tell, so neither is taken.
 	if s.weekday.set && day.Weekday() != s.weekday.day {
-		return day, false, fmt.Sprintf("%s is a %s, not a %s.", p.short(day, today), day.Weekday(), s.weekday.day)
+		name := day.words()
+		if day.Year() == today.Year() {
+			name = day.Format("2 January")
+		}
+		return day, false, fmt.Sprintf("%s is a %s, not a %s.", name, day.Weekday(), s.weekday.day)
 	}
 	return day, ambiguous, ""
 }
@@ -70,14 +74,6 @@ func weekOf(c civil, first time.Weekday) civil {
 
 // lastOf is the last day of a month.
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
-
-// short is the date with its year only where that is not this year.
-func (p resolver) short(day, today civil) string {
-	if day.Year() == today.Year() {
-		return day.Format("2 January")
-	}
-	return day.words()
-}
 
 // weekdayFrom is the weekday s names. Today counts for a plain weekday while the
 // time said is still ahead (or, reading the past, once it has passed).

@@ -72,7 +72,8 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 
 // isSign reports whether a word has no letter and no digit, as a picture has none.
 func isSign(w words.Word) bool {
-	return !w.Quoted && !strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return !w.Quoted &&
+		!strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // maxBeside is how many bytes of a name are looked at beside the leads that there are: each look reads all their names.

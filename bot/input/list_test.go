@@ -69,8 +69,8 @@ func TestFiltersAreTold(t *testing.T) {
 	}
 }
 
-// Where a list of names ends: at what happened, and neither at a name that says something together with the words behind
-// its comma, nor at one that is called like what happens.
+// Where a list of names ends: at what happened, and neither at a name that says something together with the words
+// behind its comma, nor at one that is called like what happens.
 func TestListOfNamesEnds(t *testing.T) {
 	for typed, want := range map[string]string{
 		"Acme, Birch voicemail":                              "Acme, Birch",

@@ -31,14 +31,9 @@ func (l LogLine) NearCommand() (command string, sure, ok bool) {
 
 // A mistyped command is found by its first word alone; whether the line is about it is decided by the leads that exist.
 
-// withoutFirst is the line without its first word.
-func (ln Line) withoutFirst() Line {
-	return Line{Text: ln.Text, Word: WordLead, Words: ln.Words[1:]}
-}
-
 // AfterCommand is a resolver of the lead that stands behind the first word, by all of the words or by the first ones.
 func (l LogLine) AfterCommand() *LeadResolver {
-	return NewLeadResolver(l.Line.withoutFirst(), AllWords)
+	return NewLeadResolver(Line{Text: l.Text, Word: WordLead, Words: l.Words[1:]}, AllWords)
 }
 
 // Mistyped asks whether the first word was meant to be the command, or is the beginning of a new lead's name where the
@@ -74,11 +69,6 @@ const (
 	slipWords = 6
 )
 
-// slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
-// has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
-// they say nothing so.
-func (l LogLine) slip(at int) outcome.Reading { return l.slipAmong(at, nearWords{}) }
-
 // nearWords are the words of phrases that words of a line may be slips of, for whoever looks at several of its places.
 type nearWords map[string][]string
 
@@ -94,8 +84,11 @@ func (n nearWords) of(w string, known []string) []string {
 	return near
 }
 
-// slipAmong is [LogLine.slip] with what was found out about words before.
-func (l LogLine) slipAmong(at int, near nearWords) outcome.Reading {
+// slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
+// has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
+// they say nothing so.
+// Near keeps what was found out about words, for other places of the line.
+func (l LogLine) slip(at int, near nearWords) outcome.Reading {
 	if at >= len(l.Words) {
 		return outcome.Reading{}
 	}

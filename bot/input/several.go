@@ -168,7 +168,7 @@ func beginsLog(l LogLine, before *block, known func(string) bool) (fresh, unsure
 		named--
 	}
 	name := trimName(Span(l.Text, l.Words[:named]))
-	if known(name) || listOf(l, n, known) {
+	if known(name) || len(l.List) == n && beginsKnown(l.Text, l.List, known) {
 		return true, false
 	}
 	first := before.read()
@@ -320,13 +320,10 @@ func (l LogLine) Names(known func(string) bool) (list []string, all bool) {
 	return list, len(list) > 1 && len(unknown) == 0
 }
 
-// listOf reports whether the first n words are a list that begins with a lead that exists.
-func listOf(l LogLine, n int, known func(string) bool) bool {
-	if len(l.List) != n {
-		return false
-	}
-	first := atoms(l.List)
-	return len(first) > 1 && known(trimName(Span(l.Text, l.List[first[0][0]:first[0][1]])))
+// beginsKnown reports whether words of a text are several names, of which the first is that of a lead that exists.
+func beginsKnown(text string, list []words.Word, known func(string) bool) bool {
+	first := atoms(list)
+	return len(first) > 1 && known(trimName(Span(text, list[first[0][0]:first[0][1]])))
 }
 
 // LineFor is the line about one lead of its list. The name stands in quotes, since it was matched as a whole and no

@@ -17,7 +17,7 @@ var tuesday = dates.Context{Now: time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC),
 func cost(note string) (n int, read LogArgs) {
 	r := newWhenReader(note, words.Lex(note), outcome.Talked, false, tuesday)
 	read = r.args()
-	return r.search.Cost(), read
+	return r.search.Cost, read
 }
 
 // TestHostileNotesAreBounded: twice the words cost twice as much at most, and from some length on no more, whatever the

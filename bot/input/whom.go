@@ -123,7 +123,7 @@ func (l LogLine) clause(ws []words.Word) int {
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
 	used := 1
-	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At); {
+	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At, nearWords{}); {
 	case s.Outcome == res.Outcome:
 		used = s.Used
 	case slip.Outcome == res.Outcome:
@@ -195,7 +195,7 @@ func (l LogLine) later(m Match) Reading {
 func (l LogLine) laterOutcome(m Match) (o outcome.Outcome, used, at int) {
 	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
 		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 || // "inc" is no slip of a result
-		l.slip(m.From+m.Count).Used > 1 {
+		l.slip(m.From+m.Count, nearWords{}).Used > 1 {
 		return "", 0, 0
 	}
 	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
@@ -234,7 +234,7 @@ func (l LogLine) NoOutcome(m Match) *Clarification {
 			break // after a known lead only the next word can be the outcome
 		}
 		question, outcomes, near := UnclearOutcome, l.said[i].Means, l.Words[i].Bare
-		if slip := l.slipAmong(i, among); slip.Used > l.said[i].Used {
+		if slip := l.slip(i, among); slip.Used > l.said[i].Used {
 			question, near = WhichOutcome, trimName(Span(l.Text, l.Words[i:i+slip.Used]))
 			outcomes = slip.Means
 		}

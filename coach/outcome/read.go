@@ -199,24 +199,39 @@ func (r *reader) behind(at, gap int, o Outcome) (end int, says saying, ok bool) 
 	return end, says, ok
 }
 
-// phrase reads a phrase with what stands in front of it.
+// phrase reads a phrase with what stands in front of it, each place once at each depth.
 func (r *reader) phrase(at, depth int) heard {
 	if at >= len(r.words) {
 		return heard{}
 	}
-	if r.done[depth]&(1<<at) == 0 {
-		r.phrases[depth][at] = r.readPhrase(at, depth)
-		r.done[depth] |= 1 << at
+	if r.done[depth]&(1<<at) != 0 {
+		return r.phrases[depth][at]
 	}
-	return r.phrases[depth][at]
+	best, fronts, n := r.fronts(at, depth)
+	for i := n - 1; i >= 0; i-- { // the longest first
+		if s := r.turned(fronts[i].end, fronts[i].node, depth); s.end > best.end {
+			best = s
+		}
+	}
+	for i := n - 1; i >= 0 && best.end == 0; i-- { // with other words between: "didn't get to leave a voicemail"
+		for gap := 1; gap <= r.farthest(fronts[i].node) && best.end == 0; gap++ {
+			best = r.turned(fronts[i].end+gap, fronts[i].node, depth)
+		}
+	}
+	r.phrases[depth][at] = best
+	r.done[depth] |= 1 << at
+	return best
 }
 
-func (r *reader) readPhrase(at, depth int) (best heard) {
-	var fronts [4]struct {
-		end  int
-		node uint32
-	}
-	n := 0
+// front are words that turn round the phrase behind them: where they end, in the line and in the tree.
+type front struct {
+	end  int
+	node uint32
+}
+
+// fronts are the longest phrase that begins at a place by itself, and the n words in front of one that may begin there,
+// the shortest first.
+func (r *reader) fronts(at, depth int) (best heard, fronts [4]front, n int) {
 	for node, i := uint32(frontRoot), at; i < len(r.words); i++ {
 		next, more := r.step(node, i)
 		if !more {
@@ -231,21 +246,11 @@ func (r *reader) readPhrase(at, depth int) (best heard) {
 			best = heard{r.sayings[end.says-1], i + 1}
 		}
 		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
-			fronts[n].end, fronts[n].node = i+1, node
+			fronts[n] = front{i + 1, node}
 			n++
 		}
 	}
-	for i := n - 1; i >= 0; i-- { // the longest first
-		if s := r.turned(fronts[i].end, fronts[i].node, depth); s.end > best.end {
-			best = s
-		}
-	}
-	for i := n - 1; i >= 0 && best.end == 0; i-- { // with other words between: "didn't get to leave a voicemail"
-		for gap := 1; gap <= r.farthest(fronts[i].node) && best.end == 0; gap++ {
-			best = r.turned(fronts[i].end+gap, fronts[i].node, depth)
-		}
-	}
-	return best
+	return best, fronts, n
 }
 
 // turnsOf are the turns whose words end at a node.

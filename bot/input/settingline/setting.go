@@ -1,6 +1,6 @@
 // Package settingline reads what people type of their own settings: which one a line is about ([Read]), and times of
-// day, working hours and weekdays, zones, modes, on and off, as they are written and as a setting shows them. It is pure,
-// as is package input. Times of day are minutes from midnight, weekdays count from Sunday, zones are IANA names.
+// day, working hours and weekdays, zones, modes, on and off, as they are written and as a setting shows them. It is
+// pure, as is package input. Times of day are minutes from midnight, weekdays count from Sunday, zones are IANA names.
 package settingline
 
 import (

@@ -1,6 +1,11 @@
-// Package teamline reads what managers type about a team: whom and which channel a line names ([ReadMentions]), what is
-// done with the team ([ReadTeam]), how often its summary comes, and what its library tells in preps. It is pure, as is
-// package input; what people may do with a team is not decided here.
+// Package teamline reads what managers type about a team:
+//
+//	ReadTeam      what is done with the team, by the contract's word or another: "East add @Maya"
+//	ReadMentions  whom and which channel a line names, and the team's name among its plain words
+//	ReadSummary   how often its summary comes: "weekly on Fri 16:00 for West"
+//	ReadStory     what its library tells in preps, until when, in which industry
+//
+// It is pure, as is package input; what people may do with a team is not decided here.
 package teamline
 
 import (
