@@ -96,8 +96,11 @@ func (r *roster) follow(ctx context.Context, req *request.Request, u *slack.User
 			if !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
 			}
-			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ}
-			if !rep.Gone {
+			// Only a move and a departure change when the next digest comes: one that is due just now must not be lost over
+			// how a person reads dates.
+			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ,
+				KeepDigest: rep.TZ == seen.Rep.TZ && rep.Gone == seen.Rep.Gone}
+			if !rep.Gone && !c.KeepDigest {
 				c.NextDigest = r.record.Rules.NextDigest(rep, req.Now)
 			}
 			return c, nil

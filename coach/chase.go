@@ -40,7 +40,7 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 		if t.Try == 0 {
 			continue
 		}
-		if r.beforeNoon(t.At, zone) {
+		if beforeNoon(r.noon, t.At, zone) {
 			c.Morning++
 		} else {
 			c.Later++
@@ -56,11 +56,11 @@ func (r *Rules) Chase(l Lead, touches []Touch, rep Rep, now time.Time) Chase {
 	return c
 }
 
-// beforeNoon reports in which half of a day an instant lies; noon itself is after it.
-func (r *Rules) beforeNoon(at time.Time, zone *calendar.Clock) bool {
+// beforeNoon reports in which half of a day an instant lies; noon, in minutes of the day, is itself after it.
+func beforeNoon(noon int, at time.Time, zone *calendar.Clock) bool {
 	d := calendar.DateIn(at.Unix(), zone)
-	noon, ok := d.At(r.noon, zone)
-	return ok && at.Unix() < noon
+	half, ok := d.At(noon, zone)
+	return ok && at.Unix() < half
 }
 
 // ordered are touches by when they happened.

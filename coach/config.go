@@ -259,7 +259,7 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *rulefile.Mistakes) {
 			rf.Days > 366) {
 			ms.Add(path, "task: expected find-successor or renewal, with due: end and 1 to 366 days")
 		}
-		if allowed := r.duesOf(name); !slices.Contains(allowed, rf.Due) {
+		if allowed := duesOf(r.outcomes, name); !slices.Contains(allowed, rf.Due) {
 			ms.Add(path, "due %q: expected %s", rf.Due, strings.Join(allowed, " or "))
 		}
 		switch rf.Due {
@@ -285,8 +285,8 @@ func (f *ConfigFile) loadCallMap(r *Rules, ms *rulefile.Mistakes) {
 }
 
 // duesOf are the due rules that mean something for a rule of the call map.
-func (r *Rules) duesOf(name string) []string {
-	o := r.outcomes.Info(outcome.Outcome(name))
+func duesOf(outcomes *outcome.Table, name string) []string {
+	o := outcomes.Info(outcome.Outcome(name))
 	switch {
 	case o.Ends:
 		return []string{"end"}

@@ -33,7 +33,7 @@ func (f *ConfigFile) loadOutcomes(r *Rules, ms *rulefile.Mistakes) error {
 		if _, ok := f.CallMap[string(o.Code)]; !ok && o.Group != outcome.OtherTouch && o.Group != outcome.Decision &&
 			o.Group != "" {
 			ms.Add(fmt.Sprintf("outcomes.%d", i), "it needs a row: call_map: {%s: {due: %s, activity: \"What to do then.\"}}",
-				o.Code, r.duesOf(string(o.Code))[0])
+				o.Code, duesOf(r.outcomes, string(o.Code))[0])
 		}
 	}
 	return nil

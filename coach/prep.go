@@ -88,7 +88,7 @@ func (r *Rules) Prep(l Lead, touches []Touch, rep Rep, more PrepInput, now time.
 // lines fills in what to say. The reason in it is the one that the prep shows.
 func (r *Rules) lines(p *Prep, rep Rep, more PrepInput, now time.Time) {
 	l, s := p.Lead, p.Step
-	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.CallBackCost(more.Counters)}
+	f := Fill{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: r.Limits().CallBackCost(more.Counters)}
 	if p.Why != nil {
 		f.Lead.Reasons = []Why{*p.Why}
 	}

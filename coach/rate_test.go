@@ -48,12 +48,12 @@ func TestCallBackCost(t *testing.T) {
 	for _, c := range []struct{ reached, tries, minutes, low, high int }{
 		{0, 0, 15, 15, 15}, {5, 30, 30, 15, 68}, {0, 40, 0, 57, 0}, {40, 40, 5, 5, 5}, {1, 40, 200, 39, 1130},
 	} {
-		got := r.CallBackCost(Counters{Reached: c.reached, Tries: c.tries})
+		got := r.Limits().CallBackCost(Counters{Reached: c.reached, Tries: c.tries})
 		if got.Minutes != c.minutes || got.Low != c.low || got.High != c.high || got.PerTry != 5 {
 			t.Errorf("%d of %d: %d minutes, %d to %d", c.reached, c.tries, got.Minutes, got.Low, got.High)
 		}
 	}
-	if got := rules(t, `{limits: {minutes_per_try: 10}}`).CallBackCost(Counters{}); got.Minutes != 30 {
+	if got := rules(t, `{limits: {minutes_per_try: 10}}`).Limits().CallBackCost(Counters{}); got.Minutes != 30 {
 		t.Errorf("ten minutes a try: %d", got.Minutes)
 	}
 }

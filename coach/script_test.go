@@ -25,7 +25,7 @@ func pat(t *testing.T, now time.Time) Fill {
 	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
 		Slots: []Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &Story{ID: "s1", Kind: WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  DefaultRules().CallBackCost(Counters{Tries: 60, Reached: 10})}
+		Cost:  DefaultRules().Limits().CallBackCost(Counters{Tries: 60, Reached: 10})}
 }
 
 func scriptText(t *testing.T, id string, f Fill) string {
@@ -200,7 +200,7 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 		rep := aRep(t)
 		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
 			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
-			Cost:  r.CallBackCost(Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+			Cost:  r.Limits().CallBackCost(Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
 			f.Story = &Story{Text: words.Draw(t, "story text")}
 		}

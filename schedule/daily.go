@@ -24,6 +24,8 @@ const (
 	dailyEvery = time.Hour
 	// dailyLease is for how long a job may run: after it somebody else does it anew.
 	dailyLease = 15 * time.Minute
+	// dailyTold is for how long the ledger is told how a job ended.
+	dailyTold = 4 * time.Second
 )
 
 // daily does the jobs of the day.
@@ -80,7 +82,7 @@ func (w daily) run(ctx context.Context, d Daily) {
 	defer cancel()
 	err = d.Run(limited)
 	// What the ledger must be told is told in any case.
-	told, done := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
+	told, done := context.WithTimeout(context.WithoutCancel(ctx), dailyTold)
 	defer done()
 	if err == nil {
 		if err = w.ledger.Done(told, job, store.Receipt{At: w.now()}, store.DoneEffects{}); err == nil {

@@ -27,7 +27,7 @@ func TestDaily(t *testing.T) {
 	}
 	ask := func(e *running, times int) { // what gocron does every hour
 		for range times {
-			e.daily().run(context.Background(), e.cfg.Daily[0])
+			e.jobs().run(context.Background(), e.cfg.Daily[0])
 		}
 	}
 	fail.Store(1)
@@ -72,19 +72,19 @@ func TestDailyOfADeadReplica(t *testing.T) {
 		other, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "other"})
 		f.ok(err)
 		count := Daily{Name: "roster", Run: func(context.Context) error { ran++; return nil }}
-		other.daily().run(ctx, count)
+		other.jobs().run(ctx, count)
 		if ran != 1 {
 			t.Error("done twice at a time")
 		}
 		f.clock.to(f.clock.Now().Add(dailyLease + time.Second))
-		other.daily().run(ctx, count)
+		other.jobs().run(ctx, count)
 		if ran != 2 {
 			t.Errorf("done %d times after the lease of whoever had it", ran)
 		}
 		return errors.New("too late")
 	}}
-	e.daily().run(t.Context(), dead)
-	e.daily().run(t.Context(), dead)
+	e.jobs().run(t.Context(), dead)
+	e.jobs().run(t.Context(), dead)
 	if ran != 2 {
 		t.Errorf("done %d times: what the other one did counts", ran)
 	}

@@ -159,7 +159,7 @@ func (e *Engine) Revive() {
 // the posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it
 // over.
 func (e *Engine) Run(ctx context.Context) error {
-	stopDaily, err := e.daily().start(ctx, e.cfg.Daily)
+	stopDaily, err := e.jobs().start(ctx, e.cfg.Daily)
 	if err != nil {
 		return err
 	}
@@ -185,8 +185,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	return stopDaily()
 }
 
-// daily does the jobs of the day for this engine.
-func (e *Engine) daily() daily {
+// jobs does the jobs of the day for this engine.
+func (e *Engine) jobs() daily {
 	return daily{ledger: e.cfg.Space.Ledger, now: e.cfg.Now, owner: e.cfg.Owner, log: e.log, every: e.cfg.DailyEvery,
 		drain: e.cfg.Drain}
 }

@@ -80,6 +80,8 @@ func (h *Handlers) KnownTapped(ctx context.Context, req *request.Request,
 	return resp, err
 }
 
+// A fact that the form leaves empty is not one that was taken away: people fill in what they know.
+
 // said are the facts of a form that it says something about, without the name.
 func said(on map[string]string) map[string]string {
 	facts := make(map[string]string, len(on))

@@ -39,7 +39,7 @@ func (o Offers) Script(req *request.Request, c coach.Card, branch string) script
 func (o Offers) Fill(req *request.Request, c coach.Card, out outcome.Outcome) coach.Fill {
 	return coach.Fill{
 		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
-		Cost: o.Rules.CallBackCost(req.Counters),
+		Cost: o.Rules.Limits().CallBackCost(req.Counters),
 	}
 }
 

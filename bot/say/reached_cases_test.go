@@ -16,7 +16,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 	rules := coach.DefaultRules()
 	said := func(id string) script.Script {
 		s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
-			Cost: rules.CallBackCost(coach.Counters{})}.Values())
+			Cost: rules.Limits().CallBackCost(coach.Counters{})}.Values())
 		if !ok {
 			panic(id)
 		}
@@ -50,7 +50,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 			w.Script = said(id)
 		}
 		if o == outcome.NotReviewed {
-			c := rules.CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
+			c := rules.Limits().CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))

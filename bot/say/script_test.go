@@ -31,7 +31,7 @@ func scripted(l coach.Lead, id string) library.ScriptFor {
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
 	s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
 		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
-		Cost:  rules.CallBackCost(coach.Counters{})}.Values())
+		Cost:  rules.Limits().CallBackCost(coach.Counters{})}.Values())
 	if !ok {
 		panic("no branch " + id)
 	}

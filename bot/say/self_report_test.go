@@ -84,7 +84,7 @@ func TestCallBackCostInWords(t *testing.T) {
 			coach.Counters{Tries: 30, Reached: 30},
 			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (89–100%)."},
 	} {
-		if got := figures.CallBackCost(reader, coach.DefaultRules().CallBackCost(c.tally)); got != c.want {
+		if got := figures.CallBackCost(reader, coach.DefaultRules().Limits().CallBackCost(c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
 		}
 	}

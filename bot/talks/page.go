@@ -27,7 +27,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
 		if o == outcome.NotReviewed {
-			cost := h.record.Rules.CallBackCost(before(req.Counters, saved))
+			cost := h.record.Rules.Limits().CallBackCost(before(req.Counters, saved))
 			wrap.Cost = &cost
 		}
 	}

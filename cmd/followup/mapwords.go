@@ -93,7 +93,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 	}
 	said, ok := s.rules.Scripts().Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
 		Slots: s.slots(s.Before),
-		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.CallBackCost(coach.Counters{})}.Values())
+		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.Limits().CallBackCost(coach.Counters{})}.Values())
 	if !ok {
 		return
 	}

@@ -12,6 +12,8 @@ import (
 
 var errZone = errors.New("no zone name")
 
+// locations are remembered, because a zone's rules are parsed anew each time that they are loaded, and every decision
+// about a lead needs two zones.
 var locations sync.Map // name -> *time.Location
 
 // Location is time.LoadLocation, remembered; it refuses "" and "Local", which mean the machine.
@@ -30,6 +32,8 @@ func Location(name string) (*time.Location, error) {
 	return loc, nil
 }
 
+// Which country a zone lies in decides about holidays and about the hours in which the law lets people be called.
+
 // Country is the ISO 3166 code of the country a zone lies in, "" for UTC and the like.
 func Country(zone string) string { return zoneCountries()[zone] }
 
@@ -43,6 +47,8 @@ var zoneCountries = sync.OnceValue(func() map[string]string {
 	}
 	return m
 })
+
+// A telephone prefix often lies in several zones that show the same time for most of the year.
 
 // Agreed is the first zone if all of them have the same offset at the instant, in Unix seconds; nil without one.
 func Agreed(zones []string, unix int64) (first *time.Location) {

@@ -36,8 +36,9 @@ const (
 var table = []Fact{
 	text(func(l *coach.Lead) *string { return &l.Name }, Fact{
 		Key: Name, Label: "Name", Page: PageContact,
-		Ask:  Ask{"Name", "What you call them when you type.", "Acme Corp"},
-		Add:  &AddAsk{"The company or the person, as you'd type it.", 200},
+		Ask: Ask{"Name", "What you call them when you type.", "Acme Corp"},
+		Add: &AddAsk{"The company or the person, as you'd type it.", 200},
+		// A name is compared and shown with single spaces, however it was pasted.
 		read: func(v string) (string, bool) { return strings.Join(strings.Fields(v), " "), true },
 	}),
 	text(func(l *coach.Lead) *string { return &l.Contact }, Fact{
@@ -54,6 +55,7 @@ var table = []Fact{
 		What:     "a phone number",
 		Expected: "Try it with the country code: +1 212 555 0100.",
 		Example:  "/followup add Acme phone:+12125550100",
+		// A number that nobody can dial is better kept than lost: the card says what is wrong with it.
 		// What can't be read as a number is kept all the same, and said so.
 		read: func(v string) (string, bool) { return v, true },
 	}),
@@ -63,6 +65,7 @@ var table = []Fact{
 		What:     "an email address",
 		Expected: "This doesn't look like an email address. Try pat@acme.example.",
 		Example:  "/followup add Acme email:pat@acme.example",
+		// Only what can't be an address at all is refused: mail servers alone know which ones there are.
 		read: func(v string) (string, bool) {
 			return v, !strings.ContainsAny(v, " \t\n") && strings.Count(v, "@") == 1
 		},
@@ -74,6 +77,7 @@ var table = []Fact{
 		What:     "a time zone",
 		Expected: "A time zone is a name such as Europe/Berlin or America/New_York.",
 		Example:  "/followup edit Acme tz:America/New_York",
+		// "Local" is a zone to Go, the one of the machine, which is nobody's.
 		read: func(v string) (string, bool) {
 			_, err := time.LoadLocation(v)
 			return v, err == nil && v != "Local"
@@ -132,6 +136,7 @@ var table = []Fact{
 	text(func(l *coach.Lead) *string { return (*string)(&l.Warmth) }, Fact{
 		Key: Warmth, Label: "Warmth", Page: PageKind, Blank: "unknown", Radio: true,
 		Ask: Ask{"Who made contact first?", warmthHint, ""}, Add: &AddAsk{Hint: warmthHint},
+		// Unknown counts as cold, and is kept as unknown: the coach asks for it where it would change the plan (S2.16).
 		Choices: []Choice{{string(coach.Warm), "They contacted us (warm)", false},
 			{string(coach.Cold), "We contact them (cold)", false},
 			{"", "Not known", true}},
@@ -166,6 +171,7 @@ var table = []Fact{
 		What:     "a web address",
 		Expected: "This doesn't look like a web address. Try acme.example.",
 		Example:  "/followup add Acme web:acme.example",
+		// A page is named with or without https://; an address with @ is mail, and belongs elsewhere.
 		read: func(v string) (string, bool) {
 			return v, !strings.ContainsAny(v, " \t\n@") && strings.Contains(strings.Trim(v, "."), ".")
 		},
@@ -177,6 +183,7 @@ const (
 	warmthHint    = "Warm leads are followed up faster: they've probably asked others too."
 	potentialHint = "Low gets one or two calls, the others the full plan."
 
+	// Nothing is kept for it, so that a lead of which nobody said anything has the same plan.
 	typedNormal = "normal" // potential as it is typed; kept as [coach.PotentialNormal]
 )
 
@@ -197,6 +204,8 @@ func gutChoices() []Choice {
 	}
 	return append(out, Choice{Words: "It says nothing yet", None: true})
 }
+
+// Values are typed in a hurry, so each fact takes the words that people have for its choices, in any letters.
 
 // readChannel takes the words that people have for the two channels.
 func readChannel(v string) (string, bool) {

@@ -50,7 +50,8 @@ func TestDifferOnALead(t *testing.T) {
 holidays: {dates: ["2026-11-03"]}
 cadences:
   zero-to-ten:
-    steps: [{slot: now}, {slot: same-day}, {gap: 1, slot: morning}, {gap: 4, slot: other-half}, {gap: 5, slot: other-half}]
+    steps: [{slot: now}, {slot: same-day}, {gap: 1, slot: morning}, {gap: 4, slot: other-half},
+      {gap: 5, slot: other-half}]
     mails_after: [1, 3]
     social: true
 `, `voicemail Mon 2 Nov 08:00 EST > Wed 4 Nov 08:00 EST

@@ -27,6 +27,8 @@ var checkPatterns = sync.OnceValue(func() *checkRules {
 	return rules
 })
 
+// The lists are read apart from phrases.yaml, which a team may add to: what makes a reason a reason is nobody's taste.
+
 // readCheckRules reads the file and notes every mistake.
 func readCheckRules(name string, data []byte) (*checkRules, error) {
 	var file struct {

@@ -74,6 +74,9 @@ func readPattern(s string, least int) (pattern, error) {
 	return p, nil
 }
 
+// Patterns are looked up by the words that they can begin with, so that a review costs what stands in the text and not
+// how many patterns there are.
+
 // firsts are the words that a match can begin with.
 func (p pattern) firsts() (out []string) {
 	for _, e := range p.elements {

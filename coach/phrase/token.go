@@ -62,6 +62,8 @@ func Tokenize(text string) []Token {
 	return out
 }
 
+// What a word is decides what a phrase matches, so that it is said once here, for every script.
+
 // wordRune takes accents that stand by themselves, too: a word is no shorter for being decomposed.
 func wordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mn, r))
