@@ -38,8 +38,8 @@ func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 }
 
 // Slack has one word for a token whose person left and for a recipient who did. Of a token that works only the
-// recipient is left out, and nobody waits; of one that is refused everybody waits; and where Slack doesn't answer, nothing is
-// given up.
+// recipient is left out, and nobody waits; of one that is refused everybody waits; and where Slack doesn't answer,
+// nothing is given up.
 func TestARefusalOfTokenOrRecipient(t *testing.T) {
 	start := at(t, ny, "2026-01-12 08:30")
 	for _, c := range []struct {

@@ -187,6 +187,9 @@ const (
 	typedNormal = "normal" // potential as it is typed; kept as [coach.PotentialNormal]
 )
 
+// Most facts are words that somebody typed, kept as they are and trimmed by whoever reads them, so that their rows name
+// nothing but the field.
+
 // text is a fact kept as it is in a field of the record.
 func text(field func(*coach.Lead) *string, f Fact) Fact {
 	f.get = func(l *coach.Lead) string { return *field(l) }
@@ -217,6 +220,8 @@ func readChannel(v string) (string, bool) {
 	}
 	return "", false
 }
+
+// Normal has a word to type and none to keep: leads of before the word was there are normal too.
 
 // readPotential takes high, normal and low; normal is kept as nothing.
 func readPotential(v string) (string, bool) {

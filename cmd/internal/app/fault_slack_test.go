@@ -59,7 +59,7 @@ func TestRow05StormOf429(t *testing.T) {
 	}
 	for i := range people / 8 {
 		said := h.slack.Messages(h.slack.DM(person(i)), person(i))
-		if len(said) != 3 || !strings.Contains(said[1].Text, "08:50") || !strings.Contains(said[2].Text, "08:55") {
+		if len(said) != 3 || !strings.Contains(said[1].Text, "8:50") || !strings.Contains(said[2].Text, "8:55") {
 			t.Errorf("%s was told, in this order: %v", person(i), texts(said))
 		}
 	}
