@@ -29,9 +29,8 @@ type Rules struct {
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
-	tips      []Tip           // a team's own, then those built in, in the order of their files
-	muted     map[string]bool // tips that are not chosen, by id; see [Rules.TipsFor]
-	multiCall bool            // see [Rules.MultiCall]
+	tips  []Tip           // a team's own, then those built in, in the order of their files
+	muted map[string]bool // tips that are not chosen, by id; see [Rules.TipsFor]
 
 	// what is built in, with a team's own words laid over it
 	scripts  *script.Tree

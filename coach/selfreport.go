@@ -146,8 +146,8 @@ type CallBack struct {
 
 // CallBackCost is the price of hanging up. It is the source's arithmetic: five minutes for a try that may reach nobody
 // (S3.14).
-func (l Limits) CallBackCost(t Counters) CallBack {
-	c := CallBack{Rate: ReachRate(t), PerTry: l.MinutesPerTry}
+func (m Limits) CallBackCost(t Counters) CallBack {
+	c := CallBack{Rate: ReachRate(t), PerTry: m.MinutesPerTry}
 	minutes := func(share float64) int {
 		if share <= 0 {
 			return 0
