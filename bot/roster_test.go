@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
@@ -79,5 +80,45 @@ func TestRoster(t *testing.T) {
 	w.slack.OnCall(func(string) fakeslack.Trouble { return fakeslack.RefuseBefore("fatal_error") })
 	if err := w.bot.Roster(context.Background()); err == nil {
 		t.Error("a list that could not be read counts as looked at")
+	}
+}
+
+// How somebody reads dates is news that moves nothing: a digest that is due at that moment still comes. Somebody who
+// moved has theirs at their new hour.
+func TestRosterLeavesADigestThatIsDue(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	digest := func() store.Due {
+		t.Helper()
+		dues, err := w.space.DueIndex.DueBefore(t.Context(), w.clock.Now().AddDate(0, 0, 8), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(dues, func(d store.Due) bool { return d.Kind == store.KindDigest && d.Rep == pat })
+		if i < 0 {
+			t.Fatal("no digest")
+		}
+		return dues[i]
+	}
+	before := digest()
+	w.clock.set(before.For.Add(time.Second))
+	for _, c := range []struct {
+		user  fakeslack.User
+		moves bool
+	}{
+		{fakeslack.User{ID: pat, Name: "pat", TZ: "Europe/Berlin", Locale: "de-DE"}, false},
+		{fakeslack.User{ID: pat, Name: "pat", TZ: "America/New_York", Locale: "de-DE"}, true},
+	} {
+		w.slack.AddUser(c.user)
+		if err := w.bot.Roster(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		r, _, err := w.space.Records.Rep(t.Context(), pat)
+		if err != nil || r.Locale != c.user.Locale || r.TZ != c.user.TZ {
+			t.Fatalf("the record has %s and %s: %v", r.Locale, r.TZ, err)
+		}
+		if now := digest(); now.For.Equal(before.For) == c.moves {
+			t.Errorf("%s, %s: the digest was due at %v and is due at %v", r.Locale, r.TZ, before.For, now.For)
+		}
 	}
 }

@@ -86,7 +86,12 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 			return record.Result{}, err
 		}
 	}
-	if when, agenda := line.VisitAhead(read, h.record.Offers.DateContext(req, m.Lead)); when != nil {
+	var when *input.Date
+	var agenda string
+	if read.Outcome == outcome.Visit {
+		when, agenda = line.VisitAhead(read, h.record.Offers.DateContext(req, m.Lead))
+	}
+	if when != nil {
 		return NewAgreed(h.record, h.reply).decideVisit(req, seen, line, m, when, agenda)
 	}
 	var details input.Told

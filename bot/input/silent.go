@@ -1,6 +1,8 @@
 package input
 
 import (
+	"strings"
+
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -33,6 +35,15 @@ var silent = func() map[string]bool {
 		said[whole] = true
 	}
 	return said
+}()
+
+// silentEnds are the last words of them, so that other lines are read no further.
+var silentEnds = func() map[string]bool {
+	ends := map[string]bool{}
+	for said := range silent {
+		ends[said[strings.LastIndexByte(said, ' ')+1:]] = true
+	}
+	return ends
 }()
 
 // SaysResult reports whether words say what happened on a call, and so name no lead.

@@ -138,7 +138,9 @@ func (tx *Transaction) Next() bool {
 	for !tx.ended {
 		tx.tries++
 		asked := tx.query
-		tx.query = withCalled(tx.req, asked)
+		if len(tx.req.Called) > 0 {
+			tx.query = withCalled(tx.req, asked)
+		}
 		seen, err := tx.read()
 		tx.query = asked
 		tx.Seen, tx.Lead, tx.ended = seen, seen.Lead, true
@@ -154,8 +156,10 @@ func (tx *Transaction) Next() bool {
 			tx.response, tx.err = request.DecodeResponse(seen.Answer)
 			return false
 		}
-		if tx.err = calledLead(tx.req, seen); tx.err != nil {
-			return false
+		if len(tx.req.Called) > 0 {
+			if tx.err = calledLead(tx.req, seen); tx.err != nil {
+				return false
+			}
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
 		tx.completed = completed && tx.req.Owner == tx.req.User

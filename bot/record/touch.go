@@ -101,6 +101,13 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 			return Result{}, err
 		}
 	}
+	gut, meet := t.Details.Gut, coach.Meet{}
+	if len(t.Facts) > 0 {
+		gut = hunch(t, lead)
+	}
+	if !next.Until.IsZero() {
+		meet = next.meet(t.Args)
+	}
 	// Instants are stored in UTC: zones are a matter of whoever reads them.
 	d := t.Details
 	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
@@ -111,7 +118,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
 		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
 			t.Outcome.Info().Group != outcome.NotReached,
-		Meet: next.meet(t.Args), Gut: hunch(t, lead),
+		Meet: meet, Gut: gut,
 	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
@@ -138,7 +145,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if facts.Differ(was, lead) {
 		saved.Was = &was
 	}
-	tellOnce(rec.Rules, req, c, &saved)
+	if !saved.Touch.Until.IsZero() {
+		tellOnce(rec.Rules, req, c, &saved)
+	}
 	if t.Line != nil && t.Args.At != nil && t.Line.Resolution == (input.Resolution{}) { // read once more it says the same
 		saved.Timed = t.Line.Text
 	}
