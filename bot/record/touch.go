@@ -70,11 +70,13 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		return Result{}, err
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
-	was := lead
+	was, at, wrongAt := lead, req.Now, ""
+	d, gut, meet := t.Details, t.Details.Gut, coach.Meet{}
 	if len(t.Facts) > 0 {
 		if err := input.SetFacts(&lead, t.Facts); err != nil {
 			return Result{}, err
 		}
+		gut = hunch(t, lead)
 	}
 	lead = lead.WithPhones(rep)
 	if lead.Phone != was.Phone {
@@ -82,7 +84,6 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 			return Result{}, err
 		}
 	}
-	at, wrongAt := req.Now, ""
 	if t.Args.Next != nil {
 		rec.Offers.place(req, &lead, t)
 	}
@@ -100,16 +101,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		if next, err = rec.Offers.appointment(req, lead, t); err != nil {
 			return Result{}, err
 		}
-	}
-	gut, meet := t.Details.Gut, coach.Meet{}
-	if len(t.Facts) > 0 {
-		gut = hunch(t, lead)
-	}
-	if !next.Until.IsZero() {
 		meet = next.meet(t.Args)
 	}
 	// Instants are stored in UTC: zones are a matter of whoever reads them.
-	d := t.Details
 	after, logged, err := rec.Rules.Log(lead, seen.Touches, coach.Touch{
 		ID: store.NewID(), Seq: int64(lead.Progress.Touches) + 1, Outcome: t.Outcome,
 		At: at.UTC(), Logged: req.Now.UTC(), By: req.User, Note: cmp.Or(t.Sent.Text, t.Args.Note),
