@@ -29,6 +29,7 @@ func (h *Handlers) LogLine(ctx context.Context, req *request.Request, line input
 // Log carries out a line that logs a touch: the word log is optional in front of a lead and an outcome. The same words
 // within moments of each other are asked about, whether they are meant twice.
 func (h *Handlers) Log(ctx context.Context, req *request.Request, line input.LogLine) (request.Response, error) {
+	// A number that came with a name may be blocked, whoever asked for that.
 	var stopped record.Stopped
 	if line.Number != nil {
 		var err error
@@ -86,6 +87,8 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 			return record.Result{}, err
 		}
 	}
+	// A visit that is still ahead was not made: it is booked, and nothing is saved as if it had been. Only a line that
+	// speaks of one is read for its date here.
 	var when *input.Date
 	var agenda string
 	if read.Outcome == outcome.Visit {
