@@ -16,7 +16,7 @@
 //     contact or company ([LeadResolver]). A new lead is made of words that are neither an outcome nor a command nor a
 //     key, and never where an existing lead could be meant: that is asked.
 //  3. The longest phrase of an outcome wins, and words that turn it round are heard; package coach/outcome has both as
-//     data.
+//     data. What would be asked about alone stays in the note of the sure one behind it.
 //  4. A time is the call's only where it is past and says so by its place, right behind the outcome or behind "at" at
 //     the end; nothing moves to a day that nobody named. A time to come is booked behind next and meeting, else
 //     offered.

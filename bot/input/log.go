@@ -180,7 +180,16 @@ func (l LogLine) Read(m Match) Reading {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
+	return Reading{Outcome: s.Outcome, Between: l.asked(at, s), Behind: l.saidTo(at, s.Used)}
+}
+
+// asked are the words at the start of a sure outcome that would be asked about alone: they belong to the note. What
+// only tells of trying is no more than the outcome.
+func (l LogLine) asked(at int, s outcome.Reading) []words.Word {
+	if ws := l.Words[at : at+s.Asked]; !namesNobody(ws) {
+		return ws
+	}
+	return nil
 }
 
 // saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it:
@@ -225,7 +234,7 @@ func (l LogLine) outcomeBehind(m Match) (at int, s outcome.Reading) {
 func wholeOutcome(w words.Word) outcome.Reading {
 	said := bareWords(words.Lex(w.Text))
 	s := outcome.Read(said)
-	if s.Outcome == "" || s.Used < len(said) {
+	if s.Outcome == "" || s.Asked > 0 || s.Used < len(said) {
 		return outcome.Reading{}
 	}
 	s.Used = 1
@@ -257,11 +266,13 @@ func readOutcome(bare []string, before []int, i int) outcome.Reading {
 	if s.Used < 2 {
 		return s
 	}
-	end, last := i+1, before[i]+s.Used
-	for before[end] < last {
-		end++
+	typed := func(heard int) (n int) {
+		for before[i+n] < before[i]+heard {
+			n++
+		}
+		return n
 	}
-	s.Used = end - i
+	s.Used, s.Asked = typed(s.Used), typed(s.Asked)
 	return s
 }
 

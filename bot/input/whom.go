@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -122,10 +123,10 @@ func (l LogLine) clause(ws []words.Word) int {
 
 // decided is the reading of a line whose outcome was chosen by a button: by which words, and for which lead.
 func (l LogLine) decided(m Match, res Resolution) Reading {
-	used := 1
+	used, asked := 1, []words.Word(nil)
 	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At, nearWords{}); {
 	case s.Outcome == res.Outcome:
-		used = s.Used
+		used, asked = s.Used, l.asked(res.At, s)
 	case slip.Outcome == res.Outcome:
 		used = slip.Used
 	case s.Used > 1: // "don't call on Mondays", "almost won" say more than what was chosen, and stay in the note
@@ -133,14 +134,15 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	}
 	end := m.From + m.Count
 	if s := l.around(m); res.At == 0 && s.Used > 0 && s.Outcome == res.Outcome {
-		return Reading{Outcome: res.Outcome, Behind: end + s.Used - m.From}
+		return Reading{Outcome: res.Outcome, Between: l.asked(0, s), Behind: end + s.Used - m.From}
 	}
 	if res.At < m.From { // what happened stands in front of the lead
-		return Reading{Outcome: res.Outcome, Behind: end, Between: l.notGlue(min(res.At+used, m.From), m.From)}
+		return Reading{Outcome: res.Outcome, Behind: end,
+			Between: slices.Concat(asked, l.notGlue(min(res.At+used, m.From), m.From))}
 	}
 	behind := min(l.saidTo(max(res.At, end), used), len(l.Words))
 	return Reading{Outcome: res.Outcome, Behind: behind,
-		Between: append(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end))...)}
+		Between: slices.Concat(l.notGlue(0, m.From), l.notGlue(end, max(res.At, end)), asked)}
 }
 
 // around is an outcome that is said around its lead: "left Birch a voicemail". It takes no words where none is.
@@ -160,7 +162,7 @@ func (l LogLine) around(m Match) outcome.Reading {
 	for before[n] < s.Used-m.From {
 		n++
 	}
-	s.Used = m.From + n
+	s.Used, s.Asked = m.From+n, min(s.Asked, m.From)
 	return s
 }
 
@@ -180,29 +182,30 @@ func (l LogLine) notGlue(from, to int) (out []words.Word) {
 // later is the outcome that follows a known lead's name after some other words: they are a note, or the rest of another
 // lead's name, and that is asked.
 func (l LogLine) later(m Match) Reading {
-	o, used, at := l.laterOutcome(m)
+	s, at := l.laterOutcome(m)
 	switch {
 	case at == 0:
 		return Reading{Behind: m.From + m.Count}
 	case l.Resolution.Lead == "":
-		return Reading{Question: clarifier{l, m}.leadOrNew(o, at)}
+		return Reading{Question: clarifier{l, m}.leadOrNew(s.Outcome, at)}
 	}
-	return Reading{Outcome: o, Between: l.Words[m.From+m.Count : at],
-		Behind: l.saidTo(at, used)}
+	return Reading{Outcome: s.Outcome, Between: l.Words[m.From+m.Count : at+len(l.asked(at, s))],
+		Behind: l.saidTo(at, s.Used)}
 }
 
-// laterOutcome is the outcome within a name's reach behind a known lead and other words; at is 0 when there is none.
-func (l LogLine) laterOutcome(m Match) (o outcome.Outcome, used, at int) {
+// laterOutcome is the outcome within a name's reach behind a known lead and other words, and where it stands: 0 when
+// there is none.
+func (l LogLine) laterOutcome(m Match) (outcome.Reading, int) {
 	if m.Lead == nil || m.Count == 0 || len(m.Rest) < 2 || l.Words[0].Quoted ||
 		len([]rune(m.Rest[0].Bare)) > 3 && len(NearOutcomes(m.Rest[0].Bare)) > 0 || // "inc" is no slip of a result
 		l.slip(m.From+m.Count, nearWords{}).Used > 1 {
-		return "", 0, 0
+		return outcome.Reading{}, 0
 	}
-	at = l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
+	at := l.BeforeOutcome(l.Words[:min(len(l.Words), names.MaxWords+1)])
 	if s := l.said[at]; at > m.Count && s.Outcome != "" { // an unclear one is asked about
-		return s.Outcome, s.Used, at
+		return s, at
 	}
-	return "", 0, 0
+	return outcome.Reading{}, 0
 }
 
 // NearOutcomes are the outcomes that a mistyped word may have meant, nearest first, at most three.

@@ -12,6 +12,7 @@ import (
 type Reading struct {
 	Outcome Outcome   // empty when they say none for sure
 	Used    int       // words that say it; 0 when they say nothing
+	Asked   int       // the first of those, that would be asked about alone: "likes it" in "likes it, voicemail"
 	Means   []Outcome // where it has to be asked: two to four that they may mean, the likeliest first; not to be changed
 }
 
@@ -26,10 +27,10 @@ type saying struct {
 	means   []Outcome
 }
 
-// heard is a saying with the words that say it, up to end; 0 for none.
+// heard is a saying with the words that say it, up to end; 0 for none. Those up to asked would be asked about alone.
 type heard struct {
 	saying
-	end int
+	end, asked int
 }
 
 // phraseTree finds phrases by their words. Words have numbers, so that a step costs two look-ups and no memory.
@@ -88,7 +89,7 @@ func (t *phraseTree) read(words []string) Reading {
 	s := r.row(0, 0)
 	r.words = nil
 	readers.Put(r)
-	return Reading{s.outcome, s.end, s.means}
+	return Reading{s.outcome, s.end, s.asked, s.means}
 }
 
 // mostHeard is how many words are looked at for one outcome, one for each bit of a set. What says one takes a third of
@@ -140,9 +141,9 @@ func (r *reader) row(at, depth int) heard {
 		end, turned, ok := r.behind(s.end+gap, gap, s.outcome)
 		switch {
 		case ok && gap == 0 && end > 0:
-			return heard{turned, end}
+			return heard{turned, end, 0}
 		case ok:
-			return heard{turned, s.end} // the words between stay in the note
+			return heard{turned, s.end, 0} // the words between stay in the note
 		}
 	}
 	for _, next := range r.joined(s.end) {
@@ -154,7 +155,10 @@ func (r *reader) row(at, depth int) heard {
 			continue
 		}
 		if says, ok := r.rows[outcomeRow{s.outcome, second.outcome}]; ok {
-			return heard{says, second.end}
+			if s.outcome != "" || says.outcome == "" {
+				return heard{says, second.end, 0}
+			}
+			return heard{says, second.end, max(s.end, second.asked)}
 		}
 	}
 	return s
@@ -243,7 +247,7 @@ func (r *reader) fronts(at, depth int) (best heard, fronts [4]front, n int) {
 		node = next
 		end := &r.nodes[node]
 		if end.says > 0 {
-			best = heard{r.sayings[end.says-1], i + 1}
+			best = heard{r.sayings[end.says-1], i + 1, 0}
 		}
 		if end.turns > 0 && depth < maxNesting && n < len(fronts) {
 			fronts[n] = front{i + 1, node}
@@ -279,12 +283,12 @@ func (r *reader) turned(at int, node uint32, depth int) heard {
 	for _, n := range r.turnsOf(node) {
 		if s.outcome == "" {
 			if asked := r.turns[n].asked; asked != nil {
-				return heard{*asked, s.end}
+				return heard{*asked, s.end, 0}
 			}
 			continue
 		}
 		if says, ok := r.turns[n].of[s.outcome]; ok {
-			return heard{says, s.end}
+			return heard{says, s.end, 0}
 		}
 	}
 	if s.outcome == "" {
