@@ -79,11 +79,11 @@ func CutMeet(ws []words.Word) (rest []words.Word, m coach.Meet) {
 	for rest = ws; len(rest) > 0; {
 		first, last := rest[0], rest[len(rest)-1]
 		switch {
-		case m.Link == "" && OnWeb(last.Text):
-			m.Link, rest = last.Text, rest[:len(rest)-1]
+		case m.Link == "" && linkIn(last) != "":
+			m.Link, rest = linkIn(last), rest[:len(rest)-1]
 			continue
-		case m.Link == "" && OnWeb(first.Text):
-			m.Link, rest = first.Text, rest[1:]
+		case m.Link == "" && linkIn(first) != "":
+			m.Link, rest = linkIn(first), rest[1:]
 			continue
 		case m.By != "":
 			return rest, whole(m)
@@ -131,14 +131,38 @@ func meetBeside(ws []words.Word, c dates.Context) (m coach.Meet) {
 		by, n := meetAt(ws, i)
 		if n > 0 && (timeBehind(ws, typed, i+n, c) || timeBefore(ws, typed, i, c)) {
 			m.By = by
-		}
-	}
-	if m.By == coach.MeetVideo {
-		if i := slices.IndexFunc(ws, func(w words.Word) bool { return OnWeb(w.Text) }); i >= 0 {
-			m.Link = ws[i].Text
+			if by == coach.MeetVideo {
+				m.Link = linkBeside(ws, i)
+			}
 		}
 	}
 	return m
+}
+
+// linkBeside is the link in the clause of a word, or right behind that; "" for none. One further away is of something
+// else: "sent https://acme.example/prices, zoom Fri 10am".
+func linkBeside(ws []words.Word, i int) string {
+	from, to := i, i
+	for from > 0 && !ws[from-1].EndsClause() {
+		from--
+	}
+	for to < len(ws)-1 && !ws[to].EndsClause() {
+		to++
+	}
+	for _, w := range ws[from:min(to+2, len(ws))] {
+		if link := linkIn(w); link != "" {
+			return link
+		}
+	}
+	return ""
+}
+
+// linkIn is the link that a word is, without the mark behind it; "" for any other word.
+func linkIn(w words.Word) string {
+	if OnWeb(w.Text) {
+		return strings.TrimRight(w.Text, endMarks)
+	}
+	return ""
 }
 
 // timeBehind reports whether a time to come begins right behind words, in the same clause.

@@ -31,6 +31,11 @@ func TestHowTheyMeetIsReadBesideTheTime(t *testing.T) {
 		"teams call next Wed 3pm":                       {By: coach.MeetVideo},
 		"video call Fri 10am https://zoom.us/j/123":     {By: coach.MeetVideo, Link: "https://zoom.us/j/123"},
 		"google meet Fri 10am":                          {By: coach.MeetVideo},
+		"zoom Fri 10am, https://zoom.us/j/1, 12 seats":  {By: coach.MeetVideo, Link: "https://zoom.us/j/1"},
+		"https://zoom.us/j/1 Fri 10am on zoom":          {By: coach.MeetVideo, Link: "https://zoom.us/j/1"},
+		"sent https://a.example/b, zoom Fri 10am":       {By: coach.MeetVideo},
+		"sent https://a.example, zoom 3pm https://x.us": {By: coach.MeetVideo, Link: "https://x.us"},
+		"zoom Fri 10am, sent them https://a.example":    {By: coach.MeetVideo},
 		"he uses Zoom a lot in the team, call Thu 2pm":  {},
 		"the visit last Friday went well, call Thu 2pm": {},
 		"Thu 2pm": {},
@@ -54,6 +59,7 @@ func TestHowTheyMeetIsCutOffADate(t *testing.T) {
 		"Thu 2pm visit":                       {"Thu 2pm", coach.Meet{By: coach.MeetVisit}},
 		"Thu 2pm at their office":             {"Thu 2pm", coach.Meet{By: coach.MeetVisit}},
 		"zoom Fri 10am https://zoom.us/j/1":   {"Fri 10am", coach.Meet{By: coach.MeetVideo, Link: "https://zoom.us/j/1"}},
+		"Fri 10am https://zoom.us/j/1, zoom.": {"Fri 10am", coach.Meet{By: coach.MeetVideo, Link: "https://zoom.us/j/1"}},
 		"https://zoom.us/j/1 Fri 10am":        {"Fri 10am", coach.Meet{By: coach.MeetVideo, Link: "https://zoom.us/j/1"}},
 		"visit Thu 2pm https://acme.example/": {"Thu 2pm", coach.Meet{By: coach.MeetVisit}},
 		"Thu 2pm":                             {"Thu 2pm", coach.Meet{}},
@@ -72,7 +78,8 @@ func TestWhoNeverAnswers(t *testing.T) {
 	for text, silent := range map[string]bool{
 		"acme never answers": true, "acme corp never picks up the phone": true, "acme is ghosting me": true,
 		"acme keeps ignoring my calls": true, "acme has gone quiet": true, "acme never calls back": true,
-		"acme didn't answer": false, "acme no answer": false, "acme voicemail never answers his phone they say": false,
+		"acme never returns my calls at all": true,
+		"acme didn't answer":                 false, "acme no answer": false, "acme voicemail never answers his phone they say": false,
 		"never answers": false,
 	} {
 		plain := ReadLog(ReadLine(text)).Plain
