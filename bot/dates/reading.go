@@ -111,8 +111,8 @@ func (p *parser) read(phrase string, c Context, past bool, enough int) Reading {
 		return p.best
 	}
 	if p.isVague() {
-		past := p.word(0) == "last" || p.word(len(p.tok)-1) == "ago"
-		return Reading{Kind: Vague, Zone: p.ctx.Zone, Past: past}
+		over := p.word(0) == "last" || p.word(len(p.tok)-1) == "ago"
+		return Reading{Kind: Vague, Zone: p.ctx.Zone, Past: over}
 	}
 	return Reading{Zone: p.ctx.Zone}
 }

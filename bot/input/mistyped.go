@@ -86,8 +86,7 @@ func (n nearWords) of(w string, known []string) []string {
 
 // slip is the outcome that the words from one on say when those of them that no phrase has are slips of words that one
 // has: "left a voicmail". Means holds it, and behind it what the words can mean as they stand. It takes no words where
-// they say nothing so.
-// Near keeps what was found out about words, for other places of the line.
+// they say nothing so. Near keeps what was found out about words, for other places of the line.
 func (l LogLine) slip(at int, near nearWords) outcome.Reading {
 	if at >= len(l.Words) {
 		return outcome.Reading{}

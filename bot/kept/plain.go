@@ -51,26 +51,26 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 	}
 	plain := *ln.Plain
 	if ln.Resolution.Lead == "" && plain.Kind != input.PlainSilent { // which begins with one
-
 		if named, err := h.beginsWithLead(ctx, req, ln.Line); err != nil || named {
 			return request.Response{}, false, err
 		}
 	}
 	offer, when := library.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
-	if plain.Kind == input.PlainMap && !input.SaysResult(plain.Text) { // "what do I do with Acme"
-		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Text)
-		if err != nil {
-			return request.Response{}, true, err
-		}
-		if seen.Lead != nil && m.Question == nil {
-			plain.Kind, plain.Lead = input.PlainReview, plain.Text
-		}
+	about := plain.Lead
+	review := plain.Kind == input.PlainMap && !input.SaysResult(plain.Text) // "what do I do with Acme"
+	if review {
+		about = plain.Text
 	}
-	if len(plain.Lead) > 0 {
-		seen, m, err := h.plainLead(ctx, req, ln.Line, plain.Lead)
+	if len(about) > 0 {
+		seen, m, err := h.plainLead(ctx, req, ln.Line, about)
 		switch {
 		case err != nil:
 			return request.Response{}, true, err
+		case review && (seen.Lead == nil || m.Question != nil): // of no lead, so of a result
+			resp, err = h.offerPlain(req, plain.Kind, offer, when)
+			return resp, true, err
+		case review:
+			plain.Kind = input.PlainReview
 		case plain.Kind == input.PlainMeet:
 			return h.meet(ctx, req, ln, seen, m)
 		case m.Question != nil:
