@@ -117,7 +117,7 @@ func ReadSpoken(text string, rep coach.Rep, now time.Time) (said SpokenTime) {
 
 // add sorts a phrase about time. day says whether a day was named before it, and afterwards.
 func (said *SpokenTime) add(found dates.Found, day bool) bool {
-	typed := strings.Trim(found.Words, endMarks+"!?")
+	typed := strings.Trim(found.Words, words.EndMarks+"!?")
 	switch {
 	case found.Length, found.Direction == dates.Behind, found.Ahead.Kind == dates.None:
 	case found.Ahead.Kind == dates.Invalid, found.Ahead.Kind == dates.Vague:

@@ -15,7 +15,7 @@ import (
 // readPromise reads what somebody said they would do, "read the specs by Thursday": a date at the end, behind "by", is
 // when it is due. A day is over with its end; words behind "by" that are no date ahead belong to the promise.
 func readPromise(text string, by coach.Side, c dates.Context) coach.Promise {
-	text = strings.Join(strings.Fields(text), " ")
+	text = words.SingleSpaced(text)
 	p := coach.Promise{By: by, What: text}
 	lower := strings.ToLower(text)
 	for at := strings.LastIndex(lower, " by "); at > 0; at = strings.LastIndex(lower[:at], " by ") {
@@ -58,7 +58,7 @@ func attributes(pairs []words.Pair, c dates.Context) (Told, error) {
 	t := Told{Facts: make(map[string]string)}
 	var m coach.Material
 	for _, p := range pairs {
-		v := strings.Join(strings.Fields(p.Value), " ")
+		v := words.SingleSpaced(p.Value)
 		switch p.Key {
 		case "promise", "mypromise":
 			by := coach.Them

@@ -304,9 +304,6 @@ var idle = map[string][]string{
 	"help": {"me", "please", "me please"},
 }
 
-// endMarks may stand at the end of a word and are no part of it.
-const endMarks = ",;:."
-
 // manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,
 // for a lead may be called To Go.
 var manners = map[string]bool{

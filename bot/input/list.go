@@ -108,7 +108,7 @@ func ReadList(ws []words.Word) List {
 			given, i = append(given, filter), i+used
 			continue
 		}
-		if w := ws[i]; w.Quoted || !slices.Contains(listNoise, strings.ToLower(strings.Trim(w.Text, endMarks))) {
+		if w := ws[i]; w.Quoted || !slices.Contains(listNoise, strings.ToLower(strings.Trim(w.Text, words.EndMarks))) {
 			text = append(text, w.Text)
 		}
 		i++
@@ -126,7 +126,7 @@ func filterAt(ws []words.Word) (filter string, used int) {
 	}
 	said := strings.Fields(strings.ToLower(strings.Join(words.Texts(ws[:n]), " ")))
 	for i := range said {
-		said[i] = strings.Trim(said[i], endMarks)
+		said[i] = strings.Trim(said[i], words.EndMarks)
 	}
 	for n := len(said); n > 0; n-- {
 		name := strings.Join(said[:n], " ")

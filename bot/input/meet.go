@@ -160,7 +160,7 @@ func linkBeside(ws []words.Word, i int) string {
 // linkIn is the link that a word is, without the mark behind it; "" for any other word.
 func linkIn(w words.Word) string {
 	if OnWeb(w.Text) {
-		return strings.TrimRight(w.Text, endMarks)
+		return strings.TrimRight(w.Text, words.EndMarks)
 	}
 	return ""
 }

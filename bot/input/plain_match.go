@@ -196,7 +196,7 @@ func BeforeWhen(line Line, c dates.Context) func([]words.Word) int {
 		}
 		ws = withoutManners(ws)
 		for i := 1; i < len(ws); i++ {
-			if slices.Contains(plainLinks, strings.ToLower(strings.Trim(ws[i].Text, endMarks))) ||
+			if slices.Contains(plainLinks, strings.ToLower(strings.Trim(ws[i].Text, words.EndMarks))) ||
 				ReadDate(line.Text, ws[i:], c, dates.Read).Kind != dates.None {
 				return i
 			}
@@ -225,7 +225,7 @@ func WhenIn(text string, ws []words.Word, c dates.Context) *Date {
 // withoutManners are words without the one at their end that asks for nothing.
 func withoutManners(ws []words.Word) []words.Word {
 	for len(ws) > 1 && !ws[len(ws)-1].Quoted &&
-		slices.Contains(plainManners.behind, strings.ToLower(strings.Trim(ws[len(ws)-1].Text, endMarks))) {
+		slices.Contains(plainManners.behind, strings.ToLower(strings.Trim(ws[len(ws)-1].Text, words.EndMarks))) {
 		ws = ws[:len(ws)-1]
 	}
 	return ws

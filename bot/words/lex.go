@@ -170,6 +170,12 @@ func slackID(s string) bool {
 	return len(s) >= 2
 }
 
+// EndMarks may stand at the end of a word and are no part of it.
+const EndMarks = ",;:."
+
+// SingleSpaced is text with single spaces between its words and none around it.
+func SingleSpaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // Quote is a name as it is typed where it must not be read as anything else: in quotes that it doesn't hold.
 func Quote(name string) string {
 	if strings.ContainsAny(name, `"“”`) {

@@ -36,9 +36,6 @@ var besideMentions = []string{"", "and", "&", "+", "plus", "with", "to", "from",
 	"is",
 	"channel", "-", "–", "→", "or", "both", "also", "please"}
 
-// mentionMarks may stand at a mention or at the end of the word before it.
-const mentionMarks = ",;:."
-
 // ReadMentions takes a line's words apart. Only what was picked from Slack's list is a mention: "@pat" typed by hand
 // arrives as a plain word.
 func ReadMentions(ws []words.Word) Mentions {
@@ -47,12 +44,12 @@ func ReadMentions(ws []words.Word) Mentions {
 	fixed, behind := 0, false
 	end := func(before bool) {
 		for before && len(part) > fixed {
-			last := strings.ToLower(strings.TrimRight(part[len(part)-1], mentionMarks))
+			last := strings.ToLower(strings.TrimRight(part[len(part)-1], words.EndMarks))
 			if slices.Contains(besideMentions, last) {
 				part = part[:len(part)-1]
 				continue
 			}
-			part[len(part)-1] = strings.TrimRight(part[len(part)-1], mentionMarks)
+			part[len(part)-1] = strings.TrimRight(part[len(part)-1], words.EndMarks)
 			break
 		}
 		plain, part, fixed, behind = append(plain, part...), nil, 0, before
@@ -70,7 +67,7 @@ func ReadMentions(ws []words.Word) Mentions {
 		case w.Quoted:
 			part = append(part, w.Text)
 			fixed = len(part)
-		case behind && len(part) == 0 && slices.Contains(besideMentions, strings.ToLower(strings.Trim(w.Text, mentionMarks))):
+		case behind && len(part) == 0 && slices.Contains(besideMentions, strings.ToLower(strings.Trim(w.Text, words.EndMarks))):
 		default:
 			part = append(part, w.Text)
 		}
@@ -86,7 +83,7 @@ func apart(ws []words.Word) []words.Word {
 	for _, w := range ws {
 		for !w.Quoted && w.User == "" && w.Channel == "" {
 			at := strings.IndexAny(w.Text, "<")
-			if at < 0 || strings.Trim(w.Text[:at], mentionMarks+"&+/") != "" {
+			if at < 0 || strings.Trim(w.Text[:at], words.EndMarks+"&+/") != "" {
 				break
 			}
 			list := words.Lex(w.Text[at:])
@@ -159,7 +156,7 @@ var scheduleLinks = []string{"", "on", "at", "every", "each", "a", "week", "week
 // Friday at 4pm", "weekly on Fri 16:00 for West". Zone and date of the schedule are left to the caller.
 func ReadSummary(ws []words.Word) (Summary, error) {
 	at := slices.IndexFunc(ws, func(w words.Word) bool {
-		word := strings.ToLower(strings.Trim(w.Text, mentionMarks))
+		word := strings.ToLower(strings.Trim(w.Text, words.EndMarks))
 		_, isDay := readFullDay(word)
 		return !w.Quoted && (summaryWords[word] || isDay)
 	})
@@ -185,7 +182,7 @@ func ReadSummary(ws []words.Word) (Summary, error) {
 func readSchedule(ws []words.Word) (s Summary, rest []string) {
 	s = Summary{Set: true, Schedule: coach.Schedule{Every: "weekly", Weekday: -1, At: -1}}
 	for i := 0; i < len(ws); i++ {
-		word := strings.ToLower(strings.Trim(ws[i].Text, mentionMarks))
+		word := strings.ToLower(strings.Trim(ws[i].Text, words.EndMarks))
 		day, isDay := settingline.ReadWeekday(word)
 		minutes, used := clockAt(ws[i:])
 		switch {
@@ -215,7 +212,7 @@ func readSchedule(ws []words.Word) (s Summary, rest []string) {
 // clockAt reads the time of day that words begin with, four of them at most ("half past 8 pm"), and how many it takes.
 func clockAt(ws []words.Word) (minutes, used int) {
 	for n := min(4, len(ws)); n > 0; n-- {
-		text := strings.TrimRight(strings.Join(words.Texts(ws[:n]), " "), mentionMarks)
+		text := strings.TrimRight(strings.Join(words.Texts(ws[:n]), " "), words.EndMarks)
 		if m, ok := settingline.ReadClock(text); ok {
 			return m, n
 		}
@@ -251,7 +248,7 @@ func ReadTeam(ws []words.Word) (word string, rest []words.Word) {
 		return "list", nil
 	}
 	for i, w := range ws {
-		said := strings.ToLower(strings.Trim(w.Text, mentionMarks))
+		said := strings.ToLower(strings.Trim(w.Text, words.EndMarks))
 		// Behind a name only the contract's own words count: the others are words of names as well.
 		if does := teamWords[said]; does != "" && !w.Quoted && (i == 0 || does == said) {
 			return does, append(slices.Clone(ws[:i]), ws[i+1:]...)
@@ -283,8 +280,8 @@ func ReadStory(ws []words.Word, values map[string]string, c dates.Context) (coac
 		return coach.Story{}, &request.BadValue{What: "what you tell", Given: strings.Join(words.Texts(ws), " "),
 			Expected: "put it in quotes", Example: StoryExample}
 	}
-	story := coach.Story{Kind: coach.WhyStory, Text: singleSpaced(ws[told].Text),
-		Industry: singleSpaced(values["industry"]), Problem: singleSpaced(values["problem"])}
+	story := coach.Story{Kind: coach.WhyStory, Text: words.SingleSpaced(ws[told].Text),
+		Industry: words.SingleSpaced(values["industry"]), Problem: words.SingleSpaced(values["problem"])}
 	// What is too long is refused, not cut: only its author knows what may go.
 	for _, text := range []string{story.Text, story.Industry, story.Problem} {
 		if n := len([]rune(text)); n > coach.MaxFact {
@@ -324,6 +321,3 @@ func ReadStory(ws []words.Word, values map[string]string, c dates.Context) (coac
 	}
 	return story, nil
 }
-
-// singleSpaced is text with single spaces between its words and none around it.
-func singleSpaced(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -50,13 +50,10 @@ func isLast(ws []words.Word) bool {
 	})
 }
 
-// marks may stand at the end of a word and are no part of it.
-const marks = ",;:."
-
 // tipNamed is the id of a tip among words: a word with a digit in it, behind "tip" or alone.
 func tipNamed(ws []words.Word) string {
 	for _, w := range ws {
-		if text := strings.ToLower(strings.Trim(w.Text, marks)); strings.ContainsAny(text, "0123456789") {
+		if text := strings.ToLower(strings.Trim(w.Text, words.EndMarks)); strings.ContainsAny(text, "0123456789") {
 			return text
 		}
 	}
@@ -112,7 +109,8 @@ func ReadTeamTips(ws []words.Word, values map[string]string) TeamTips {
 	if says == "" {
 		says = values["source"]
 	}
-	t.Tip = coach.TeamTip{Text: singleSpaced(text), Says: singleSpaced(says), Topic: singleSpaced(values["topic"])}
+	t.Tip = coach.TeamTip{Text: words.SingleSpaced(text), Says: words.SingleSpaced(says),
+		Topic: words.SingleSpaced(values["topic"])}
 	t.Tip.For, _ = ReadSituation(t.For)
 	return t
 }
@@ -149,6 +147,3 @@ func ReadSituation(typed string) (name string, near []string) {
 	}
 	return "", names.Near(typed, all)
 }
-
-// singleSpaced is text with single spaces between its words and none around it.
-func singleSpaced(text string) string { return strings.Join(strings.Fields(text), " ") }
