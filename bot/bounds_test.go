@@ -77,7 +77,7 @@ func TestTrips(t *testing.T) {
 	}{{"acme corp vm", 2}, {"log acme na", 3}, {"log Newco vm", 2}, {"show acme corp", 1}, {"next acme corp thu 16:00", 2},
 		{"acme corp talked next thu 16:30 agenda price", 2}, {"acme corp meeting", 2},
 		{"add Newer cold", 2}, {"edit acme corp gut:4", 2}, {"snooze acme corp 2 weeks", 2}, {"resume acme corp", 2},
-		{"close acme corp lost no budget", 2}, {"reopen acme corp", 3}, {"review acme corp", 2}} {
+		{"close acme corp lost no budget", 2}, {"reopen acme corp", 3}, {"review acme corp", 2}, {"why newco", 1}} {
 		before := trips()
 		w.types(pat, c.text)
 		if got := trips() - before; got != c.want {

@@ -65,9 +65,10 @@ func (h *Drafts) draft(ctx context.Context, req *request.Request, seen store.Sna
 	if err != nil {
 		return d, false, false, err
 	}
+	lead := seen.Lead.WithPhones(*req.Rep)
 	in := drafts.Data{
-		Lead: seen.Lead.WithPhones(*req.Rep), Touches: seen.Touches, Rep: *req.Rep, Me: req.Person.Full, Library: stories,
-		Slots: h.record.Offers.Times(req, *seen.Lead, kind.Outcome()), Shown: shown, Now: req.Now,
+		Lead: lead, Touches: seen.Touches, Rep: *req.Rep, Me: req.Person.Full, Library: stories,
+		Slots: h.record.Offers.Times(req, lead, kind.Outcome()), Shown: shown, Now: req.Now,
 	}
 	if d, ok = drafts.Make(h.record.Rules, kind, in); !ok {
 		return d, false, false, nil

@@ -88,13 +88,11 @@ func (h *Tips) mutedTips(req *request.Request, teams []coach.Team) (request.Resp
 		}
 		return tips
 	}
-	// Teams are listed in their order, which the map does not keep.
-	byTeam, names := map[string][]coach.Tip{}, []string(nil)
+	var byTeam []library.TeamMuted
 	for _, team := range teams {
-		names = append(names, team.Name)
-		byTeam[team.Name] = of(team.Muted)
+		byTeam = append(byTeam, library.TeamMuted{Team: team.Name, Tips: of(team.Muted)})
 	}
-	return h.reply.Say(req, library.MutedTips(h.reply.Reader(req), of(req.Rep.Muted), byTeam, names))
+	return h.reply.Say(req, library.MutedTips(h.reply.Reader(req), of(req.Rep.Muted), byTeam))
 }
 
 // source says where a tip comes from, how sure it is, and what speaks against it. Who manages a team may mute it

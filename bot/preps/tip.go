@@ -215,7 +215,8 @@ func (h *Handlers) Source(ctx context.Context, req *request.Request,
 // WhyLine says where a tip comes from and how sure it is, or why a lead's next step comes when it does: "why <tip>",
 // "why <lead>". A lead that is called like a tip is found by its name in quotes.
 func (h *Handlers) WhyLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" {
+	if len(line.Words) == 1 && !line.Words[0].Quoted && line.Resolution.Lead == "" &&
+		tipline.CouldBeID(line.Words[0].Text) { // else the reads of a team's tips would be for nothing
 		resp, err := h.tips.source(ctx, req, strings.ToLower(line.Words[0].Text))
 		if !errors.Is(err, request.ErrOutdated) { // no tip is called so
 			return resp, err

@@ -112,13 +112,12 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 func (h *Handlers) undone(ctx context.Context, req *request.Request, before store.Before) (request.Response, error) {
 	if before.Lead == nil {
 		lead := coach.Lead{Name: before.LeadName}
-		if before.LeadID == "" && before.Op == coach.OpTips {
-			resp, err := h.reply.Say(req, library.TipsUndone(h.reply.Reader(req)))
-			resp.Replace = req.OwnAnswer()
-			return resp, err
-		}
 		if before.LeadID == "" {
-			resp, err := h.reply.Say(req, setup.SettingsUndone(h.reply.Reader(req), before.Rep))
+			words := setup.SettingsUndone(h.reply.Reader(req), before.Rep)
+			if before.Op == coach.OpTips {
+				words = library.TipsUndone(h.reply.Reader(req))
+			}
+			resp, err := h.reply.Say(req, words)
 			resp.Replace = req.OwnAnswer() || req.OnForm()
 			return resp, err
 		}

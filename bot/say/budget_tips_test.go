@@ -28,9 +28,9 @@ func TestBudgetMutedTips(t *testing.T) {
 	within(t, "muted", library.TipMuted(maya(), longest, true, "c1"), 25, "✓ *Muted:*", "Undo", "Muted tips")
 	within(t, "lifted", library.TipMuted(maya(), longest, false, ""), 25, "✓ *Lifted:*", "Muted tips")
 	within(t, "undone", library.TipsUndone(maya()), 25, "Undo one more")
-	within(t, "none muted", library.MutedTips(maya(), nil, nil, nil), 25, "You've muted no tip.")
+	within(t, "none muted", library.MutedTips(maya(), nil, nil), 25, "You've muted no tip.")
 	within(t, "two muted", library.MutedTips(maya(), []coach.Tip{longest, longest},
-		map[string][]coach.Tip{team.Name: {longest}}, []string{team.Name}), 60, "2 tips", "Lift", "Muted for")
+		[]library.TeamMuted{{Team: team.Name, Tips: []coach.Tip{longest}}}), 60, "2 tips", "Lift", "Muted for")
 	within(t, "nothing seen", library.NothingToMute(maya()), 25, "Show a tip")
 	within(t, "not for me", library.TipThanks(maya(), longest, false), 25, "60 days", "Never again")
 	within(t, "too sure", library.TipTooSure(maya(), longest), 30, "Not muted", "Mute it for me", "Source")

@@ -8,6 +8,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -70,6 +72,19 @@ func TestReservedWordsAreAbsentFromHelp(t *testing.T) {
 			if strings.Contains(text, "`/followup "+w) {
 				t.Errorf("help %s offers %s", topic, w)
 			}
+		}
+	}
+}
+
+// A button runs a line as long as Slack lets a button hold; where the line is longer, the answer goes without it.
+func TestALongLineIsRun(t *testing.T) {
+	for n, runs := range map[int]bool{150: true, 1990: true, 2100: false} {
+		line := strings.Repeat("x", n)
+		if b := phrases.RunButton(0, "L1", line, "Run"); (b != nil) != runs || runs && b.Value != "L1|"+line {
+			t.Errorf("%d characters: %v", n, b)
+		}
+		if _, err := library.TipThanks(reader, coach.Tip{ID: line}, false).Checked(); err != nil {
+			t.Errorf("a tip of %d characters: %v", n, err)
 		}
 	}
 }

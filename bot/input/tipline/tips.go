@@ -50,10 +50,13 @@ func isLast(ws []words.Word) bool {
 	})
 }
 
-// tipNamed is the id of a tip among words: a word with a digit in it, behind "tip" or alone.
+// CouldBeID reports whether a word can be the id of a tip: each has a digit.
+func CouldBeID(word string) bool { return strings.ContainsAny(word, "0123456789") }
+
+// tipNamed is the id of a tip among words, behind "tip" or alone.
 func tipNamed(ws []words.Word) string {
 	for _, w := range ws {
-		if text := strings.ToLower(strings.Trim(w.Text, words.EndMarks)); strings.ContainsAny(text, "0123456789") {
+		if text := strings.ToLower(strings.Trim(w.Text, words.EndMarks)); CouldBeID(text) {
 			return text
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/script"
@@ -101,13 +102,16 @@ func Story(to say.Reader, s coach.Story) string {
 	return words
 }
 
-// stories is what the library of a team is called: "North's stories", "Inside sales' stories".
-func stories(t coach.Team) string {
+// stories is what the library of a team is called: "North's stories".
+func stories(t coach.Team) string { return whose(t) + " stories" }
+
+// whose is a team in front of what belongs to it: "North's", "Inside sales'".
+func whose(t coach.Team) string {
 	name := say.Brief(t.Name, 4)
 	if strings.HasSuffix(strings.ToLower(name), "s") {
-		return name + "' stories"
+		return name + "'"
 	}
-	return name + "'s stories"
+	return name + "'s"
 }
 
 // briefStory is an entry with what it holds cut to a line, for an answer to whoever just typed it.
@@ -146,20 +150,19 @@ func LibraryAdded(to say.Reader, t coach.Team, s coach.Story, aged bool) say.Rep
 func LibraryRemoved(to say.Reader, t coach.Team, s coach.Story) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("✓ *Removed* from " + stories(t) + ", " + libraryCount(t) + ":\n" + briefStory(to, s))
-	// Quotation marks would end the value in the line, so they come back as apostrophes.
-	line := `team library add "` + strings.ReplaceAll(s.Text, `"`, "'") + `" ` + string(s.Kind)
+	line := "team library add " + words.Quote(s.Text) + " " + string(s.Kind)
 	for _, more := range []struct{ key, value string }{{"industry", s.Industry}, {"problem", s.Problem},
 		{"team", t.Name}} {
 		if more.value != "" {
-			line += " " + more.key + `:"` + strings.ReplaceAll(more.value, `"`, "'") + `"`
+			line += " " + more.key + ":" + words.Quote(more.value)
 		}
 	}
 	// A last day that is over would be refused when the line is sent.
 	if to.Now.Before(s.Until) {
 		line += ` until:"` + to.Dated(s.Until.Add(-1).In(to.Location())) + `"`
 	}
-	if value := "|" + line; blockkit.Len(value) <= blockkit.MaxCarried {
-		p.Actions("a", say.Button(say.Numbered(ids.ActRun, 0), value, "Add it back"))
+	if b := phrases.RunButton(0, "", line, "Add it back"); b != nil {
+		p.Actions("a", b)
 		return p.Reply()
 	}
 	p.Context("This line brings it back:")

@@ -129,6 +129,6 @@ func TipThanks(to say.Reader, t coach.Tip, useful bool) say.Reply {
 		return p.Reply()
 	}
 	p.Section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(coach.TipRestDays) + " days.")
-	p.Actions("a", phrases.RunButton(0, "", "tip mute "+t.ID, "Never again"))
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "tip mute "+t.ID, "Never again"))...)
 	return p.Reply()
 }

@@ -2,7 +2,6 @@ package library
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -11,6 +10,8 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -32,44 +33,31 @@ func TipMuted(to say.Reader, t coach.Tip, muted bool, change string) say.Reply {
 	if change != "" { // else it was so already
 		undo = say.Button(ids.ActUndo, ids.Value("", change), "Undo")
 	}
-	p.Actions("a", buttons(undo, listMuted())...)
+	p.Actions("a", phrases.Taps(undo, listMuted())...)
 	return p.Reply()
-}
-
-// carries is a button that runs a line, of up to 2,000 characters; nil for a longer one.
-func carries(n int, line, words string) *slack.ButtonBlockElement {
-	if value := "|" + line; blockkit.Len(value) <= blockkit.MaxCarried {
-		return say.Button(say.Numbered(ids.ActRun, n), value, words)
-	}
-	return nil
-}
-
-// buttons are those that there are.
-func buttons(all ...*slack.ButtonBlockElement) (out []slack.BlockElement) {
-	for _, b := range all {
-		if b != nil {
-			out = append(out, b)
-		}
-	}
-	return out
 }
 
 // listMuted shows what is muted.
 func listMuted() *slack.ButtonBlockElement {
-	return carries(9, "tip muted", "Muted tips")
+	return phrases.RunButton(9, "", "tip muted", "Muted tips")
 }
 
 // TipsUndone says that the last change of muted tips is taken back.
 func TipsUndone(to say.Reader) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*Undone:* your muted tips are as before.")
-	p.Actions("a", buttons(listMuted(), carries(0, "undo", "Undo one more"))...)
+	p.Actions("a", phrases.Taps(listMuted(), phrases.RunButton(0, "", "undo", "Undo one more"))...)
 	return p.Reply()
 }
 
-// MutedTips lists the tips that a rep has muted, each with the way back, and those that rest for their teams, by the
-// teams' names.
-func MutedTips(to say.Reader, own []coach.Tip, byTeam map[string][]coach.Tip, names []string) say.Reply {
+// TeamMuted are the tips that a team has muted for its reps.
+type TeamMuted struct {
+	Team string // its name
+	Tips []coach.Tip
+}
+
+// MutedTips lists the tips that a rep has muted, each with the way back, and those that rest for their teams.
+func MutedTips(to say.Reader, own []coach.Tip, teams []TeamMuted) say.Reply {
 	p := &say.Page{To: to}
 	if len(own) == 0 {
 		p.Section("*You've muted no tip.* Below a tip, [Not for me] has the way.")
@@ -81,25 +69,34 @@ func MutedTips(to say.Reader, own []coach.Tip, byTeam map[string][]coach.Tip, na
 			p.Context("and " + say.Thousands(len(own)-i) + " more")
 			break
 		}
-		p.SectionOf("tip", say.Quote(t.Title, 80), carries(i, "tip unmute "+t.ID, "Lift"))
+		addTip(p, "tip", say.Quote(t.Title, 80), phrases.RunButton(i, "", "tip unmute "+t.ID, "Lift"))
 	}
-	for _, name := range names {
+	for _, team := range teams {
 		var titles []string
-		for _, t := range byTeam[name] {
+		for _, t := range team.Tips {
 			titles = append(titles, "“"+say.Quote(t.Title, 80)+"”")
 		}
 		if len(titles) > 0 {
-			p.Context(blockkit.Truncate("Muted for "+say.Brief(name, 4)+": "+say.And(titles), 1500))
+			p.Context(blockkit.Truncate("Muted for "+say.Brief(team.Team, 4)+": "+say.And(titles), 1500))
 		}
 	}
 	return p.Reply()
+}
+
+// addTip adds a tip of a list, with a button beside it where there is one.
+func addTip(p *say.Page, key, words string, button *slack.ButtonBlockElement) {
+	if button == nil {
+		p.SectionOf(key, words, nil)
+		return
+	}
+	p.SectionOf(key, words, button)
 }
 
 // NothingToMute says that no tip was seen that could be muted.
 func NothingToMute(to say.Reader) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("You've seen no tip yet, so there's none to mute.")
-	p.Actions("a", carries(0, "tip", "Show a tip"))
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "tip", "Show a tip"))...)
 	return p.Reply()
 }
 
@@ -114,44 +111,39 @@ func (m TeamMute) button() *slack.ButtonBlockElement {
 	if m.Team == "" {
 		return nil
 	}
-	return carries(1, m.Line, say.Tidy("Mute for "+m.Team, ButtonWords))
+	return phrases.RunButton(1, "", m.Line, say.Tidy("Mute for "+m.Team, ButtonWords))
 }
 
 // TeamTips shows a team's own tips and those that are muted for it. Who manages it has the buttons.
 func TeamTips(to say.Reader, t coach.Team, muted []coach.Tip, manages bool) say.Reply {
 	p := &say.Page{To: to}
-	p.Section(fmt.Sprintf("*%s's tips:* %d of its own, %d muted", say.Brief(t.Name, 4), len(t.Tips), len(muted)))
-	of := " team:" + quoted(t.Name)
+	p.Section(fmt.Sprintf("*%s tips:* %d of its own, %d muted", whose(t), len(t.Tips), len(muted)))
+	of := " team:" + words.Quote(t.Name)
+	tap := func(n int, line, label string) *slack.ButtonBlockElement {
+		if !manages {
+			return nil
+		}
+		return phrases.RunButton(n, "", line+of, label)
+	}
 	for i, tip := range t.Tips {
 		if i == listedTips {
 			p.Context("and " + say.Thousands(len(t.Tips)-i) + " more")
 			break
 		}
-		var remove slack.BlockElement
-		if b := carries(i, "team tips remove "+tip.ID+of, "Remove"); b != nil && manages {
-			remove = b
-		}
-		p.SectionOf("own", ownTip(tip), remove)
+		addTip(p, "own", ownTip(tip), tap(i, "team tips remove "+tip.ID, "Remove"))
 	}
 	for i, tip := range muted {
 		if i == listedTips {
 			p.Context("and " + say.Thousands(len(muted)-i) + " more muted")
 			break
 		}
-		var lift slack.BlockElement
-		if b := carries(100+i, "team tips unmute "+tip.ID+of, "Lift"); b != nil && manages {
-			lift = b
-		}
-		p.SectionOf("muted", "Muted: “"+say.Quote(tip.Title, 80)+"”", lift)
+		addTip(p, "muted", "Muted: “"+say.Quote(tip.Title, 80)+"”", tap(100+i, "team tips unmute "+tip.ID, "Lift"))
 	}
 	if manages {
 		p.Actions("a", say.Button(ids.ActTipForm, t.ID, "Add a tip…"))
 	}
 	return p.Reply()
 }
-
-// quoted is a name as it stands in a line that a button runs.
-func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, "'") + `"` }
 
 // ownTip is a team's own tip in two lines: what it says, when it comes and who says so.
 func ownTip(t coach.TeamTip) string {
@@ -171,33 +163,35 @@ func situationWords(name string) string {
 // TeamTipAdded confirms a tip of a team's own, with its way back.
 func TeamTipAdded(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("✓ *Added* to " + say.Brief(t.Name, 4) + "'s tips:\n" + ownTip(tip))
-	p.Actions("a", buttons(carries(0, "team tips remove "+tip.ID+" team:"+quoted(t.Name), "Remove"))...)
+	p.Section("✓ *Added* to " + whose(t) + " tips:\n" + ownTip(tip))
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "",
+		"team tips remove "+tip.ID+" team:"+words.Quote(t.Name), "Remove"))...)
 	return p.Reply()
 }
 
 // TeamTipRemoved confirms that a team's own tip is gone, with the line that brings it back.
 func TeamTipRemoved(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("✓ *Removed* from " + say.Brief(t.Name, 4) + "'s tips:\n" + ownTip(tip))
-	line := "team tips add " + quoted(tip.Text) + " for:" + quoted(tip.For) + " says:" + quoted(tip.Says)
+	p.Section("✓ *Removed* from " + whose(t) + " tips:\n" + ownTip(tip))
+	line := "team tips add " + words.Quote(tip.Text) + " for:" + words.Quote(tip.For) + " says:" + words.Quote(tip.Says)
 	if tip.Topic != "" {
-		line += " topic:" + quoted(tip.Topic)
+		line += " topic:" + words.Quote(tip.Topic)
 	}
-	p.Actions("a", buttons(carries(0, line+" team:"+quoted(t.Name), "Add it back"))...)
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", line+" team:"+words.Quote(t.Name), "Add it back"))...)
 	return p.Reply()
 }
 
 // TeamTipMuted confirms that a tip is muted for a team, or lifted, with its way back.
 func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Reply {
 	p := &say.Page{To: to}
-	words, back := "✓ *Muted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"”", "unmute"
+	said, back := "✓ *Muted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"”", "unmute"
 	if !muted {
-		words, back = "✓ *Lifted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"” may come again.", "mute"
+		said, back = "✓ *Lifted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"” may come again.", "mute"
 	}
-	p.Section(words)
-	p.Actions("a", buttons(carries(0, "team tips "+back+" "+tip.ID+" team:"+quoted(t.Name), "Undo"),
-		carries(1, "team tips team:"+quoted(t.Name), "Team's tips"))...)
+	p.Section(said)
+	of := " team:" + words.Quote(t.Name)
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "team tips "+back+" "+tip.ID+of, "Undo"),
+		phrases.RunButton(1, "", "team tips"+of, "Team's tips"))...)
 	return p.Reply()
 }
 
@@ -205,8 +199,8 @@ func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Re
 func TipTooSure(to say.Reader, tip coach.Tip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*Not muted:* “" + say.Quote(tip.Title, 80) + "” has data behind it. Each rep can mute it for themselves.")
-	p.Actions("a", carries(0, "tip mute "+tip.ID, "Mute it for me"),
-		say.Button(ids.ActSource, tip.ID, "Source"))
+	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "tip mute "+tip.ID, "Mute it for me"),
+		say.Button(ids.ActSource, tip.ID, "Source"))...)
 	return p.Reply()
 }
 

@@ -88,10 +88,11 @@ func LiftButton(lead, owner string) *slack.ButtonBlockElement {
 }
 
 // RunButton is the nth button of a message that runs a line as if it were typed. With a lead's id the first name in the
-// line is that lead's, whatever it is called by then. nil where the line is longer than a button holds.
+// line is that lead's, whatever it is called by then. nil where the line is longer than a button holds: what may be as
+// long goes through [Taps].
 func RunButton(n int, lead, line, words string) *slack.ButtonBlockElement {
 	value := ids.Value(lead) + "|" + line
-	if blockkit.Len(value) > blockkit.MaxValue {
+	if blockkit.Len(value) > blockkit.MaxCarried {
 		return nil
 	}
 	return say.Button(say.Numbered(ids.ActRun, n), value, words)

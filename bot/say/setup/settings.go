@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -189,7 +190,7 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 		case coach.KindAsk:
 			words = "Questions after a log"
 		case coach.KindHint:
-			words = "Hints: my first 30 calls"
+			words = "Hints: my first " + strconv.Itoa(coach.NewCalls) + " calls"
 		}
 		o := slack.NewOptionBlockObject(string(kind), say.Label(words, 75), nil)
 		e.Options = append(e.Options, o)

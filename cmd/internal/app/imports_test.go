@@ -105,7 +105,7 @@ var mayImport = map[string][]string{
 		"coach", "coach/drafts", "coach/facts", "coach/outcome", "coach/practice", "coach/script"},
 	"bot/say/ids": nil,
 	"bot/say/library": {"bot/blockkit", "bot/request", "bot/say", "bot/say/cards", "bot/say/fields", "bot/say/ids",
-		"bot/say/phrases", "bot/say/problems", "coach", "coach/outcome", "coach/script"},
+		"bot/say/phrases", "bot/say/problems", "bot/words", "coach", "coach/outcome", "coach/script"},
 	"bot/say/phrases": {"bot/blockkit", "bot/say", "bot/say/ids", "coach", "coach/facts", "coach/outcome",
 		"coach/outreach", "coach/script"},
 	"bot/say/problems": {"bot/blockkit", "bot/request", "bot/say", "bot/say/ids", "bot/say/phrases", "coach",
