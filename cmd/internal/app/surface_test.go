@@ -48,6 +48,7 @@ func TestSurfaces(t *testing.T) {
 				t.Fatal(err)
 			}
 			h, seen := newHouse(t, k), map[string]bool{}
+			h.rest = -1          // hundreds of taps, each of which waits for two looks
 			var brought talkLine // the line that brought the surface
 			for _, l := range k.lines {
 				h.line = l
@@ -177,21 +178,29 @@ func (p part) offers(label string) bool {
 	return slices.ContainsFunc(p.buttons, func(b pressable) bool { return "["+b.label+"]" == label })
 }
 
-// now finds the surface on the screen: where it stood, else the newest.
-func (s *held) now() part {
+// now waits for the surface on the screen: where it stood, else the newest.
+func (s *held) now() (p part) {
 	s.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience/2)
+	defer cancel()
 	var newest []part
-	for p := range s.shown() {
-		if s.is(p) {
-			s.place = p.at
-			return p
+	err := s.slack.Wait(ctx, func(*fakeslack.Server) bool {
+		newest = nil
+		for p = range s.shown() {
+			if s.is(p) {
+				s.place = p.at
+				return true
+			}
+			if len(newest) < 2 {
+				newest = append(newest, p)
+			}
 		}
-		if len(newest) < 2 {
-			newest = append(newest, p)
-		}
+		return false
+	})
+	if err != nil {
+		s.fatalf("%s has no %s at %q, but:\n%v", s.person.name, s.name, s.at, newest)
 	}
-	s.fatalf("%s has no %s at %q, but:\n%v", s.person.name, s.name, s.at, newest)
-	return part{}
+	return p
 }
 
 // is reports whether a part is the surface: where it stood, if it was looked for before.
