@@ -42,6 +42,8 @@ type Config struct {
 	Looked func(schedule.Look)
 	// Tick is how often the engine looks by itself; 0 is its default.
 	Tick time.Duration
+	// Rest is the least time between two looks of the engine; 0 is its default, negative none.
+	Rest time.Duration
 	// Settle is how long the engine waits before it looks for a message with an unknown fate; 0 is its default.
 	Settle time.Duration
 }
@@ -197,7 +199,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
 		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}},
-		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick,
+		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick, Rest: a.cfg.Rest,
 		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
 		Check: func(ctx context.Context) error {
 			_, err := a.tokens.api().AuthTestContext(ctx)

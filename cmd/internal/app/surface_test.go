@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"iter"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,6 +48,7 @@ func TestSurfaces(t *testing.T) {
 				t.Fatal(err)
 			}
 			h, seen := newHouse(t, k), map[string]bool{}
+			h.rest = -1          // hundreds of taps, each of which waits for two looks
 			var brought talkLine // the line that brought the surface
 			for _, l := range k.lines {
 				h.line = l
@@ -175,36 +178,63 @@ func (p part) offers(label string) bool {
 	return slices.ContainsFunc(p.buttons, func(b pressable) bool { return "["+b.label+"]" == label })
 }
 
-// now finds the surface on the screen: where it stood, else the newest.
-func (s *held) now() part {
+// now waits for the surface on the screen: where it stood, else the newest.
+func (s *held) now() (p part) {
 	s.t.Helper()
-	list := s.shown(surfaces[s.name].part)
-	for _, p := range list {
-		if p.says(s.at) && (s.place == p.at || s.place == fakeslack.Place{}) {
-			s.place = p.at
-			return p
+	ctx, cancel := context.WithTimeout(context.Background(), patience/2)
+	defer cancel()
+	var newest []part
+	err := s.slack.Wait(ctx, func(*fakeslack.Server) bool {
+		newest = nil
+		for p = range s.shown() {
+			if s.is(p) {
+				s.place = p.at
+				return true
+			}
+			if len(newest) < 2 {
+				newest = append(newest, p)
+			}
 		}
+		return false
+	})
+	if err != nil {
+		s.fatalf("%s has no %s at %q, but:\n%v", s.person.name, s.name, s.at, newest)
 	}
-	s.fatalf("%s has no %s at %q, but:\n%v", s.person.name, s.name, s.at, list[:min(2, len(list))])
-	return part{}
+	return p
 }
 
-// shown is all that the person has before them: the form on top, then messages, newest first, each whole or the part
-// that is about one lead.
-func (s *held) shown(one bool) (list []part) {
-	r := s.reads(s.person)
-	if v := s.top(s.person); v != nil {
-		var raw struct{ Blocks json.RawMessage }
-		_ = json.Unmarshal(v.Raw, &raw)
-		list = append(list, part{screen: r.form(*v, nil), words: budgeted(raw.Blocks)})
-	}
-	for _, m := range slices.Backward(s.visible(s.person)) {
-		if one {
-			m.Blocks = s.about(r, m.Blocks)
+// is reports whether a part is the surface: where it stood, if it was looked for before.
+func (s *held) is(p part) bool {
+	return p.says(s.at) && (s.place == p.at || s.place == fakeslack.Place{})
+}
+
+// shown yields what the person has before them: the form on top, then messages, newest first, each whole or the part
+// that is about one lead. None is read before it is asked for: the whole conversation is long.
+func (s *held) shown() iter.Seq[part] {
+	return func(yield func(part) bool) {
+		r := s.reads(s.person)
+		if v := s.top(s.person); v != nil && !yield(r.formPart(*v)) {
+			return
 		}
-		list = append(list, part{screen: r.message(m), words: budgeted(m.Blocks), text: m.Text})
+		for _, m := range slices.Backward(s.visible(s.person)) {
+			if surfaces[s.name].part {
+				m.Blocks = s.about(r, m.Blocks)
+			}
+			if !yield(r.messagePart(m)) {
+				return
+			}
+		}
 	}
-	return list
+}
+
+func (r reader) formPart(v fakeslack.View) part {
+	var raw struct{ Blocks json.RawMessage }
+	_ = json.Unmarshal(v.Raw, &raw)
+	return part{screen: r.form(v, nil), words: budgeted(raw.Blocks)}
+}
+
+func (r reader) messagePart(m fakeslack.Message) part {
+	return part{screen: r.message(m), words: budgeted(m.Blocks), text: m.Text}
 }
 
 // about is what a message says of one of its leads: its lines, and the buttons below.
@@ -299,14 +329,16 @@ func (s *held) press(p part, b pressable) {
 
 // fresh is what has appeared or reads otherwise on the screen, whole.
 func (s *held) fresh(before map[string]fakeslack.Message, form *fakeslack.View) (list []part) {
-	for _, p := range s.shown(false) {
-		if p.at.View != "" {
-			if v := s.top(s.person); form == nil || form.ID != v.ID || form.Hash != v.Hash {
-				list = append(list, p)
-			}
+	r := s.reads(s.person)
+	if v := s.top(s.person); v != nil && (form == nil || form.ID != v.ID || form.Hash != v.Hash) {
+		list = append(list, r.formPart(*v))
+	}
+	for _, m := range slices.Backward(s.visible(s.person)) {
+		old, known := before[m.TS]
+		if known && reflect.DeepEqual(old, m) {
 			continue
 		}
-		if old, known := before[p.at.TS]; !known || s.reads(s.person).message(old).String() != p.String() {
+		if p := r.messagePart(m); !known || r.message(old).String() != p.String() {
 			list = append(list, p)
 		}
 	}

@@ -61,16 +61,22 @@ func (s *held) tour(brought talkLine) {
 
 // stands reports whether the surface is there, with the button.
 func (s *held) stands(b pressable) bool {
-	return slices.ContainsFunc(s.shown(surfaces[s.name].part), func(p part) bool {
-		return p.says(s.at) && p.has(b) && (s.place == p.at || s.place == fakeslack.Place{})
-	})
+	for p := range s.shown() {
+		if s.is(p) && p.has(b) {
+			return true
+		}
+	}
+	return false
 }
 
 // moved reports whether another page stands in the place of the surface.
 func (p part) moved(s *held) bool {
-	return !slices.ContainsFunc(s.shown(surfaces[s.name].part), func(now part) bool {
-		return now.at == p.at && now.String() == p.String()
-	})
+	for now := range s.shown() {
+		if now.at == p.at {
+			return now.String() != p.String()
+		}
+	}
+	return true
 }
 
 // again plays the line anew that brought the surface; one that is still saved is taken back before.
@@ -92,7 +98,7 @@ func (s *held) again(b pressable, brought talkLine) {
 		answered(brought)
 	}
 	if !s.stands(b) {
-		s.fatalf("[%s] leaves nothing of it but:\n%v", b.label, s.shown(false)[:1])
+		s.fatalf("[%s] leaves nothing of it but:\n%v", b.label, s.now())
 	}
 }
 

@@ -167,10 +167,26 @@ func (h *house) notes(p *person, at fakeslack.Place) {
 	}
 }
 
-// find looks for something to press, or to choose from a menu: on the form on top, else in the newest message that has
-// it.
-func (h *house) find(p *person, label, beside string, menu bool) (fakeslack.Place, pressable) {
+// find waits for something to press, or to choose from a menu: on the form on top, else in the newest message that has
+// it. What a tap opens comes behind its acknowledgement.
+func (h *house) find(p *person, label, beside string, menu bool) (at fakeslack.Place, hit pressable) {
 	h.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience/2)
+	defer cancel()
+	var have []string
+	err := h.slack.Wait(ctx, func(*fakeslack.Server) (found bool) {
+		at, hit, have, found = h.sought(p, label, beside, menu)
+		return found
+	})
+	if err != nil {
+		h.fatalf("%s sees no [%s] %s; there are %s", p.name, label, beside, strings.Join(have, " "))
+	}
+	return at, hit
+}
+
+// sought is what find looks for, as far as it is there now, and the labels of all that was seen on the way.
+func (h *house) sought(p *person, label, beside string, menu bool) (_ fakeslack.Place, hit pressable, have []string,
+	found bool) {
 	var screens []screen
 	if v := h.top(p); v != nil {
 		screens = append(screens, h.reads(p).form(*v, nil))
@@ -178,26 +194,23 @@ func (h *house) find(p *person, label, beside string, menu bool) (fakeslack.Plac
 	for _, m := range slices.Backward(h.visible(p)) {
 		screens = append(screens, h.reads(p).message(m))
 	}
-	var have []string
 	for _, s := range screens {
 		spoken, known := strings.Contains(strings.Join(s.lines, "\n"), beside), 0
-		var hit pressable
 		for _, b := range s.buttons {
 			have = append(have, "["+b.label+"]")
 			if b.label != label || b.chosen != menu {
 				continue
 			}
 			if known++; strings.Contains(b.beside, beside) {
-				return s.at, b
+				return s.at, b, have, true
 			}
 			hit = b
 		}
 		if known == 1 && spoken { // the words stand elsewhere, but there is only one such button
-			return s.at, hit
+			return s.at, hit, have, true
 		}
 	}
-	h.fatalf("%s sees no [%s] %s; there are %s", p.name, label, beside, strings.Join(have, " "))
-	return fakeslack.Place{}, pressable{}
+	return fakeslack.Place{}, pressable{}, have, false
 }
 
 // page waits until the form before a person has the fields that lines fill in: the one that a tap opens comes when it

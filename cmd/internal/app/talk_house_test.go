@@ -36,6 +36,7 @@ type house struct {
 	own      bool
 	trouble  string        // what Redis does: stops, freezes
 	tick     time.Duration // of the engine, where it only looks when told; else 0
+	rest     time.Duration // of the engine between two looks; 0 is its default
 	down     bool          // the bot does not run
 
 	slack *fakeslack.Server
@@ -110,7 +111,7 @@ func (h *house) start() {
 			SlackURL: h.slack.APIURL(), RedisURL: h.redis.URL, HTTPAddr: "127.0.0.1:0",
 		},
 		Rules: h.rules, Version: "talk", Log: h.logs.logger(), Now: h.clock.Now, PostsPerMinute: 6000, Looked: h.looks.looked,
-		Tick: h.tick,
+		Tick: h.tick, Rest: h.rest,
 	})
 	h.must(err)
 	h.app = a
