@@ -44,7 +44,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	notes = append(notes, more...)
 	c.t.Try = number
 	if c.p.Total > was.Total {
-		c.p.Call = c.p.Call.next(was.Spoken)
+		c.p.nameCall(was.Spoken)
 	}
 	notes = append(notes, c.p.cameOf(&c.t, c.i)...)
 	c.tally(&was, notes)

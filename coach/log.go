@@ -323,18 +323,21 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 
 // Rebuilt compares a lead's progress with what [Rules.Replay] makes of its touches and names the fields that differ, as
 // they are called in a record. A difference is no mistake where a fact, the rep's zone or the rules changed since: a
-// replay goes by those of today.
+// replay goes by those of today. What older versions did not keep is none.
 func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
 	stored, replayed := fieldsOf(l.Progress), fieldsOf(r.Replay(l, history, rep).Progress)
 	names := slices.Collect(maps.Keys(stored))
 	for name := range replayed {
-		if _, both := stored[name]; !both {
+		if _, both := stored[name]; !both && !slices.Contains(keptLater, name) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return slices.DeleteFunc(names, func(name string) bool { return bytes.Equal(stored[name], replayed[name]) })
 }
+
+// keptLater are fields that records of older versions lack: when a lead was first called, and what counts follow-ups.
+var keptLater = []string{"first", "call", "before"}
 
 // fieldsOf takes a progress apart as it is written: a list without entries is as good as none.
 func fieldsOf(p Progress) (entered map[string]json.RawMessage) {

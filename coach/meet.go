@@ -40,12 +40,17 @@ type CallName struct {
 	FollowUp bool `json:"f,omitempty"` // somebody had been spoken to before
 }
 
-// next is the call after this one. Follow-ups begin anew at one, and go on over all talks.
-func (c CallName) next(followUp bool) CallName {
-	if followUp != c.FollowUp {
-		c.Number = 0
+// nameCall gives the call that was counted last its name. Follow-ups begin anew at one, and go on over all talks; until
+// then every call was an attempt. Whoever was followed up before names were kept has none: nobody counted.
+func (p *Progress) nameCall(followUp bool) {
+	switch {
+	case !followUp:
+		p.Call = CallName{Number: p.Total}
+	case p.Call.FollowUp:
+		p.Call.Number++
+	case p.Call.Number > 0 || p.Total == 1:
+		p.Call = CallName{1, true}
 	}
-	return CallName{c.Number + 1, followUp}
 }
 
 // sayAfter are the ends that say after which call they came (S1.3).

@@ -36,4 +36,14 @@ func TestRebuiltNamesWhatDiffers(t *testing.T) {
 	if got := DefaultRules().Rebuilt(Lead{Created: at}, history[:1], rep); !slices.Contains(got, "calls") {
 		t.Errorf("a touch that the record doesn't know: %v", got)
 	}
+	// A record of before calls had names and the first one was kept is as good; one that says something else is not.
+	l.Progress = DefaultRules().Replay(l, history, rep).Progress
+	l.Progress.First, l.Progress.Call = time.Time{}, CallName{}
+	if got := DefaultRules().Rebuilt(l, history, rep); len(got) > 0 {
+		t.Errorf("a record of an older version: %v", got)
+	}
+	l.Progress.First, l.Progress.Call = at.Add(time.Hour), CallName{7, true}
+	if got := DefaultRules().Rebuilt(l, history, rep); !slices.Equal(got, []string{"call", "first"}) {
+		t.Errorf("two fields are wrong: %v", got)
+	}
 }

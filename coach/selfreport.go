@@ -158,8 +158,5 @@ func (m Limits) CallBackCost(t Counters) CallBack {
 	return c
 }
 
-// newRepCalls is how many logged calls make a rep who is new no longer so (S1.4).
-const newRepCalls = 30
-
 // NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
-func (t Counters) NewRep() bool { return t.Tries < newRepCalls }
+func (t Counters) NewRep() bool { return t.Tries < NewCalls }

@@ -190,8 +190,8 @@ func (r *Rules) TipTopics() []string {
 // Who is new gets a line of how on the first cards of a morning message, and whole scripts in preps; both fade after so
 // many logged calls (S1.4). Who is no salesperson keeps the scripts (S0.14).
 
-// NewCalls is after how many logged calls a rep is no longer new.
-const NewCalls = newRepCalls
+// NewCalls is after how many logged calls a rep is no longer new (S1.4).
+const NewCalls = 30
 
 // hintCards is how many cards have a line of how.
 const hintCards = 3

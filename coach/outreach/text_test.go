@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/template"
 )
@@ -26,6 +27,32 @@ func TestNoTwoTextsShareASentence(t *testing.T) {
 				}
 				said[s] = x.id
 			}
+		}
+	}
+}
+
+// S1.28: a goodbye is sent with both halves alone. A team's text that holds {tries} where they are no tries passes the
+// file, and is passed over once it is filled.
+func TestAGoodbyeHasBothHalves(t *testing.T) {
+	texts := []struct{ ID, Subject, Body, Source string }{
+		{ID: "no-try", Subject: "The last one", Body: "{name}, something happened {tries}. The timing isn't right."},
+		{ID: "whole", Subject: "So long", Body: "{name}, I've called {tries}. It seems that the timing isn't right."},
+		{ID: "third", Subject: "Farewell", Body: "{name}, I rang you {tries}. Perhaps the timing is wrong."},
+	}
+	phrases, err := phrase.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Drafts map[string]File }
+	ms := rulefile.Decode("own.yaml", []byte("drafts: {goodbye: {}}"), &file)
+	book, err := Load(map[string]File{"goodbye": {Texts: texts}}, phrases, ms)
+	if err != nil || ms.Err() != nil {
+		t.Fatal(err, ms.Err())
+	}
+	for tries, want := range map[string]string{"on Oct 15 and 22": "whole", "": "", "a few times": ""} {
+		got, ok := book.Choose(Goodbye, map[string]string{"name": "Pat", "tries": tries}, nil, "Maya")
+		if got.ID != want || ok != (want != "") {
+			t.Errorf("tries %q: %+v", tries, got)
 		}
 	}
 }
