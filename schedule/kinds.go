@@ -98,8 +98,8 @@ type composer struct {
 	teams map[string]coach.Team // of those reps
 }
 
-// readAhead is the composer with the reps whose digests are due, and their teams, in a trip for all instead of one each:
-// thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
+// readAhead is the composer with the reps whose digests are due, and their teams, in a trip for all instead of one
+// each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
 func (c composer) readAhead(ctx context.Context, dues []store.Due) composer {
 	var ids []string
 	for _, d := range dues {

@@ -18,8 +18,8 @@ import (
 // rosterPage is how many people Slack names at a time: the most that it takes.
 const rosterPage = 1000
 
-// Roster keeps the records of reps in line with what Slack says of them: by an event of one, or by the list of all. Make
-// one with [NewRoster].
+// Roster keeps the records of reps in line with what Slack says of them: by an event of one, or by the list of all.
+// Make one with [NewRoster].
 type Roster struct {
 	reply  *reply.Replier
 	record *record.Recorder

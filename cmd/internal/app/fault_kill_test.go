@@ -211,6 +211,35 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	}
 }
 
+// A replica whose clock is five minutes fast starts while Redis hangs. When Redis answers, nothing is sent before the
+// replica has learnt the time.
+func TestRow26NothingBeforeTheTimeIsKnown(t *testing.T) {
+	t.Parallel()
+	const people = 20
+	srv := aof(t)
+	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), srv.URL, people, fakeslack.Config{})
+	h.crew(people)
+	due := at(t, newYork, "2026-01-12 08:30:00")
+	h.clock(due.Add(-2 * time.Minute))
+	srv.Freeze()
+	b := h.child(offEnv + "=5m")
+	h.until("the bot to look for what is due, in vain", func() bool {
+		return strings.Contains(b.log.String(), "connected to Slack")
+	})
+	srv.Thaw()
+	b.ready()
+	h.until("the difference to be known", func() bool {
+		return strings.Contains(b.log.String(), "this machine's clock differs")
+	})
+	if n := len(h.deeds()); n != 0 {
+		t.Errorf("%d digests two minutes early", n)
+	}
+	h.clock(due)
+	b.follow()
+	h.quiet(due.Add(23 * time.Hour))
+	h.exactlyOneEach(people)
+}
+
 // Row 27: a replica stands still (SIGSTOP) for longer than its leases while its posts wait for their turn. The other
 // one takes them over, and when the first goes on it sends none of them.
 func TestRow27PausedBeyondTheLease(t *testing.T) {
