@@ -55,7 +55,7 @@ type Bot struct {
 	self   string // the bot's own user id
 	reply  *reply.Replier
 	record *record.Recorder
-	roster roster
+	roster *reps.Roster
 
 	agreed *calls.Agreed
 	calls  *calls.Handlers
@@ -99,7 +99,7 @@ func New(c Config) *Bot {
 	messages, tips := drafts.NewDrafts(rec, out), preps.NewTips(rec, out)
 	b := &Bot{
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
-		roster: roster{reply: out, record: rec},
+		roster: reps.NewRoster(rec, out),
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out),
 		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),

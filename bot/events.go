@@ -36,7 +36,7 @@ func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Re
 		IsAdmin: ev.User.IsAdmin, IsOwner: ev.User.IsOwner, IsPrimaryOwner: ev.User.IsPrimaryOwner, IsBot: ev.User.IsBot,
 		IsRestricted: ev.User.IsRestricted, IsUltraRestricted: ev.User.IsUltraRestricted,
 	}
-	return request.Response{}, b.roster.follow(ctx, req, &u)
+	return request.Response{}, b.roster.Follow(ctx, req, &u)
 }
 
 // teamJoined gets to know somebody who is new, so that their first command is quick.
@@ -45,8 +45,12 @@ func (b *Bot) teamJoined(ctx context.Context, req *request.Request) (request.Res
 	if !ok || ev.User == nil || ev.User.ID == "" {
 		return request.Response{}, nil
 	}
-	return request.Response{}, b.roster.follow(ctx, req, ev.User)
+	return request.Response{}, b.roster.Follow(ctx, req, ev.User)
 }
+
+// Roster brings the records of all reps in line with what Slack says of them by now, by the list of all
+// people. Once a day is often enough: what happens meanwhile comes as an event.
+func (b *Bot) Roster(ctx context.Context) error { return b.roster.FollowEveryone(ctx) }
 
 // homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
 // quick.

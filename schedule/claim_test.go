@@ -179,8 +179,8 @@ func TestPoolRoom(t *testing.T) {
 	}
 }
 
-// TestRepsReadAhead: what can be read of the reps whose digests are due is read together; an unreadable one is left to
-// its own entry.
+// TestRepsReadAhead: what can be read of the reps whose digests are due, and of their teams, is read together; an
+// unreadable one is left to its own entry.
 func TestRepsReadAhead(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	var dues []store.Due
@@ -195,5 +195,18 @@ func TestRepsReadAhead(t *testing.T) {
 	}
 	if r, known, err := c.rep(t.Context(), "UNONE"); known || err != nil {
 		t.Errorf("nobody: %v %v %v", r, known, err)
+	}
+	north, err := f.space.Directory.SaveTeam(t.Context(), store.TeamChange{Team: coach.Team{ID: "T9", Name: "North"},
+		By: "U1", Now: f.clock.Now()})
+	f.ok(err)
+	for _, id := range []string{"U1", "U2"} {
+		f.rep(coach.Rep{ID: id, TZ: ny, Since: f.clock.Now(), Teams: []string{north.ID, "TGONE"}})
+	}
+	c = composer{space: f.space, rules: f.rules, now: f.clock.Now}.readAhead(t.Context(), dues)
+	c.space = nil // from here on nothing is read
+	for id, want := range map[string]int{"U1": 1, "U2": 1, "U3": 0} {
+		if teams, err := c.teamsOf(t.Context(), c.reps[id]); err != nil || len(teams) != want {
+			t.Errorf("%s has the teams %v, %v", id, teams, err)
+		}
 	}
 }

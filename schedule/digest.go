@@ -15,7 +15,7 @@ const (
 )
 
 // addressDigest names a rep's digest after the rep-local date, whatever the rep changed about zone or time since, so
-// that no date has two (S4.5). It reads the rep, who is read no second time for this digest.
+// that no date has two (S4.5). It reads the rep and the rep's teams, which are read no second time for this digest.
 func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
 	rep, known, err := c.rep(ctx, d.Rep)
 	if err != nil || !known || !rep.Wants(coach.KindDigest) {
@@ -27,8 +27,10 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 	a.next = c.nextDigest(rep, later(d.For, lastInstant(rep, now, -1)))
 	if !now.Before(cutOff(rep, d.For)) {
 		a.nothing = dropped
+		return a, nil
 	}
-	return a, nil
+	a.teams, err = c.teamsOf(ctx, rep)
+	return a, err
 }
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
@@ -41,11 +43,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		a.nothing = silent
 		return nil
 	}
-	teams, err := c.space.Directory.TeamsBy(ctx, rep.Teams...)
-	if err != nil {
-		return err
-	}
-	rules, shown := c.rules.TipsFor(rep, teams), of.Shown
+	rules, shown := c.rules.TipsFor(rep, a.teams), of.Shown
 	msg := rules.Morning(rep, leads, now, shown)
 	if msg.Empty() {
 		a.nothing = silent

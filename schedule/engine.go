@@ -187,8 +187,7 @@ func (e *Engine) Run(ctx context.Context) error {
 
 // jobs does the jobs of the day for this engine.
 func (e *Engine) jobs() daily {
-	return daily{ledger: e.cfg.Space.Ledger, now: e.cfg.Now, owner: e.cfg.Owner, log: e.log, every: e.cfg.DailyEvery,
-		drain: e.cfg.Drain}
+	return newDaily(e.cfg.Space.Ledger, e.cfg.Now, e.cfg.Owner, e.log, e.cfg.DailyEvery, e.cfg.Drain)
 }
 
 // wake fills a channel of one without ever blocking.

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -92,11 +93,13 @@ type composer struct {
 	rules *coach.Rules
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
 
-	reps map[string]coach.Rep // read ahead for entries that are addressed together; may lack some, or be nil
+	// read ahead for entries that are addressed together; may lack some, or be nil
+	reps  map[string]coach.Rep
+	teams map[string]coach.Team // of those reps
 }
 
-// readAhead is the composer with the reps whose digests are due in one trip instead of one each: thousands come due in
-// the same minute. What can't be read so is read alone, where an error is the entry's own.
+// readAhead is the composer with the reps whose digests are due, and their teams, in a trip for all instead of one
+// each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
 func (c composer) readAhead(ctx context.Context, dues []store.Due) composer {
 	var ids []string
 	for _, d := range dues {
@@ -104,10 +107,37 @@ func (c composer) readAhead(ctx context.Context, dues []store.Due) composer {
 			ids = append(ids, d.Rep)
 		}
 	}
-	if len(ids) > 1 {
-		c.reps, _ = c.space.Records.RepsBy(ctx, ids)
+	if len(ids) < 2 {
+		return c
+	}
+	c.reps, _ = c.space.Records.RepsBy(ctx, ids)
+	var of []string
+	for _, rep := range c.reps {
+		of = append(of, rep.Teams...)
+	}
+	slices.Sort(of)
+	teams, err := c.space.Directory.TeamsBy(ctx, slices.Compact(of)...)
+	if err != nil {
+		return c
+	}
+	c.teams = make(map[string]coach.Team, len(teams))
+	for _, t := range teams {
+		c.teams[t.ID] = t
 	}
 	return c
+}
+
+// teamsOf are a rep's teams, read ahead where they could be; those that are gone are passed over.
+func (c composer) teamsOf(ctx context.Context, rep coach.Rep) (teams []coach.Team, err error) {
+	if c.teams == nil {
+		return c.space.Directory.TeamsBy(ctx, rep.Teams...)
+	}
+	for _, id := range rep.Teams {
+		if t, known := c.teams[id]; known {
+			teams = append(teams, t)
+		}
+	}
+	return teams, nil
 }
 
 // rep is a rep of the entries that are addressed, read ahead where it could be.
@@ -136,10 +166,11 @@ type action struct {
 	next    *store.Due // the next entry of this kind; nil: none
 	nothing result     // why no message is sent; empty while one is to be sent
 
-	key  string // names the delivery for ever
-	to   Recipient
-	rep  coach.Rep  // of a digest, read once
-	team coach.Team // of a summary
+	key   string // names the delivery for ever
+	to    Recipient
+	rep   coach.Rep    // of a digest, read once…
+	teams []coach.Team // …with the rep's teams
+	team  coach.Team   // of a summary
 
 	msg coach.Message
 	// key of the delivery whose message msg takes the place of; empty for a message of its own

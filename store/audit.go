@@ -11,9 +11,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/followup-coach/followup/store/patch"
-
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/patch"
 )
 
 // AuditEntry is a journal entry with what it changed.
@@ -174,7 +173,7 @@ type Touched struct {
 const (
 	// touchedBatch is how many leads one trip brings the touches of. A history is some dozens of touches.
 	touchedBatch = 50
-	// touchedSlack is how far the clocks of two replicas may lie apart, whose lines stand in one list.
+	// touchedSlack is how far lines of one list may stand out of order: those of replicas that had no clock in common yet.
 	touchedSlack = time.Hour
 )
 

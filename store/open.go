@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -135,34 +134,22 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.read(ctx, func(c *client) error { return c.Ping(ctx).Err() })
 }
 
-// timeLua tells the time of the node that holds its key.
-const timeLua = "return redis.call('TIME')"
-
-// timeKeys name the node whose time is asked for: of a cluster each replica must ask the same one.
-var timeKeys = []string{"{followup}:time"}
+// timeLua tells the time of the node that holds timeKey: of a cluster each replica must ask the same one, and TIME by
+// itself goes to any.
+const (
+	timeLua = "return redis.call('TIME')"
+	timeKey = "{followup}:time"
+)
 
 // Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that
 // Redis can't be worked with. Call it every second or so for [Store.Now].
 func (s *Store) Sync(ctx context.Context) error {
 	return s.read(ctx, func(c *client) error {
-		asked := s.clock.Local()
-		said, err := c.Eval(ctx, timeLua, timeKeys).StringSlice()
-		if err != nil {
+		asked, said := s.clock.Local(), redis.NewTimeCmd(ctx, "EVAL", timeLua, 1, timeKey)
+		if err := c.Process(ctx, said); err != nil {
 			return err
 		}
-		answered := s.clock.Local()
-		if len(said) != 2 {
-			return fmt.Errorf("TIME answered %q", said)
-		}
-		seconds, err := strconv.ParseInt(said[0], 10, 64)
-		if err != nil {
-			return fmt.Errorf("TIME answered %q", said)
-		}
-		micros, err := strconv.ParseInt(said[1], 10, 64)
-		if err != nil {
-			return fmt.Errorf("TIME answered %q", said)
-		}
-		s.clock.Learn(asked, answered, time.Unix(seconds, micros*1000))
+		s.clock.Learn(asked, s.clock.Local(), said.Val())
 		return nil
 	})
 }

@@ -225,8 +225,11 @@ func (tx *Transaction) Try(res Result, err error) {
 	if res.Response == nil && tx.form == nil && closes {
 		res.Saved.Best = tx.nextBest(c.Lead.ID)
 	}
-	if c.Rep == nil && tx.completed {
-		c.Rep = req.Rep
+	if tx.completed { // who is new or back has no digest yet that could be kept
+		c.KeepDigest = false
+		if c.Rep == nil {
+			c.Rep = req.Rep
+		}
 	}
 	if c.Rep != nil { // hours or days off may have moved the next morning message
 		c.NextDigest = rec.Rules.NextDigest(*c.Rep, req.Now)

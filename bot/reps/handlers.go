@@ -1,4 +1,5 @@
 // Package reps is a rep's own: settings, today's list, undo. Each file holds the command and the buttons of one thing.
+// The roster, which nobody asks for, follows what Slack says of each of them.
 //
 // Settings decide when somebody is written to and which hours count as working ones; a rep sees and changes only their
 // own. Undo takes back changes of leads and of settings for 24 hours, newest first, but never what was sent.

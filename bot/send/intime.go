@@ -11,7 +11,8 @@ import (
 // InTime is a transport that writes no request whose time is over. A process may sleep anywhere (it is stopped, its
 // machine is suspended), and when it wakes up it finds its timers and whatever it waited for ready at once, in either
 // order. By then somebody else may hold the delivery, so the deadline is looked at again at the last moment: when the
-// body of the request is about to be written. Such a request fails as one that was never sent.
+// body of the request is about to be written. Such a request fails as one that was never sent: its head may have left,
+// but Slack does nothing without the body.
 func InTime(next http.RoundTripper) http.RoundTripper { return inTime{next} }
 
 type inTime struct{ next http.RoundTripper }

@@ -54,6 +54,7 @@ type App struct {
 	log    *slog.Logger
 	store  *store.Store
 	now    func() time.Time
+	synced chan struct{} // closed once the time of Redis is known
 	tokens *tokens
 	ready  *readiness
 	http   net.Listener
@@ -80,7 +81,8 @@ func New(cfg Config) (*App, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis)}
+	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis),
+		synced: make(chan struct{})}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log,
 		Details: bot.Details, Local: cfg.Local}); err != nil {
@@ -222,6 +224,10 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	parts.Go(func() {
+		// Before the time of Redis is known the clock is this machine's, by which nothing may be sent or taken over.
+		if !a.knowsTime(running) {
+			return
+		}
 		if err := engine.Run(running); err != nil {
 			a.log.Error("the engine stopped", "error", err)
 		}
@@ -248,6 +254,19 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	}
 	a.log.Info("stopped")
 	return nil
+}
+
+// knowsTime waits until the clock of every decision is known; false when ctx ended first.
+func (a *App) knowsTime(ctx context.Context) bool {
+	if a.cfg.Now != nil {
+		return true
+	}
+	select {
+	case <-a.synced:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // sender lets the engine speak through bot/send.

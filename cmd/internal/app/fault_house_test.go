@@ -18,7 +18,7 @@
 //	19   Redis full                                   TestRow19FullRedis
 //	20   answers of Redis lost                        TestRow20LostAnswersOfRedis
 //	21   script cache emptied, Redis restarted        TestRow21ScriptCacheGone
-//	26   clocks of replicas apart                     TestRow26ClocksApart
+//	26   clocks of replicas apart                     TestRow26ClocksApart, TestRow26NothingBeforeTheTimeIsKnown
 //	27   replica paused beyond its leases             TestRow27PausedBeyondTheLease
 //	28   replica killed in the middle of the morning  TestRow28KilledInTheMiddleOfTheMorning (with rows 3 and 4)
 //	29   rolling restart                              TestRow29RollingRestart

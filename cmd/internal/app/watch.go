@@ -61,12 +61,20 @@ func (a *App) watchRedis(ctx context.Context) {
 	}
 }
 
-// askRedis asks Redis for its time, and also whether it takes writes.
+// askRedis asks Redis for its time, and also whether it takes writes. Nobody else closes synced.
 func (a *App) askRedis(ctx context.Context, writes bool) error {
 	ctx, cancel := context.WithTimeout(ctx, redisPatient)
 	defer cancel()
-	if err := a.store.Sync(ctx); err != nil || !writes {
+	if err := a.store.Sync(ctx); err != nil {
 		return err
+	}
+	select {
+	case <-a.synced:
+	default:
+		close(a.synced)
+	}
+	if !writes {
+		return nil
 	}
 	return a.store.Writable(ctx)
 }

@@ -1,11 +1,10 @@
-package bot
+package reps
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -19,26 +18,29 @@ import (
 // rosterPage is how many people Slack names at a time: the most that it takes.
 const rosterPage = 1000
 
-// roster keeps the records of reps in line with what Slack says of them: by an event of one, or by the list of all.
-type roster struct {
+// Roster keeps the records of reps in line with what Slack says of them: by an event of one, or by the list of all.
+// Make one with [NewRoster].
+type Roster struct {
 	reply  *reply.Replier
 	record *record.Recorder
 }
 
-// Roster brings every rep's record in line with what Slack says of the person by now: who left, became a guest or moved
-// while no event came through, because the bot was down or the event got lost. It reads the workspace's people once and
-// writes what has changed; doing it twice changes nothing more.
-func (b *Bot) Roster(ctx context.Context) error { return b.roster.followEveryone(ctx) }
+// NewRoster makes the roster.
+func NewRoster(rec *record.Recorder, rep *reply.Replier) *Roster {
+	return &Roster{reply: rep, record: rec}
+}
 
-// followEveryone reads the workspace's people page by page, and waits as long as Slack asks.
-func (r *roster) followEveryone(ctx context.Context) error {
+// FollowEveryone brings every rep's record in line with what Slack says of the person by now: who left, became a guest
+// or moved while no event came through, because the bot was down or the event got lost. It reads the workspace's people
+// once, page by page, waiting as long as Slack asks, and writes what has changed; doing it twice changes nothing more.
+func (r *Roster) FollowEveryone(ctx context.Context) error {
 	page := r.reply.API().GetUsersPaginated(slack.GetUsersOptionLimit(rosterPage))
 	for {
 		next, err := page.Next(ctx)
 		if next.Done(err) {
 			return nil
 		}
-		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok && rested(ctx, limited.RetryAfter) {
+		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok && reply.Pause(ctx, limited.RetryAfter) {
 			continue
 		}
 		if err != nil {
@@ -52,7 +54,7 @@ func (r *roster) followEveryone(ctx context.Context) error {
 }
 
 // followAll follows those of the people who are reps and of whom Slack says something new.
-func (r *roster) followAll(ctx context.Context, people []slack.User) error {
+func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 	ids := make([]string, len(people))
 	for i := range people {
 		ids[i] = people[i].ID
@@ -70,15 +72,15 @@ func (r *roster) followAll(ctx context.Context, people []slack.User) error {
 		if _, news := followed(rep, who); !news {
 			continue
 		}
-		if err := r.follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, &people[i]); err != nil {
+		if err := r.Follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, &people[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
-func (r *roster) follow(ctx context.Context, req *request.Request, u *slack.User) error {
+// Follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
+func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User) error {
 	who := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
 	known, there := r.reply.People.Get(u.ID)
 	if there {
@@ -125,16 +127,4 @@ func followed(rep coach.Rep, who request.Person) (after coach.Rep, news bool) {
 	after.Locale = cmp.Or(who.Locale, rep.Locale)
 	after.Gone = who.Gone || who.Guest
 	return after, after.TZ != rep.TZ || after.Locale != rep.Locale || after.Gone != rep.Gone
-}
-
-// rested waits as long as Slack asks; false when ctx ended first.
-func rested(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
