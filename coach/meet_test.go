@@ -82,57 +82,6 @@ func TestEndedAfterACallThatNobodyCounted(t *testing.T) {
 		name     string
 		outcomes []outcome.Outcome
 		call     CallName
-		itself   bool
-		ok       bool
-	}{
-		{"on the first call", []outcome.Outcome{outcome.Talked, outcome.Won}, CallName{1, false}, true, true},
-		{"on the third follow-up", []outcome.Outcome{outcome.Talked, outcome.NoAnswer, outcome.Talked, outcome.Talked,
-			outcome.Won}, CallName{3, true}, true, true},
-		{"won after a try that reached nobody", []outcome.Outcome{outcome.Talked, outcome.NoAnswer, outcome.Won},
-			CallName{1, true}, false, true},
-		{"a no is the call itself", []outcome.Outcome{outcome.NoAnswer, outcome.NotInterested}, CallName{2, false}, true,
-			true},
-		{"lost after the second attempt", []outcome.Outcome{outcome.NoAnswer, outcome.Voicemail, outcome.Lost},
-			CallName{2, false}, false, true},
-		{"after a moment on the phone", []outcome.Outcome{outcome.NoAnswer, outcome.NoTime, outcome.NoAnswer,
-			outcome.NoResponse}, CallName{1, true}, false, true},
-		{"nobody called", []outcome.Outcome{outcome.Lost}, CallName{}, false, false},
-		{"an end that says nothing of the chase", []outcome.Outcome{outcome.NoAnswer, outcome.LeftCompany}, CallName{}, false,
-			false},
-		{"a call they made is none of ours", []outcome.Outcome{outcome.NoAnswer, outcome.CalledBack, outcome.Lost},
-			CallName{1, false}, false, true},
-	} {
-		l := chased(t, Lead{ID: "L1"}, touchesOf(c.outcomes...)...)
-		call, itself, ok := l.EndedAfter()
-		if call != c.call || itself != c.itself || ok != c.ok {
-			t.Errorf("%s: %+v, itself %v, %v", c.name, call, itself, ok)
-		}
-	}
-}
-
-// S1.3: of a lead of before calls had names nothing is said that nobody counted.
-func TestEndedAfterACallThatNobodyCounted(t *testing.T) {
-	rep := Rep{ID: "U1", TZ: "America/New_York"}
-	at := time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
-	no := Touch{Outcome: outcome.NotInterested, At: at.AddDate(0, 0, 21), Logged: at.AddDate(0, 0, 21)}
-	end := func(l Lead, last Touch) Lead {
-		l, _, err := DefaultRules().Log(l, nil, last, rep)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return l
-	}
-	agreed := chased(t, Lead{ID: "L1"}, Touch{Outcome: outcome.Talked, Until: at.AddDate(0, 0, 1)})
-	if s := DefaultRules().Next(agreed, rep, no.At); s.Nth != 2 {
-		t.Errorf("the call after the agreed one is follow-up %d", s.Nth)
-	}
-	if call, _, ok := end(agreed, no).EndedAfter(); !ok || call != (CallName{2, true}) {
-		t.Errorf("nobody said how the agreed call went: %+v, %v", call, ok)
-	}
-	for _, c := range []struct {
-		name     string
-		outcomes []outcome.Outcome
-		call     CallName
 		ok       bool
 	}{
 		{"attempts are all calls", []outcome.Outcome{outcome.NoAnswer, outcome.Voicemail}, CallName{3, false}, true},
