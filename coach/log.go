@@ -325,6 +325,8 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 // they are called in a record. A difference is no mistake where a fact, the rep's zone or the rules changed since: a
 // replay goes by those of today. What older versions did not keep is none.
 func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
+	// Records of older versions lack when a lead was first called, and what counts follow-ups.
+	keptLater := []string{"first", "call", "before"}
 	stored, replayed := fieldsOf(l.Progress), fieldsOf(r.Replay(l, history, rep).Progress)
 	names := slices.Collect(maps.Keys(stored))
 	for name := range replayed {
@@ -335,9 +337,6 @@ func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
 	slices.Sort(names)
 	return slices.DeleteFunc(names, func(name string) bool { return bytes.Equal(stored[name], replayed[name]) })
 }
-
-// keptLater are fields that records of older versions lack: when a lead was first called, and what counts follow-ups.
-var keptLater = []string{"first", "call", "before"}
 
 // fieldsOf takes a progress apart as it is written: a list without entries is as good as none.
 func fieldsOf(p Progress) (entered map[string]json.RawMessage) {

@@ -180,16 +180,20 @@ func (l LogLine) Read(m Match) Reading {
 			return Reading{Question: q}
 		}
 	}
-	return Reading{Outcome: s.Outcome, Between: l.asked(at, s), Behind: l.saidTo(at, s.Used)}
+	said := Reading{Outcome: s.Outcome, Behind: l.saidTo(at, s.Used)}
+	if s.Asked > 0 {
+		said.Between = ofNote(l.Words[at : at+s.Asked])
+	}
+	return said
 }
 
-// asked are the words at the start of a sure outcome that would be asked about alone: they belong to the note. What
-// only tells of trying is no more than the outcome.
-func (l LogLine) asked(at int, s outcome.Reading) []words.Word {
-	if ws := l.Words[at : at+s.Asked]; !namesNobody(ws) {
-		return ws
+// ofNote are words in front of a sure outcome that would be asked about alone: they belong to its note. What only tells
+// of trying is no more than the outcome.
+func ofNote(asked []words.Word) []words.Word {
+	if namesNobody(asked) {
+		return nil
 	}
-	return nil
+	return asked
 }
 
 // saidTo is the word behind an outcome of that many words. A day to come at their end is left to what follows it:
@@ -206,14 +210,12 @@ func (l LogLine) saidTo(at, used int) int {
 			return at + i
 		}
 	}
-	if last := end - 1; last > at && end < len(l.Words) && untils[l.Words[last].Lower] {
+	if last := end - 1; last > at && end < len(l.Words) &&
+		slices.Contains([]string{"until", "till", "til"}, l.Words[last].Lower) {
 		return last // "no budget until Q2": when is for what follows
 	}
 	return at + used
 }
-
-// untils end a phrase and begin the time that follows it.
-var untils = set("until", "till", "til")
 
 // outcomeBehind is the outcome behind a name, and where it stands: right behind, or after words that say nothing.
 func (l LogLine) outcomeBehind(m Match) (at int, s outcome.Reading) {

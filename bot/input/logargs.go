@@ -140,14 +140,11 @@ func trimNote(note string) string {
 // dateMost is how many words a date has at most, so that a long note costs no more to read than a short one.
 const dateMost = 12
 
-// nextMost is how many words the date behind "next" has at most: one that takes all the words may say more.
-const nextMost = 2 * dateMost
-
 // readNext reads "next <when>", which all of ws are; nil where they are something else. "next week" is a date with the
 // keyword in it.
 func readNext(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet) {
 	when := ws[1:]
-	if len(when) == 0 || len(when) > nextMost {
+	if len(when) == 0 || len(when) > 2*dateMost { // one that takes all the words may say more
 		return nil, coach.Meet{}
 	}
 	d, meet := readMeeting(text, when, c)

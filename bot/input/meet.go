@@ -14,14 +14,11 @@ import (
 // before or behind it: "visit Thu 2pm", "Fri 10am on Zoom", "meet them at their office tomorrow at 9". A link that
 // stands there is the video call's.
 
-// meetSaid are the ways people say how they meet, each in small letters.
-var meetSaid = meetPhrases()
-
-// meetMost is how many words such a phrase has at most.
+// meetMost is how many words a phrase that says how they meet has at most.
 const meetMost = 6
 
-// meetPhrases spells the phrases out.
-func meetPhrases() map[string]string {
+// meetSaid are the ways people say how they meet, each in small letters.
+var meetSaid = func() map[string]string {
 	said := map[string]string{}
 	add := func(by string, before, phrases []string) {
 		for _, b := range before {
@@ -52,7 +49,7 @@ func meetPhrases() map[string]string {
 		"webex",
 		"skype", "facetime", "hangouts"})
 	return said
-}
+}()
 
 // meetAt is the way to meet that begins with a word, and how many words say it; 0 for none. The longest phrase wins.
 func meetAt(ws []words.Word, i int) (by string, n int) {

@@ -79,7 +79,8 @@ func TestWhoNeverAnswers(t *testing.T) {
 		"acme never answers": true, "acme corp never picks up the phone": true, "acme is ghosting me": true,
 		"acme keeps ignoring my calls": true, "acme has gone quiet": true, "acme never calls back": true,
 		"acme never returns my calls at all": true,
-		"acme didn't answer":                 false, "acme no answer": false, "acme voicemail never answers his phone they say": false,
+		"acme didn't answer":                 false, "acme no answer": false,
+		"acme voicemail never answers his phone they say": false,
 		"never answers": false,
 	} {
 		plain := ReadLog(ReadLine(text)).Plain

@@ -24,9 +24,6 @@ var draftWords = map[string]outreach.Kind{
 	"agreed call": outreach.AfterTalk,
 }
 
-// longestDraftName is the most words that name a message.
-const longestDraftName = 2
-
 // DraftNamed is the message that words name; none at all name the one that is due, as "". It is false for words that
 // name none.
 func DraftNamed(ws []words.Word) (outreach.Kind, bool) {
@@ -54,7 +51,7 @@ func BeforeDraft(ws []words.Word) int {
 	if len(ws) > 0 && ws[0].Quoted {
 		return 1
 	}
-	for n := min(longestDraftName, len(ws)-1); n > 0; n-- {
+	for n := min(2, len(ws)-1); n > 0; n-- { // no message has a longer name
 		if _, ok := DraftNamed(ws[len(ws)-n:]); ok {
 			return len(ws) - n
 		}

@@ -46,15 +46,13 @@ var silentEnds = func() map[string]bool {
 	return ends
 }()
 
-// silentMost is how many words such a phrase has at most: "never returns my calls at all".
-const silentMost = 6
-
 // SaysResult reports whether words say what happened on a call, and so name no lead.
 func SaysResult(ws []words.Word) bool { return outcome.Read(bareWords(ws)).Used > 0 }
 
 // readSilent reads a line that says of a lead that it never answers; nil for any other line.
 func readSilent(ws []words.Word) *Plain {
-	for i := max(1, len(ws)-silentMost); i < len(ws); i++ {
+	const longest = 6 // words: "never returns my calls at all"
+	for i := max(1, len(ws)-longest); i < len(ws); i++ {
 		if silent[lower(ws[i:])] {
 			return &Plain{Kind: PlainSilent, Lead: ws[:i]}
 		}

@@ -167,7 +167,9 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 		return true
 	case !f.Day: // of today, and past as that one is
 		return true
-	case agreesOnDates[r.outcome.Info().Group] && r.outcome != outcome.Talked:
+	case r.outcome == outcome.Talked:
+	case slices.Contains([]outcome.Group{outcome.ReachedShort, outcome.LiveTalk, outcome.CameToUs},
+		r.outcome.Info().Group): // somebody picked up and named a day that is one to come
 		return false
 	}
 	return said || booked || r.farAhead(f)
@@ -195,9 +197,6 @@ func first(d dates.Reading) time.Time {
 	}
 	return d.From
 }
-
-// agreesOnDates are the groups of outcomes behind which a day is one to come: somebody picked up and named it.
-var agreesOnDates = map[outcome.Group]bool{outcome.ReachedShort: true, outcome.LiveTalk: true, outcome.CameToUs: true}
 
 // atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it
 // begins.

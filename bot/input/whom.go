@@ -126,7 +126,7 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	used, asked := 1, []words.Word(nil)
 	switch s, slip := l.said[min(res.At, len(l.Words))], l.slip(res.At, nearWords{}); {
 	case s.Outcome == res.Outcome:
-		used, asked = s.Used, l.asked(res.At, s)
+		used, asked = s.Used, ofNote(l.Words[res.At:res.At+s.Asked])
 	case slip.Outcome == res.Outcome:
 		used = slip.Used
 	case s.Used > 1: // "don't call on Mondays", "almost won" say more than what was chosen, and stay in the note
@@ -134,7 +134,7 @@ func (l LogLine) decided(m Match, res Resolution) Reading {
 	}
 	end := m.From + m.Count
 	if s := l.around(m); res.At == 0 && s.Used > 0 && s.Outcome == res.Outcome {
-		return Reading{Outcome: res.Outcome, Between: l.asked(0, s), Behind: end + s.Used - m.From}
+		return Reading{Outcome: res.Outcome, Between: ofNote(l.Words[:s.Asked]), Behind: end + s.Used - m.From}
 	}
 	if res.At < m.From { // what happened stands in front of the lead
 		return Reading{Outcome: res.Outcome, Behind: end,
@@ -189,7 +189,7 @@ func (l LogLine) later(m Match) Reading {
 	case l.Resolution.Lead == "":
 		return Reading{Question: clarifier{l, m}.leadOrNew(s.Outcome, at)}
 	}
-	return Reading{Outcome: s.Outcome, Between: l.Words[m.From+m.Count : at+len(l.asked(at, s))],
+	return Reading{Outcome: s.Outcome, Between: l.Words[m.From+m.Count : at+len(ofNote(l.Words[at:at+s.Asked]))],
 		Behind: l.saidTo(at, s.Used)}
 }
 

@@ -67,7 +67,8 @@ func ReadMentions(ws []words.Word) Mentions {
 		case w.Quoted:
 			part = append(part, w.Text)
 			fixed = len(part)
-		case behind && len(part) == 0 && slices.Contains(besideMentions, strings.ToLower(strings.Trim(w.Text, words.EndMarks))):
+		case behind && len(part) == 0 &&
+			slices.Contains(besideMentions, strings.ToLower(strings.Trim(w.Text, words.EndMarks))):
 		default:
 			part = append(part, w.Text)
 		}

@@ -26,7 +26,8 @@ import (
 var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach.WhyTimely: "Timely",
 	coach.WhyNews: "News"}
 
-// Library shows what teams have to tell, numbered through as `remove` counts.
+// Library shows what teams have to tell, numbered through as `remove` counts. A team with nothing to tell is shown how
+// to add something. What one message doesn't hold is counted, and a single team's can be asked for.
 func Library(to say.Reader, teams []coach.Team) say.Reply {
 	p := &say.Page{To: to}
 	n, left := 0, 0
@@ -74,7 +75,8 @@ func libraryCount(t coach.Team) string {
 	return fmt.Sprintf("%d of %d", len(t.Stories), coach.MaxStories)
 }
 
-// Story is an entry in a line or two.
+// Story is an entry in a line or two: its text, and below that the industry and the problem that it fits, until when it
+// holds and whose it is.
 func Story(to say.Reader, s coach.Story) string {
 	words := "*" + cmp.Or(storyKinds[s.Kind], "Reason") + ":* “" + say.Quote(s.Text, coach.MaxFact) + "”"
 	var more []string
