@@ -37,17 +37,22 @@ func (t inTime) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.next.RoundTrip(req)
 }
 
-// timely is a body that ends with an error once its time is over.
+// timely is a body whose next bytes are an error once its time is over. Its end never is: what is before it has left,
+// Slack may act on them, and what was sent must not count as never sent.
 type timely struct {
 	io.ReadCloser
 	ctx context.Context
 }
 
 func (b timely) Read(p []byte) (int, error) {
-	if err := late(b.ctx); err != nil {
+	n, err := b.ReadCloser.Read(p)
+	if n == 0 {
 		return 0, err
 	}
-	return b.ReadCloser.Read(p)
+	if tooLate := late(b.ctx); tooLate != nil {
+		return 0, tooLate
+	}
+	return n, err
 }
 
 // late is the error of what has no time left, by the clocks and not by a timer that has yet to fire: by the one that

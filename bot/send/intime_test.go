@@ -3,6 +3,7 @@ package send_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +32,8 @@ func (o overslept) Deadline() (time.Time, bool) {
 func sleeps(t *testing.T, behind int) context.Context { return overslept{t.Context(), &behind} }
 
 // A request whose time is over by the clocks alone never reaches Slack, on a fresh connection and on a kept one, and
-// counts as never sent. One with time left does.
+// counts as never sent. One with time left does. So it is with a text that leaves in one piece and with one that leaves
+// in several: half a request is none, and one whose last byte has left is one.
 func TestNothingLeavesLate(t *testing.T) {
 	s, _ := workspace(t, fakeslack.Config{}, 0)
 	transport := &http.Transport{}
@@ -41,9 +43,13 @@ func TestNothingLeavesLate(t *testing.T) {
 	arrived := func() int { return len(s.Messages(s.DM(ana), ana)) }
 	const looks = 5 // until a request has left: once more than the transport has steps is enough
 	left := 0
-	for _, behind := range []int{0, 1, 2, looks, 0, 1, looks} { // with a fresh connection, and with one that was kept
-		before := arrived()
-		_, _, err := api.PostMessageContext(sleeps(t, behind), ana, slack.MsgOptionText("hello", false))
+	inOne, inSeveral := "hello", strings.Repeat("hello ", 6000)
+	for i, behind := range []int{0, 1, 2, looks, 0, 1, looks, 0, 1, looks} {
+		before, text := arrived(), inOne
+		if i > looks {
+			text = inSeveral
+		}
+		_, _, err := api.PostMessageContext(sleeps(t, behind), ana, slack.MsgOptionText(text, false))
 		switch came := arrived() > before; {
 		case came != (err == nil):
 			t.Errorf("stopped behind %d looks: arrived %v, %v", behind, came, err)
