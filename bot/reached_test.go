@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -238,7 +239,7 @@ func TestTheGateBeforeSending(t *testing.T) {
 	w.fill(pat, fields.Ticks, fakeslack.ActionValue{Options: []string{forms.TickNeed}})
 	w.fill(pat, fields.How, fakeslack.ActionValue{Option: forms.HowSend})
 	w.fill(pat, fields.Material, fakeslack.ActionValue{Text: "Specs"})
-	g := coach.Gates()
+	g := qualify.Gates()
 	_, page := w.sends(pat)
 	// S0.23: without a time for it, sending is an ending
 	contains(t, page, "Ask this first", g.Value.Ask, g.Decides.Ask, forms.AskReview, "Specs")

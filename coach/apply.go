@@ -149,7 +149,7 @@ func (c *change) try() (number int, notes []Reason) {
 		p.Broken++
 		p.Track, p.Step = afterTalk, 0
 		notes = append(notes, Reason{Code: ReasonBroken, At: agreed.At, N: p.Broken,
-			Source: c.rules.callMap[ruleBroken].source})
+			Source: c.rules.callMap[RuleBroken].source})
 		if t.Logged.After(t.At) {
 			p.Waiting.NotBefore = t.Logged
 		}
@@ -157,7 +157,7 @@ func (c *change) try() (number int, notes []Reason) {
 			number = c.rules.limits.count(p, t.At)
 		}
 		p.LastTry, p.LastOutcome = t.At, t.Outcome
-		c.after(ruleBroken)
+		c.after(RuleBroken)
 		return number, notes
 	}
 	if agreed != nil && p.Commitment == nil && i.Reached() {

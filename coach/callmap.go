@@ -58,7 +58,7 @@ type mapCase struct {
 
 // Rules of the call map that are no outcome.
 const (
-	ruleBroken = "broken" // a try found nobody at an agreed time
+	RuleBroken = "broken" // a try found nobody at an agreed time
 	ruleLapsed = "lapsed" // nobody said whether an agreed call was made
 )
 
@@ -138,7 +138,7 @@ func (r *Rules) MapFor(l Lead, t Touch, rep Rep) (c MapCase, ok bool) {
 	name := string(t.Outcome)
 	switch {
 	case r.limits.breaks(p, t):
-		name = ruleBroken
+		name = RuleBroken
 	case t.Outcome == outcome.Verdict && t.Verdict == "keep":
 		name = "keep-light"
 	case t.Outcome == outcome.Verdict:
@@ -185,7 +185,7 @@ func (r *Rules) CallMap() []MapCase {
 	for _, o := range r.outcomes.List() {
 		names = append(names, string(o.Code))
 	}
-	names = append(names, ruleBroken, ruleLapsed, "keep-light", VerdictGift, ruleGiftAsked, ruleGiftApproved,
+	names = append(names, RuleBroken, ruleLapsed, "keep-light", VerdictGift, ruleGiftAsked, ruleGiftApproved,
 		ruleGiftDeclined)
 	var out []MapCase
 	for _, name := range names {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/rulefile"
 )
 
@@ -16,7 +17,7 @@ func TestWhatToDoAfterAnOutcome(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	at := zoneTime(t, "2026-03-02T10:00:00-05:00")
 	later := zoneTime(t, "2026-03-05T16:00:00-05:00")
-	passed := Gate{Need: true, Value: true, Decides: true}
+	passed := qualify.Gate{Need: true, Value: true, Decides: true}
 	spoken := Lead{Warmth: Warm, Progress: Progress{Spoken: true}}
 	agreed := spoken
 	agreed.Progress.Commitment = &Commitment{At: at}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/rulefile"
 )
 
@@ -139,11 +140,11 @@ func TestTheCallMapByCase(t *testing.T) {
 func TestTheCallMapAsksForTheGate(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	at := zoneTime(t, "2026-03-02T10:00:00-05:00")
-	no, open := false, Gate{Need: true, Value: true, Decides: true}
+	no, open := false, qualify.Gate{Need: true, Value: true, Decides: true}
 	half, refused := open, open
 	half.Decides, refused.Agreed = false, &no
 	for name, c := range map[string]struct {
-		had, brought *Gate
+		had, brought *qualify.Gate
 		tip          string
 	}{
 		"never asked": {nil, nil, "t8"}, "all three": {nil, &open, "t24"}, "one blank": {nil, &half, "t8"},

@@ -296,7 +296,7 @@ func duesOf(outcomes *outcome.Table, name string) []string {
 		return []string{"date"}
 	case o.Code == outcome.BadNumber:
 		return []string{"task", "gap", "days"}
-	case o.Try || o.Live || name == ruleBroken:
+	case o.Try || o.Live || name == RuleBroken:
 		return []string{"gap", "days"}
 	}
 	if name == string(outcome.StepBack) || name == ruleGiftDeclined {

@@ -22,7 +22,7 @@
 //     [script.Script].
 //   - promise: what one side said it would do, kept or broken in the end ([Promise], [Settled]).
 //   - material: what a prospect was given to look at, sent or shown on the line, and where in it to look ([Material]).
-//   - gate: what to know before anything is sent ([Gate]).
+//   - gate: what to know before anything is sent ([qualify.Gate]).
 //   - counters: what a lead's touches add up to; summed over their leads, the figures that only the rep sees
 //     ([Counters], [SelfReport]).
 //   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.

@@ -98,21 +98,6 @@ type Material struct {
 	Read    bool      `json:"read,omitempty"` // they have looked at it, alone or together with the rep
 }
 
-// Gate is what was known before anything was sent: the three ticks of S0.25 and the answer to the qualifying question
-// (S3.19).
-type Gate struct {
-	Need    bool `json:"need,omitempty"`    // a specific need was uncovered
-	Value   bool `json:"value,omitempty"`   // they will value what they get
-	Decides bool `json:"decides,omitempty"` // whoever gets it decides
-	Fits    bool `json:"fits,omitempty"`    // by the team's own criteria, where it has written some (S3.17)
-	// "if you like what you see, we have a good chance": yes or no; nil for not asked
-	Agreed *bool `json:"agreed,omitempty"`
-}
-
-// Open reports whether the gate lets material through. criteria are the team's own, see [Rules.Fit]; where it has none
-// nobody is asked whether they are met.
-func (g Gate) Open(criteria string) bool { return len(g.Missing(criteria)) == 0 }
-
 // Counters counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
 // leads. Nothing of it is anybody else's business (S4.15).
 type Counters struct {

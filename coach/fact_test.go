@@ -7,21 +7,6 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// Three questions at a time, others after each talk, none twice in a row (S3.22).
-func TestDiscoveryTakesTurns(t *testing.T) {
-	var l Lead
-	seen := map[string]int{}
-	for range 2 {
-		for _, q := range DiscoveryFor(l) {
-			seen[q.Ask]++
-		}
-		l.Progress.Touches += 2
-	}
-	if len(seen) != 2*discoveryShown {
-		t.Errorf("two talks in a row share questions: %v", seen)
-	}
-}
-
 // Who prefers mail gets it first, but only once somebody has tried by phone (S0.27, C18).
 func TestMailFirstAfterOneTry(t *testing.T) {
 	r := DefaultRules()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phone"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // Warmth says who came to whom. A warm lead raised a hand (a web form, a call-in) and has probably asked a competitor
@@ -108,11 +109,11 @@ type Progress struct {
 	Gift      *GiftPlan `json:"gift,omitempty"` // asked for, agreed to or declined; nil for none
 	First     time.Time `json:"first,omitzero"` // the first call or message of ours (S2.6)
 
-	Promises  []Promise  `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
-	Materials []Material `json:"mats,omitempty"`     // the newest ones, oldest first, at most maxMaterials
-	Sent      int        `json:"sent,omitempty"`     // documents ever sent…
-	Looked    int        `json:"looked,omitempty"`   // …and looked at (S3.18)
-	Gate      *Gate      `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
+	Promises  []Promise     `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
+	Materials []Material    `json:"mats,omitempty"`     // the newest ones, oldest first, at most maxMaterials
+	Sent      int           `json:"sent,omitempty"`     // documents ever sent…
+	Looked    int           `json:"looked,omitempty"`   // …and looked at (S3.18)
+	Gate      *qualify.Gate `json:"gate,omitempty"`     // as last filled in, since the last deal was asked about (S0.25)
 	// kind of the reason that was last used, so that another comes next (C17)
 	LastWhy WhyKind `json:"lastwhy,omitempty"`
 	// texts that were sent, newest last, at most draftsKept, so that another one comes next

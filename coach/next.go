@@ -147,7 +147,7 @@ func (n *planner) last() (time.Time, bool) {
 // cadenceStep places the cadence's next call.
 func (n *planner) cadenceStep(s cadenceStep) {
 	if p := &n.l.Progress; p.Broken > 0 && p.Step == 0 && p.Track == afterTalk {
-		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.callMap[ruleBroken].source})
+		n.because(Reason{Code: ReasonBroken, N: p.Broken, Source: n.r.callMap[RuleBroken].source})
 	}
 	base, _ := n.last()
 	from := n.f.leadDay(base.Unix())
@@ -265,7 +265,7 @@ func (n *planner) byRule(name string, at time.Time) {
 	switch {
 	case name == string(outcome.Missed):
 		n.because(Reason{Code: ReasonMissed, At: at, Source: w.source})
-	case name == ruleBroken:
+	case name == RuleBroken:
 		n.because(Reason{Code: ReasonBroken, N: n.l.Progress.Broken, Source: w.source})
 	case name == ruleLapsed:
 		n.because(Reason{Code: ReasonLapsed, At: n.l.Progress.LastTry, Source: w.source})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // somePlaces are up to 14 hours and more apart, on both sides of the date line, with every kind of clock change.
@@ -88,7 +89,7 @@ func bringAlong(t *rapid.T, x *Touch) {
 	case 2:
 		x.Together = &yes
 	case 3:
-		x.Gate = &Gate{Need: true, Value: yes, Decides: true}
+		x.Gate = &qualify.Gate{Need: true, Value: yes, Decides: true}
 	case 4:
 		x.Why = rapid.SampledFrom(WhyKinds()).Draw(t, "why")
 	}

@@ -177,7 +177,7 @@ const (
 )
 
 // decisions are the rules of the call map that are no outcome.
-var decisions = map[string]bool{ruleBroken: true, ruleLapsed: true, "keep-light": true, VerdictGift: true,
+var decisions = map[string]bool{RuleBroken: true, ruleLapsed: true, "keep-light": true, VerdictGift: true,
 	ruleGiftAsked: true, ruleGiftApproved: true, ruleGiftDeclined: true}
 
 // Due rules of decisions that no outcome of a call has.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a
@@ -41,12 +42,12 @@ type Touch struct {
 	Goal      string `json:"goal,omitempty"`   // of the call at Until
 	Tentative bool   `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
 	// Until was named by somebody who can't agree to it, a gatekeeper: no commitment
-	Given    bool      `json:"given,omitempty"`
-	Promises []Promise `json:"promises,omitempty"`
-	Settled  []Settled `json:"settled,omitempty"`
-	Material *Material `json:"mat,omitempty"`
-	Gate     *Gate     `json:"gate,omitempty"`
-	Gift     *GiftPlan `json:"gift,omitempty"` // of a verdict about a gift
+	Given    bool          `json:"given,omitempty"`
+	Promises []Promise     `json:"promises,omitempty"`
+	Settled  []Settled     `json:"settled,omitempty"`
+	Material *Material     `json:"mat,omitempty"`
+	Gate     *qualify.Gate `json:"gate,omitempty"`
+	Gift     *GiftPlan     `json:"gift,omitempty"` // of a verdict about a gift
 	// Together says whether going through the material together was tried (S3.26): nil when nobody said.
 	Together *bool `json:"together,omitempty"`
 	// Why is the kind of reason that the call was made with; Log fills it in where a reason stood on the card.

@@ -11,7 +11,9 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/whatif"
 )
 
 // ExactBranch is the id of the branch that words name by its id, its title, or the outcome that it ends with; "" for
@@ -136,7 +138,7 @@ func (said *SpokenTime) add(found dates.Found, day bool) bool {
 
 // MapCase is a case of the call map as it was typed: "third voicemail warm".
 type MapCase struct {
-	Case  coach.Case
+	Case  whatif.Case
 	Mode  coach.Mode // empty: the rep's own
 	Found bool       // false: the words that are left over are no outcome…
 	Said  string     // …these
@@ -164,7 +166,7 @@ var mapTraits = map[string]func(*MapCase){
 	"balanced":  func(m *MapCase) { m.Mode = coach.Balanced },
 	"assertive": func(m *MapCase) { m.Mode = coach.Assertive },
 	"gate": func(m *MapCase) {
-		m.Case.Touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
+		m.Case.Touch.Gate = &qualify.Gate{Need: true, Value: true, Decides: true}
 	},
 }
 
@@ -196,7 +198,7 @@ func ReadMapCase(rules *coach.Rules, ws []words.Word) MapCase {
 	}
 	plain := slices.DeleteFunc(slices.Clone(left), func(w string) bool { return mapFillers[strings.ToLower(w)] })
 	for _, said := range [][]string{left, plain} {
-		if t, agreed, ok := rules.CaseTouch(lowered(said)); ok {
+		if t, agreed, ok := whatif.TouchOf(rules, lowered(said)); ok {
 			gate := m.Case.Touch.Gate
 			m.Case.Touch, m.Agree, m.Found = t, agreed || t.Outcome == outcome.Missed, true
 			m.Case.Touch.Gate = gate
@@ -204,7 +206,7 @@ func ReadMapCase(rules *coach.Rules, ws []words.Word) MapCase {
 		}
 	}
 	m.Said = strings.Join(plain, " ")
-	m.Near = names.Near(m.Said, append(outcome.Words(), coach.Verdicts...))
+	m.Near = names.Near(m.Said, append(outcome.Words(), whatif.Verdicts...))
 	return m
 }
 

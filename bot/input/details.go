@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // readPromise reads what somebody said they would do, "read the specs by Thursday": a date at the end, behind "by", is
@@ -127,7 +128,7 @@ type CallDetails struct {
 	Promises  []coach.Promise
 	Settled   []coach.Settled
 	Material  *coach.Material
-	Gate      *coach.Gate
+	Gate      *qualify.Gate
 	Together  *bool
 	Goal      string
 	Tentative bool

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/whatif"
 )
 
 // MapLine shows what comes after each outcome, by the rules of this installation: "map". With a case behind it ("map
@@ -40,9 +41,9 @@ func (h *Handlers) MapLine(ctx context.Context, req *request.Request, line input
 	if m.Agree {
 		m.Case.Agreed = at
 	}
-	played, err := h.record.Rules.Play(m.Case, rep)
+	played, err := whatif.Play(h.record.Rules, m.Case, rep)
 	switch {
-	case errors.Is(err, coach.ErrNoSuchTry):
+	case errors.Is(err, whatif.ErrNoSuchTry):
 		return h.reply.Say(req, answers.NoMapCase(to, "", nil, "The plan of such a lead has no call "+
 			strconv.Itoa(m.Case.Try)+"."))
 	case err != nil:

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/whatif"
 )
 
 // Each row of the map has at most 20 words and says when, and the map is one message; also with rows as long as a file
@@ -51,8 +52,9 @@ func TestBudgetMapExplained(t *testing.T) {
 				if !o.Typed || last && !o.Try {
 					continue
 				}
-				p, err := rules.Play(coach.Case{Lead: coach.Lead{ID: "map", Name: "map", Warmth: warmth}, Try: 1, LastTry: last,
-					Touch: coach.Touch{Outcome: o.Code, At: at, Logged: at}}, rep)
+				p, err := whatif.Play(rules, whatif.Case{Lead: coach.Lead{ID: "map", Name: "map", Warmth: warmth}, Try: 1,
+					LastTry: last,
+					Touch:   coach.Touch{Outcome: o.Code, At: at, Logged: at}}, rep)
 				if err != nil {
 					continue // what can't happen to such a lead
 				}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // A talk that left no hot button is marked for the lead's own rep and for nobody else (S3.22).
@@ -34,15 +35,15 @@ func TestTheMarkOfATalkIsTheRepsAlone(t *testing.T) {
 func TestGateLine(t *testing.T) {
 	yes, no := true, false
 	for _, c := range []struct {
-		gate *coach.Gate
+		gate *qualify.Gate
 		want string
 	}{
 		{nil, ""},
-		{&coach.Gate{}, "Before sending, open: a need, its value and who decides"},
-		{&coach.Gate{Need: true}, "Before sending, known: a need · open: its value and who decides"},
-		{&coach.Gate{Need: true, Value: true, Decides: true, Fits: true, Agreed: &yes},
+		{&qualify.Gate{}, "Before sending, open: a need, its value and who decides"},
+		{&qualify.Gate{Need: true}, "Before sending, known: a need · open: its value and who decides"},
+		{&qualify.Gate{Need: true, Value: true, Decides: true, Fits: true, Agreed: &yes},
 			"Before sending, known: a need, its value and who decides · they fit · said yes to a deal if it holds up"},
-		{&coach.Gate{Need: true, Value: true, Decides: true, Agreed: &no},
+		{&qualify.Gate{Need: true, Value: true, Decides: true, Agreed: &no},
 			"Before sending, known: a need, its value and who decides · said no to a deal"},
 	} {
 		if got := cards.GateLine(c.gate); got != c.want {

@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/script"
 )
 
@@ -55,7 +56,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))
 		w.Filled, w.Fixed, w.Slots = typed, true, nil
-		w.Problem = forms.AskFirst(reader, []string{coach.Gates().Need.Ask, forms.AskReview})
+		w.Problem = forms.AskFirst(reader, []string{qualify.Gates().Need.Ask, forms.AskReview})
 		add("wrap-again-"+string(o)+state, forms.WrapPage(reader, w))
 	}
 	for _, o := range []outcome.Outcome{outcome.Won, outcome.HasSolution, outcome.DoNotCall} {

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -214,11 +215,11 @@ func agreedTime(filled forms.WrapFields) time.Time {
 }
 
 // gateOf is the answers to what is asked before something is sent; nil where there is none.
-func gateOf(filled forms.WrapFields) *coach.Gate {
+func gateOf(filled forms.WrapFields) *qualify.Gate {
 	if len(filled.Ticks) == 0 && filled.Agreed == "" {
 		return nil
 	}
-	gate := &coach.Gate{
+	gate := &qualify.Gate{
 		Need: slices.Contains(filled.Ticks, forms.TickNeed), Value: slices.Contains(filled.Ticks, forms.TickValue),
 		Decides: slices.Contains(filled.Ticks, forms.TickDecides), Fits: slices.Contains(filled.Ticks, forms.TickFits),
 	}
@@ -254,7 +255,7 @@ func beforeSending(touch record.TouchInput, criteria string) []string {
 	if material == nil || material.Shown {
 		return nil
 	}
-	var gate coach.Gate
+	var gate qualify.Gate
 	if touch.Details.Gate != nil {
 		gate = *touch.Details.Gate
 	}

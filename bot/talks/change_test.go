@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -118,11 +119,11 @@ func TestMaterialOf(t *testing.T) {
 
 // S0.25: before something is sent the page asks for what is missing; what is shown on the line needs nothing.
 func TestBeforeSending(t *testing.T) {
-	sent := func(gate *coach.Gate, next time.Time) record.TouchInput {
+	sent := func(gate *qualify.Gate, next time.Time) record.TouchInput {
 		return record.TouchInput{ExactNext: next,
 			Details: input.CallDetails{Material: &coach.Material{Name: "specs"}, Gate: gate}}
 	}
-	full := &coach.Gate{Need: true, Value: true, Decides: true}
+	full := &qualify.Gate{Need: true, Value: true, Decides: true}
 	for name, c := range map[string]struct {
 		touch    record.TouchInput
 		criteria string
@@ -132,10 +133,10 @@ func TestBeforeSending(t *testing.T) {
 		"nothing given":    {record.TouchInput{}, "", 0, false},
 		"all is known":     {sent(full, now), "", 0, false},
 		"no time":          {sent(full, time.Time{}), "", 1, true},
-		"nothing is known": {sent(nil, time.Time{}), "", len(coach.Gate{}.Missing("")) + 1, true},
-		"one tick lacks":   {sent(&coach.Gate{Need: true, Value: true}, now), "", 1, false},
+		"nothing is known": {sent(nil, time.Time{}), "", len(qualify.Gate{}.Missing("")) + 1, true},
+		"one tick lacks":   {sent(&qualify.Gate{Need: true, Value: true}, now), "", 1, false},
 		"do they fit":      {sent(full, now), "10 vehicles or more", 1, false},
-		"they fit": {sent(&coach.Gate{Need: true, Value: true, Decides: true, Fits: true}, now), "10 vehicles or more", 0,
+		"they fit": {sent(&qualify.Gate{Need: true, Value: true, Decides: true, Fits: true}, now), "10 vehicles or more", 0,
 			false},
 		"shown": {record.TouchInput{Details: input.CallDetails{
 			Material: &coach.Material{Name: "specs", Shown: true}}}, "10 vehicles or more", 0, false},

@@ -12,6 +12,8 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/whatif"
 )
 
 // mapHelp holds what map and the flags of map test say where a struct tag would be too long a line.
@@ -57,7 +59,7 @@ const timeLayout = "2006-01-02 15:04"
 
 // mapScene is a case that was played: the lead before and after, and what the rules said.
 type mapScene struct {
-	coach.Played
+	whatif.Played
 	rules *coach.Rules // by which it was played
 }
 
@@ -78,12 +80,12 @@ func (c mapTest) Run(w world, cli *commandLine) error {
 // touch is what happened, without its times.
 func (c mapTest) touch(rules *coach.Rules) (coach.Touch, error) {
 	word := strings.ToLower(strings.Join(c.Outcome, " "))
-	if t, _, ok := rules.CaseTouch(strings.Fields(word)); ok {
+	if t, _, ok := whatif.TouchOf(rules, strings.Fields(word)); ok {
 		return t, nil
 	}
 	// A slip of the finger is answered with the words it is close to.
 	known := append(outcome.Words(), "broken", string(outcome.Missed))
-	for _, v := range coach.Verdicts {
+	for _, v := range whatif.Verdicts {
 		if !slices.Contains(known, v) { // some are touches as well
 			known = append(known, v)
 		}
@@ -132,14 +134,14 @@ func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error)
 	s.Touch.At, s.Touch.Logged = at, at
 	// All three ticks: need, value, and that whoever gets it decides.
 	if c.Gate {
-		s.Touch.Gate = &coach.Gate{Need: true, Value: true, Decides: true}
+		s.Touch.Gate = &qualify.Gate{Need: true, Value: true, Decides: true}
 	}
-	s.Played, err = rules.Play(coach.Case{Lead: c.lead(), Touch: s.Touch, Try: c.Try, Spoken: c.Spoken,
+	s.Played, err = whatif.Play(rules, whatif.Case{Lead: c.lead(), Touch: s.Touch, Try: c.Try, Spoken: c.Spoken,
 		Promised: c.Promised, Agreed: agreed}, rep)
 	// What the flags contradict is a mistake of the command line, with exit status 2.
-	before := (*coach.BeforeError)(nil)
+	before := (*whatif.BeforeError)(nil)
 	switch {
-	case errors.Is(err, coach.ErrNoSuchTry):
+	case errors.Is(err, whatif.ErrNoSuchTry):
 		return s, usageError(fmt.Sprintf("--try=%d: %v", c.Try, err))
 	case errors.As(err, &before):
 		return s, usageError(err.Error())

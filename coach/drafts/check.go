@@ -3,6 +3,7 @@ package drafts
 import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // CheckInput is what a message to a prospect is held against.
@@ -45,7 +46,7 @@ func (d Check) Findings() int {
 func Examine(r *coach.Rules, text string, in CheckInput) Check {
 	found, values := r.Phrases().ReviewDraft(text), in.Fill.Values()
 	d := Check{Phrases: phrase.OnceEach(found), Goodbye: phrase.ReadGoodbye(text)}
-	gate := coach.Gate{}
+	gate := qualify.Gate{}
 	if g := in.Fill.Lead.Progress.Gate; g != nil {
 		gate = *g
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // knownLead is a lead of whom everything is known.
@@ -40,18 +41,18 @@ func TestADraftForALead(t *testing.T) {
 		got.Instead != "Is tomorrow at 9:00 or Thursday 12 March at 16:30 better?" {
 		t.Errorf("%+v", got)
 	}
-	ask := func(g *coach.Gate) string {
+	ask := func(g *qualify.Gate) string {
 		f.Lead.Progress.Gate = g
 		return check("I'll send you some information.").Phrases[0].Instead
 	}
 	yes := true
 	for _, c := range []struct {
-		gate *coach.Gate
+		gate *qualify.Gate
 		want string
 	}{
-		{nil, coach.Gates().Need.Ask}, {&coach.Gate{Need: true}, coach.Gates().Value.Ask},
-		{&coach.Gate{Need: true, Value: true}, coach.Gates().Decides.Ask},
-		{&coach.Gate{Need: true, Value: true, Decides: true, Agreed: &yes},
+		{nil, qualify.Gates().Need.Ask}, {&qualify.Gate{Need: true}, qualify.Gates().Value.Ask},
+		{&qualify.Gate{Need: true, Value: true}, qualify.Gates().Decides.Ask},
+		{&qualify.Gate{Need: true, Value: true, Decides: true, Agreed: &yes},
 			"What about unscheduled maintenance has to be in it? We go through it tomorrow at 9:00 or Thursday 12 March at " +
 				"16:30."},
 	} {

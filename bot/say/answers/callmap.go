@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/whatif"
 )
 
 // The call map, as a picture of what each outcome leads to, and one case of it explained.
@@ -98,7 +99,7 @@ func MapDue(c coach.MapCase) string {
 
 // MapExplained explains a case: what comes next and when, why, what to do; its sources stand behind [Source]. at is the
 // index of the row among all of [coach.Rules.CallMap].
-func MapExplained(to say.Reader, p coach.Played, at int) say.Reply {
+func MapExplained(to say.Reader, p whatif.Played, at int) say.Reply {
 	o := &say.Page{To: to}
 	s := SavedView{to, Saved{Lead: p.After, Touch: p.Touch, Step: p.Step, Logged: p.Logged}}
 	lines := append([]string{"*" + caseName(p) + "*, logged now:"}, s.nextLines()...)
@@ -121,7 +122,7 @@ func MapExplained(to say.Reader, p coach.Played, at int) say.Reply {
 }
 
 // caseName names a case: the result, the number of the call, and what is known of the lead.
-func caseName(p coach.Played) string {
+func caseName(p whatif.Played) string {
 	what := say.Capital(say.Shortly(p.Touch.Outcome))
 	if p.Touch.Outcome == outcome.Verdict {
 		what = say.Capital(verdictResult(p.Touch))

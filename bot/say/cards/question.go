@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // askLight is the question of a light cadence that is used up, which stands on a card instead of after a save.
@@ -54,7 +55,7 @@ func promiseQuestion(x *coach.Promise) string {
 
 // Discovery are the questions that find out what somebody cares about most, as one says them (S3.22).
 func Discovery(l coach.Lead) (lines []string) {
-	for _, d := range coach.DiscoveryFor(l) {
+	for _, d := range qualify.Discover(l.Progress.Touches) {
 		lines = append(lines, "“"+say.Quote(d.Ask, 200)+"”")
 	}
 	return lines

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
@@ -174,7 +175,7 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 }
 
 // GateLine is what was found out before anything was sent (S3.19); empty where nobody was asked.
-func GateLine(g *coach.Gate) string {
+func GateLine(g *qualify.Gate) string {
 	if g == nil {
 		return ""
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/script"
 )
 
@@ -208,7 +209,7 @@ func pickerPlace(to say.Reader, fixed bool) string {
 // gateFields are the three ticks and the question that stand before anything is sent (S0.25, S3.19), and how they get
 // it: best while they are on the line (S3.12).
 func gateFields(f *fields.Form, in Wrap) {
-	g := coach.Gates()
+	g := qualify.Gates()
 	ticks := slack.NewCheckboxGroupsBlockElement(fields.Ticks)
 	asked := [][2]string{{TickNeed, g.Need.Tick}, {TickValue, g.Value.Tick}, {TickDecides, g.Decides.Tick}}
 	if fit := f.To.AllRules().Fit(); fit != "" {

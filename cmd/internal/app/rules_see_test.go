@@ -24,6 +24,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // days is what people see on a few days of November 2026 under one set of rules, written down as it comes.
@@ -184,7 +185,7 @@ func (d *days) talks() {
 	owed := event{"Mon 09 Nov 2026 09:10", outcome.Talked,
 		coach.Touch{Promises: []coach.Promise{{By: coach.Them, What: "read it"}}}}
 	open := event{"Mon 09 Nov 2026 09:10", outcome.WantsInfo,
-		coach.Touch{Gate: &coach.Gate{Need: true, Value: true, Decides: true}}}
+		coach.Touch{Gate: &qualify.Gate{Need: true, Value: true, Decides: true}}}
 	d.life(warm, dated, log("Thu 12 Nov 2026 16:05", outcome.Voicemail), event{"Fri 13 Nov 2026 08:10", outcome.Planned,
 		coach.Touch{Until: d.on("Mon 16 Nov 2026 16:00")}}, log("Mon 16 Nov 2026 16:05", outcome.NoAnswer))
 	d.life(warm, dated, event{"Thu 12 Nov 2026 08:05", outcome.Missed, coach.Touch{}})

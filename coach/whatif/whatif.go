@@ -1,20 +1,21 @@
-package coach
+// Package whatif explains the call map by playing a case of it: "third voicemail, a warm lead". A lead is made for the
+// case ([Case]), with the calls before it where the plan wants them, the touch is logged, and what the rules said is
+// told ([Play]). Nothing is stored. What changed rules would have made of what did happen is package mapdiff's.
+package whatif
 
 import (
 	"errors"
 	"fmt"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// A case of the call map is explained by playing it: a lead is made for it, with the calls before it where the plan
-// wants them, and the touch is logged. Nothing is stored.
-
 // Case is what is to be explained.
 type Case struct {
-	Lead  Lead // its facts: warmth, potential, zone
-	Touch Touch
+	Lead  coach.Lead // its facts: warmth, potential, zone
+	Touch coach.Touch
 
 	Try      int  // the number of the call since the last talk, from 1
 	LastTry  bool // in place of Try: the last call of the plan
@@ -26,13 +27,13 @@ type Case struct {
 
 // Played is a case that was played: the lead before and after it, what the rules said, and what comes next.
 type Played struct {
-	Rep           Rep
-	Before, After Lead
-	Touch         Touch
-	Logged        Logged
-	Row           MapCase
+	Rep           coach.Rep
+	Before, After coach.Lead
+	Touch         coach.Touch
+	Logged        coach.Logged
+	Row           coach.MapCase
 	Mapped        bool // false: the map has no row for it
-	Step          Step
+	Step          coach.Step
 }
 
 // ErrNoSuchTry says that the plan has no call of that number.
@@ -52,25 +53,25 @@ func (e *BeforeError) Unwrap() error { return e.Err }
 const mostTries = 20
 
 // Play logs the touch of a case at its time. The error is [ErrNoSuchTry], a [*BeforeError], or the refusal of the touch
-// by [Rules.Log].
-func (r *Rules) Play(c Case, rep Rep) (p Played, err error) {
+// by [coach.Rules.Log].
+func Play(r *coach.Rules, c Case, rep coach.Rep) (p Played, err error) {
 	if !c.LastTry {
-		return r.play(c, rep)
+		return play(r, c, rep)
 	}
 	for c.Try = 1; c.Try <= mostTries; c.Try++ {
-		if p, err = r.play(c, rep); err != nil || p.Row.When.Last != nil && *p.Row.When.Last ||
-			p.Step.Kind == StepReview || p.Step.Kind == StepLight {
+		if p, err = play(r, c, rep); err != nil || p.Row.When.Last != nil && *p.Row.When.Last ||
+			p.Step.Kind == coach.StepReview || p.Step.Kind == coach.StepLight {
 			return p, err
 		}
 	}
 	return p, ErrNoSuchTry
 }
 
-func (r *Rules) play(c Case, rep Rep) (p Played, err error) {
+func play(r *coach.Rules, c Case, rep coach.Rep) (p Played, err error) {
 	p.Rep, p.Touch = rep, c.Touch
 	// Promises and appointments come from a talk.
 	c.Spoken = c.Spoken || c.Promised || !c.Agreed.IsZero()
-	if p.Before, err = r.leadOf(c, rep); err != nil {
+	if p.Before, err = leadOf(r, c, rep); err != nil {
 		return p, err
 	}
 	p.Row, p.Mapped = r.MapFor(p.Before, c.Touch, rep)
@@ -87,12 +88,12 @@ const longest = 200
 
 // leadOf is a lead that has been called often enough for the next call to come at the touch: it is made so many days
 // before. One whose call comes on the very day is preferred to one that is late.
-func (r *Rules) leadOf(c Case, rep Rep) (Lead, error) {
+func leadOf(r *coach.Rules, c Case, rep coach.Rep) (coach.Lead, error) {
 	found, at := false, c.Touch.At
-	var late Lead // whose call at the instant comes after its day
+	var late coach.Lead // whose call at the instant comes after its day
 	// Each day further back gives the lead a longer past; the first that fits is the one.
 	for days := range longest {
-		made, fits, err := r.called(c, rep, at.AddDate(0, 0, -days))
+		made, fits, err := called(r, c, rep, at.AddDate(0, 0, -days))
 		if err != nil {
 			return c.Lead, err
 		}
@@ -116,11 +117,11 @@ func (r *Rules) leadOf(c Case, rep Rep) (Lead, error) {
 
 // called is the lead as made then, with all that goes before the touch; fits is false where that is too much for the
 // time between.
-func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err error) {
+func called(r *coach.Rules, c Case, rep coach.Rep, made time.Time) (l coach.Lead, fits bool, err error) {
 	l = c.Lead
 	l.Created = made
 	// log adds a touch to the lead's past.
-	log := func(t Touch) (err error) {
+	log := func(t coach.Touch) (err error) {
 		t.Logged = t.At
 		if l, _, err = r.Log(l, nil, t, rep); err != nil {
 			return &BeforeError{err}
@@ -138,9 +139,9 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 		if !first.Before(end) {
 			return l, false, nil
 		}
-		t := Touch{Outcome: outcome.Talked, At: first}
+		t := coach.Touch{Outcome: outcome.Talked, At: first}
 		if c.Promised {
-			t.Promises = []Promise{{By: Them, What: "what they promised"}}
+			t.Promises = []coach.Promise{{By: coach.Them, What: "what they promised"}}
 		}
 		if err := log(t); err != nil {
 			return l, false, err
@@ -150,10 +151,10 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 	for l.Progress.Calls < c.Try-1 {
 		s := r.Next(l, rep, made)
 		// The plan has no further call, or none before the touch.
-		if s.Kind != StepCall || !s.Due.Before(end) {
+		if s.Kind != coach.StepCall || !s.Due.Before(end) {
 			return l, false, nil
 		}
-		if err := log(Touch{Outcome: outcome.NoAnswer, At: s.Due}); err != nil {
+		if err := log(coach.Touch{Outcome: outcome.NoAnswer, At: s.Due}); err != nil {
 			return l, false, err
 		}
 	}
@@ -169,33 +170,34 @@ func (r *Rules) called(c Case, rep Rep, made time.Time) (l Lead, fits bool, err 
 	if !said.Before(end) {
 		return l, false, nil
 	}
-	return l, true, log(Touch{Outcome: outcome.Planned, At: said, Until: c.Agreed})
+	return l, true, log(coach.Touch{Outcome: outcome.Planned, At: said, Until: c.Agreed})
 }
 
 // Verdicts are the decisions that a case can be of: the answers to a review, and to the question about a short plan.
-var Verdicts = []string{VerdictExtend, VerdictGift, VerdictStepBack, VerdictBreakUp, VerdictNurture, "keep", "full",
+var Verdicts = []string{coach.VerdictExtend, coach.VerdictGift, coach.VerdictStepBack, coach.VerdictBreakUp,
+	coach.VerdictNurture, "keep", "full",
 	"drop"}
 
-// CaseTouch is what happened in a case by its words: an outcome as people say it, "broken" for an agreed call at which
+// TouchOf is what happened in a case by its words: an outcome as people say it, "broken" for an agreed call at which
 // nobody was there, "missed", or a verdict. ok is false for other words.
-func (r *Rules) CaseTouch(words []string) (t Touch, agreed, ok bool) {
+func TouchOf(r *coach.Rules, words []string) (t coach.Touch, agreed, ok bool) {
 	word := ""
 	if len(words) == 1 {
 		word = words[0]
 	}
 	switch word {
-	case ruleBroken:
-		return Touch{Outcome: outcome.NoAnswer}, true, true
+	case coach.RuleBroken:
+		return coach.Touch{Outcome: outcome.NoAnswer}, true, true
 	case string(outcome.Missed):
-		return Touch{Outcome: outcome.Missed}, true, true
+		return coach.Touch{Outcome: outcome.Missed}, true, true
 	}
 	for _, v := range Verdicts {
 		if word == v {
-			return Touch{Outcome: outcome.Verdict, Verdict: v}, false, true
+			return coach.Touch{Outcome: outcome.Verdict, Verdict: v}, false, true
 		}
 	}
 	if read := r.ReadOutcome(words); len(words) > 0 && read.Outcome != "" && read.Used == len(words) {
-		return Touch{Outcome: read.Outcome}, false, true
+		return coach.Touch{Outcome: read.Outcome}, false, true
 	}
-	return Touch{}, false, false
+	return coach.Touch{}, false, false
 }

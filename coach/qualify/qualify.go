@@ -1,4 +1,7 @@
-package coach
+// Package qualify holds what to find out of a prospect: the gate before anything is sent, three ticks and a question
+// ([Gate]), and the questions that find what they care about most ([Discover]). The words are part of the program; what
+// a team asks in its own stands in its scripts.
+package qualify
 
 import (
 	"fmt"
@@ -6,6 +9,21 @@ import (
 
 	"github.com/followup-coach/followup/coach/rulefile"
 )
+
+// Gate is what was known before anything was sent: the three ticks of S0.25 and the answer to the qualifying question
+// (S3.19).
+type Gate struct {
+	Need    bool `json:"need,omitempty"`    // a specific need was uncovered
+	Value   bool `json:"value,omitempty"`   // they will value what they get
+	Decides bool `json:"decides,omitempty"` // whoever gets it decides
+	Fits    bool `json:"fits,omitempty"`    // by the team's own criteria, where it has written some (S3.17)
+	// "if you like what you see, we have a good chance": yes or no; nil for not asked
+	Agreed *bool `json:"agreed,omitempty"`
+}
+
+// Open reports whether the gate lets material through. criteria are the team's own; where it has none nobody is asked
+// whether they are met.
+func (g Gate) Open(criteria string) bool { return len(g.Missing(criteria)) == 0 }
 
 // GateQuestion is one tick of the gate before sending, with what to say while it is missing.
 type GateQuestion struct {
@@ -64,12 +82,12 @@ type Discovery struct {
 // discoveryShown is how many questions stand in one answer: as many as one remembers until the next call.
 const discoveryShown = 3
 
-// DiscoveryFor are the questions to ask a lead next. They take turns with the lead's talks, so that whoever asked three
-// and learned nothing gets three others.
-func DiscoveryFor(l Lead) []Discovery {
+// Discover are the questions to ask next of a lead with so many touches. They take turns with its talks, so that who
+// asked three and learned nothing gets three others.
+func Discover(touches int) []Discovery {
 	all := discoveries()
 	out := make([]Discovery, 0, discoveryShown)
-	from := l.Progress.Touches / 2 * discoveryShown
+	from := touches / 2 * discoveryShown
 	for k := range min(discoveryShown, len(all)) {
 		out = append(out, all[(from+k)%len(all)])
 	}

@@ -1,4 +1,4 @@
-package coach
+package qualify
 
 import "testing"
 
@@ -31,5 +31,18 @@ func TestGateAsksForWhatIsMissing(t *testing.T) {
 				t.Errorf("%s: asks %q, want %q", name, got[i].Ask, c.want[i].Ask)
 			}
 		}
+	}
+}
+
+// Three questions at a time, others after each talk, none twice in a row (S3.22).
+func TestDiscoveryTakesTurns(t *testing.T) {
+	seen := map[string]int{}
+	for talks := range 2 {
+		for _, q := range Discover(2 * talks) {
+			seen[q.Ask]++
+		}
+	}
+	if len(seen) != 2*discoveryShown {
+		t.Errorf("two talks in a row share questions: %v", seen)
 	}
 }
