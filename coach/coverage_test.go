@@ -74,7 +74,7 @@ func spelled(ranges []string) (out []string) {
 	return out
 }
 
-// declares reports whether a file of the tree declares a name: "coach/meter.go#Meter".
+// declares reports whether a file of the tree declares a name: "coach/chase/meter.go#Meter".
 func declares(t *testing.T, place string) bool {
 	t.Helper()
 	file, name, _ := strings.Cut(place, "#")

@@ -198,3 +198,28 @@ func (r *Rules) LawfulFrom(c Card, now time.Time) time.Time {
 	}
 	return time.Date(y, m, d, 0, r.law.From, 0, 0, c.Step.Zone.Loc)
 }
+
+// reviewRests reports whether a review stays out of a morning message: it stood unanswered for some working days, and
+// this is not the first working day of the rep's week.
+func (r *Rules) reviewRests(rep Rep, s Step, now time.Time) bool {
+	if s.Kind != StepReview {
+		return false
+	}
+	f := r.availability(rep, LeadZone{Loc: rep.Location()})
+	today := calendar.DateIn(now.Unix(), f.rep)
+	stood := 0
+	for d := calendar.DateIn(s.Due.Unix(), f.rep); d < today && stood < r.limits.ReviewRests; d++ {
+		if f.repOff(d) == nil {
+			stood++
+		}
+	}
+	if stood < r.limits.ReviewRests {
+		return false
+	}
+	for d := today - calendar.Date((today.Weekday()+6)%7); d < today; d++ { // since Monday
+		if f.repOff(d) == nil {
+			return true
+		}
+	}
+	return false
+}

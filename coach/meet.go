@@ -96,18 +96,3 @@ func (r Rep) TellOnce(code string) Rep {
 	r.Told = append(slices.Clone(r.Told), code)
 	return r
 }
-
-// withHunches are touches with the hunch that was noted on the page behind a talk beside that talk (S0.2); others are
-// left as they are. They come in the order in which they happened.
-func withHunches(touches []Touch) []Touch {
-	talk := -1
-	for i, t := range touches {
-		switch {
-		case t.Info().Group != outcome.Decision:
-			talk = i
-		case t.Outcome == outcome.Details && t.Gut > 0 && talk >= 0:
-			touches[talk].Gut = t.Gut
-		}
-	}
-	return touches
-}

@@ -147,26 +147,6 @@ func TestHowTheyMeet(t *testing.T) {
 	}
 }
 
-// S0.2: the hunch of the page behind a talk stands beside that talk, the next one's beside the next; one that stands
-// behind no talk is left out.
-func TestHunchesInTheSeries(t *testing.T) {
-	at := time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
-	touches := []Touch{
-		{Outcome: outcome.Details, At: at, Gut: 1},
-		{Outcome: outcome.NoAnswer, At: at.Add(time.Hour)},
-		{Outcome: outcome.Talked, At: at.Add(2 * time.Hour)},
-		{Outcome: outcome.Details, At: at.Add(3 * time.Hour), Gut: 4},
-		{Outcome: outcome.Talked, At: at.Add(4 * time.Hour), Gut: 2},
-	}
-	var got []int
-	for _, touch := range Series(touches) {
-		got = append(got, touch.Gut)
-	}
-	if len(got) != 3 || got[0] != 0 || got[1] != 4 || got[2] != 2 {
-		t.Errorf("hunches %v", got)
-	}
-}
-
 // S4.10: Mondays and Fridays on the lead's clock; a rep who was told knows it.
 func TestWeakDaysAreToldOnce(t *testing.T) {
 	rep := Rep{ID: "U1", TZ: "America/New_York"}

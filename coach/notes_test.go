@@ -34,3 +34,45 @@ func TestNotes(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 }
+
+// S1.30: the fourth call that reached nobody says once that no answer is not a no; a talk before it, and it never does.
+func TestNoAnswerIsNotANo(t *testing.T) {
+	r, rep := DefaultRules(), Rep{ID: "U1", TZ: "America/New_York"}
+	said := func(outcomes ...outcome.Outcome) (calls []int) {
+		at := time.Date(2026, 11, 10, 9, 0, 0, 0, rep.Location()).UTC()
+		l := Lead{ID: "l", Rep: rep.ID, Name: "Acme", Warmth: Warm, Created: at}
+		for i, o := range outcomes {
+			var out Logged
+			var err error
+			if l, out, err = r.Log(l, nil, Touch{Outcome: o, At: at, Logged: at}, rep); err != nil {
+				t.Fatal(err)
+			}
+			if hasCode(out.Notes, ReasonNotANo) {
+				calls = append(calls, i+1)
+			}
+			at = at.AddDate(0, 0, 1)
+		}
+		return calls
+	}
+	for _, c := range []struct {
+		name     string
+		outcomes []outcome.Outcome
+		want     []int
+	}{
+		{"six tries", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer, outcome.Voicemail,
+			outcome.NoAnswer, outcome.NoAnswer}, []int{4}},
+		{"an email is no call", []outcome.Outcome{outcome.Voicemail, outcome.Email, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.NoAnswer}, []int{5}},
+		{"an assistant is nobody", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.Gatekeeper}, []int{4}},
+		{"reached at the fourth", []outcome.Outcome{outcome.Voicemail, outcome.NoAnswer, outcome.NoAnswer, outcome.Talked},
+			nil},
+		{"follow-ups", []outcome.Outcome{outcome.Talked, outcome.NoAnswer, outcome.NoAnswer, outcome.NoAnswer,
+			outcome.NoAnswer}, nil},
+	} {
+		got := said(c.outcomes...)
+		if len(got) != len(c.want) || len(got) > 0 && got[0] != c.want[0] {
+			t.Errorf("%s: said at %v, want %v", c.name, got, c.want)
+		}
+	}
+}

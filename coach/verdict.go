@@ -185,3 +185,11 @@ func (l Lead) FirstResponse() (took time.Duration, ok bool) {
 	}
 	return first.Sub(l.Created), true
 }
+
+// VerdictDays is how many days lie before what follows a verdict, as the rules in force have them.
+func (r *Rules) VerdictDays(verdict string) int {
+	if verdict == VerdictExtend {
+		return r.cadences[extended].steps[0].gap
+	}
+	return r.callMap[verdict].days
+}

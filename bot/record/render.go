@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -80,8 +81,8 @@ func (res Result) on(lead string, resp request.Response) Result {
 // Show is a lead with its card and its last notes.
 func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
 	return cards.Show(v.Reply.ReaderOn(req, request.OnShow),
-		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: coach.Series(seen.Touches),
-			Meter: v.Rules.Meter(*seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User})
+		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
+			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User})
 }
 
 // When is what comes next for a lead and why.

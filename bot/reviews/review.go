@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -53,7 +54,7 @@ func (h *Handlers) of(ctx context.Context, req *request.Request, lead string) (t
 		return texts.ReviewOf{}, request.ErrOutdated
 	}
 	return texts.ReviewOf{Card: h.record.Views.Card(req, *seen.Lead),
-		Chase: h.record.Rules.Chase(*seen.Lead, seen.Touches, *req.Rep, req.Now)}, nil
+		Chase: chase.Of(h.record.Rules, *seen.Lead, seen.Touches, *req.Rep, req.Now)}, nil
 }
 
 // OpenReview opens the form for the lead of a button.

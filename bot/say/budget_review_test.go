@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -23,7 +24,7 @@ func TestBudgetReview(t *testing.T) {
 			touches = append(touches, coach.Touch{Seq: int64(i), Outcome: outcome.NoAnswer, At: at(1, 9, i), Try: i + 1,
 				Why: coach.WhyKinds()[i%4]})
 		}
-		r := texts.ReviewOf{Card: call(l), Chase: coach.DefaultRules().Chase(l, touches,
+		r := texts.ReviewOf{Card: call(l), Chase: chase.Of(coach.DefaultRules(), l, touches,
 			coach.Rep{ID: "U1", TZ: "Europe/Berlin"},
 			at(14, 10, 0))}
 		form := texts.ReviewForm(reader, r, request.Meta{})

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/outreach"
 )
 
@@ -297,7 +298,7 @@ func (c StepView) VerdictButtons() []slack.BlockElement {
 	}
 	// Which of them a lead has is the rules' to say: no goodbye before the fifth call, no gift without high potential.
 	var buttons []slack.BlockElement
-	for _, verdict := range c.To.AllRules().Offered(l) {
+	for _, verdict := range chase.Offered(c.To.AllRules(), l) {
 		way := ways[verdict]
 		buttons = append(buttons, say.ButtonFor(way[0], v, way[1], who))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -295,7 +296,7 @@ func Chase(to say.Reader, l coach.Lead) string {
 	if words == "" {
 		return "no call yet"
 	}
-	switch from := l.ChasedSince(); {
+	switch from := chase.Since(l); {
 	case !p.TalkedAt.IsZero():
 		return words + " since you talked" + say.OnWhen(to.Past(p.TalkedAt))
 	case !from.IsZero() && to.Now.Sub(from) > 48*time.Hour:

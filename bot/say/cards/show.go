@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
@@ -27,7 +28,7 @@ type ShowLead struct {
 	Notes []coach.Touch // newest first; the last three with a note are shown
 
 	Series []coach.Touch // the last calls and messages, oldest first
-	Meter  coach.Meter   // how far the chase has come
+	Meter  chase.Meter   // how far the chase has come
 	Own    bool          // the reader is the lead's rep
 }
 
@@ -208,7 +209,7 @@ func GateLine(g *qualify.Gate) string {
 }
 
 // FirstDay is the meter of a lead's first day: "1 of 2 calls, 0 of 1 email" (S2.15).
-func FirstDay(m coach.Meter) string {
+func FirstDay(m chase.Meter) string {
 	words := say.Thousands(m.Calls) + " of " + say.Counted(m.OfCalls, "call")
 	if m.OfMails > 0 {
 		words += ", " + say.Thousands(m.Mails) + " of " + say.Counted(m.OfMails, "email")
@@ -217,7 +218,7 @@ func FirstDay(m coach.Meter) string {
 }
 
 // soFar counts calls, emails and days, never together (S1.23).
-func soFar(to say.Reader, l coach.Lead, m coach.Meter) string {
+func soFar(to say.Reader, l coach.Lead, m chase.Meter) string {
 	if m.FirstDay {
 		return FirstDay(m)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 )
 
 // The end of a chase: the verdicts as buttons on a card, the page "Decide" with its facts (60 words), the forms behind
@@ -21,7 +22,7 @@ import (
 // ReviewOf is what a review shows of a lead.
 type ReviewOf struct {
 	Card  coach.Card
-	Chase coach.Chase
+	Chase chase.Report
 }
 
 // Review is the facts of a chase with the verdicts as buttons, for where no form can be opened.
@@ -63,7 +64,7 @@ func ReviewForm(to say.Reader, r ReviewOf, meta request.Meta) slack.ModalViewReq
 		coach.VerdictNurture: cards.BackIn(to) + ": nothing until then",
 	}
 	var pairs [][2]string
-	for _, verdict := range to.AllRules().Offered(l) {
+	for _, verdict := range chase.Offered(to.AllRules(), l) {
 		pairs = append(pairs, [2]string{verdict, words[verdict]})
 	}
 	f.Input(fields.Verdict, "What now?", "", false, fields.Radio(fields.Verdict, "", pairs...))

@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"coach/mapdiff":  {"coach"},
 	"coach/qualify":  {"coach/rulefile"},
 	"coach/whatif":   {"coach", "coach/outcome"},
+	"coach/chase":    {"coach", "coach/calendar", "coach/outcome"},
 	"coach/data":     nil,
 	"coach/outcome":  {"coach/phrasing", "coach/rulefile"},
 	"coach/phone":    nil,
@@ -63,8 +64,8 @@ var mayImport = map[string][]string{
 	"bot/reply": {"bot/request", "bot/say", "bot/say/answers", "bot/say/fields", "bot/say/setup", "bot/send",
 		"coach", "store", "store/failure"},
 	"bot/record": {"bot/dates", "bot/input", "bot/names", "bot/reply", "bot/request", "bot/say", "bot/say/answers",
-		"bot/say/cards", "bot/say/fields", "bot/say/forms", "bot/say/library", "bot/say/problems", "coach", "coach/facts",
-		"coach/outcome", "coach/phrase", "coach/script", "store"},
+		"bot/say/cards", "bot/say/fields", "bot/say/forms", "bot/say/library", "bot/say/problems", "coach", "coach/chase",
+		"coach/facts", "coach/outcome", "coach/phrase", "coach/script", "store"},
 	"bot/calls": {"bot/dates", "bot/ics", "bot/input", "bot/input/settingline", "bot/record", "bot/reply", "bot/request",
 		"bot/say/answers", "bot/say/cards", "bot/say/fields", "bot/say/forms", "bot/say/problems", "bot/say/texts",
 		"bot/words", "coach", "coach/outcome", "store"},
@@ -82,7 +83,8 @@ var mayImport = map[string][]string{
 	"bot/teams": {"bot/input", "bot/input/teamline", "bot/input/tipline", "bot/names", "bot/record", "bot/reply",
 		"bot/request", "bot/say", "bot/say/fields", "bot/say/library", "bot/say/setup", "bot/words", "coach", "store"},
 	"bot/reviews": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say/answers", "bot/say/fields",
-		"bot/say/texts", "coach", "coach/drafts", "coach/outcome", "coach/outreach", "coach/phrase", "store"},
+		"bot/say/texts", "coach", "coach/chase", "coach/drafts", "coach/outcome", "coach/outreach", "coach/phrase",
+		"store"},
 	"bot/talks": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say/answers", "bot/say/fields",
 		"bot/say/forms", "bot/say/library", "bot/say/problems", "coach", "coach/outcome", "coach/qualify", "store"},
 	"bot/reps": {"bot/input", "bot/input/settingline", "bot/record", "bot/reply", "bot/request", "bot/say",
@@ -100,7 +102,7 @@ var mayImport = map[string][]string{
 		"bot/say/library", "bot/say/phrases", "bot/say/problems", "coach", "coach/outcome", "coach/phrase",
 		"coach/whatif"},
 	"bot/say/cards": {"bot/blockkit", "bot/request", "bot/say", "bot/say/fields", "bot/say/figures", "bot/say/ids",
-		"bot/say/phrases", "coach", "coach/facts", "coach/outcome", "coach/outreach", "coach/qualify"},
+		"bot/say/phrases", "coach", "coach/chase", "coach/facts", "coach/outcome", "coach/outreach", "coach/qualify"},
 	"bot/say/fields": {"bot/blockkit", "bot/request", "bot/say", "bot/say/ids", "bot/say/phrases", "coach",
 		"coach/facts", "coach/outcome"},
 	"bot/say/figures": {"bot/say", "bot/say/phrases", "coach", "coach/outcome"},
@@ -117,7 +119,7 @@ var mayImport = map[string][]string{
 	"bot/say/setup": {"bot/blockkit", "bot/request", "bot/say", "bot/say/cards", "bot/say/fields", "bot/say/ids",
 		"bot/say/phrases", "bot/say/problems", "coach"},
 	"bot/say/texts": {"bot/blockkit", "bot/request", "bot/say", "bot/say/cards", "bot/say/fields", "bot/say/ids",
-		"bot/say/phrases", "coach", "coach/drafts", "coach/outcome", "coach/outreach", "coach/phrase"},
+		"bot/say/phrases", "coach", "coach/chase", "coach/drafts", "coach/outcome", "coach/outreach", "coach/phrase"},
 	"bot/send": {"bot/say", "bot/say/cards", "bot/say/figures", "bot/say/texts", "coach", "store",
 		"store/failure"},
 	"bot/socket":       nil,
@@ -171,8 +173,8 @@ func TestArrows(t *testing.T) {
 // package's tests may use the packages below it, which its words stand in. The tests of the app play the whole house
 // and may reach into any room.
 var forTests = []string{"store/storetest", "bot/blockkit", "bot/fakeslack", "bot/fakeslack/pagetest",
-	"bot/request", "bot/say/fields", "coach", "coach/drafts", "coach/facts", "coach/outcome", "coach/outreach",
-	"coach/phrase", "coach/practice", "coach/qualify", "coach/rulefile", "coach/script", "coach/whatif"}
+	"bot/request", "bot/say/fields", "coach", "coach/chase", "coach/drafts", "coach/facts", "coach/outcome",
+	"coach/outreach", "coach/phrase", "coach/practice", "coach/qualify", "coach/rulefile", "coach/script", "coach/whatif"}
 
 const wholeHouse = "cmd/internal/app"
 

@@ -1,8 +1,9 @@
-package coach
+package chase
 
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
 )
 
@@ -17,9 +18,9 @@ type Meter struct {
 	OfCalls, OfMails int
 }
 
-// ChasedSince is when the chase of a lead began: with the last live talk, else with the first call or message, for a
-// lead that waited in a list was not chased meanwhile; else it has yet to begin, and this is when the lead came in.
-func (l Lead) ChasedSince() time.Time {
+// Since is when the chase of a lead began: with the last live talk, else with the first call or message, for a lead
+// that waited in a list was not chased meanwhile; else it has yet to begin, and this is when the lead came in.
+func Since(l coach.Lead) time.Time {
 	switch p := &l.Progress; {
 	case !p.TalkedAt.IsZero():
 		return p.TalkedAt
@@ -29,11 +30,12 @@ func (l Lead) ChasedSince() time.Time {
 	return l.Created
 }
 
-// Meter measures a lead's chase as it stands at now. A lead that nobody has called or written to yet has no first day.
-func (r *Rules) Meter(l Lead, rep Rep, now time.Time) Meter {
+// Measure is the meter of a lead's chase as it stands at now. A lead that nobody has called or written to yet has no
+// first day.
+func Measure(r *coach.Rules, l coach.Lead, rep coach.Rep, now time.Time) Meter {
 	p := &l.Progress
 	m := Meter{Calls: p.Calls, Mails: p.Mails, OfCalls: p.Calls, OfMails: p.Mails}
-	began := l.ChasedSince()
+	began := Since(l)
 	if began.IsZero() {
 		return m
 	}
@@ -44,7 +46,8 @@ func (r *Rules) Meter(l Lead, rep Rep, now time.Time) Meter {
 	if !m.FirstDay {
 		return m
 	}
-	if s := r.Next(l, rep, now); s.IsCall() && s.Kind != StepCommitment && calendar.DateIn(s.Due.Unix(), loc) <= today {
+	if s := r.Next(l, rep, now); s.IsCall() && s.Kind != coach.StepCommitment && calendar.DateIn(s.Due.Unix(),
+		loc) <= today {
 		m.OfCalls++
 	}
 	if p.Mail > 0 {
