@@ -102,6 +102,7 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 		ids.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
 		ids.ActApprove:   on(request.ReadButton, end.Approve),
 		ids.ActDecline:   on(request.ReadButton, end.OpenDecline),
+		ids.ActGiftPage:  on(request.ReadButton, end.OpenGift),
 	}
 }
 

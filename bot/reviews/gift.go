@@ -158,6 +158,26 @@ func (h *Handlers) over(req *request.Request, l coach.Lead, when time.Time) (req
 	return h.reply.Replace(req, said)
 }
 
+// OpenGift shows a gift with its whole note, to the rep who asked for it and to who manages them.
+func (h *Handlers) OpenGift(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	as, owner := req, button.Part(0)
+	if owner != "" && owner != req.User {
+		var err error
+		if as, err = h.asked(ctx, req, owner); err != nil {
+			return request.Response{}, err
+		}
+	}
+	seen, err := h.record.Lead(ctx, as, button.Lead)
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case seen.Lead.Progress.Gift == nil, seen.Lead.Progress.Gift.Asked.Unix() != button.Instant(1).Unix():
+		return h.over(req, *seen.Lead, button.Instant(1))
+	}
+	return h.reply.Open(ctx, req, texts.GiftPage(h.reply.Reader(req), *seen.Lead))
+}
+
 // OpenDecline opens the form for why a gift is declined.
 func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {

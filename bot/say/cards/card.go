@@ -141,7 +141,7 @@ func taskButtons(l coach.Lead, s coach.Step, v string) []slack.BlockElement {
 		return []slack.BlockElement{say.ButtonFor(ids.ActReview, ids.Value(l.ID), "Decide…", who),
 			say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	case s.Task != nil && s.Task.Kind == coach.SendGift:
-		return []slack.BlockElement{say.ButtonFor(ids.ActDelivered, v, "Delivered", who),
+		return []slack.BlockElement{say.ButtonFor(ids.ActDelivered, v, "Delivered", who), phrases.GiftButton(l, ""),
 			say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
 	return []slack.BlockElement{numberButton(l),

@@ -106,7 +106,7 @@ func PracticeHeard(to say.Reader, t PracticeTurn, h Heard) slack.ModalViewReques
 		lines = lines[:len(lines)-1]
 	}
 	said := "*In it:* " + strings.Join(lines, "\n")
-	if len(lines) > 1 {
+	if len(lines) > 1 && !h.nothing() {
 		said = "*In it:*\n" + strings.Join(lines, "\n")
 	}
 	r.Left -= say.WordsOf(said)

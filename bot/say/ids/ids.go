@@ -120,6 +120,7 @@ const (
 	ActApprove   = "gift.approve"    // lead|its owner|unix time at which the gift was asked for
 	ActDecline   = "gift.decline"    // the same; opens a form for the reason
 	ActDelivered = "gift.sent"       // lead|version: the gift that was agreed to is there
+	ActGiftPage  = "gift.show"       // as of ActApprove; shows the gift that was asked for then, with the whole note
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.

@@ -157,3 +157,9 @@ func ResultLabel(o outcome.Outcome) string {
 	}
 	return say.Tidy(strings.ReplaceAll(string(o), "-", " "), MostLabel)
 }
+
+// GiftButton leads to all that was asked for with a gift; owner is whose lead it is, "" for the reader's own.
+func GiftButton(l coach.Lead, owner string) slack.BlockElement {
+	asked := strconv.FormatInt(l.Progress.Gift.Asked.Unix(), 10)
+	return say.ButtonFor(ids.ActGiftPage, ids.Value(l.ID, owner, asked), "Gift and note", say.PlainName(l, 40))
+}

@@ -259,7 +259,7 @@ func GiftWords(g *coach.GiftPlan) string {
 	}
 	words := say.Quote(say.Few(g.What, 5), say.ShortLength)
 	if g.Cost != "" {
-		words += " (" + say.Quote(say.Few(g.Cost, 2), 40) + ")"
+		words += " (" + say.Quote(say.Few(g.Cost, 3), 40) + ")"
 	}
 	if g.Who != "" {
 		words += " to " + say.Quote(say.Few(g.Who, 5), say.ShortLength)

@@ -16,8 +16,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// The gift to a prospect's staff (S2.22): its form, the message that asks a manager (30 words and its note), and the
-// one that brings the answer back.
+// The gift to a prospect's staff (S2.22): its form, the message that asks a manager (30 words and its note), the one
+// that brings the answer back, and the page with all of it, one tap from both.
 
 // GiftFields prefill the form of a gift.
 type GiftFields struct {
@@ -38,7 +38,7 @@ func GiftForm(to say.Reader, in GiftFields) slack.ModalViewRequest {
 		f.Submit = "Save"
 	}
 	f.Meta.Lead, f.Meta.Version = in.Lead.ID, in.Lead.Version
-	words := say.Who(in.Lead) + "\nFor the people around them, with a note like no other."
+	words := say.Who(in.Lead) + "\nFor the people around them."
 	if in.Alone {
 		words += " You have no manager here, so you decide."
 	}
@@ -59,7 +59,7 @@ func GiftForm(to say.Reader, in GiftFields) slack.ModalViewRequest {
 }
 
 // noteInQuestion is how many words of a gift's note the message to a manager shows.
-const noteInQuestion = 18
+const noteInQuestion = 12
 
 // AskGift asks a manager about a gift.
 func AskGift(to say.Reader, m coach.GiftAsk) say.Reply {
@@ -78,8 +78,19 @@ func AskGift(to say.Reader, m coach.GiftAsk) say.Reply {
 	value := ids.Value(l.ID, m.Rep, strconv.FormatInt(g.Asked.Unix(), 10))
 	yes := say.ButtonFor(ids.ActApprove, value, "Approve", say.PlainName(l, 40))
 	yes.Style = slack.StylePrimary
-	p.Actions("gift", yes, say.ButtonFor(ids.ActDecline, value, "Decline…", say.PlainName(l, 40)))
+	p.Actions("gift", yes, say.ButtonFor(ids.ActDecline, value, "Decline…", say.PlainName(l, 40)),
+		phrases.GiftButton(l, m.Rep))
 	return p.Reply()
+}
+
+// GiftPage is a gift as it was asked for, each word of it: what a manager agrees to, and what the rep copies.
+func GiftPage(to say.Reader, l coach.Lead) slack.ModalViewRequest {
+	p := &say.Page{To: to}
+	g := l.Progress.Gift
+	p.Section(say.Who(l) + "\nGift: " + say.Quote(g.What, 100) + "\nFor: " + say.Quote(g.Who, 100) + "\nCost: " +
+		say.Quote(g.Cost, 40))
+	long(p, g.Note)
+	return fields.ReplyPage("Gift and note", p.Reply())
 }
 
 // GiftAnswered tells a rep what became of the gift that they asked for, with what to do next.
@@ -109,7 +120,7 @@ func GiftDecided(to say.Reader, l coach.Lead, rep string) say.Reply {
 	}
 	words += " (<@" + say.Quote(rep, 20) + ">)"
 	if g.Why != "" {
-		words += "\n" + say.Quoted(say.Few(g.Why, 20), say.NoteLength)
+		words += "\n" + say.Quoted(say.Few(g.Why, 12), say.NoteLength)
 	}
 	p.Section(words + "\nThey hear it now.")
 	return p.Reply()

@@ -11,6 +11,7 @@ type surface struct {
 	part   bool   // one lead's part of a message
 	cards  bool   // its leads are surfaces of their own, and are tapped there
 	once   bool   // it says the same of every lead, so that it has one size
+	quotes bool   // what it quotes is a text given back, which has no budget
 }
 
 // Facts that several surfaces share.
@@ -88,7 +89,36 @@ var surfaces = map[string]surface{
 	"draft": {words: 70, buttons: 3, facts: "kind subject text sent"},
 	"check": {words: 20 + 2*25, buttons: 4, facts: "who text phrase instead source change colleague"},
 
+	// A gift to a prospect's staff, by the rep, the manager and the rep again.
+	"gift form": {words: 30, buttons: 0, facts: "who what-for whom what note cost ask"},
+	"gift request": {words: 30 + 12, besides: 5, buttons: 3, leaves: "Approve", // with the first words of its note
+		facts: "who rep what whom cost calls note approve decline whole-note"},
+	"gift decided":  {words: 14 + 15, buttons: 0, facts: "what who rep told"}, // with the reason
+	"gift declined": {words: 30 + 22, buttons: 6, facts: "by why who next step-back all-reasons"},
+	"gift approved": {words: 30 + 22, buttons: 3, facts: "by do when who step what note delivered reached all-reasons"},
+
+	// A message that a colleague looks at, and what comes back.
+	"letter's form":   {words: 40, buttons: 0, facts: "who-sees colleague channel text send"},
+	"letter":          {words: 30, buttons: 1, quotes: true, leaves: "Answer…", facts: "from what text answer"},
+	"letter's answer": {words: 30, buttons: 0, quotes: true, facts: "from text about"},
+
+	// Practice: what the prospect says, and what is in the answer.
+	"practice turn": {words: 60, buttons: 0, facts: "what who hot-button private line answer send"},
+	"heard page":    {words: 60, buttons: 1, quotes: true, facts: "answer in-it script next"},
+
+	// Forms that a button or a line opens, each with what it is about on top.
+	"snooze form":            {words: 25, besides: 8, buttons: 0, facts: "who effect day time save"},
+	"close form":             {words: 40, besides: 8, buttons: 6, facts: "who effect ends how reason contract save"},
+	"log form":               {words: 40, besides: 8, buttons: 0, facts: "who what note when next agenda save"},
+	"form of an agreed call": {words: 40, besides: 8, buttons: 0, facts: "who when agenda how link save"},
+	"edit form": {words: 60, besides: 8, buttons: 2,
+		facts: "who hot-button decides hunch prefers others kind save"},
+	"form of one more call": {words: 25, besides: 8, buttons: 0, facts: "who why save"},
+
 	// What is the same for every lead.
+	"add form": {words: 60, buttons: 0, facts: "name person number email warmth potential save", once: true},
+	"settings form": {words: 60, buttons: 0, facts: "digest days hours zone mode switches save",
+		once: true},
 	"list":                {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
 	"empty list of today": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
 	"scripts":             {words: 360, buttons: 30, facts: "situations one", once: true},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
@@ -47,7 +48,7 @@ func TestSurfaces(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, seen := newHouse(t, k), map[string]bool{}
+			h, seen, parts := newHouse(t, k), map[string]bool{}, map[reading]part{}
 			h.rest = -1          // hundreds of taps, each of which waits for two looks
 			var brought talkLine // the line that brought the surface
 			for _, l := range k.lines {
@@ -59,7 +60,7 @@ func TestSurfaces(t *testing.T) {
 					continue
 				}
 				seen[m[2]] = true
-				s := &held{house: h, line: l, person: h.person(m[1]), name: m[2], at: m[3], size: size}
+				s := &held{house: h, line: l, person: h.person(m[1]), name: m[2], at: m[3], size: size, parts: parts}
 				s.budget()
 				s.facts()
 				if size == usual {
@@ -86,7 +87,8 @@ type held struct {
 	line           talkLine
 	person         *person
 	name, at, size string
-	place          fakeslack.Place // where it stands; empty until it was looked for
+	place          fakeslack.Place  // where it stands; empty until it was looked for
+	parts          map[reading]part // what was read before, of this surface and of others
 }
 
 // part is a surface as it is now.
@@ -107,6 +109,13 @@ func (s *held) budget() {
 	most := want.words
 	if s.size != usual {
 		most += want.besides
+	}
+	if want.quotes {
+		for _, l := range p.lines {
+			if strings.HasPrefix(l, "> ") {
+				p.words -= say.WordsOf(l)
+			}
+		}
 	}
 	if p.words > most {
 		s.t.Errorf("%s:%d: %d words of %d:\n%s", s.talk.file, s.line.no, p.words, most, p)
@@ -217,10 +226,7 @@ func (s *held) shown() iter.Seq[part] {
 			return
 		}
 		for _, m := range slices.Backward(s.visible(s.person)) {
-			if surfaces[s.name].part {
-				m.Blocks = s.about(r, m.Blocks)
-			}
-			if !yield(r.messagePart(m)) {
+			if !yield(s.read(r, m)) {
 				return
 			}
 		}
@@ -235,6 +241,30 @@ func (r reader) formPart(v fakeslack.View) part {
 
 func (r reader) messagePart(m fakeslack.Message) part {
 	return part{screen: r.message(m), words: budgeted(m.Blocks), text: m.Text}
+}
+
+// read is a message as the person has it, whole or the part about one lead. Each wait for a surface reads the whole
+// conversation anew, so that what was read once is kept until it reads otherwise.
+func (s *held) read(r reader, m fakeslack.Message) part {
+	of := reading{r.zone, m.TS, "", string(m.Blocks), m.Text}
+	if surfaces[s.name].part {
+		of.about = s.at
+	}
+	if p, known := s.parts[of]; known && len(m.Files) == 0 {
+		return p
+	}
+	if of.about != "" {
+		m.Blocks = s.about(r, m.Blocks)
+	}
+	p := r.messagePart(m)
+	s.parts[of] = p
+	return p
+}
+
+// reading is a message in one of its versions, as it reads in a zone: the part about one lead, if a name is given.
+type reading struct {
+	zone                    *time.Location
+	ts, about, blocks, text string
 }
 
 // about is what a message says of one of its leads: its lines, and the buttons below.

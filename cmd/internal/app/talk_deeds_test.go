@@ -47,7 +47,7 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	wantBelow := slices.ContainsFunc(l.body, func(b talkLine) bool { return b.text == below })
 	wantThread := slices.ContainsFunc(l.body, func(b talkLine) bool { return b.text == inThread })
 	h.expect(p, l, func() (list []screen) {
-		now := h.screen(p)
+		now, r := h.screen(p), h.reads(p)
 		for _, m := range now {
 			old, known := before[m.TS]
 			if wantThread && (m.ThreadTS == "" || m.ThreadTS != h.wrote[p.name].ThreadTS) {
@@ -57,11 +57,11 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 				known {
 				continue
 			}
-			list = append(list, h.reads(p).message(m))
+			list = append(list, r.message(m))
 		}
 		if v := h.top(p); v != nil && !wantPlace && !wantBelow &&
 			(form == nil || form.ID != v.ID || form.Hash != v.Hash || len(p.errs) > 0) {
-			list = append(list, h.reads(p).form(*v, p.errs))
+			list = append(list, r.form(*v, p.errs))
 		}
 		return list
 	})
@@ -187,14 +187,18 @@ func (h *house) find(p *person, label, beside string, menu bool) (at fakeslack.P
 // sought is what find looks for, as far as it is there now, and the labels of all that was seen on the way.
 func (h *house) sought(p *person, label, beside string, menu bool) (_ fakeslack.Place, hit pressable, have []string,
 	found bool) {
-	var screens []screen
-	if v := h.top(p); v != nil {
-		screens = append(screens, h.reads(p).form(*v, nil))
+	r := h.reads(p)
+	screens := func(yield func(screen) bool) { // each is read when it is its turn: the conversation is long
+		if v := h.top(p); v != nil && !yield(r.form(*v, nil)) {
+			return
+		}
+		for _, m := range slices.Backward(h.visible(p)) {
+			if !yield(r.message(m)) {
+				return
+			}
+		}
 	}
-	for _, m := range slices.Backward(h.visible(p)) {
-		screens = append(screens, h.reads(p).message(m))
-	}
-	for _, s := range screens {
+	for s := range screens {
 		spoken, known := strings.Contains(strings.Join(s.lines, "\n"), beside), 0
 		for _, b := range s.buttons {
 			have = append(have, "["+b.label+"]")
@@ -321,11 +325,12 @@ func (h *house) closes(l talkLine, m []string) {
 func (h *house) sees(l talkLine, m []string) {
 	p := h.person(m[1])
 	h.expect(p, l, func() (list []screen) {
+		r := h.reads(p)
 		if v := h.top(p); v != nil {
-			list = append(list, h.reads(p).form(*v, p.errs))
+			list = append(list, r.form(*v, p.errs))
 		}
 		for _, m := range slices.Backward(h.visible(p)) {
-			list = append(list, h.reads(p).message(m))
+			list = append(list, r.message(m))
 		}
 		return list
 	})
