@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // timedOut reports whether a change may or may not have been saved: its write was sent and not answered, or the store
@@ -71,7 +72,7 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		return problems.Overloaded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return problems.Busy(to, typed), "", ""
-	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), ofNewerSchema(err):
+	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), codec.IsNewer(err), damagedOf(err) != "":
 		return problems.NotSaved(to, whyNotSaved(err), typed), "", ""
 	case errors.Is(err, request.ErrGuest), errors.Is(err, request.ErrBot), errors.Is(err, request.ErrStranger),
 		errors.Is(err, request.ErrGone):
@@ -191,8 +192,10 @@ func ruleWords(to say.Reader, typed string, err error) (r say.Reply, field, shor
 func whyNotSaved(err error) string {
 	text := err.Error()
 	switch {
-	case ofNewerSchema(err):
+	case codec.IsNewer(err):
 		return "a newer version of me is running"
+	case damagedOf(err) != "":
+		return "I can't read " + damagedOf(err) + ". Tell whoever runs me"
 	case strings.Contains(text, "OOM"):
 		return "my database is full"
 	case strings.Contains(text, "MISCONF"), strings.Contains(text, "READONLY"), strings.Contains(text, "NOREPLICAS"):
@@ -204,11 +207,16 @@ func whyNotSaved(err error) string {
 	}
 }
 
-// ofNewerSchema reports whether the data was written by a newer version, which happens for the moments of an upgrade in
-// which both versions run.
-func ofNewerSchema(err error) bool {
-	_, newer := errors.AsType[*store.SchemaError](err)
-	return newer
+// damagedOf is what of the person's can't be read; empty while everything can.
+func damagedOf(err error) string {
+	d := codec.DamagedIn(err)
+	switch {
+	case d == nil:
+		return ""
+	case d.Of == "rep":
+		return "your settings"
+	}
+	return "this " + strings.TrimPrefix(d.Of, "touches of ")
 }
 
 // monthEnd is the day of a month that not every month has.

@@ -1,9 +1,10 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // While an older version still runs beside the newer one that upgraded the data, it says so and changes nothing,
@@ -18,7 +19,7 @@ func TestDataOfANewerVersion(t *testing.T) {
 		t.Fatal(shards, err)
 	}
 	for _, key := range shards {
-		c.Set(t.Context(), key, store.Schema+1, 0)
+		c.Set(t.Context(), key, codec.Schema+1, 0)
 	}
 	w.says(pat, "log Acme voicemail", "Not saved", "a newer version of me is running", "Nothing changed",
 		"log Acme voicemail")
@@ -36,4 +37,35 @@ func TestDataOfANewerVersion(t *testing.T) {
 	}
 	c.HSet(t.Context(), leads[0], due[0].ID, `{"s":99}`)
 	w.says(pat, "show Acme", "a newer version of me is running")
+}
+
+// A damaged lead is named in the day's list and in every list that it would stand in; what is typed about it is refused
+// with the reason, and everything else works.
+func TestADamagedLead(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	w.types(pat, "add Birch warm")
+	c := w.redis.Client()
+	defer c.Close()
+	keys, err := c.Keys(t.Context(), "*:leads:"+pat).Result()
+	if err != nil || len(keys) != 1 {
+		t.Fatal(keys, err)
+	}
+	for id, raw := range c.HGetAll(t.Context(), keys[0]).Val() {
+		if strings.Contains(raw, "Acme") {
+			c.HSet(t.Context(), keys[0], id, `{"id":7}`)
+		}
+	}
+	w.says(pat, "show acme", "Not saved", "I can't read this lead", "Tell whoever runs me")
+	w.says(pat, "log acme voicemail", "Not saved", "I can't read this lead", "log acme voicemail")
+	w.says(pat, "list", "Birch", "I can't read *acme*. Tell whoever runs me.")
+	w.says(pat, "today", "Birch", "I can't read *acme*.")
+	if got := w.types(pat, "list bir"); strings.Contains(got.Text, "acme") {
+		t.Errorf("a search that has nothing to do with it: %s", got.Text)
+	}
+	w.says(pat, "log birch voicemail", "✓")
+	for _, key := range c.Keys(t.Context(), "*:reps").Val() {
+		c.HSet(t.Context(), key, pat, `[]`)
+	}
+	w.says(pat, "today", "I can't read your settings")
 }

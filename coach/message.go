@@ -33,10 +33,12 @@ type Digest struct {
 	Late  bool // sent more than an hour after its time
 	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
 	Mirror *SelfReport
+	// Damaged are the names of due leads that can't be read, "" for one that nobody knows any more.
+	Damaged []string
 }
 
 // Empty reports whether there is nothing to say: no message is sent then.
-func (d Digest) Empty() bool { return d.Total() == 0 }
+func (d Digest) Empty() bool { return d.Total()+len(d.Damaged) == 0 }
 
 // Total is how many leads the digest speaks of.
 func (d Digest) Total() int { return len(d.Shown()) + len(d.Also) + d.More }

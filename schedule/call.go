@@ -56,8 +56,12 @@ const pingTouches = 20
 func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 	still bool) (msg coach.Ping, ok bool, err error) {
 	d := a.due
-	seen, err := c.space.Records.Read(ctx, store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches,
-		Counters: true})
+	q := store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Counters: true}
+	seen, err := c.space.Records.Read(ctx, q)
+	if damaged(err) { // of the lead, or only of what was said: then the ping comes without it
+		q.Touches = 0
+		seen, err = c.space.Records.Read(ctx, q)
+	}
 	if err != nil {
 		return msg, false, err
 	}

@@ -49,6 +49,7 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 // records cannot be read rests and holds nobody else up; when none can be read, it is the store that doesn't answer.
 func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, unread int, err error) {
 	actions, errs := make([]action, len(dues)), make([]error, len(dues))
+	away := true // the store, when no entry can be read and none because it is damaged
 	c := e.composer.readAhead(ctx, dues)
 	inParallel(len(dues), func(i int) {
 		actions[i], errs[i] = kindOf(dues[i]).address(c, ctx, dues[i], now)
@@ -56,6 +57,7 @@ func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (
 	for i, d := range dues {
 		if errs[i] != nil {
 			err = errs[i]
+			away = away && !damaged(err)
 			unread++
 			continue
 		}
@@ -66,7 +68,7 @@ func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (
 		}
 		tasks = append(tasks, &task{kind: k, action: actions[i]})
 	}
-	if unread == len(dues) || unread == 0 {
+	if unread == len(dues) && away || unread == 0 {
 		return tasks, unread, err
 	}
 	e.log.Warn("cannot read what some entries are about; leaving them alone for a while", "entries", unread, "err", err)

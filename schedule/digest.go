@@ -39,12 +39,13 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	if err != nil {
 		return err
 	}
-	if total == 0 {
+	if total+len(of.Damaged) == 0 {
 		a.nothing = silent
 		return nil
 	}
 	rules, shown := c.rules.TipsFor(rep, a.teams), of.Shown
 	msg := rules.Morning(rep, leads, now, shown)
+	msg.Damaged = of.Damaged
 	if msg.Empty() {
 		a.nothing = silent
 		return nil

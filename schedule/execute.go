@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/failure"
 )
 
@@ -56,7 +57,11 @@ func (e *Engine) execute(ctx, begun context.Context, t *task) result {
 	if r := e.admit(ctx, begun, t, stopping); r != "" {
 		return r
 	}
-	if err := e.compose(begun, t); err != nil {
+	if err := e.compose(begun, t); damaged(err) {
+		e.log.Error("what a message is about can't be read; leaving it out", "kind", t.kind.name,
+			"rep", t.action.due.Rep, "err", err)
+		return e.reschedule(ctx, t, dropped)
+	} else if err != nil {
 		e.log.Warn("cannot put a message together; trying again", "kind", t.kind.name, "err", err)
 		return e.release(ctx, t, e.cfg.Now().Add(e.backoff(t)), true)
 	}
@@ -124,6 +129,11 @@ func (e *Engine) compose(ctx context.Context, t *task) error {
 	}
 	t.delivery.Dues = t.entries()
 	return nil
+}
+
+// damaged reports whether an error concerns one record alone, which no further try can read.
+func damaged(err error) bool {
+	return codec.DamagedIn(err) != nil
 }
 
 // find looks whether an earlier try has reached Slack.

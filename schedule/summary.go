@@ -37,7 +37,8 @@ func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time
 	return a, nil
 }
 
-// composeSummary reads the week before the summary's time of everybody in the team, a few reps at once.
+// composeSummary reads the week before the summary's time of everybody in the team, a few reps at once. What is damaged
+// is left out: of a lead its touches, of a rep everything.
 func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) error {
 	to := a.meant.In(a.to.Zone)
 	from := to.AddDate(0, 0, -7)
@@ -60,8 +61,11 @@ func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) er
 // nil when nobody knows the rep yet.
 func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.RepBook, error) {
 	rep, known, err := c.space.Records.Rep(ctx, id)
-	if err != nil || !known {
+	if err != nil && !damaged(err) {
 		return nil, err
+	}
+	if err != nil || !known {
+		return nil, nil
 	}
 	b := &coach.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
 	for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
@@ -79,7 +83,8 @@ func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.R
 				if !touched {
 					continue
 				}
-				if b.Touches[l.ID], err = c.space.Records.Touches(ctx, id, l.ID, -1); err != nil {
+				b.Touches[l.ID], err = c.space.Records.Touches(ctx, id, l.ID, -1)
+				if err != nil && !damaged(err) {
 					return nil, err
 				}
 			}

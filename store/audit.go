@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/patch"
 )
 
@@ -95,16 +96,11 @@ func beforeAfter(record, undo string) (before, after json.RawMessage, earlier st
 	case undo == "":
 		return nil, nil, earlier, nil
 	case undo == didNotExist:
-		return nil, unnumbered(record), earlier, nil
+		return nil, codec.Unnumbered(record), earlier, nil
 	case record == "":
-		return unnumbered(undo), nil, earlier, nil
+		return codec.Unnumbered(undo), nil, earlier, nil
 	}
-	return unnumbered(undo), unnumbered(patch.Only(record, undo)), earlier, nil
-}
-
-// unnumbered is a record, or the difference of two, without the number of its schema.
-func unnumbered(record string) json.RawMessage {
-	return json.RawMessage(patch.Without(record, schemaField))
+	return codec.Unnumbered(undo), codec.Unnumbered(patch.Only(record, undo)), earlier, nil
 }
 
 // records reads the raw records that entries speak of: leads by id, the rep under "".
@@ -178,9 +174,9 @@ const (
 )
 
 // EachTouched hands the leads of a rep on which something was logged since an instant to fn, each once, in batches and
-// in no order; leads that are gone are left out. They are found in the rep's audit list, read from its end, so that the
-// cost is what has happened since, and not what there is. It reads and writes nothing. What is logged meanwhile may be
-// left out.
+// in no order; leads that are gone or damaged are left out. They are found in the rep's audit list, read from its end,
+// so that the cost is what has happened since, and not what there is. It reads and writes nothing. What is logged
+// meanwhile may be left out.
 func (w *Workspace) EachTouched(ctx context.Context, rep string, since time.Time, fn func([]Touched) error) error {
 	var ids []string
 	seen := map[string]bool{}
@@ -227,13 +223,20 @@ func (w *Workspace) touchesOf(ctx context.Context, rep string, leads []coach.Lea
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Touched, len(leads))
+	out := make([]Touched, 0, len(leads))
 	for i, l := range leads {
-		out[i] = Touched{Lead: l, Touches: make([]coach.Touch, len(found[i].Val()))}
+		touches := make([]coach.Touch, len(found[i].Val()))
+		var err error
 		for n, raw := range found[i].Val() {
-			if err := decode(raw, &out[i].Touches[n]); err != nil {
-				return nil, fmt.Errorf("touch of lead %s: %w", l.ID, err)
+			if err == nil {
+				err = codec.Damaged("touches of lead", rep+"/"+l.ID, codec.Decode(raw, &touches[n]))
 			}
+		}
+		switch {
+		case err == nil:
+			out = append(out, Touched{Lead: l, Touches: touches})
+		case !w.space.s.passes(err):
+			return nil, err
 		}
 	}
 	return out, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -64,7 +65,7 @@ func BenchmarkEncode(b *testing.B) {
 	l.HotButton, l.Asked = "fewer breakdowns", []string{"story", "quote"}
 	l.Progress.Commitment = &coach.Commitment{At: monday, Made: monday, Agenda: "price"}
 	l.Progress.Promises = []coach.Promise{{ID: "1.1", By: "they", What: "look at the quote", Made: monday}}
-	stored, err := store.Encode(l, "")
+	stored, err := codec.Encode(l, "")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -73,7 +74,7 @@ func BenchmarkEncode(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := store.Encode(l, over); err != nil {
+				if _, err := codec.Encode(l, over); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
@@ -58,7 +60,8 @@ func (b Blocked) without(lead string) (Blocked, bool) {
 		Read: b.Read}, true
 }
 
-// BlockedAmong are those of some numbers that are blocked, in their order. One trip, none without numbers.
+// BlockedAmong are those of some numbers that are blocked, in their order; a number whose record is damaged is one of
+// them, and nobody knows more of it. One trip, none without numbers.
 func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []Blocked, err error) {
 	if len(phones) == 0 {
 		return nil, nil
@@ -72,13 +75,15 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range raw {
+	for i, r := range raw {
 		if text(r) == "" {
 			continue
 		}
 		var b Blocked
-		if err := decode(text(r), &b); err != nil {
-			return nil, fmt.Errorf("record of a blocked number: %w", err)
+		if err := codec.Damaged("blocked number", phones[i], codec.Decode(text(r), &b)); d.s.passes(err) {
+			b = Blocked{Phone: phones[i]}
+		} else if err != nil {
+			return nil, err
 		}
 		found = append(found, b)
 	}
@@ -98,10 +103,7 @@ func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw st
 	case err != nil:
 		return b, "", err
 	}
-	if err := decode(raw, &b); err != nil {
-		return b, "", fmt.Errorf("record of a blocked number: %w", err)
-	}
-	return b, raw, nil
+	return b, raw, codec.Damaged("blocked number", phone, codec.Decode(raw, &b))
 }
 
 // BlockNumber puts a number on the do-not-call list, audited. Of one that is on it already, who was asked is added,
@@ -109,15 +111,19 @@ func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw st
 func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	for try := 1; ; try++ {
 		was, before, err := d.blocked(ctx, b.Phone)
-		if err != nil || before != "" && slices.ContainsFunc(was.Asked(), func(a Asked) bool { return a.Lead == b.Lead }) {
+		torn, kept := d.s.passes(err), before
+		if torn { // replaced: still blocked, and readable again
+			err, kept = nil, ""
+		}
+		if err != nil || kept != "" && slices.ContainsFunc(was.Asked(), func(a Asked) bool { return a.Lead == b.Lead }) {
 			return err
 		}
 		record := b
-		if before != "" {
+		if kept != "" {
 			record = was
 			record.More = slices.Concat(was.More, b.Asked())
 		}
-		raw, err := encode(record, before)
+		raw, err := codec.Encode(record, kept)
 		if err != nil {
 			return fmt.Errorf("store: blocked number: %w", err)
 		}
@@ -170,7 +176,7 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 		}
 		after := ""
 		if left, some := b.without(lead); some {
-			if after, err = encode(left, raw); err != nil {
+			if after, err = codec.Encode(left, raw); err != nil {
 				return fmt.Errorf("store: blocked number: %w", err)
 			}
 		}
@@ -207,8 +213,10 @@ func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
 // readAnew asks for the blocks of one record's lead and marks the record, in one write.
 func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Time) error {
 	var b Blocked
-	if err := decode(raw, &b); err != nil {
-		return fmt.Errorf("record of a blocked number: %w", err)
+	if err := codec.Damaged("blocked number", phone, codec.Decode(raw, &b)); w.space.s.passes(err) {
+		return nil
+	} else if err != nil {
+		return err
 	}
 	var items []Outbox
 	if b.Rep != "" && b.Lead != "" {
@@ -226,7 +234,7 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 		}
 	}
 	b.Read = true
-	after, err := encode(b, raw)
+	after, err := codec.Encode(b, raw)
 	if err != nil {
 		return fmt.Errorf("store: blocked number: %w", err)
 	}
@@ -254,6 +262,9 @@ func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, afte
 		b.do("HDEL", t.blocked(), phone)
 	} else {
 		b.do("HSET", t.blocked(), phone, after)
+	}
+	if !json.Valid([]byte(before)) {
+		before = "" // nothing can be put back of a damaged record
 	}
 	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Change is one thing that somebody did, written whole or not at all.
@@ -243,7 +244,7 @@ func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool,
 		return fmt.Errorf("store: record of rep %q in a change of rep %q", c.Rep.ID, rep)
 	}
 	c.Rep.Version = seen.Rep.Version + 1
-	raw, err := encode(c.Rep, seen.repRaw)
+	raw, err := codec.Encode(c.Rep, seen.repRaw)
 	if err != nil {
 		return fmt.Errorf("store: rep: %w", err)
 	}
@@ -288,7 +289,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		b.check("same", t.leads(rep), id, seen.leadStored())
 		c.Lead.Version = seen.Lead.Version + 1
 	}
-	raw, err := encode(c.Lead, seen.leadRaw)
+	raw, err := codec.Encode(c.Lead, seen.leadRaw)
 	if err != nil {
 		return fmt.Errorf("store: lead: %w", err)
 	}
@@ -315,7 +316,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		return err
 	}
 	if c.Touch != nil {
-		touch, err := encode(c.Touch, "")
+		touch, err := codec.Encode(c.Touch, "")
 		if err != nil {
 			return fmt.Errorf("store: touch: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // A lead is found by its name, and by its details: a contact, a company, a number, an address. Several leads may share
@@ -177,9 +178,12 @@ func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
 		return nil, err
 	}
 	args := make([]any, 0, 3+8*len(ids))
-	args = append(args, schemaText, want, done)
+	args = append(args, codec.Text, want, done)
 	for i, r := range raw {
-		l, err := leadOf(r)
+		l, err := leadOf(rep.ID, ids[i], r)
+		if w.s.passes(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Team reads a team; the second result is false when there is none with that id.
@@ -28,13 +29,13 @@ func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error
 	case err != nil:
 		return t, false, err
 	}
-	if err := decode(raw, &t); err != nil {
-		return t, false, fmt.Errorf("record of team %s: %w", id, err)
+	if err := codec.Decode(raw, &t); err != nil {
+		return t, false, codec.Damaged("team", id, err)
 	}
 	return t, true, nil
 }
 
-// Teams reads every team, by name.
+// Teams reads every team, by name. Damaged records are left out.
 func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	var raw map[string]string
 	err := d.s.read(ctx, func(c *client) error {
@@ -48,10 +49,12 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	out := make([]coach.Team, 0, len(raw))
 	for id, r := range raw {
 		var t coach.Team
-		if err := decode(r, &t); err != nil {
-			return nil, fmt.Errorf("record of team %s: %w", id, err)
+		switch err := codec.Damaged("team", id, codec.Decode(r, &t)); {
+		case err == nil:
+			out = append(out, t)
+		case !d.s.passes(err):
+			return nil, err
 		}
-		out = append(out, t)
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if out[i].Name != out[j].Name {
@@ -62,8 +65,8 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	return out, nil
 }
 
-// TeamsBy reads some teams by their ids, in that order: one trip, none without ids. Teams that are gone are passed
-// over.
+// TeamsBy reads some teams by their ids, in that order: one trip, none without ids. Teams that are gone or damaged are
+// passed over.
 func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -83,10 +86,12 @@ func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, er
 			continue
 		}
 		var t coach.Team
-		if err := decode(text(r), &t); err != nil {
-			return nil, fmt.Errorf("record of team %s: %w", ids[i], err)
+		switch err := codec.Damaged("team", ids[i], codec.Decode(text(r), &t)); {
+		case err == nil:
+			out = append(out, t)
+		case !d.s.passes(err):
+			return nil, err
 		}
-		out = append(out, t)
 	}
 	return out, nil
 }
@@ -127,7 +132,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	}
 	seenVersion := c.Team.Version
 	c.Team.Version++
-	raw, err := encode(c.Team, before)
+	raw, err := codec.Encode(c.Team, before)
 	if err != nil {
 		return c.Team, fmt.Errorf("store: team: %w", err)
 	}

@@ -60,7 +60,7 @@
 //
 // Every record carries the number of its [Schema]. What a newer version of the same schema has added to a record is
 // kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is
-// written over: *[SchemaError], from every call that writes to a shard in which a newer version has written.
+// written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has written.
 //
 // # Deliveries
 //

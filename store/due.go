@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Kinds of due entries.
@@ -230,15 +231,15 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	}
 	var out []Due
 	for _, cmd := range found {
-		if out, err = appendHead(out, cmd); err != nil {
+		if out, err = x.appendHead(out, cmd); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// appendHead reads what headLua has found in one shard.
-func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
+// appendHead reads what headLua has found in one shard. What a newer version calls otherwise is left to it.
+func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 	flat, err := cmd.Slice()
 	if err != nil {
 		return nil, fmt.Errorf("store: read what is due: %w", err)
@@ -249,8 +250,8 @@ func appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 			return nil, fmt.Errorf("store: due entry %q is at %q", text(flat[0]), text(flat[1]))
 		}
 		d, err := dueOf(text(flat[0]), fromMS(int64(at)))
-		if err != nil {
-			return nil, err
+		if x.s.passes(codec.Damaged("due entry", text(flat[0]), err)) {
+			continue
 		}
 		if n, err := strconv.ParseInt(text(flat[2]), 10, 64); err == nil {
 			d.For = fromMS(n)

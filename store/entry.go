@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
@@ -75,7 +75,7 @@ func (e logEntry) encode(rep string) string {
 		e.repBefore, names,
 	}, "\t"), "\t")
 	if strings.Contains(fields, "{") {
-		return "#" + schemaText + "\t" + fields
+		return "#" + codec.Text + "\t" + fields
 	}
 	return fields
 }
@@ -86,8 +86,8 @@ func entryOf(rep, raw string) (logEntry, error) {
 	if numbered, ok := strings.CutPrefix(raw, "#"); ok {
 		var number string
 		number, fields, _ = strings.Cut(numbered, "\t")
-		if n := schemaNumber(number); n > Schema {
-			return logEntry{}, &SchemaError{Stored: n}
+		if n := codec.Number(number); n > codec.Schema {
+			return logEntry{}, &codec.SchemaError{Stored: n}
 		}
 	}
 	f := append(strings.SplitN(fields, "\t", 10), make([]string, 10)...)
@@ -101,13 +101,13 @@ func entryOf(rep, raw string) (logEntry, error) {
 	}
 	at, err := strconv.ParseInt(f[3], 36, 64)
 	if err != nil {
-		return e, fmt.Errorf("store: journal entry %q: %w", e.id, err)
+		return e, codec.Damaged("journal entry", e.id, err)
 	}
 	e.at = fromMS(at)
 	if f[9] != "" {
 		var names [2]string
 		if err := json.Unmarshal([]byte(f[9]), &names); err != nil {
-			return e, fmt.Errorf("store: journal entry %q: %w", e.id, err)
+			return e, codec.Damaged("journal entry", e.id, err)
 		}
 		e.oldName, e.newName = names[0], names[1]
 	}
@@ -159,6 +159,9 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 	for first := length.Val() - int64(len(entries)); ; first -= journalPage {
 		for _, raw := range slices.Backward(entries) {
 			e, err := entryOf(rep, raw)
+			if h.at.s.passes(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

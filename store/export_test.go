@@ -53,8 +53,6 @@ func ParseURL(raw string) (string, error) {
 var (
 	UndoPatch  = undoPatch
 	ApplyPatch = applyPatch
-	Encode     = encode
-	Decode     = decode
 	// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
 	RestoreLead = func(record, patch string) (string, error) {
 		var l *coach.Lead

@@ -113,23 +113,20 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 		return Figures{}, err
 	}
 	var f Figures
-	if f.Ever, err = tallyOf(ever.Val()); err == nil {
-		f.Week, err = tallyOf(of.Val())
-	}
-	return f, err
+	f.Ever, f.Week = tallyOf(ever.Val()), tallyOf(of.Val())
+	return f, nil
 }
 
-// tallyOf reads sums. A name that this version does not know is passed over by coach.
-func tallyOf(raw map[string]string) (coach.Counters, error) {
+// tallyOf reads sums. A name that this version does not know is passed over by coach, and what is no number counts
+// nothing.
+func tallyOf(raw map[string]string) coach.Counters {
 	counts := make(map[string]int, len(raw))
 	for name, v := range raw {
-		n, err := strconv.Atoi(v)
-		if err != nil {
-			return coach.Counters{}, fmt.Errorf("store: tally %s is %q", name, v)
+		if n, err := strconv.Atoi(v); err == nil {
+			counts[name] = n
 		}
-		counts[name] = n
 	}
-	return coach.CountersOf(counts), nil
+	return coach.CountersOf(counts)
 }
 
 // agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago

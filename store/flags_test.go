@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // A lead whose changes were written partly before its waiting was one value can be taken back through all of them. At
@@ -74,7 +75,7 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 	if err != nil {
 		t.Fatalf("%s: %v", touch.Outcome, err)
 	}
-	if record, err = store.Encode(after, string(raw)); err != nil {
+	if record, err = codec.Encode(after, string(raw)); err != nil {
 		t.Fatal(err)
 	}
 	if back, err = store.UndoPatch(string(raw), record); err != nil {

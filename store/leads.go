@@ -2,14 +2,15 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // readBatch is how many records one trip brings at most, so that Redis serves others in between.
@@ -35,30 +36,80 @@ func (w Records) rawLeads(ctx context.Context, rep string, ids []string) ([]stri
 	return out, nil
 }
 
-// Leads reads leads by id, in that order; those that do not exist are left out.
+// Leads reads leads by id, in that order; those that do not exist are left out, and so are damaged ones.
 func (w Records) Leads(ctx context.Context, rep string, ids ...string) ([]coach.Lead, error) {
 	raw, err := w.rawLeads(ctx, rep, ids)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]coach.Lead, 0, len(raw))
-	for _, r := range raw {
+	leads, _, err := w.leadsIn(rep, ids, raw)
+	return leads, err
+}
+
+// leadsIn decodes the records of some leads of a rep, as rawLeads has read them: those that exist in their order, and
+// the places of those that can't be read.
+func (w Records) leadsIn(rep string, ids, raw []string) (leads []coach.Lead, unread []int, err error) {
+	leads = make([]coach.Lead, 0, len(raw))
+	for i, r := range raw {
 		if r == "" {
 			continue
 		}
 		var l coach.Lead
-		if err := decode(r, &l); err != nil {
-			return nil, fmt.Errorf("record of a lead of %s: %w", rep, err)
+		switch err := codec.Damaged("lead", rep+"/"+ids[i], codec.Decode(r, &l)); {
+		case err == nil:
+			leads = append(leads, l)
+		case w.s.passes(err):
+			unread = append(unread, i)
+		default:
+			return nil, nil, err
 		}
-		out = append(out, l)
 	}
-	return out, nil
+	return leads, unread, nil
+}
+
+// namesSearched is how many of a rep's names are looked through for those of damaged records.
+const namesSearched = 5000
+
+// namesOf are the names by which a rep knows the leads at some places of ids: what is left of the damaged record says
+// it, or the index of names; "" where neither does.
+func (w Records) namesOf(ctx context.Context, rep string, ids, raw []string, places []int) []string {
+	if len(places) == 0 {
+		return nil
+	}
+	names, nameless := make([]string, len(places)), map[string]int{}
+	for i, at := range places {
+		var left struct{ Name string }
+		if json.Unmarshal([]byte(raw[at]), &left) == nil && left.Name != "" {
+			names[i] = left.Name
+		} else {
+			nameless[ids[at]] = i
+		}
+	}
+	searched, cursor := 0, uint64(0)
+	for len(nameless) > 0 && searched < namesSearched {
+		var pairs []string
+		err := w.s.read(ctx, func(c *client) (err error) {
+			pairs, cursor, err = c.HScan(ctx, w.rep(rep).names(rep), cursor, "", readBatch).Result()
+			return err
+		})
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if at, wanted := nameless[pairs[i+1]]; wanted {
+				names[at] = pairs[i]
+				delete(nameless, pairs[i+1])
+			}
+		}
+		if searched += len(pairs) / 2; err != nil || cursor == 0 {
+			break
+		}
+	}
+	return names
 }
 
 // EachLead hands every lead of a rep to fn, open or closed, in batches and in no order. A lead that is added or changed
-// meanwhile may be left out or be as it was.
+// meanwhile may be left out or be as it was. Damaged ones are an error, once all others were handed over.
 func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	seen := map[string]bool{} // a scan may bring a record twice
+	var broken []error
 	for cursor := uint64(0); ; {
 		var pairs []string
 		err := w.space.s.read(ctx, func(c *client) error {
@@ -75,9 +126,12 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 				continue
 			}
 			seen[pair[0]] = true
-			l, err := leadOf(pair[1])
+			l, err := leadOf(rep, pair[0], pair[1])
 			if err != nil {
-				return fmt.Errorf("lead %s of %s: %w", pair[0], rep, err)
+				if broken = append(broken, err); w.space.s.passes(err) {
+					continue
+				}
+				return err
 			}
 			if l != nil {
 				leads = append(leads, *l)
@@ -87,7 +141,7 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 			err = fn(leads)
 		}
 		if err != nil || cursor == 0 {
-			return err
+			return errors.Join(append(broken, err)...)
 		}
 	}
 }
@@ -112,15 +166,15 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	}
 	out := make([]coach.Touch, len(raw))
 	for i, r := range raw {
-		if err := decode(r, &out[i]); err != nil {
-			return nil, fmt.Errorf("touch of lead %s: %w", lead, err)
+		if err := codec.Decode(r, &out[i]); err != nil {
+			return nil, codec.Damaged("touches of lead", rep+"/"+lead, err)
 		}
 	}
 	return out, nil
 }
 
 // DueLeads reads what a digest is made of: the leads that are to be looked at up to until, longest due first, at most
-// max of them; how many there are in all; and what is known of the rep besides.
+// max of them; how many of them there are in all; and what is known of the rep besides, damaged leads among it.
 func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 	max int) (leads []coach.Lead, total int, of Told, err error) {
 	var ids *redis.StringSliceCmd
@@ -139,14 +193,14 @@ func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 	if err != nil {
 		return nil, 0, of, err
 	}
-	if of.Shown, err = tipsOf(tips.Val()); err != nil {
+	of.Shown, of.Counters = tipsOf(tips.Val()), tallyOf(tally.Val())
+	raw, err := w.rawLeads(ctx, rep, ids.Val())
+	if err != nil {
 		return nil, 0, of, err
 	}
-	if of.Counters, err = tallyOf(tally.Val()); err != nil {
-		return nil, 0, of, err
-	}
-	leads, err = w.Leads(ctx, rep, ids.Val()...)
-	return leads, int(count.Val()), of, err
+	leads, unread, err := w.leadsIn(rep, ids.Val(), raw)
+	of.Damaged = w.namesOf(ctx, rep, ids.Val(), raw, unread)
+	return leads, int(count.Val()) - len(unread), of, err
 }
 
 // Told is what a digest goes by beside the leads: the tips that the rep has seen, as [Ledger.TipsShown] has them, and
@@ -154,6 +208,7 @@ func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
 type Told struct {
 	Shown    map[string]time.Time
 	Counters coach.Counters
+	Damaged  []string // names of due leads whose records can't be read, "" for one that nobody knows any more
 }
 
 // Rep reads a rep's record; the second result is false when there is none.
@@ -171,8 +226,8 @@ func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 	case err != nil:
 		return r, false, err
 	}
-	if err := decode(v, &r); err != nil {
-		return r, false, fmt.Errorf("record of rep %s: %w", rep, err)
+	if err := codec.Decode(v, &r); err != nil {
+		return r, false, codec.Damaged("rep", rep, err)
 	}
 	return r, true, nil
 }
@@ -196,14 +251,14 @@ func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep
 	out := make(map[string]coach.Rep, len(ids))
 	for i, id := range ids {
 		var r coach.Rep
-		if v, err := found[i].Result(); err == nil && decode(v, &r) == nil {
+		if v, err := found[i].Result(); err == nil && codec.Decode(v, &r) == nil {
 			out[id] = r
 		}
 	}
 	return out, nil
 }
 
-// Reps reads every rep of the workspace, in no order: one pipeline over the shards.
+// Reps reads every rep of the workspace, in no order: one pipeline over the shards. Damaged records are left out.
 func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
 	var found [Shards]*redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
@@ -222,10 +277,12 @@ func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
 	for _, f := range found {
 		for id, raw := range f.Val() {
 			var r coach.Rep
-			if err := decode(raw, &r); err != nil {
-				return nil, fmt.Errorf("record of rep %s: %w", id, err)
+			switch err := codec.Damaged("rep", id, codec.Decode(raw, &r)); {
+			case err == nil:
+				out = append(out, r)
+			case !w.s.passes(err):
+				return nil, err
 			}
-			out = append(out, r)
 		}
 	}
 	return out, nil

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/store/codec"
 )
 
 var (
@@ -121,7 +123,7 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 	which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
 	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
-		clockSkew.Milliseconds(), schemaText}
+		clockSkew.Milliseconds(), codec.Text}
 	for _, i := range which {
 		d := &deeds[i]
 		keys = append(keys, t.delivery(d.Key))
@@ -191,7 +193,7 @@ func (d Delivery) entries() []any {
 func (l Ledger) Sending(ctx context.Context, d Delivery, now time.Time) (Delivery, error) {
 	d.Until = now.Add(d.Lease)
 	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.delivery(d.Key), d.tag.schema()}, d.Epoch, d.owner,
-		ms(d.Until), deliveryLife.Milliseconds(), schemaText)
+		ms(d.Until), deliveryLife.Milliseconds(), codec.Text)
 	return d, lost(reply, err)
 }
 

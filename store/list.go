@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // ListKind says which leads a list is of.
@@ -49,6 +50,8 @@ type Page struct {
 	Leads []coach.Lead
 	Total int    // leads on all pages, -1 when a text, Keep or staleness decides, since then nobody has counted
 	Next  string // for Query.After; empty on the last page
+
+	Damaged []string // names of leads that would stand here if their records could be read, "" for an unknown one
 
 	due []float64 // of Leads, where they stand in due order
 }
@@ -154,7 +157,11 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 		for i, r := range raw {
 			from++
 			page.Next = cursor(members[i].Score, ids[i])
-			l, err := leadOf(r)
+			l, err := leadOf(rep, ids[i], r)
+			if w.s.passes(err) {
+				page.Damaged = append(page.Damaged, w.namesOf(ctx, rep, ids, raw, []int{i})...)
+				continue
+			}
 			if err != nil {
 				return page, err
 			}
@@ -177,13 +184,13 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 }
 
 // leadOf reads a record; without one, since the index ran ahead of it, the lead is nil.
-func leadOf(raw string) (*coach.Lead, error) {
+func leadOf(rep, id, raw string) (*coach.Lead, error) {
 	if raw == "" {
 		return nil, nil
 	}
 	var l coach.Lead
-	if err := decode(raw, &l); err != nil {
-		return nil, fmt.Errorf("record of a lead: %w", err)
+	if err := codec.Decode(raw, &l); err != nil {
+		return nil, codec.Damaged("lead", rep+"/"+id, err)
 	}
 	return &l, nil
 }
@@ -268,7 +275,11 @@ func (w Records) listClosed(ctx context.Context, rep string, q ListQuery, match 
 		for i, r := range raw {
 			at++
 			page.Next = part[i]
-			l, err := leadOf(r)
+			l, err := leadOf(rep, want[i], r)
+			if w.s.passes(err) {
+				page.Damaged = append(page.Damaged, part[i])
+				continue
+			}
 			if err != nil {
 				return page, err
 			}

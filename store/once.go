@@ -9,6 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Once keeps the key of an act that changes nothing here but is carried out elsewhere and must not be twice, such as
@@ -80,7 +81,7 @@ const KindLetter = "letter"
 // second time.
 func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Time, key string, answer []byte) error {
 	t, nonce := w.space.rep(l.From), NewID()
-	raw, err := encode(l, "")
+	raw, err := codec.Encode(l, "")
 	if err != nil {
 		return err
 	}
@@ -109,5 +110,5 @@ func (w *Workspace) Letter(ctx context.Context, from, id string) (l coach.Letter
 	case err != nil:
 		return l, false, err
 	}
-	return l, true, decode(raw, &l)
+	return l, true, codec.Damaged("letter", id, codec.Decode(raw, &l))
 }

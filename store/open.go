@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/clock"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Options say where Redis is.
@@ -37,7 +38,8 @@ type Store struct {
 	clock   *clock.Clock
 	details func(coach.Lead, coach.Rep) []Detail // nil for none
 
-	mu     sync.Mutex // held while the client is being found out
+	mu     sync.Mutex      // held while the client is being found out
+	damage map[string]bool // damaged records that the log has named
 	client atomic.Pointer[client]
 	closed bool
 }
@@ -72,7 +74,8 @@ func Open(o Options) (*Store, error) {
 	if o.Local == nil {
 		o.Local = time.Now
 	}
-	s := &Store{url: u, log: o.Log, details: o.Details, clock: clock.New(o.Local)}
+	s := &Store{url: u, log: o.Log, details: o.Details, clock: clock.New(o.Local),
+		damage: map[string]bool{}}
 	switch {
 	case u.cluster != nil:
 		s.client.Store(&client{redis.NewClusterClient(u.cluster), "cluster"})
@@ -197,4 +200,26 @@ func (s *Store) Close() error {
 		return c.Close()
 	}
 	return nil
+}
+
+// damageReported bounds how many damaged records a process remembers that its log has named.
+const damageReported = 1000
+
+// passes reports whether err is no more than a damaged record, which whoever reads others as well passes over. The log
+// hears of each once.
+func (s *Store) passes(err error) bool {
+	d := codec.DamagedIn(err)
+	if d == nil {
+		return false
+	}
+	s.mu.Lock()
+	known := s.damage[d.Of+d.ID]
+	if !known && len(s.damage) < damageReported {
+		s.damage[d.Of+d.ID] = true
+	}
+	s.mu.Unlock()
+	if !known {
+		s.log.Error("a record can't be read; passing it over", "of", d.Of, "id", d.ID, "err", d.Err)
+	}
+	return true
 }

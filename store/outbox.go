@@ -14,6 +14,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by
@@ -54,7 +55,7 @@ func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 		if it.ID == "" {
 			it.ID = NewID()
 		}
-		raw, err := encode(it, "")
+		raw, err := codec.Encode(it, "")
 		if err != nil { // strings and instants only
 			panic(err)
 		}
@@ -78,7 +79,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	}
 	if err == nil {
 		var it Outbox
-		if err := decode(raw, &it); err != nil {
+		if err := codec.Decode(raw, &it); err != nil {
 			return fmt.Errorf("outbox item %s: %w", d.Item, err)
 		}
 		err := w.carryOut(ctx, it, now)
@@ -194,7 +195,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 			continue
 		}
 		it.After = r.ID
-		next, err := encode(it, raw)
+		next, err := codec.Encode(it, raw)
 		if err != nil {
 			return fmt.Errorf("store: outbox item: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Query says what one read trip is to bring.
@@ -132,8 +133,8 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	var err error
 	if s.repRaw = text(reply[0]); s.repRaw != "" {
 		s.Known = true
-		if err := decode(s.repRaw, &s.Rep); err != nil {
-			return Snapshot{}, fmt.Errorf("record of rep %s: %w", a.Rep, err)
+		if err := codec.Decode(s.repRaw, &s.Rep); err != nil {
+			return Snapshot{}, codec.Damaged("rep", a.Rep, err)
 		}
 	}
 	if v, ok := reply[1].(string); ok {
@@ -146,13 +147,13 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
 		s.Name = text(reply[5])
 		s.Lead = new(coach.Lead)
-		if err := decode(s.leadRaw, s.Lead); err != nil {
-			return Snapshot{}, fmt.Errorf("record of lead %s: %w", text(reply[3]), err)
+		if err := codec.Decode(s.leadRaw, s.Lead); err != nil {
+			return Snapshot{}, codec.Damaged("lead", a.Rep+"/"+text(reply[3]), err)
 		}
 		s.aggregate = aggregateOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
-		return Snapshot{}, fmt.Errorf("touches of lead %s: %w", text(reply[3]), err)
+		return Snapshot{}, codec.Damaged("touches of lead", a.Rep+"/"+text(reply[3]), err)
 	}
 	if list, _ := reply[6].([]any); len(list) > 0 {
 		s.lastTouch = text(list[len(list)-1])
@@ -171,8 +172,8 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 		raw[text(counts[i])] = text(counts[i+1])
 	}
 	s.Details = detailsFound(reply[10])
-	s.Counters, err = tallyOf(raw)
-	return s, err
+	s.Counters = tallyOf(raw)
+	return s, nil
 }
 
 // saidOf is nil when the words were said too long ago by the caller's clock; the key's own expiry only cleans up.
@@ -196,7 +197,7 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	}
 	out := make([]coach.Touch, len(list))
 	for i, t := range list {
-		if err := decode(text(t), &out[i]); err != nil {
+		if err := codec.Decode(text(t), &out[i]); err != nil {
 			return nil, err
 		}
 	}

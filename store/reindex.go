@@ -9,6 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 var (
@@ -92,9 +93,12 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 		if err != nil {
 			return false, err
 		}
-		args := []any{rep, seen.repRaw, len(leadKinds), schemaText}
-		for _, r := range raw {
-			l, err := leadOf(r)
+		args := []any{rep, seen.repRaw, len(leadKinds), codec.Text}
+		for i, r := range raw {
+			l, err := leadOf(rep, part[i], r)
+			if w.space.s.passes(err) {
+				continue
+			}
 			if err != nil {
 				return false, err
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -260,7 +261,7 @@ func TestSchema1IsRewritten(t *testing.T) {
 			editSource(t, w, rep.ID, l.ID, at.Now)
 			want := l
 			want.Source, want.Version = "changed", l.Version+1
-			written, err := store.Encode(want, "")
+			written, err := codec.Encode(want, "")
 			if err != nil {
 				t.Fatal(err)
 			}

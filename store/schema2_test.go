@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -35,11 +36,11 @@ func TestSchema2IsWrittenAlike(t *testing.T) {
 	records := map[string]int{}
 	alike := func(raw string, into any) {
 		t.Helper()
-		if err := store.Decode(raw, into); err != nil {
+		if err := codec.Decode(raw, into); err != nil {
 			t.Errorf("%v in %s", err, raw)
 			return
 		}
-		written, err := store.Encode(into, "")
+		written, err := codec.Encode(into, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -152,7 +153,7 @@ func TestRetiredFieldsGo(t *testing.T) {
 	id := seed(t, w, "U1", 1)[0]
 	key := fmt.Sprintf("{T1:s%02d}:leads:U1", store.Shard("U1"))
 	raw := c.HGet(t.Context(), key, id).Val()
-	own, older := fmt.Sprintf(`{"s":%d,`, store.Schema), fmt.Sprintf(`{"s":%d,"retired":true,`, store.Schema-1)
+	own, older := fmt.Sprintf(`{"s":%d,`, codec.Schema), fmt.Sprintf(`{"s":%d,"retired":true,`, codec.Schema-1)
 	if !strings.HasPrefix(raw, own) {
 		t.Fatal(raw)
 	}
@@ -182,13 +183,13 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := w.Schema(t.Context()); n != store.Schema || err != nil {
+	if n, err := w.Schema(t.Context()); n != codec.Schema || err != nil {
 		t.Errorf("schema %d, %v", n, err)
 	}
 	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
-	c.Set(t.Context(), tag+":schema", store.Schema+1, 0)
-	c.Set(t.Context(), "{T1:ws}:schema", store.Schema+2, 0)
-	if n, err := w.Schema(t.Context()); n != store.Schema+2 || err != nil {
+	c.Set(t.Context(), tag+":schema", codec.Schema+1, 0)
+	c.Set(t.Context(), "{T1:ws}:schema", codec.Schema+2, 0)
+	if n, err := w.Schema(t.Context()); n != codec.Schema+2 || err != nil {
 		t.Errorf("schema %d, %v", n, err)
 	}
 	before := everything(t, c)
@@ -226,8 +227,8 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 		},
 	} {
 		err := do()
-		var newer *store.SchemaError
-		if !errors.As(err, &newer) || newer.Stored <= store.Schema || !errors.Is(err, store.ErrNotSaved) {
+		var newer *codec.SchemaError
+		if !errors.As(err, &newer) || newer.Stored <= codec.Schema || !errors.Is(err, store.ErrNotSaved) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -252,10 +253,10 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
 	raw := c.HGet(t.Context(), tag+":leads:U1", id).Val()
 	line := c.LIndex(t.Context(), tag+":audit:U1", -1).Val()
-	own, next := fmt.Sprintf(`"s":%d`, store.Schema), fmt.Sprintf(`"s":%d`, store.Schema+1)
+	own, next := fmt.Sprintf(`"s":%d`, codec.Schema), fmt.Sprintf(`"s":%d`, codec.Schema+1)
 	c.HSet(t.Context(), tag+":leads:U1", id, strings.Replace(raw, own, next, 1))
-	c.HSet(t.Context(), "{T1:ws}:teams", "T1", fmt.Sprintf(`{"id":"T1","name":"later","s":%d}`, store.Schema+2))
-	c.RPush(t.Context(), tag+":audit:U1", fmt.Sprintf("#%d\t%s", store.Schema+1, line))
+	c.HSet(t.Context(), "{T1:ws}:teams", "T1", fmt.Sprintf(`{"id":"T1","name":"later","s":%d}`, codec.Schema+2))
+	c.RPush(t.Context(), tag+":audit:U1", fmt.Sprintf("#%d\t%s", codec.Schema+1, line))
 	for name, do := range map[string]func() error{
 		"read": func() error {
 			_, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id})
@@ -269,12 +270,12 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 			return err
 		},
 	} {
-		var newer *store.SchemaError
-		if err := do(); !errors.As(err, &newer) || newer.Stored <= store.Schema {
+		var newer *codec.SchemaError
+		if err := do(); !errors.As(err, &newer) || newer.Stored <= codec.Schema {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	c.LSet(t.Context(), tag+":audit:U1", -1, fmt.Sprintf("#%d\t%s", store.Schema, line))
+	c.LSet(t.Context(), tag+":audit:U1", -1, fmt.Sprintf("#%d\t%s", codec.Schema, line))
 	journal, err := w.History.Journal(t.Context(), "U1", monday, 1)
 	if err == nil {
 		t.Error("the lead's name was read", journal)
@@ -311,7 +312,7 @@ type node struct {
 func TestUnknownFieldsOfARecursiveType(t *testing.T) {
 	tree := node{Name: "a", Then: &node{Name: "b", Then: &node{Name: "c", List: []node{{Name: "d"}}}},
 		Also: []*node{{Name: "e", Then: &node{Name: "f"}}}}
-	plain, err := store.Encode(tree, "")
+	plain, err := codec.Encode(tree, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -321,11 +322,11 @@ func TestUnknownFieldsOfARecursiveType(t *testing.T) {
 	}
 	before := strings.Replace(string(raw), `"name":"c"`, `"name":"c","s":7`, 1)
 	var read node
-	if err := store.Decode(before, &read); err != nil {
+	if err := codec.Decode(before, &read); err != nil {
 		t.Fatal(err)
 	}
 	read.Then.Then.Name = "changed"
-	after, err := store.Encode(read, before)
+	after, err := codec.Encode(read, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +334,7 @@ func TestUnknownFieldsOfARecursiveType(t *testing.T) {
 	if diff := gocmp.Diff(want, asJSON(t, after)); diff != "" || strings.Count(after, `"tomorrow"`) != 6 {
 		t.Errorf("want -, got +:\n%s\n%s", diff, after)
 	}
-	if known, err := store.Encode(tree, plain); err != nil || known != plain {
+	if known, err := codec.Encode(tree, plain); err != nil || known != plain {
 		t.Errorf("%s, %v", known, err)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/store/codec"
 )
 
 var (
@@ -32,7 +34,7 @@ const (
 )
 
 // run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have
-// been carried out and [ErrUnknown] otherwise. A *[SchemaError] is among them when the data is of a newer schema.
+// been carried out and [ErrUnknown] otherwise. A *[codec.SchemaError] is among them when the data is of a newer schema.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) ([]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, neverSent(err)
@@ -154,7 +156,7 @@ type scriptResult struct {
 // write sends a batch in one trip. After an error nothing was written, unless it is [ErrUnknown].
 func (s *Store) write(ctx context.Context, b *batch) (scriptResult, error) {
 	args := make([]any, 0, 2+len(b.checks)+len(b.ops))
-	args = append(args, schemaText, strconv.Itoa(b.nCheck))
+	args = append(args, codec.Text, strconv.Itoa(b.nCheck))
 	args = append(args, b.checks...)
 	args = append(args, b.ops...)
 	reply, err := s.run(ctx, writeScript, b.keys, args...)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // Planned is one of several changes that are written together, and what it was decided from.
@@ -100,7 +101,7 @@ func (w *Workspace) addLeadAfter(ctx context.Context, b *batch, rep string, seen
 	if again {
 		b.checks, b.nCheck = checks, count
 	}
-	raw, err := encode(c.Lead, seen.leadRaw)
+	raw, err := codec.Encode(c.Lead, seen.leadRaw)
 	if err != nil {
 		return fmt.Errorf("store: lead: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/patch"
 )
 
@@ -254,7 +255,7 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 		return "", err
 	}
 	*to = new(T)
-	if err := decode(back, *to); err != nil {
+	if err := codec.Decode(back, *to); err != nil {
 		return "", fmt.Errorf("store: restored record: %w", err)
 	}
 	return back, nil
@@ -332,8 +333,8 @@ func undoPatch(before, after string) (string, error) {
 		return before, nil
 	}
 	without := []string{versionField}
-	if schemaOf(before) == schemaOf(after) { // one that has no number yet is none the less of schema 1
-		without = append(without, schemaField)
+	if codec.Of(before) == codec.Of(after) { // one that has no number yet is none the less of schema 1
+		without = append(without, codec.Field)
 	}
 	return patch.Diff(after, before, without...)
 }

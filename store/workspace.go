@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -99,18 +98,16 @@ func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time
 	if err != nil {
 		return nil, err
 	}
-	return tipsOf(raw)
+	return tipsOf(raw), nil
 }
 
-// tipsOf reads the instants at which tips were shown.
-func tipsOf(raw map[string]string) (map[string]time.Time, error) {
+// tipsOf reads the instants at which tips were shown. What is no instant was never.
+func tipsOf(raw map[string]string) map[string]time.Time {
 	out := make(map[string]time.Time, len(raw))
 	for id, v := range raw {
-		n, err := strconv.ParseInt(v, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("store: tip %s was shown at %q", id, v)
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			out[id] = fromMS(n)
 		}
-		out[id] = fromMS(n)
 	}
-	return out, nil
+	return out
 }

@@ -176,11 +176,14 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted i
 	lists := sourceOf(wanted.Filters)
 	q := store.ListQuery{Until: until(lists[0], wanted.Filters, req.Now, rep), Text: wanted.Text,
 		Keep: h.keep(req, wanted.Filters, rep)}
-	leads, total, err := pages(ctx, h.record.Space().Records, req.User, lists, q, page)
+	leads, total, damaged, err := pages(ctx, h.record.Space().Records, req.User, lists, q, page)
 	if err != nil {
 		return cards.ListPage{}, err
 	}
 	list := cards.ListPage{Filters: wanted.Filters, Search: wanted.Text, Page: page, Total: total}
+	if wanted.Text == "" { // nobody knows whether a text is found in what can't be read
+		list.Damaged = damaged
+	}
 	for _, lead := range leads {
 		list.Leads = append(list.Leads, h.record.Views.Card(req, lead))
 	}
@@ -206,9 +209,10 @@ func until(list store.ListKind, filters []string, now time.Time, rep coach.Rep) 
 }
 
 // pages reads the leads of a page and how many there are on all pages; where nobody has counted, the total is what was
-// seen, and one more when there is more. Several lists are paged through as one.
+// seen, and one more when there is more. Several lists are paged through as one. Damaged leads are named up to the end
+// of the page.
 func pages(ctx context.Context, records store.Records, rep string, lists []store.ListKind, q store.ListQuery,
-	page int) (leads []coach.Lead, total int, err error) {
+	page int) (leads []coach.Lead, total int, damaged []string, err error) {
 	from, to := (page-1)*cards.ListSize, page*cards.ListSize
 	seen := 0 // in the lists before
 	for _, kind := range lists {
@@ -217,7 +221,10 @@ func pages(ctx context.Context, records store.Records, rep string, lists []store
 		for {
 			part, err := records.List(ctx, rep, q)
 			if err != nil {
-				return nil, 0, err
+				return nil, 0, nil, err
+			}
+			if seen+here < to {
+				damaged = append(damaged, part.Damaged...)
 			}
 			for i, lead := range part.Leads {
 				if at := seen + here + i; at >= from && at < to {
@@ -246,5 +253,5 @@ func pages(ctx context.Context, records store.Records, rep string, lists []store
 		}
 		seen += here
 	}
-	return leads, total, nil
+	return leads, total, damaged, nil
 }

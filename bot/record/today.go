@@ -27,7 +27,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	}
 	list := cards.DayList{
 		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off,
-		Done: doneSince(journal, rep.Midnight(req.Now, 0)),
+		Done: doneSince(journal, rep.Midnight(req.Now, 0)), Damaged: day.Damaged,
 	}
 	if len(list.Cards)+list.More == 0 {
 		if err := rec.nothingDue(ctx, req, rep, &list); err != nil {
@@ -69,11 +69,12 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 	if err != nil {
 		return coach.Rep{}, coach.Digest{}, err
 	}
-	leads, total, _, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
+	leads, total, told, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
 		return coach.Rep{}, coach.Digest{}, err
 	}
 	day := rec.Rules.Digest(seen.Rep, leads, req.Now, nil)
+	day.Damaged = told.Damaged
 	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	return seen.Rep, day, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status
@@ -192,21 +193,21 @@ func (r *report) redis(s app.Settings) {
 // schema shows both numbers: what this version writes, and what was written.
 func (r *report) schema(ctx context.Context, st *store.Store) {
 	if r.workspace == "" {
-		r.ok("schema: this version writes %d; what is stored can't be told without a working bot token", store.Schema)
+		r.ok("schema: this version writes %d; what is stored can't be told without a working bot token", codec.Schema)
 		return
 	}
 	stored, err := st.In(r.workspace).Schema(ctx)
 	switch {
 	case err != nil:
-		r.fail("schema: this version writes "+strconv.Itoa(store.Schema)+"; what is stored can't be read: "+rootCause(err),
+		r.fail("schema: this version writes "+strconv.Itoa(codec.Schema)+"; what is stored can't be read: "+rootCause(err),
 			"allow the bot's user GET on all its keys")
-	case stored > store.Schema:
-		r.fail(fmt.Sprintf("schema: this version writes %d, the data is of %d", store.Schema, stored),
+	case stored > codec.Schema:
+		r.fail(fmt.Sprintf("schema: this version writes %d, the data is of %d", codec.Schema, stored),
 			"start the version that wrote it, or a newer one: this one would not understand it, and refuses to start")
 	case stored == 0:
-		r.ok("schema: this version writes %d, nothing stored carries a number yet", store.Schema)
+		r.ok("schema: this version writes %d, nothing stored carries a number yet", codec.Schema)
 	default:
-		r.ok("schema: this version writes %d, the data is of %d", store.Schema, stored)
+		r.ok("schema: this version writes %d, the data is of %d", codec.Schema, stored)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/manifest"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -147,7 +147,7 @@ func TestServeRunsUntilItIsToldToStop(t *testing.T) {
 // newerData is a workspace in which a newer version has written.
 func newerData(t *testing.T, env map[string]string, team string) {
 	t.Helper()
-	dataOf(t, env, team, store.Schema+1)
+	dataOf(t, env, team, codec.Schema+1)
 }
 
 // dataOf is a workspace in which a version with that schema has written.
@@ -170,7 +170,7 @@ func TestServeLeavesNewerDataAlone(t *testing.T) {
 	s, env := workspace(t, fakeslack.Config{})
 	both := fmt.Sprintf(
 		"followup: the data is of schema %d, and this version of Followup knows no newer one than schema %d; "+
-			"start the version that wrote it, or a newer one\n", store.Schema+1, store.Schema)
+			"start the version that wrote it, or a newer one\n", codec.Schema+1, codec.Schema)
 	var errs bytes.Buffer
 	done := make(chan int, 1)
 	go func() {
@@ -245,12 +245,12 @@ func TestDoctor(t *testing.T) {
 	}{
 		"all is well": {fakeslack.Config{Scopes: all}, nil, 0,
 			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: ",
-				fmt.Sprintf("schema: this version writes %d, nothing stored", store.Schema)}, nil},
+				fmt.Sprintf("schema: this version writes %d, nothing stored", codec.Schema)}, nil},
 		"data of a newer version": {fakeslack.Config{Scopes: all}, map[string]string{"data": "newer"}, 1,
 			[]string{"redis answers", "redis: "},
-			[]string{fmt.Sprintf("schema: this version writes %d, the data is of %d", store.Schema, store.Schema+1)}},
+			[]string{fmt.Sprintf("schema: this version writes %d, the data is of %d", codec.Schema, codec.Schema+1)}},
 		"data of an older version": {fakeslack.Config{Scopes: all}, map[string]string{"data": "older"}, 0,
-			[]string{"redis answers", fmt.Sprintf("schema: this version writes %d, the data is of 1", store.Schema)}, nil},
+			[]string{"redis answers", fmt.Sprintf("schema: this version writes %d, the data is of 1", codec.Schema)}, nil},
 		"missing scopes": {fakeslack.Config{Scopes: some}, nil, 1,
 			[]string{"bot token of", "app token opens", "redis answers"},
 			[]string{"scope im:history is missing", "scope commands is missing"}},

@@ -24,7 +24,7 @@ var Schema1 []byte
 
 // Schema2 is the same of the first version whose leads wait for one thing at a time, in small: each kind of record with
 // nearly every field that it may have, at the end of fifteen conversations, and an outbox beside them. What reads or
-// writes it in another way has changed the shape of records, and says so with [store.Schema] or a field that older
+// writes it in another way has changed the shape of records, and says so with [codec.Schema] or a field that older
 // versions may pass over.
 //
 //go:embed testdata/schema2.ndjson

@@ -61,6 +61,7 @@ func Digest(to say.Reader, d coach.Digest) say.Reply {
 		}
 	}
 	addAlso(p, also, d.More, shown)
+	damaged(p, d.Damaged)
 	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
 	own := figures.SelfReportLine(d.Mirror)
 	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {
@@ -287,4 +288,21 @@ func addPart(p *say.Page, title string, first bool) {
 		p.Blocks = append(p.Blocks, &slack.DividerBlock{Type: slack.MBTDivider, BlockID: p.ID(PartKey)})
 	}
 	p.SectionOf(PartKey, "*"+title+"*", nil)
+}
+
+// damaged names leads that can't be read: their rep would miss them, and only whoever runs the bot can mend them.
+func damaged(p *say.Page, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	var known []string
+	for _, n := range names {
+		if n != "" && len(known) < alsoNames {
+			known = append(known, "*"+say.Quote(say.Few(n, say.NameWords), say.NameLength)+"*")
+		}
+	}
+	if rest := len(names) - len(known); rest > 0 {
+		known = append(known, say.Counted(rest, "lead"))
+	}
+	p.Context("I can't read " + say.Joined(known, "and") + ". Tell whoever runs me.")
 }

@@ -27,8 +27,9 @@ type ListPage struct {
 	Filters []string // as the slice leads reads them, all of which hold; none for the open ones
 	Search  string   // the words searched for
 	Leads   []coach.Card
-	Page    int // from 1
-	Total   int // leads on all pages
+	Page    int      // from 1
+	Total   int      // leads on all pages
+	Damaged []string // names of leads on it that can't be read
 }
 
 // List shows a page of leads, each with its step, and the way to the pages beside it.
@@ -46,6 +47,7 @@ func List(to say.Reader, l ListPage) say.Reply {
 	// An empty list says what was looked for, so that a slip in the search is seen, and offers to look further.
 	if l.Total == 0 {
 		p.Section("*No" + blockkit.Escape(blockkit.Literal(strings.TrimPrefix(head, "0"))) + ".*")
+		damaged(p, l.Damaged)
 		searchAll(p, l)
 		return p.Reply()
 	}
@@ -55,6 +57,7 @@ func List(to say.Reader, l ListPage) say.Reply {
 		p.SectionOf("row", Row(to, c, l.Search),
 			say.ButtonFor(ids.ActShow, ids.Value(c.Lead.ID), "Show", say.PlainName(c.Lead, 40)))
 	}
+	damaged(p, l.Damaged)
 	// The search travels along in the button, cut to fit its value, so that the next page is of the same list.
 	var turn []slack.BlockElement
 	value := func(n int) string {
@@ -222,12 +225,13 @@ const cardsShown = 10
 
 // DayList is what `today` shows: cards in the order given, and what was logged today, newest first.
 type DayList struct {
-	Cards  []coach.Card // due now and later today, at most ten are shown
-	More   int          // how many more there are beside Cards
-	Done   []Done       // logged today
-	Silent bool         // the rep has switched all messages off
-	Next   *coach.Card  // where nothing is due today: what comes next, nil for nothing
-	New    *coach.Rep   // a rep without a lead so far, who is told what this is
+	Cards   []coach.Card // due now and later today, at most ten are shown
+	More    int          // how many more there are beside Cards
+	Done    []Done       // logged today
+	Silent  bool         // the rep has switched all messages off
+	Next    *coach.Card  // where nothing is due today: what comes next, nil for nothing
+	New     *coach.Rep   // a rep without a lead so far, who is told what this is
+	Damaged []string     // names of due leads that can't be read
 }
 
 // Done is one touch that was logged, with its lead.
@@ -255,6 +259,7 @@ func Today(to say.Reader, d DayList) say.Reply {
 	if more > 0 {
 		moreButton(p, "due", more)
 	}
+	damaged(p, d.Damaged)
 	done(p, d.Done)
 	// A list that was asked for comes also to who has switched messages off, and reminds them of it.
 	if d.Silent {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 const (
@@ -94,13 +95,13 @@ func (a *App) checkRedis(ctx context.Context) bool {
 	return true
 }
 
-// newerSchema is the *[store.SchemaError] of data that a newer version has written, nil also when Redis does not
+// newerSchema is the *[codec.SchemaError] of data that a newer version has written, nil also when Redis does not
 // answer.
 func newerSchema(ctx context.Context, space *store.Workspace) error {
 	ask, cancel := context.WithTimeout(ctx, redisPatient)
 	defer cancel()
-	if stored, err := space.Schema(ask); err == nil && stored > store.Schema {
-		return &store.SchemaError{Stored: stored}
+	if stored, err := space.Schema(ask); err == nil && stored > codec.Schema {
+		return &codec.SchemaError{Stored: stored}
 	}
 	return nil
 }
