@@ -71,6 +71,84 @@
 // A package imports those on the lines above its own, never the other way; imports_test.go has the arrows. The tests of
 // all of them stand here, for what must hold holds for every surface: words, lengths, harmless text, new block ids.
 //
+// # Surface by surface
+//
+// What a person can have before them, and the function that says it; the numbers are those of the target texts, where a
+// surface has one. The surfaces are those that the app's TestSurfaces taps, which holds this table to the code.
+//
+//	text      surface                         function                       file
+//	1 4 6 7   log answer                      answers.Logged                 answers/logged.go
+//	2         log answer with a question      answers.Logged                 answers/logged.go
+//	3         log answer with times           answers.Logged                 answers/logged.go
+//	5         log answer of an agreed call    answers.Logged                 answers/logged.go
+//	–         undo answer                     answers.Undone                 answers/undo.go
+//	8         card of an attempt              cards.StepView.Line            cards/card_line.go
+//	9         card of a follow-up             cards.StepView.Line            cards/card_line.go
+//	10        card of an agreed call          cards.StepView.Line            cards/card_line.go
+//	11        card of a call that was agreed  cards.StepView.Line            cards/card_line.go
+//	12        card that needs a date          cards.StepView.Line            cards/card_line.go
+//	13        card to decide                  cards.StepView.VerdictButtons  cards/card.go
+//	14        card without a number           cards.StepView.Line            cards/card_line.go
+//	15        card of an email first          cards.StepView.Buttons         cards/card.go
+//	16        card outside hours              cards.StepView.Line            cards/card_line.go
+//	17        digest                          cards.Digest                   cards/digest.go
+//	18        line of a logged card           answers.CardDone               answers/card_done.go
+//	19        block of what is done           answers.AddDone                answers/done.go
+//	20        nudge                           cards.Nudge                    cards/digest.go
+//	21        ping                            cards.Ping                     cards/ping.go
+//	22        ping after five minutes         cards.Ping                     cards/ping.go
+//	–         call under way                  cards.Calling                  cards/ping.go
+//	23        prep                            cards.Prep                     cards/prep.go
+//	24        prep of a first call            cards.Prep                     cards/prep.go
+//	25        Reached page                    forms.ReachedPage              forms/reached.go
+//	26        what [Do not call] asks         phrases.StopsAll               phrases/buttons.go
+//	27        wrap-up                         forms.WrapPage                 forms/wrap.go
+//	28        wrap-up's end                   answers.WrapSaved              answers/last_page.go
+//	29        review page                     texts.ReviewForm               texts/review.go
+//	30 31 32  draft                           texts.DraftPage.Form           texts/draft.go
+//	–         check                           texts.CheckedDraft             texts/check.go
+//	33        show                            cards.Show                     cards/show.go
+//	34        when                            answers.When                   answers/when.go
+//	35        row of a list                   cards.Row                      cards/list.go
+//	–         list                            cards.List                     cards/list.go
+//	36        empty list of today             cards.Today                    cards/list.go
+//	37        first contact                   cards.FirstContact             cards/list.go
+//	38        settings                        setup.Settings                 setup/settings.go
+//	–         settings form                   setup.SettingsForm             setup/settings.go
+//	39        help                            library.Help                   library/help.go
+//	40        tip                             library.Tip                    library/messages.go
+//	41        why of a tip                    library.TipSourced             library/messages.go
+//	–         script                          library.Script                 library/library.go
+//	–         scripts                         library.Scripts                library/library.go
+//	–         map row                         answers.MapExplained           answers/callmap.go
+//	–         own figures                     figures.OwnFigures             figures/self_report.go
+//	42        error of a date                 problems.ImpossibleDate        problems/errors.go
+//	43        error of a result               problems.UnknownOutcome        problems/errors.go
+//	44        error of two leads              problems.WhichLead             problems/which.go
+//	45        Redis refuses                   problems.NotSaved              problems/errors.go
+//	46        Redis hangs                     problems.CannotTell            problems/errors.go
+//	47        error of a block                problems.NumberStopped         problems/errors_refused.go
+//	48        error of the hours              problems.OutsideLaw            problems/errors_refused.go
+//	49        summary                         figures.Summary                figures/summary.go
+//	50        manager's own message           not built
+//	–         gift form                       texts.GiftForm                 texts/gift.go
+//	–         gift request                    texts.AskGift                  texts/gift.go
+//	–         gift decided                    texts.GiftDecided              texts/gift.go
+//	–         gift declined                   texts.GiftAnswered             texts/gift.go
+//	–         gift approved                   texts.GiftAnswered             texts/gift.go
+//	–         letter's form                   texts.AskForm                  texts/letter.go
+//	–         letter                          texts.Letter                   texts/letter.go
+//	–         letter's answer                 texts.Letter                   texts/letter.go
+//	–         practice turn                   forms.PracticeForm             forms/practice.go
+//	–         heard page                      forms.PracticeHeard            forms/practice.go
+//	–         snooze form                     forms.SnoozeForm               forms/forms.go
+//	–         close form                      forms.CloseForm                forms/forms.go
+//	–         log form                        forms.LogForm                  forms/forms.go
+//	–         form of an agreed call          forms.NextForm                 forms/forms.go
+//	–         edit form                       forms.EditForm                 forms/edit.go
+//	–         form of one more call           texts.ExtendForm               texts/review.go
+//	–         add form                        forms.AddForm                  forms/forms.go
+//
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
 // makes block ids new at each rendering, as Slack wants them on an update.
 package say
