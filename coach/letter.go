@@ -11,14 +11,19 @@ type Letter struct {
 	Text  string    `json:"text"`
 	About string    `json:"about,omitempty"` // of an answer: what was asked about
 	At    time.Time `json:"at"`
+
+	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
+	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
+	Lead  string `json:"lead,omitempty"`  // …and the lead
+	Card  Card   `json:"-"`               // that lead, as it is when the letter is read
 }
 
 // Answers reports whether the letter is an answer to another one.
-func (l Letter) Answers() bool { return l.About != "" }
+func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }
 
 // Asked reports whether somebody was asked by the letter: it went to them, or to the channel in which they saw it.
 func (l Letter) Asked(user, channel string) bool {
-	return !l.Answers() && l.From != "" && (l.To == user || channel != "" && l.To == channel)
+	return !l.Answers() && l.Back == "" && l.From != "" && (l.To == user || channel != "" && l.To == channel)
 }
 
 func (Letter) isMessage() {}

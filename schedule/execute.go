@@ -68,6 +68,9 @@ func (e *Engine) execute(ctx, begun context.Context, t *task) result {
 	if t.action.nothing != "" {
 		return e.reschedule(ctx, t, t.action.nothing)
 	}
+	if t.action.unwelcome {
+		return e.fail(ctx, t, errUnwelcome)
+	}
 	if t.action.replaces != "" {
 		return e.replace(ctx, begun, t)
 	}
@@ -267,8 +270,11 @@ func (e *Engine) done(ctx context.Context, t *task, r store.Receipt, how result)
 	return how
 }
 
-// fail ends a delivery that can't be made. The rep's next digest is tried again: people come back. The log hears of
-// each recipient once.
+// errUnwelcome is why nothing is sent to somebody who has left or wants no messages.
+var errUnwelcome = &failure.Error{Class: failure.Recipient, Err: errors.New("has left, or has paused messages")}
+
+// fail ends a delivery that can't be made; what a person wrote goes back to them first. The rep's next digest is tried
+// again: people come back. The log hears of each recipient once.
 func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 	to := t.action.to.ID
 	e.mu.Lock()
@@ -280,6 +286,11 @@ func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 	if !known {
 		e.log.Warn("cannot write to this recipient; leaving the message out", "kind", t.kind.name, "to", to, "err", cause)
 	}
+	limited, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	if err := e.giveBack(limited, t); err != nil {
+		return e.letGo(t, "before giving it back", err)
+	}
 	if t.action.next != nil {
 		// The entry moves on before the delivery is given up, in a write of its own: the other way round, a death in between
 		// would end the rep's digests for good.
@@ -287,9 +298,7 @@ func (e *Engine) fail(ctx context.Context, t *task, cause error) result {
 			return r
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
-	defer cancel()
-	if err := e.cfg.Space.Ledger.Fail(ctx, t.delivery, string(failure.ClassOf(cause))); err != nil {
+	if err := e.cfg.Space.Ledger.Fail(limited, t.delivery, string(failure.ClassOf(cause))); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	return failed

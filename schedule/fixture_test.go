@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -79,7 +80,7 @@ func (f *fixture) lead(r coach.Rep, l coach.Lead) {
 func (f *fixture) log(r coach.Rep, lead string, t coach.Touch) {
 	f.t.Helper()
 	now := f.clock.Now()
-	t.ID, t.By, t.At, t.Logged = store.NewID(), r.ID, now, now
+	t.ID, t.By, t.At, t.Logged = store.NewID(), cmp.Or(t.By, r.ID), now, now
 	_, _, err := f.space.Change(context.Background(), store.Query{Rep: r.ID, LeadID: lead, Now: now, Touches: -1},
 		func(s store.Snapshot) (store.Change, error) {
 			l, logged, err := f.rules.Log(*s.Lead, s.Touches, t, r)

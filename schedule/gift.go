@@ -23,11 +23,12 @@ func (c composer) addressGift(ctx context.Context, d store.Due, now time.Time) (
 		return drops(d), err
 	}
 	manager := managers[turn]
-	to, err := c.reader(ctx, manager, d.Rep)
+	to, paused, err := c.reader(ctx, manager, d.Rep)
 	if err != nil {
 		return drops(d), err
 	}
 	a := delivers(d, fmt.Sprintf("gift/%s/%s/%d/%s", d.Rep, d.Lead, d.For.Unix(), manager), to)
+	a.unwelcome = paused
 	if turn+1 < len(managers) {
 		a.next = &store.Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, At: d.At, For: d.For.Add(time.Millisecond)}
 	}
@@ -35,18 +36,21 @@ func (c composer) addressGift(ctx context.Context, d store.Due, now time.Time) (
 }
 
 // reader is somebody as the one whom a message is for: by their own clock where they are a rep, else by the one of the
-// rep who asks.
-func (c composer) reader(ctx context.Context, id, asks string) (Recipient, error) {
+// rep who asks. paused: they are a rep who has left or wants no messages.
+func (c composer) reader(ctx context.Context, id, asks string) (to Recipient, paused bool, err error) {
 	for _, who := range []string{id, asks} {
 		rep, known, err := c.space.Records.Rep(ctx, who)
 		if err != nil {
-			return Recipient{}, err
+			return Recipient{}, false, err
+		}
+		if who == id {
+			paused = known && (rep.Off || rep.Gone)
 		}
 		if known && rep.TZ != "" {
-			return Recipient{ID: id, Zone: rep.Location(), Locale: rep.Locale}, nil
+			return Recipient{ID: id, Zone: rep.Location(), Locale: rep.Locale}, paused, nil
 		}
 	}
-	return Recipient{ID: id, Zone: time.UTC}, nil
+	return Recipient{ID: id, Zone: time.UTC}, paused, nil
 }
 
 // giftOf reads the lead whose gift an entry speaks of, and who decides about it. A lead that is gone has no gift.
@@ -75,7 +79,7 @@ func (c composer) addressGiftBack(ctx context.Context, d store.Due, now time.Tim
 	if g := card.Lead.Progress.Gift; err != nil || g == nil || g.When.Unix() != d.For.Unix() {
 		return drops(d), err
 	}
-	to, err := c.reader(ctx, d.Rep, d.Rep)
+	to, _, err := c.reader(ctx, d.Rep, d.Rep)
 	if err != nil {
 		return drops(d), err
 	}

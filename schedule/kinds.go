@@ -175,9 +175,11 @@ type action struct {
 	msg coach.Message
 	// key of the delivery whose message msg takes the place of; empty for a message of its own
 	replaces string
-	also     []store.Due          // further entries that msg answers
-	dm       string               // the rep-local date under which the message counts as a DM; empty: it doesn't
-	tips     map[string]time.Time // shown with it
+	// unwelcome: the recipient has left, or wants no messages, and nobody asks Slack about it; the message comes back
+	unwelcome bool
+	also      []store.Due          // further entries that msg answers
+	dm        string               // the rep-local date under which the message counts as a DM; empty: it doesn't
+	tips      map[string]time.Time // shown with it
 
 	run func(context.Context) error // a job within the store
 }

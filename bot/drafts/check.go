@@ -122,13 +122,21 @@ func (h *Handlers) keep(ctx context.Context, req *request.Request, lead, text st
 	return ref, h.record.Space().Park(ctx, req.User, ref, raw)
 }
 
-// kept brings a text back: [request.ErrOutdated] when it is over a day old, or somebody else's.
+// kept brings a text back: that of a check, or of a letter that came back. [request.ErrOutdated] when it is kept no
+// longer, or somebody else's.
 func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (d keptDraft, err error) {
 	if ref == "" {
 		return d, request.ErrOutdated
 	}
 	// Parked under its writer: the ref alone, in somebody else's hands, opens nothing.
 	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
+	if err == nil && !ok {
+		var l coach.Letter
+		if l, ok, err = h.record.Space().Letter(ctx, req.User, ref); err == nil && ok && l.Back != "" {
+			return keptDraft{Text: l.Text}, nil
+		}
+		ok = false
+	}
 	switch {
 	case err != nil:
 		return d, err

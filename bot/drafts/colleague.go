@@ -15,7 +15,7 @@ import (
 
 // A colleague is asked about a message (S2.24). The question and its answer are letters: each is kept with the request
 // that wrote it and delivered once, by the scheduler. Nobody is written to but a rep, a channel that the bot is in, and
-// whoever asked.
+// whoever asked. What can't be delivered comes back to its writer, who may ask somebody else.
 
 // AskTapped opens the form that sends a text to a colleague. From the form of a check it lies on top.
 func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
@@ -101,7 +101,15 @@ func (h *Handlers) post(ctx context.Context, req *request.Request, l coach.Lette
 	req.Writes = true
 	// The sender is whoever acts, whatever a form carries.
 	l.ID, l.From, l.At = store.NewID(), req.User, req.Now.UTC()
-	resp, err := reply.ShowForm(texts.LetterSent(h.reply.Reader(req), l))
+	gets := l.To // the answer
+	if !l.Answers() {
+		gets = l.From
+	}
+	asked, _, err := h.record.Space().Records.Rep(ctx, gets)
+	if err != nil {
+		return request.Response{}, err
+	}
+	resp, err := reply.ShowForm(texts.LetterSent(h.reply.Reader(req), l, asked.Off))
 	if err != nil {
 		return request.Response{}, err
 	}

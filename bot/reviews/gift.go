@@ -119,14 +119,15 @@ func (h *Handlers) Approve(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.answer(ctx, req, as, button.Lead, button.Instant(1), "", func(l coach.Lead) (request.Response, error) {
-		return h.reply.Replace(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner))
-	})
+	return h.answer(ctx, req, as, button.Lead, button.Instant(1), "",
+		func(l coach.Lead, quiet bool) (request.Response, error) {
+			return h.reply.Replace(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner, quiet))
+		})
 }
 
 // answer decides about the gift that was asked for at that time: declined where there is a reason.
 func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead string, when time.Time, why string,
-	shown func(coach.Lead) (request.Response, error)) (request.Response, error) {
+	shown func(l coach.Lead, quiet bool) (request.Response, error)) (request.Response, error) {
 	tx := h.record.BeginLead(ctx, as, record.LeadQuery(lead))
 	for tx.Next() {
 		if g := tx.Lead.Progress.Gift; tx.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != when.Unix() {
@@ -137,7 +138,7 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 		if err == nil && res.Change != nil {
 			res.Change.Undoable, res.Change.Entry = false, "" // the rep has heard of it
 			var resp request.Response
-			resp, err = shown(res.Saved.Lead)
+			resp, err = shown(res.Saved.Lead, tx.Seen.Rep.Off || tx.Seen.Rep.Gone)
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -209,9 +210,9 @@ func (h *Handlers) DeclineForm(ctx context.Context, req *request.Request, form r
 		return request.Response{}, err
 	}
 	return h.answer(ctx, req, as, form.Meta.Lead, time.Unix(form.Meta.At, 0), why,
-		func(l coach.Lead) (request.Response, error) {
+		func(l coach.Lead, quiet bool) (request.Response, error) {
 			return reply.ShowForm(fields.ReplyPage("Declined",
-				h.reply.Checked(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner))))
+				h.reply.Checked(req, texts.GiftDecided(h.reply.Reader(req), l, as.Owner, quiet))))
 		})
 }
 

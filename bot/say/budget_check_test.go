@@ -1,6 +1,7 @@
 package say_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,14 +67,30 @@ func TestBudgetCheck(t *testing.T) {
 // What a colleague reads holds the text and who asks, and nothing of the lead.
 func TestLetters(t *testing.T) {
 	to := say.Reader{Now: time.Date(2026, 11, 10, 13, 30, 0, 0, time.UTC), Nonce: "n"}
+	gift := coach.Card{Lead: coach.Lead{ID: "L1", Name: "Acme Corp", Progress: coach.Progress{Gift: &coach.GiftPlan{
+		Who: "Ana at the front desk", What: "a basket of coffee", Note: "<!channel> `so` that it ```stays```", Cost: "$40",
+		Why: "too <!channel> early"}}}}
 	long := strings.Repeat("& a line of text <!channel> *with* `marks`.\n", 90)
 	for _, l := range []coach.Letter{
 		{ID: "x", From: "U1", To: "U2", Text: "Any update?"}, {ID: "x", From: "U1", To: "C2", Text: long},
 		{ID: "y", From: "U2", To: "U1", Text: long, About: long},
+		{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}, {ID: "z", From: "U1", To: "U1", Back: "U2", Text: long,
+			About: long}, {ID: "z", From: "U1", To: "U1", Back: "U7", Owner: "U1", Lead: "L1", Card: gift},
+		{ID: "z", From: "U7", To: "U7", Back: "U1", Owner: "U1", Lead: "L1", Card: gift},
 	} {
 		r, err := texts.Letter(to, l).Checked()
 		if err != nil || len(r.Blocks) == 0 || strings.Contains(r.Text, "<!channel>") {
 			t.Errorf("%+v: %v\n%.300s", l.To, err, r.Text)
+		}
+		own := slices.DeleteFunc(slices.Clone(r.Blocks), func(b slack.Block) bool { // without what somebody wrote
+			s, ok := b.(*slack.SectionBlock)
+			return ok && (strings.HasPrefix(s.Text.Text, ">") || strings.HasPrefix(s.Text.Text, "```"))
+		})
+		if n := wordCount(own); n > 30 {
+			t.Errorf("%d words, 30 allowed:\n%s", n, r.Text)
+		}
+		if l.Back != "" && !strings.Contains(r.Text, "Not delivered") {
+			t.Errorf("nothing says that it came back:\n%s", r.Text)
 		}
 	}
 }

@@ -132,6 +132,9 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	if day := to.Past(l.Progress.TalkedAt); s.Own && l.Open() && day != "" && strings.TrimSpace(l.HotButton) == "" {
 		r.May(figures.OnlyYou + ": the talk" + phrases.OnDay(day) + " left no hot button.") // S3.22
 	}
+	if declined := phrases.GiftDeclined(l.Progress.Gift); declined != "" {
+		r.May(say.Capital(declined))
+	}
 	lines := PromisesOf(to, l, true)
 	if kept := phrases.Book(l.Progress.Counters); kept != "" {
 		if len(lines) > 0 && !strings.HasPrefix(lines[0], "You") {

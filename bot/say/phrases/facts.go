@@ -267,6 +267,14 @@ func GiftWords(g *coach.GiftPlan) string {
 	return words
 }
 
+// GiftDeclined is why a gift was declined; empty for one that wasn't.
+func GiftDeclined(g *coach.GiftPlan) string {
+	if g == nil || g.State != coach.GiftDeclined {
+		return ""
+	}
+	return "gift declined: " + say.Quote(say.Few(g.Why, say.NoteWords), say.ShortLength)
+}
+
 // Whom is a lead with the number to tap. That of somebody who asked not to be called is not to be tapped.
 func Whom(l coach.Lead) string {
 	switch {

@@ -110,8 +110,9 @@ func GiftAnswered(to say.Reader, m coach.GiftAnswer) say.Reply {
 	return p.Reply()
 }
 
-// GiftDecided stands in the place of the question that a manager has answered.
-func GiftDecided(to say.Reader, l coach.Lead, rep string) say.Reply {
+// GiftDecided stands in the place of the question that a manager has answered. Who wants no messages, or has left,
+// hears nothing: it stands at the lead.
+func GiftDecided(to say.Reader, l coach.Lead, rep string, quiet bool) say.Reply {
 	p := &say.Page{To: to}
 	g := l.Progress.Gift
 	words := "✓ Approved: a gift for *" + say.Name(l) + "*"
@@ -122,7 +123,11 @@ func GiftDecided(to say.Reader, l coach.Lead, rep string) say.Reply {
 	if g.Why != "" {
 		words += "\n" + say.Quoted(say.Few(g.Why, 12), say.NoteLength)
 	}
-	p.Section(words + "\nThey hear it now.")
+	heard := "\nThey hear it now."
+	if quiet {
+		heard = "\nThey get no messages now; it stands at the lead."
+	}
+	p.Section(words + heard)
 	return p.Reply()
 }
 

@@ -6,8 +6,10 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -52,14 +54,21 @@ const (
 	ErrReply     = "Write the answer first."
 )
 
-// LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked.
-func LetterSent(to say.Reader, l coach.Letter) slack.ModalViewRequest {
+// LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked. paused: whoever is to
+// get the answer has paused messages, and it waits until they resume.
+func LetterSent(to say.Reader, l coach.Letter, paused bool) slack.ModalViewRequest {
 	p := &say.Page{To: to}
-	if l.Answers() {
-		p.Section("✓ Sent to " + address(l.To) + ".")
-	} else {
-		p.Section("✓ Sent to " + address(l.To) + ". I'll bring you the answer.")
+	words := "✓ Sent to " + address(l.To) + "."
+	switch {
+	case l.Answers() && paused:
+		words += " They've paused messages and get it when they resume."
+	case l.Answers():
+	case paused:
+		words += " I'll bring you the answer when you resume messages."
+	default:
+		words += " I'll bring you the answer."
 	}
+	p.Section(words)
 	return fields.ReplyPage("Sent", say.Reply{Blocks: p.Blocks})
 }
 
@@ -71,10 +80,15 @@ func address(id string) string {
 	return say.Mention("@", id)
 }
 
-// Letter is what reaches a colleague or a channel, and the answer that comes back.
+// Letter is what reaches a colleague or a channel, the answer that comes back, and whatever couldn't be delivered.
 func Letter(to say.Reader, l coach.Letter) say.Reply {
 	p := &say.Page{To: to}
-	if l.Answers() {
+	switch {
+	case l.Back != "" && l.Lead != "":
+		return giftReturned(p, l)
+	case l.Back != "":
+		return letterReturned(p, l)
+	case l.Answers():
 		p.Section(address(l.From) + " answers about your message:")
 		long(p, l.Text)
 		p.Context("Your message: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
@@ -83,6 +97,42 @@ func Letter(to say.Reader, l coach.Letter) say.Reply {
 	p.Section(address(l.From) + " asks: would you send this to a prospect?")
 	long(p, l.Text)
 	p.Actions("letter", say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
+	return p.Reply()
+}
+
+// letterReturned gives a text back to whoever wrote it, to copy, or to ask somebody else about.
+func letterReturned(p *say.Page, l coach.Letter) say.Reply {
+	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ".")
+	for _, piece := range say.Typed(DraftText(l.Text)) {
+		p.Section(piece)
+	}
+	if l.About != "" {
+		p.Context("Your answer to: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
+		return p.Reply()
+	}
+	p.Actions("letter", say.Button(ids.ActAskColleague, ids.Value("", l.ID), "Ask somebody else…"))
+	return p.Reply()
+}
+
+// giftReturned tells a rep that a manager wasn't reached about a gift, with the words to ask them by; and a manager
+// that the rep wasn't, with what they had answered.
+func giftReturned(p *say.Page, l coach.Letter) say.Reply {
+	g, name := l.Card.Lead.Progress.Gift, "*"+say.Name(l.Card.Lead)+"*"
+	if l.From != l.Owner {
+		p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Your answer about the gift for " + name +
+			" stands at the lead.")
+		for _, piece := range say.Typed(g.Why) {
+			p.Section(piece)
+		}
+		return p.Reply()
+	}
+	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Ask them about the gift for " + name +
+		" yourself: " + phrases.GiftWords(g))
+	for _, piece := range say.Typed(g.Note) {
+		p.Section(piece)
+	}
+	key, step := phrases.CardKey(l.Card.Lead.ID), cards.StepView{To: p.To, Card: l.Card}
+	p.Actions(key, step.Buttons()...)
 	return p.Reply()
 }
 

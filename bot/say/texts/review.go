@@ -118,8 +118,8 @@ func reviewLines(to say.Reader, r ReviewOf) []string {
 	if l.Gut > 0 {
 		more = append(more, "hunch "+say.Thousands(l.Gut)+" of 5")
 	}
-	if g := p.Gift; p.GiftIs() == coach.GiftDeclined {
-		more = append(more, "gift declined: "+say.Quote(say.Few(g.Why, say.NoteWords), say.ShortLength))
+	if declined := phrases.GiftDeclined(p.Gift); declined != "" {
+		more = append(more, declined)
 	}
 	if len(more) > 0 {
 		lines = append(lines, say.Capital(strings.Join(more, " · ")))

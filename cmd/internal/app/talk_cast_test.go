@@ -135,6 +135,17 @@ func (h *house) moves(l talkLine, m []string) {
 	h.changes(p)
 }
 
+// refuses has Slack turn away every message to that person; without a word it takes them again.
+func (h *house) refuses(_ talkLine, m []string) {
+	p := h.person(m[1])
+	h.slack.OnPost(func(post fakeslack.Post) fakeslack.Trouble {
+		if m[2] != "" && (post.User == p.id || post.Channel == p.id) {
+			return fakeslack.RefuseBefore(m[2])
+		}
+		return fakeslack.None
+	})
+}
+
 func (h *house) leaves(l talkLine, m []string) {
 	p := h.person(m[1])
 	p.user.Deleted = m[2] == "leaves the company"

@@ -54,6 +54,7 @@ import (
 //	Maya's last message now says                  the newest of those, updated
 //	#sales gets on Fri 6 Nov at 16:00
 //	Maya moves to Europe/Berlin                   Slack says so; she reads her messages there from now on
+//	Slack refuses posts to Maya: user_disabled    each with that word; "lets posts to Maya through" ends it
 //	Maya leaves the company                       her account is deactivated; "comes back"
 //	again: Slack delivers the last act once more
 //	the bot restarts · the bot stops · the bot starts
@@ -127,6 +128,7 @@ var talkPatterns = []struct {
 	{pattern(`again: Slack delivers the last act once more`), (*house).again},
 	{pattern(`(\w+) moves to (\S+)`), (*house).moves},
 	{pattern(`(\w+) (leaves the company|comes back)`), (*house).leaves},
+	{pattern(`Slack (?:refuses|lets) posts to (\w+)(?:: (\w+)| through)`), (*house).refuses},
 	{pattern(`the bot restarts`), (*house).restarts},
 	{pattern(`the bot stops`), (*house).stops},
 	{pattern(`the bot starts`), (*house).starts},
