@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -53,3 +54,83 @@ func (c composer) composeLetter(ctx context.Context, a *action, now time.Time) e
 
 // person tells people from channels by the first letter of Slack's ids.
 func person(id string) bool { return strings.HasPrefix(id, "U") || strings.HasPrefix(id, "W") }
+
+// What one person writes to another and can't be delivered comes back to whoever wrote it, once: a colleague's letter
+// with its text, a question about a gift and its answer with the lead. It comes back as a letter of its own
+// ([coach.Letter].Back), so that the ledger counts it like any other. What the bot says by itself comes back to nobody.
+
+// returns is the letter by which a message that can't be delivered comes back; false where nobody wrote it, and for
+// one that comes back already.
+func returns(a action) (coach.Letter, bool) {
+	back := coach.Letter{Back: a.to.ID, At: a.due.For}
+	switch m := a.msg.(type) {
+	case coach.Letter:
+		if m.Back != "" {
+			return back, false
+		}
+		back.From, back.Text, back.About = m.From, m.Text, m.About
+	case coach.GiftAsk:
+		back.From, back.Owner, back.Lead = m.Rep, m.Rep, m.Card.Lead.ID
+	case coach.GiftAnswer:
+		back.From, back.Owner, back.Lead = m.Card.Lead.Progress.Gift.By, m.Rep, m.Card.Lead.ID
+	default:
+		return back, false
+	}
+	// The delivery's name makes the letter's: whoever finds the delivery refused once more writes the same one.
+	back.To, back.ID = back.From, strings.ReplaceAll(a.key, "/", "-")
+	return back, back.From != ""
+}
+
+// giveBack has a message that can't be delivered come back to its writer.
+func (e *Engine) giveBack(ctx context.Context, t *task) error {
+	back, ok := returns(t.action)
+	if !ok {
+		return nil
+	}
+	err := e.cfg.Space.PostLetter(ctx, back, e.cfg.Now(), "back/"+t.action.key, nil)
+	if _, before := store.Repeated(err); before {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("give a message back: %w", err)
+	}
+	e.Wake()
+	return nil
+}
+
+// heldFor is how long a letter waits that is for somebody who has paused messages, until it is looked at again.
+const heldFor = 5 * time.Minute
+
+// holds is the action of a letter that waits for its reader to resume messages.
+func holds(d store.Due, now time.Time) action {
+	a := drops(d)
+	a.nothing, a.next = held, &store.Due{Kind: d.Kind, Rep: d.Rep, Item: d.Item, At: now.Add(heldFor), For: d.For}
+	return a
+}
+
+// composeBack adds to a letter that comes back the lead that it is about. A gift that was taken back or asked for anew
+// needs no word any more, nor does a question that another manager has answered.
+func (c composer) composeBack(ctx context.Context, a *action, back coach.Letter, now time.Time) error {
+	if back.Lead == "" {
+		return nil
+	}
+	card, _, err := c.giftOf(ctx, store.Due{Rep: back.Owner, Lead: back.Lead}, now)
+	if err != nil {
+		return err
+	}
+	g, of := card.Lead.Progress.Gift, time.Time{}
+	switch {
+	case g == nil:
+	case back.From != back.Owner:
+		of = g.When
+	case g.State == coach.GiftAsked:
+		of = g.Asked
+	}
+	if of.Unix() != back.At.Unix() {
+		a.nothing = dropped
+		return nil
+	}
+	back.Card = card
+	a.msg = back
+	return nil
+}

@@ -131,6 +131,7 @@ func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (
 	// Parked under its writer: the ref alone, in somebody else's hands, opens nothing.
 	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
 	if err == nil && !ok {
+		// The button of a letter that came back names the letter, which lies under its writer, too.
 		var l coach.Letter
 		if l, ok, err = h.record.Space().Letter(ctx, req.User, ref); err == nil && ok && l.Back != "" {
 			return keptDraft{Text: l.Text}, nil

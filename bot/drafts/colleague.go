@@ -101,7 +101,8 @@ func (h *Handlers) post(ctx context.Context, req *request.Request, l coach.Lette
 	req.Writes = true
 	// The sender is whoever acts, whatever a form carries.
 	l.ID, l.From, l.At = store.NewID(), req.User, req.Now.UTC()
-	gets := l.To // the answer
+	// Who is to get the answer may have paused messages: it waits for them, and that is said now.
+	gets := l.To
 	if !l.Answers() {
 		gets = l.From
 	}

@@ -131,14 +131,14 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 	tx := h.record.BeginLead(ctx, as, record.LeadQuery(lead))
 	for tx.Next() {
 		if g := tx.Lead.Progress.Gift; tx.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != when.Unix() {
-			return h.over(req, *tx.Lead, when)
+			return h.over(req, tx.Seen, when)
 		}
 		res, err := h.record.DecideTouch(as, tx.Seen, record.TouchInput{Lead: tx.Lead, Outcome: outcome.Verdict,
 			Verdict: coach.Approval(why == ""), Reason: why, Op: "gift"})
 		if err == nil && res.Change != nil {
 			res.Change.Undoable, res.Change.Entry = false, "" // the rep has heard of it
 			var resp request.Response
-			resp, err = shown(res.Saved.Lead, tx.Seen.Rep.Off || tx.Seen.Rep.Gone)
+			resp, err = shown(res.Saved.Lead, silent(tx.Seen.Rep))
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -147,12 +147,17 @@ func (h *Handlers) answer(ctx context.Context, req, as *request.Request, lead st
 }
 
 // over says that there is nothing to decide any more, in the place of the question: the gift that was asked for then
-// was taken back, or decided about.
-func (h *Handlers) over(req *request.Request, l coach.Lead, when time.Time) (request.Response, error) {
-	if g := l.Progress.Gift; g != nil && g.Asked.Unix() != when.Unix() {
-		l.Progress.Gift = nil
+// was taken back, or decided about. Who decided it reads that once more, as at the first tap.
+func (h *Handlers) over(req *request.Request, seen store.Snapshot, when time.Time) (request.Response, error) {
+	l := *seen.Lead
+	g := l.Progress.Gift
+	if g != nil && g.Asked.Unix() != when.Unix() {
+		g, l.Progress.Gift = nil, nil
 	}
 	said := texts.GiftOver(h.reply.Reader(req), l)
+	if g != nil && g.By == req.User {
+		said = texts.GiftDecided(h.reply.Reader(req), l, l.Rep, silent(seen.Rep))
+	}
 	if req.Kind == request.KindSubmit {
 		return reply.ShowForm(fields.ReplyPage("Gift", h.reply.Checked(req, said)))
 	}
@@ -174,10 +179,13 @@ func (h *Handlers) OpenGift(ctx context.Context, req *request.Request,
 	case err != nil:
 		return request.Response{}, err
 	case seen.Lead.Progress.Gift == nil, seen.Lead.Progress.Gift.Asked.Unix() != button.Instant(1).Unix():
-		return h.over(req, *seen.Lead, button.Instant(1))
+		return h.over(req, seen, button.Instant(1))
 	}
 	return h.reply.Open(ctx, req, texts.GiftPage(h.reply.Reader(req), *seen.Lead))
 }
+
+// silent reports whether a rep gets no messages.
+func silent(rep coach.Rep) bool { return rep.Off || rep.Gone }
 
 // OpenDecline opens the form for why a gift is declined.
 func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
@@ -192,7 +200,7 @@ func (h *Handlers) OpenDecline(ctx context.Context, req *request.Request,
 	}
 	g := seen.Lead.Progress.Gift
 	if seen.Lead.Progress.GiftIs() != coach.GiftAsked || g.Asked.Unix() != button.Instant(1).Unix() {
-		return h.over(req, *seen.Lead, button.Instant(1))
+		return h.over(req, seen, button.Instant(1))
 	}
 	meta := req.Meta()
 	meta.Rep, meta.At = as.Owner, g.Asked.Unix()
