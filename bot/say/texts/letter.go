@@ -106,6 +106,7 @@ func letterReturned(p *say.Page, l coach.Letter) say.Reply {
 	for _, piece := range say.Typed(DraftText(l.Text)) {
 		p.Section(piece)
 	}
+	// An answer is for one person alone: there is nobody else to give it to.
 	if l.About != "" {
 		p.Context("Your answer to: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
 		return p.Reply()
@@ -118,6 +119,7 @@ func letterReturned(p *say.Page, l coach.Letter) say.Reply {
 // that the rep wasn't, with what they had answered.
 func giftReturned(p *say.Page, l coach.Letter) say.Reply {
 	g, name := l.Card.Lead.Progress.Gift, "*"+say.Name(l.Card.Lead)+"*"
+	// The reason is given back whole, since the lead's page shows only its beginning.
 	if l.From != l.Owner {
 		p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Your answer about the gift for " + name +
 			" stands at the lead.")
@@ -126,6 +128,7 @@ func giftReturned(p *say.Page, l coach.Letter) say.Reply {
 		}
 		return p.Reply()
 	}
+	// Whoever isn't reached here may be in the next room: the words to ask them by stand below.
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Ask them about the gift for " + name +
 		" yourself: " + phrases.GiftWords(g))
 	for _, piece := range say.Typed(g.Note) {
