@@ -124,7 +124,7 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	case *request.ImpossibleDate:
 		return problems.ImpossibleDate(to, p.Words, p.Why, p.Exists, mended(to, p, typed), typed), fields.Next, "", true
 	case *request.DatePast:
-		return problems.PastDate(to, p.Words, p.At, typed), fields.Next, problems.ErrNext(to, p.At), true
+		return problems.PastDate(to, p.Words, p.At, tomorrow(to, p, typed), typed), fields.Next, problems.ErrNext(to, p.At), true
 	case *request.TouchInFuture:
 		return problems.FutureTouch(to, p.At, typed), fields.When, problems.ErrWhen(to, p.At), true
 	case *request.BadValue:
@@ -226,7 +226,7 @@ var monthEnd = regexp.MustCompile(`\b(29|30|31)(st|nd|rd|th)?\b`)
 // there is none, where it has passed, or where the words are not found in the line.
 func mended(to say.Reader, p *request.ImpossibleDate, typed string) *problems.Mended {
 	day := monthEnd.FindString(p.Words)
-	if p.Exists || day == "" || strings.Count(typed, p.Words) != 1 || strings.Contains(typed, "\n") {
+	if p.Exists || day == "" || !standsOnce(p.Words, typed) {
 		return nil
 	}
 	for _, last := range []string{"30", "29", "28"} {
@@ -239,10 +239,35 @@ func mended(to say.Reader, p *request.ImpossibleDate, typed string) *problems.Me
 		if d.Kind != dates.Exact && d.Kind != dates.Day || !at.After(to.Now) {
 			continue
 		}
-		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(typed), "/followup"))
-		return &problems.Mended{At: at, Day: d.Kind == dates.Day, Line: strings.Replace(line, p.Words, words, 1)}
+		return &problems.Mended{At: at, Day: d.Kind == dates.Day, Line: lineWith(typed, p.Words, words)}
 	}
 	return nil
+}
+
+// tomorrow is the same time on the next day for one that is over today, with the typed line that names it; nil where
+// the words named their day.
+func tomorrow(to say.Reader, p *request.DatePast, typed string) *problems.Mended {
+	c := dates.Context{Now: to.Now, Zone: to.Zone}
+	if !dates.ReadAgreed(p.Words, c).Past || dates.Read(p.Words, c).Past || !standsOnce(p.Words, typed) {
+		return nil
+	}
+	words := to.Now.In(to.Location()).AddDate(0, 0, 1).Format("2 Jan 2006 ") + p.Words // also when it is tapped later
+	d := dates.Read(words, c)
+	if d.Kind != dates.Exact {
+		return nil
+	}
+	return &problems.Mended{At: d.At, Line: lineWith(typed, p.Words, words)}
+}
+
+// standsOnce reports whether words can be replaced in a typed line.
+func standsOnce(words, typed string) bool {
+	return strings.Count(typed, words) == 1 && !strings.Contains(typed, "\n")
+}
+
+// lineWith is a typed line, without the command in front, with other words in the place of some.
+func lineWith(typed, words, other string) string {
+	line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(typed), "/followup"))
+	return strings.Replace(line, words, other, 1)
 }
 
 // explainInForm keeps the form open with what was typed and puts the words at a field: theirs, or the first one.

@@ -149,3 +149,34 @@ func TestNoCities(t *testing.T) {
 		}
 	}
 }
+
+// A bare time that is booked is today's: over, it is Past and no time of tomorrow. Whatever names its day reads as ever.
+func TestAgreedTimesKeepToTheirDay(t *testing.T) {
+	c := tuesday(t) // 10:20 in New York, 23:20 in Tokyo
+	for phrase, want := range map[string]string{
+		"9am":                "2026-10-06 09:00 past",
+		"at 9":               "2026-10-06 09:00 past",
+		"9 in the morning":   "2026-10-06 09:00 past",
+		"noon":               "2026-10-06 12:00",
+		"4pm":                "2026-10-06 16:00",
+		"midnight":           "2026-10-07 00:00",
+		"9am their time":     "2026-10-06 09:00 past",
+		"11:30pm their time": "2026-10-06 23:30",
+		"tomorrow 9am":       "2026-10-07 09:00",
+		"Wed 9am":            "2026-10-07 09:00",
+		"in 2 hours":         "2026-10-06 12:20",
+		"today 9am":          "2026-10-06 09:00 past",
+	} {
+		r := dates.ReadAgreed(phrase, c)
+		got := r.At.Format("2006-01-02 15:04")
+		if r.Past {
+			got += " past"
+		}
+		if r.Kind != dates.Exact || got != want {
+			t.Errorf("%q: %v (%v), want %v", phrase, got, r.Kind, want)
+		}
+	}
+	if r := dates.ReadAgreed("Thursday", c); r.Kind != dates.Day {
+		t.Errorf("a day is none: %v", r.Kind)
+	}
+}

@@ -149,7 +149,7 @@ func readNext(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet)
 	}
 	d, meet := readMeeting(text, when, c)
 	if d.Kind == dates.None || d.Kind == dates.Vague {
-		if whole := ReadDate(text, ws, c, dates.Read); whole.Kind != dates.None {
+		if whole := ReadDate(text, ws, c, dates.ReadAgreed); whole.Kind != dates.None {
 			d = whole
 		}
 	}
@@ -245,7 +245,7 @@ func DateAfter(line Line, m Match, c dates.Context) (LogArgs, error) {
 
 // readMeeting reads words as a date, and how they meet where that stands at either end of it.
 func readMeeting(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet) {
-	d := ReadDate(text, ws, c, dates.Read)
+	d := ReadDate(text, ws, c, dates.ReadAgreed)
 	if d.Kind != dates.None {
 		return d, coach.Meet{}
 	}
@@ -253,7 +253,7 @@ func readMeeting(text string, ws []words.Word, c dates.Context) (*Date, coach.Me
 	if meet.By == "" || len(rest) == 0 {
 		return d, coach.Meet{}
 	}
-	return ReadDate(text, rest, c, dates.Read), meet
+	return ReadDate(text, rest, c, dates.ReadAgreed), meet
 }
 
 // BeforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody

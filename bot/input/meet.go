@@ -213,7 +213,7 @@ func (l LogLine) VisitAhead(read Reading, c dates.Context) (when *Date, agenda s
 	if len(ws) == 0 || len(ws) > dateMost {
 		return nil, ""
 	}
-	d := ReadDate(l.Text, ws, c, dates.Read)
+	d := ReadDate(l.Text, ws, c, dates.ReadAgreed)
 	switch d.Kind {
 	case dates.Exact, dates.Day, dates.Part:
 	default:

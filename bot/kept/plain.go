@@ -100,7 +100,7 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 // meet books the call that is agreed on with a lead, where the words name its time and nothing else. Other words about
 // one are done only where they are plain: "meeting with Acme" asks when, "demo with Acme went well" logs it.
 // Nobody is made a lead here: a name that no lead has leaves the line to be read as any other. A day without a time
-// is offered, not booked.
+// is offered, not booked, and so is a time that is over today.
 func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogLine, seen store.Snapshot,
 	m input.Match) (resp request.Response, done bool, err error) {
 	if m.Question != nil {
@@ -111,7 +111,8 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 		return request.Response{}, false, nil
 	}
 	plain, offer := input.Plain{Kind: input.PlainBook}, library.Plain{Lead: *seen.Lead}
-	date := input.WhenIn(ln.Text, m.Rest, input.DateContext(*req.Rep, seen.Lead, req.Now))
+	c := input.DateContext(*req.Rep, seen.Lead, req.Now)
+	date := input.WhenIn(ln.Text, m.Rest, c)
 	if date == nil && len(m.Rest) > 0 || date != nil && date.Past {
 		return request.Response{}, false, nil
 	}
@@ -119,12 +120,12 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 	switch {
 	case err != nil:
 		return request.Response{}, true, err
-	case date == nil || date.Kind != dates.Exact:
+	case date == nil || date.Kind != dates.Exact || dates.ReadAgreed(date.Words, c).Past:
 		resp, err = h.offerPlain(req, plain.Kind, offer, when)
 		return resp, true, err
 	}
 	// "zoom with Acme Fri 10am" says how they meet
-	by := input.MeetBeside(ln.Text, input.DateContext(*req.Rep, seen.Lead, req.Now)).By
+	by := input.MeetBeside(ln.Text, c).By
 	if zoom := ln.Words[0]; by == "" && zoom.Is("zoom") {
 		by = coach.MeetVideo
 	}

@@ -346,7 +346,7 @@ func TestBudgetErrors(t *testing.T) {
 			Create:     true}), 30, nil, []string{"“Acme Crop”", "*Acme Corp*", fence}},
 		{"mistyped", problems.Mistyped(maya(), "log", "log elm voicemail", "lgo elm", text, "R1"), 30,
 			[]string{"Yes: log elm voicemail", "New lead: lgo elm"}, []string{"`log`", fence}},
-		{"past", problems.PastDate(maya(), "31 Apr 16:00", mayasDay(1, 9, 0), text), 30, []string{"Pick a date…"},
+		{"past", problems.PastDate(maya(), "31 Apr 16:00", mayasDay(1, 9, 0), nil, text), 30, []string{"Pick a date…"},
 			[]string{"“31 Apr 16:00” is in the past", fence}},
 		{"future", problems.FutureTouch(maya(), mayasDay(20, 9, 0), text), 30, []string{"Log a call…"},
 			[]string{"in the future", fence}},

@@ -287,7 +287,7 @@ func words(add func(string, any)) {
 		"/followup next acme 31 Apr 16:00"))
 	add("error-doubtful-date", problems.ImpossibleDate(reader, "Thu 3", "Is 3 an hour or a day? Write \"at 3\"", true,
 		nil, text))
-	add("error-past-date", problems.PastDate(reader, "yesterday 9:00", at(13, 9, 0), text))
+	add("error-past-date", problems.PastDate(reader, "yesterday 9:00", at(13, 9, 0), nil, text))
 	add("error-future-touch", problems.FutureTouch(reader, at(15, 9, 0), text))
 	add("error-long-ago", problems.LongAgo(reader, at(2, 9, 0), text, "R1"))
 	add("error-no-date", problems.NotADate(reader, "sometime<!here>", text))

@@ -28,7 +28,7 @@ func hostileWords(add func(string, any)) {
 		"note":      problems.NoteTooLong(reader, 3001, 3000, evil),
 		"impossible": problems.ImpossibleDate(reader, evil, evil, false, &problems.Mended{At: at(15, 9, 0), Line: evil},
 			evil),
-		"past":         problems.PastDate(reader, evil, at(13, 9, 0), evil),
+		"past":         problems.PastDate(reader, evil, at(13, 9, 0), nil, evil),
 		"no-date":      problems.NotADate(reader, evil, evil),
 		"vague":        problems.Vague(reader, evil, evil, evil),
 		"command":      problems.UnknownCommand(reader, evil, []string{"log"}, evil),

@@ -70,15 +70,19 @@ func ImpossibleDate(to say.Reader, phrase, why string, exists bool, near *Mended
 	case why != "":
 		what = why + ", so “" + say.Quote(phrase, 60) + "” doesn't exist."
 	}
-	var take *slack.ButtonBlockElement
-	if near != nil {
-		words := to.Words(near.At)
-		if near.Day {
-			words = to.Date(near.At.In(to.Location()))
-		}
-		take = phrases.RunButton(1, "", near.Line, words)
+	return ends(Problem(to, "*Not saved:* "+what, "", text), near.button(to), pickDate(phrase, text))
+}
+
+// button runs the typed line with the date; nil for none.
+func (m *Mended) button(to say.Reader) *slack.ButtonBlockElement {
+	if m == nil {
+		return nil
 	}
-	return ends(Problem(to, "*Not saved:* "+what, "", text), take, pickDate(phrase, text))
+	words := to.Words(m.At)
+	if m.Day {
+		words = to.Date(m.At.In(to.Location()))
+	}
+	return phrases.RunButton(1, "", m.Line, words)
 }
 
 // pickDate opens the form of a typed line for the date in it that can't be taken; nil where nothing was typed, or the
@@ -92,14 +96,15 @@ func pickDate(phrase, text string) *slack.ButtonBlockElement {
 	return phrases.RunButton(0, "", before, "Pick a date…")
 }
 
-// PastDate refuses an appointment in the past.
-func PastDate(to say.Reader, phrase string, at time.Time, text string) say.Reply {
+// PastDate refuses an appointment in the past. The same time on a day to come can be taken, nil for none, and another
+// picked.
+func PastDate(to say.Reader, phrase string, at time.Time, later *Mended, text string) say.Reply {
 	when := to.When(at)
 	if local := at.In(to.Location()); local.Hour() == 0 && local.Minute() == 0 { // a day was named, and no hour
 		when = to.Date(local)
 	}
 	return ends(Problem(to, fmt.Sprintf("*Not saved:* “%s” is in the past: %s.", say.Quote(phrase, 60), when), "",
-		text), pickDate(phrase, text))
+		text), later.button(to), pickDate(phrase, text))
 }
 
 // FutureTouch refuses a call that is said to have happened later than now.
