@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/texts"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -30,12 +31,14 @@ func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line inp
 	if len(line.Words) == 0 {
 		return h.openCheck(ctx, req, texts.CheckFields{})
 	}
-	check := input.ReadCheck(line)
-	seen, err := h.lead(ctx, req, check)
-	if err != nil {
+	seen, draft, question, err := h.ofLine(ctx, req, line)
+	switch {
+	case err != nil:
 		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, req, question)
 	}
-	text := texts.DraftText(check.Draft(seen.Name))
+	text := texts.DraftText(draft)
 	// A lead and nothing else: the text is still to be written.
 	if text == "" {
 		return h.openCheck(ctx, req, texts.CheckFields{Name: seen.Lead.Name})
@@ -54,6 +57,28 @@ func (h *Handlers) openCheck(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	return h.reply.Open(ctx, req, texts.CheckForm(h.reply.Reader(req), in))
+}
+
+// ofLine reads the lead of a line and the message for it. Words in front of what can only begin a message name the lead
+// as in every command, by likeness too; else only a name that exists does, for a message begins with any words.
+func (h *Handlers) ofLine(ctx context.Context, req *request.Request, line input.Line) (seen store.Snapshot,
+	draft string, question *input.Clarification, err error) {
+	check := input.ReadCheck(line)
+	if n, sure := check.Head(); n > 0 {
+		resolver := input.NewLeadResolver(line, func([]words.Word) int { return n })
+		q := record.Query(resolver.Query(), store.Query{Touches: drafts.SentMost, Agreed: true, Counters: true})
+		seen, m, err := h.record.ReadLead(ctx, req, resolver, q)
+		switch {
+		case err != nil:
+			return seen, "", nil, err
+		case m.Question != nil && (sure || !m.Question.Near):
+			return seen, "", m.Question, nil
+		case m.Lead != nil:
+			return seen, check.From(m.Count), nil, nil
+		}
+	}
+	seen, err = h.lead(ctx, req, check)
+	return seen, check.Draft(seen.Name), nil, err
 }
 
 // lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one

@@ -28,7 +28,7 @@ func (r *LeadResolver) besideKnown(f Found, at span, m Match) Match {
 	if r.beside == besideNothing || at.n < 2 || len(m.Name) > maxBeside {
 		return m
 	}
-	if slices.Contains(titles, ws[at.from].Lower) {
+	if titles[ws[at.from].Lower] {
 		part := r.match(nil, span{at.from + 1, at.n - 1}).Name
 		ids := idsOf(findPart(part, f))
 		for _, h := range names.Match(part, f.Index()) {

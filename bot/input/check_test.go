@@ -43,3 +43,30 @@ func TestCheckFindsItsLeadAndItsDraft(t *testing.T) {
 		t.Errorf("%q", got.Names)
 	}
 }
+
+// What stands in front of the beginning of a message is its lead; a message that begins otherwise has no such words.
+func TestCheckKnowsWhereAMessageBegins(t *testing.T) {
+	for text, want := range map[string]int{
+		"acme Hi Pat, any update?":        1,
+		"acme corp hello pat any update":  2,
+		"Acme Corp Dear Pat,":             2,
+		`acme "Any update?"`:              1,
+		"acme: any update?":               1,
+		"acme\nAny update?":               1,
+		"+1 212 555 0100 hi Pat":          4,
+		"acme any update?":                0,
+		"Hi Pat, hi Kim":                  0,
+		"Dear all":                        0,
+		"any update for “Acme” this week": 0,
+		"one two three four five six seven eight nine ten eleven twelve 13 hi Pat": 0,
+	} {
+		if n, _ := input.ReadCheck(input.ReadLine("check " + text)).Head(); n != want {
+			t.Errorf("%q: %d words, want %d", text, n, want)
+		}
+	}
+	for text, want := range map[string]bool{"acme hi Pat": true, "Quick question:\nHi Pat": false, "acme\nhi": false} {
+		if _, sure := input.ReadCheck(input.ReadLine("check " + text)).Head(); sure != want {
+			t.Errorf("%q: sure %v, want %v", text, sure, want)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -133,10 +132,34 @@ func (c Check) greets(n int) bool {
 	return !c.ws[n-1].Quoted && (strings.HasSuffix(c.ws[n-1].Text, ",") || strings.HasPrefix(behind, ","))
 }
 
+// Head is how many words stand in front of what can only be the beginning of a message: a greeting, quotes around all of
+// the rest, a new line, or what follows a colon. They name its lead; 0 where nothing says so. Sure is false where a
+// message may begin so too: a subject, a line of its own.
+func (c Check) Head() (n int, sure bool) {
+	if len(c.ws) == 0 || greetsAt(c.ws[0]) {
+		return 0, false
+	}
+	for i := 1; i < min(len(c.ws), names.MaxWords+1); i++ {
+		switch before := c.ws[i-1]; {
+		case strings.HasSuffix(before.Text, ":"), strings.Contains(c.text[before.End:c.ws[i].Start], "\n"):
+			return i, false
+		case greetsAt(c.ws[i]), i == len(c.ws)-1 && c.ws[i].Quoted:
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// greetsAt reports whether a word is one that messages begin with.
+func greetsAt(w words.Word) bool { return !w.Quoted && greetings[w.Lower] }
+
 // Draft is the message itself, without the name of the lead that the line begins with (as it was found) and without the
 // quotes around all of it.
-func (c Check) Draft(found string) string {
-	ws := c.ws[c.heads[found]:]
+func (c Check) Draft(found string) string { return c.From(c.heads[found]) }
+
+// From is the message behind some words, without the quotes around all of it.
+func (c Check) From(n int) string {
+	ws := c.ws[min(n, len(c.ws)):]
 	if len(ws) == 0 {
 		return ""
 	}
@@ -146,11 +169,14 @@ func (c Check) Draft(found string) string {
 	return strings.TrimSpace(c.text[ws[0].Start:])
 }
 
-// greetings are the words before the name of whoever is greeted.
-var greetings = []string{"hi", "hello", "hey", "dear", "morning", "afternoon"}
-
-// titles stand before a name and are none.
-var titles = []string{"mr", "mrs", "ms", "dr", "prof", "good"}
+var (
+	// greetings are the words before the name of whoever is greeted.
+	greetings = set("hi", "hello", "hey", "dear", "hiya", "hallo")
+	// greetedBy are those that stand in front of one only behind another word: "good morning Pat".
+	greetedBy = set("morning", "afternoon", "evening")
+	// titles stand before a name and are none.
+	titles = set("mr", "mrs", "ms", "dr", "prof", "good")
+)
 
 // Greeted is who the message greets, normalized: "kim" of "Hi Kim, …" and of "Kim, …"; "" for nobody.
 func (c Check) Greeted() string {
@@ -159,8 +185,8 @@ func (c Check) Greeted() string {
 		ws = words.Lex(ws[0].Text)
 	}
 	greeted := false
-	for len(ws) > 0 && (slices.Contains(greetings, ws[0].Lower) || slices.Contains(titles, ws[0].Lower)) {
-		greeted = greeted || slices.Contains(greetings, ws[0].Lower)
+	for len(ws) > 0 && (greetings[ws[0].Lower] || greetedBy[ws[0].Lower] || titles[ws[0].Lower]) {
+		greeted = greeted || !titles[ws[0].Lower]
 		ws = ws[1:]
 	}
 	for n := 1; n <= min(3, len(ws)); n++ {
