@@ -211,7 +211,7 @@ func (b *Bot) commandTable() map[string]command {
 		"practice": b.practice.PracticeLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
-		"show":     b.leads.ShowLine,
+		"show":     b.showLine,
 		"when":     b.leads.WhenLine,
 		"prep":     b.preps.PrepLine,
 		"next":     b.agreed.NextLine,

@@ -69,6 +69,11 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	if len(line.Words) > 2 { // "oak went with somebody they know": more than a name's slip
 		r.beside = besideRest
 	}
+	for i := 1; i < min(len(line.Words)-1, names.MaxWords) && !line.Words[0].Quoted; i++ { // "Ana at Foxglove"
+		if ofCompany[line.Words[i].Lower] {
+			r.starts = append(r.starts, i+1)
+		}
+	}
 	return r
 }
 
@@ -190,3 +195,31 @@ func (ln Line) NextDoubt(m Match) *Clarification {
 	}
 	return q
 }
+
+// Shown is what the words behind "show" ask for where no lead is called so: another command's page, a list, or plain
+// words for one: "show me the settings", "show overdue", "show me the call map". ok is false for any others.
+func (ln Line) Shown() (line Line, ok bool) {
+	ws := ln.Words
+	for len(ws) > 1 && !ws[0].Quoted && shownNoise[ws[0].Lower] {
+		ws = ws[1:]
+	}
+	if ln.Word != "show" || len(ws) == 0 || ws[0].Quoted {
+		return Line{}, false
+	}
+	word := ws[0].Lower
+	if places, known := commands[word]; known && places&inFront == 0 && (len(ws) == 1 || places == 0) {
+		return Line{Text: ln.Text, Word: word, Words: ws[1:]}, true
+	}
+	if list := ReadList(ws); len(list.Filters) > 0 && list.Text == "" {
+		return Line{Text: ln.Text, Word: "list", Words: ws}, true
+	}
+	for _, said := range [][]words.Word{words.Lex(ln.Text), ln.Words, ws} { // as it stands, and without show
+		if plain := readPlain(said); plain != nil && len(plain.Lead) == 0 && plain.Text == nil {
+			return Line{Text: ln.Text, Word: WordLead, Words: said}, true
+		}
+	}
+	return Line{}, false
+}
+
+// shownNoise are words in front of what is to be shown.
+var shownNoise = set("me", "us", "my", "our", "the", "all", "your")
