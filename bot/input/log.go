@@ -140,6 +140,7 @@ func (l LogLine) Resolver() *LeadResolver {
 			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
 			r.behind = l.namedBehind(behind)
 		}
+		r.behind = append(r.behind, l.namedAfterPerson()...)
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"

@@ -46,7 +46,7 @@ var readLine func(leads []tableLead, now time.Time, typed string) string
 // The reader reads each line of the table as the contract says.
 func TestReadings(t *testing.T) {
 	for _, file := range []string{"readings.txt", "readings_numbers.txt", "readings_lines.txt", "readings_reps.txt",
-		"readings_hurry.txt", "readings_rushed.txt"} {
+		"readings_hurry.txt", "readings_rushed.txt", "readings_phone.txt"} {
 		cases, err := readTable(mustRead(t, "testdata/"+file))
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)

@@ -16,7 +16,7 @@ var (
 	// verbs tell of a call and not how it ended: "called Acme, no answer".
 	verbs = set("called", "calling", "rang", "phoned", "dialed", "dialled", "tried", "reached", "met", "pinged", "chased")
 	// prepositions stand between what happened and the lead.
-	prepositions = set("for", "with", "w", "w/", "at", "to", "from", "of", "the", "by", "on", "about")
+	prepositions = set("for", "with", "w", "w/", "at", "@", "to", "from", "of", "the", "by", "on", "about")
 	// glue stands between a lead and what happened: "Acme just talked".
 	glue = set("is", "was", "were", "had", "has", "have", "just", "again", "i", "i've", "we", "we've", "he", "she",
 		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok",
@@ -80,6 +80,32 @@ func (l LogLine) namedBehind(from int) (out []span) {
 		}
 		for n := min(l.clause(l.Words[first:]), 4); n > 0; n-- {
 			out = append(out, span{first, n})
+		}
+	}
+	return out
+}
+
+// ofCompany are the words between a person and the company that they are of.
+var ofCompany = set("at", "@", "from", "with", "w", "w/")
+
+// namedAfterPerson are the words in front of what happened that can name a lead behind a person: "Pat at acme wants
+// prices", "Pat (acme) voicemail". A word at their end that says what kind of company it is may be none of its name.
+func (l LogLine) namedAfterPerson() (out []span) {
+	for i := 1; i < min(l.Named, names.MaxWords); i++ {
+		from := i
+		if w := l.Words[i]; ofCompany[w.Lower] {
+			from = i + 1
+		} else if !strings.HasPrefix(w.Text, "(") && !strings.HasPrefix(w.Text, "@") {
+			continue
+		}
+		for from < l.Named-1 && glue[l.Words[from].Lower] { // "at the acme"
+			from++
+		}
+		for n := l.Named - from; n > 0 && len([]rune(l.Words[from].Bare)) >= 3; n-- {
+			out = append(out, span{from, n})
+			if !ofCompanies[l.Words[from+n-1].Lower] {
+				break
+			}
 		}
 	}
 	return out
