@@ -124,7 +124,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	case *request.ImpossibleDate:
 		return problems.ImpossibleDate(to, p.Words, p.Why, p.Exists, mended(to, p, typed), typed), fields.Next, "", true
 	case *request.DatePast:
-		return problems.PastDate(to, p.Words, p.At, tomorrow(to, p, typed), typed), fields.Next, problems.ErrNext(to, p.At), true
+		return problems.PastDate(to, p.Words, p.At, tomorrow(to, p, typed), typed), fields.Next,
+			problems.ErrNext(to, p.At), true
 	case *request.TouchInFuture:
 		return problems.FutureTouch(to, p.At, typed), fields.When, problems.ErrWhen(to, p.At), true
 	case *request.BadValue:
@@ -248,7 +249,8 @@ func mended(to say.Reader, p *request.ImpossibleDate, typed string) *problems.Me
 // the words named their day.
 func tomorrow(to say.Reader, p *request.DatePast, typed string) *problems.Mended {
 	c := dates.Context{Now: to.Now, Zone: to.Zone}
-	if !dates.ReadAgreed(p.Words, c).Past || dates.Read(p.Words, c).Past || !standsOnce(p.Words, typed) {
+	books := dates.Context{Now: to.Now, Zone: to.Zone, Books: true}
+	if !dates.Read(p.Words, books).Past || dates.Read(p.Words, c).Past || !standsOnce(p.Words, typed) {
 		return nil
 	}
 	words := to.Now.In(to.Location()).AddDate(0, 0, 1).Format("2 Jan 2006 ") + p.Words // also when it is tapped later

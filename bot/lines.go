@@ -91,19 +91,17 @@ func (b *Bot) nameFirst(run command) command {
 	}
 }
 
-// showLine shows a lead, or else what the words ask for besides leads.
-func (b *Bot) showLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	resp, err := b.leads.ShowLine(ctx, req, line)
-	if _, unknown := errors.AsType[*request.UnknownLead](err); !unknown {
+// orShown is the command that shows a lead, which shows what else its words ask for where no lead is called so.
+func orShown(show, other command) command {
+	return func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+		resp, err := show(ctx, req, line)
+		if _, unknown := errors.AsType[*request.UnknownLead](err); unknown {
+			if page, ok := input.Shown(line); ok {
+				return other(ctx, req, page)
+			}
+		}
 		return resp, err
 	}
-	if page, ok := line.Shown(); ok {
-		if page.Word == input.WordLead {
-			return b.leadLine(ctx, req, page)
-		}
-		return b.tables.commands[page.Word](ctx, req, page)
-	}
-	return resp, err
 }
 
 // isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.

@@ -211,7 +211,10 @@ func (b *Bot) commandTable() map[string]command {
 		"practice": b.practice.PracticeLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
-		"show":     b.showLine,
+		"show": orShown(b.leads.ShowLine,
+			func(ctx context.Context, req *request.Request, page input.Line) (request.Response, error) {
+				return b.tables.lines[page.Word](ctx, req, page)
+			}),
 		"when":     b.leads.WhenLine,
 		"prep":     b.preps.PrepLine,
 		"next":     b.agreed.NextLine,

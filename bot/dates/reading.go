@@ -66,6 +66,9 @@ type Context struct {
 	Week func(time.Weekday) bool
 	// Country is the ISO 3166 code of the country whose holidays are meant by their names.
 	Country string
+	// Books is set where a time is booked by the words alone: a bare time is today's then, and Past once that is over,
+	// for nobody said tomorrow.
+	Books bool
 
 	meant *time.Location // what a doubtful abbreviation means
 }
@@ -85,21 +88,6 @@ func Read(phrase string, c Context) Reading {
 // unset, for the caller to refuse.
 func ReadPast(phrase string, c Context) Reading {
 	return read(phrase, c, true)
-}
-
-// ReadAgreed reads phrase as [Read] does, where a time is booked by the words alone: a bare time is today's, and Past
-// once that is over, for nobody said tomorrow.
-func ReadAgreed(phrase string, c Context) Reading {
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
-	r := p.read(phrase, c, false, maxTokens+1)
-	if s := p.said; r.Kind != Exact || !s.clock.set || s.clock.midnight || s.day != noDay || s.weekday.set {
-		return r
-	}
-	if over := p.read(phrase, c, true, maxTokens+1); over.Kind == Exact && over.Past {
-		return over
-	}
-	return r
 }
 
 // read is the one way in: first as a date, every word of it; then as words that are at least about time.

@@ -150,9 +150,10 @@ func TestNoCities(t *testing.T) {
 	}
 }
 
-// A bare time that is booked is today's: over, it is Past and no time of tomorrow. Whatever names its day reads as ever.
+// A bare time that is booked is today's: over, it is Past and no time of tomorrow. What names its day reads as ever.
 func TestAgreedTimesKeepToTheirDay(t *testing.T) {
 	c := tuesday(t) // 10:20 in New York, 23:20 in Tokyo
+	c.Books = true
 	for phrase, want := range map[string]string{
 		"9am":                "2026-10-06 09:00 past",
 		"at 9":               "2026-10-06 09:00 past",
@@ -167,7 +168,7 @@ func TestAgreedTimesKeepToTheirDay(t *testing.T) {
 		"in 2 hours":         "2026-10-06 12:20",
 		"today 9am":          "2026-10-06 09:00 past",
 	} {
-		r := dates.ReadAgreed(phrase, c)
+		r := dates.Read(phrase, c)
 		got := r.At.Format("2006-01-02 15:04")
 		if r.Past {
 			got += " past"
@@ -176,7 +177,7 @@ func TestAgreedTimesKeepToTheirDay(t *testing.T) {
 			t.Errorf("%q: %v (%v), want %v", phrase, got, r.Kind, want)
 		}
 	}
-	if r := dates.ReadAgreed("Thursday", c); r.Kind != dates.Day {
+	if r := dates.Read("Thursday", c); r.Kind != dates.Day {
 		t.Errorf("a day is none: %v", r.Kind)
 	}
 }

@@ -104,10 +104,10 @@ func (p resolver) withoutDay(s spec, r Reading, now time.Time, minutes int) (Rea
 		if p.past {
 			step, day = -1, today.plus(1)
 		}
-		// Today, else tomorrow; a third day only when a clock change swallows the time.
+		// Today, else tomorrow, where that may be meant; a third day only when a clock change swallows the time.
 		for range 3 {
 			at := p.exact(s, r, day, minutes, now)
-			if at.Kind == Invalid || !p.past && at.At.After(now) {
+			if at.Kind == Invalid || !p.past && (p.ctx.Books || at.At.After(now)) {
 				return at, true
 			}
 			if p.past && !at.At.After(now) { // today is the reader's or that of the zone that was named

@@ -64,21 +64,24 @@ func (h *Handlers) openCheck(ctx context.Context, req *request.Request,
 func (h *Handlers) ofLine(ctx context.Context, req *request.Request, line input.Line) (seen store.Snapshot,
 	draft string, question *input.Clarification, err error) {
 	check := input.ReadCheck(line)
-	if n, sure := check.Head(); n > 0 {
+	// The beginning of the message is where the name ends. A slip of a name is asked about only where it can be no subject
+	// of the message.
+	if n := check.Head; n > 0 {
 		resolver := input.NewLeadResolver(line, func([]words.Word) int { return n })
 		q := record.Query(resolver.Query(), store.Query{Touches: drafts.SentMost, Agreed: true, Counters: true})
 		seen, m, err := h.record.ReadLead(ctx, req, resolver, q)
 		switch {
 		case err != nil:
 			return seen, "", nil, err
-		case m.Question != nil && (sure || !m.Question.Near):
+		case m.Question != nil && (check.Sure || !m.Question.Near):
 			return seen, "", m.Question, nil
 		case m.Lead != nil:
-			return seen, check.From(m.Count), nil, nil
+			return seen, check.Draft("", m.Count), nil, nil
 		}
 	}
+	// Nobody in front of it: the message itself may say whom it is for.
 	seen, err = h.lead(ctx, req, check)
-	return seen, check.Draft(seen.Name), nil, err
+	return seen, check.Draft(seen.Name, 0), nil, err
 }
 
 // lead reads the lead that a message is for, with the end of its history: the one that the words name, else the one

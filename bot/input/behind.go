@@ -70,7 +70,7 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 		r.beside = besideRest
 	}
 	for i := 1; i < min(len(line.Words)-1, names.MaxWords) && !line.Words[0].Quoted; i++ { // "Ana at Foxglove"
-		if ofCompany[line.Words[i].Lower] {
+		if toWhom[line.Words[i].Lower] {
 			r.starts = append(r.starts, i+1)
 		}
 	}
@@ -198,9 +198,9 @@ func (ln Line) NextDoubt(m Match) *Clarification {
 
 // Shown is what the words behind "show" ask for where no lead is called so: another command's page, a list, or plain
 // words for one: "show me the settings", "show overdue", "show me the call map". ok is false for any others.
-func (ln Line) Shown() (line Line, ok bool) {
+func Shown(ln Line) (line Line, ok bool) {
 	ws := ln.Words
-	for len(ws) > 1 && !ws[0].Quoted && shownNoise[ws[0].Lower] {
+	for len(ws) > 1 && !ws[0].Quoted && slices.Contains(listNoise, ws[0].Lower) {
 		ws = ws[1:]
 	}
 	if ln.Word != "show" || len(ws) == 0 || ws[0].Quoted {
@@ -220,6 +220,3 @@ func (ln Line) Shown() (line Line, ok bool) {
 	}
 	return Line{}, false
 }
-
-// shownNoise are words in front of what is to be shown.
-var shownNoise = set("me", "us", "my", "our", "the", "all", "your")

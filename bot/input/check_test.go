@@ -30,7 +30,7 @@ func TestCheckFindsItsLeadAndItsDraft(t *testing.T) {
 		if c.found != "" && !slices.Contains(got.Names, c.found) {
 			t.Errorf("%q: no %q in %q", c.line, c.found, got.Names)
 		}
-		if draft := got.Draft(c.found); draft != c.draft {
+		if draft := got.Draft(c.found, 0); draft != c.draft {
 			t.Errorf("%q: draft %q, want %q", c.line, draft, c.draft)
 		}
 		if who := got.Greeted(); c.greeted != "" && who != c.greeted {
@@ -60,12 +60,12 @@ func TestCheckKnowsWhereAMessageBegins(t *testing.T) {
 		"any update for “Acme” this week": 0,
 		"one two three four five six seven eight nine ten eleven twelve 13 hi Pat": 0,
 	} {
-		if n, _ := input.ReadCheck(input.ReadLine("check " + text)).Head(); n != want {
+		if n := input.ReadCheck(input.ReadLine("check " + text)).Head; n != want {
 			t.Errorf("%q: %d words, want %d", text, n, want)
 		}
 	}
 	for text, want := range map[string]bool{"acme hi Pat": true, "Quick question:\nHi Pat": false, "acme\nhi": false} {
-		if _, sure := input.ReadCheck(input.ReadLine("check " + text)).Head(); sure != want {
+		if sure := input.ReadCheck(input.ReadLine("check " + text)).Sure; sure != want {
 			t.Errorf("%q: sure %v, want %v", text, sure, want)
 		}
 	}

@@ -79,8 +79,8 @@ func branchIndex(all []script.Branch) (index []names.Entry) {
 	return index
 }
 
-// SpokenTime is what somebody's words say about when to talk next.
-type SpokenTime struct {
+// spokenTime is what somebody's words say about when to talk next.
+type spokenTime struct {
 	Instants []string // a day with an hour, as said: "Thursday at 9:00", and "4:30" behind it
 	Days     []string // a day, or a part of one, without an hour
 	Hours    []string // an hour without a day
@@ -93,7 +93,7 @@ const spokenMost = 1200
 
 // ReadSpoken finds what a rep's words say about a time to come. What is past, and how long something takes, is left
 // out. The words are read on the rep's clock.
-func ReadSpoken(text string, rep coach.Rep, now time.Time) (said SpokenTime) {
+func ReadSpoken(text string, rep coach.Rep, now time.Time) (said spokenTime) {
 	ws := strings.Fields(text)
 	ws = ws[:min(len(ws), spokenMost)]
 	c, day := DateContext(rep, nil, now), false
@@ -118,7 +118,7 @@ func ReadSpoken(text string, rep coach.Rep, now time.Time) (said SpokenTime) {
 }
 
 // add sorts a phrase about time. day says whether a day was named before it, and afterwards.
-func (said *SpokenTime) add(found dates.Found, day bool) bool {
+func (said *spokenTime) add(found dates.Found, day bool) bool {
 	typed := strings.Trim(found.Words, words.EndMarks+"!?")
 	switch {
 	case found.Length, found.Direction == dates.Behind, found.Ahead.Kind == dates.None:

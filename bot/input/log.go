@@ -136,11 +136,11 @@ func (l LogLine) Resolver() *LeadResolver {
 		end = min(len(l.Words), names.MaxWords)
 	case l.Named > 0:
 		end = min(l.Named+names.MaxWords, len(l.Words))
-		if behind := l.Named + l.said[l.Named].Used; behind < len(l.Words) {
+		behind := l.Named + l.said[l.Named].Used
+		if behind < len(l.Words) {
 			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
-			r.behind = l.namedBehind(behind)
 		}
-		r.behind = append(r.behind, l.namedAfterPerson()...)
+		r.behind = l.namedBehind(behind)
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"

@@ -147,9 +147,10 @@ func readNext(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet)
 	if len(when) == 0 || len(when) > 2*dateMost { // one that takes all the words may say more
 		return nil, coach.Meet{}
 	}
+	c.Books = true
 	d, meet := readMeeting(text, when, c)
 	if d.Kind == dates.None || d.Kind == dates.Vague {
-		if whole := ReadDate(text, ws, c, dates.ReadAgreed); whole.Kind != dates.None {
+		if whole := ReadDate(text, ws, c, dates.Read); whole.Kind != dates.None {
 			d = whole
 		}
 	}
@@ -236,6 +237,7 @@ func DateAfter(line Line, m Match, c dates.Context) (LogArgs, error) {
 	if len(when) == 0 {
 		return LogArgs{}, &request.NoDate{Words: Span(line.Text, m.Rest)}
 	}
+	c.Books = true
 	d, meet := readMeeting(line.Text, when, c)
 	if d.Kind == dates.None {
 		return LogArgs{}, &request.NoDate{Words: Span(line.Text, when)}
@@ -245,15 +247,15 @@ func DateAfter(line Line, m Match, c dates.Context) (LogArgs, error) {
 
 // readMeeting reads words as a date, and how they meet where that stands at either end of it.
 func readMeeting(text string, ws []words.Word, c dates.Context) (*Date, coach.Meet) {
-	d := ReadDate(text, ws, c, dates.ReadAgreed)
+	d := ReadDate(text, ws, c, dates.Read)
 	if d.Kind != dates.None {
 		return d, coach.Meet{}
 	}
-	rest, meet := CutMeet(ws)
+	rest, meet := cutMeet(ws)
 	if meet.By == "" || len(rest) == 0 {
 		return d, coach.Meet{}
 	}
-	return ReadDate(text, rest, c, dates.ReadAgreed), meet
+	return ReadDate(text, rest, c, dates.Read), meet
 }
 
 // BeforeDate is how many words stand before a date that goes on to the end or to the agenda: the name of a lead nobody

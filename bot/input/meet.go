@@ -70,9 +70,9 @@ func lower(ws []words.Word) string {
 	return strings.Join(said, " ")
 }
 
-// CutMeet takes how they meet off the ends of words that are else a date, with the link of a video call. Words that say
+// cutMeet takes how they meet off the ends of words that are else a date, with the link of a video call. Words that say
 // nothing of it stay as they are.
-func CutMeet(ws []words.Word) (rest []words.Word, m coach.Meet) {
+func cutMeet(ws []words.Word) (rest []words.Word, m coach.Meet) {
 	for rest = ws; len(rest) > 0; {
 		first, last := rest[0], rest[len(rest)-1]
 		switch {
@@ -187,7 +187,7 @@ func timeBefore(ws []words.Word, typed []string, end int, c dates.Context) bool 
 // behind the lead is how they meet, when, and an agenda. ok is false for any other line.
 func (l LogLine) MeetingBehind(m Match, c dates.Context) (line Line, ok bool) {
 	when, _ := cutAgenda(l.Text, m.Rest)
-	rest, meet := CutMeet(when)
+	rest, meet := cutMeet(when)
 	if meet.By == "" || m.Lead == nil || len(rest) == 0 || len(rest) > dateMost ||
 		ReadDate(l.Text, rest, c, dates.Read).Kind == dates.None {
 		return Line{}, false
@@ -209,11 +209,12 @@ func (l LogLine) VisitAhead(read Reading, c dates.Context) (when *Date, agenda s
 		return nil, "" // "stopped by"
 	}
 	ws, agenda := cutAgenda(l.Text, l.Words[read.Behind:])
-	ws, _ = CutMeet(ws)
+	ws, _ = cutMeet(ws)
 	if len(ws) == 0 || len(ws) > dateMost {
 		return nil, ""
 	}
-	d := ReadDate(l.Text, ws, c, dates.ReadAgreed)
+	c.Books = true
+	d := ReadDate(l.Text, ws, c, dates.Read)
 	switch d.Kind {
 	case dates.Exact, dates.Day, dates.Part:
 	default:

@@ -66,7 +66,7 @@ func TestHowTheyMeetIsCutOffADate(t *testing.T) {
 		"after the visit":                     {"after the", coach.Meet{By: coach.MeetVisit}},
 		"":                                    {"", coach.Meet{}},
 	} {
-		rest, meet := CutMeet(words.Lex(text))
+		rest, meet := cutMeet(words.Lex(text))
 		if got := Span(text, rest); got != want.rest || meet != want.meet {
 			t.Errorf("%q: %q %+v", text, got, meet)
 		}

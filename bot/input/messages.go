@@ -29,20 +29,8 @@ func DraftNamed(ws []words.Word) (outreach.Kind, bool) {
 	if len(ws) == 0 {
 		return "", true
 	}
-	kind, ok := draftWords[names.Normalize(joinedWords(ws))]
+	kind, ok := draftWords[names.Normalize(strings.Join(words.Texts(ws), " "))]
 	return kind, ok
-}
-
-// joinedWords are words with single spaces between them.
-func joinedWords(ws []words.Word) string {
-	out := ""
-	for i, w := range ws {
-		if i > 0 {
-			out += " "
-		}
-		out += w.Bare
-	}
-	return out
 }
 
 // BeforeDraft is how many words stand before those that name a message: the name of a lead. Quotes settle it.
@@ -66,6 +54,11 @@ type Check struct {
 	// Names are those that may be a lead's, normalized: what the line begins with, longest first, then what stands further
 	// on, in their order.
 	Names []string
+	// Head is how many words stand in front of what can only be the beginning of a message: a greeting, quotes around all
+	// of the rest, a new line, or what follows a colon. They name its lead; 0 where nothing says so.
+	Head int
+	// Sure is false where a message may begin with those words too: a subject, a line of its own.
+	Sure  bool
 	heads map[string]int // what the line begins with → its words
 }
 
@@ -81,6 +74,15 @@ func ReadCheck(line Line) Check {
 	c := Check{text: line.Text, ws: line.Words, heads: map[string]int{}}
 	if len(c.ws) == 0 {
 		return c
+	}
+	greets := func(w words.Word) bool { return !w.Quoted && greetings[w.Lower] }
+	for i := 1; i < min(len(c.ws), names.MaxWords+1) && !greets(c.ws[0]) && c.Head == 0; i++ {
+		switch before := c.ws[i-1]; {
+		case strings.HasSuffix(before.Text, ":"), strings.Contains(c.text[before.End:c.ws[i].Start], "\n"):
+			c.Head = i
+		case greets(c.ws[i]), i == len(c.ws)-1 && c.ws[i].Quoted:
+			c.Head, c.Sure = i, true
+		}
 	}
 	start := words.Texts(c.ws[:min(len(c.ws), names.MaxWords)])
 	if c.ws[0].Quoted {
@@ -132,34 +134,10 @@ func (c Check) greets(n int) bool {
 	return !c.ws[n-1].Quoted && (strings.HasSuffix(c.ws[n-1].Text, ",") || strings.HasPrefix(behind, ","))
 }
 
-// Head is how many words stand in front of what can only be the beginning of a message: a greeting, quotes around all of
-// the rest, a new line, or what follows a colon. They name its lead; 0 where nothing says so. Sure is false where a
-// message may begin so too: a subject, a line of its own.
-func (c Check) Head() (n int, sure bool) {
-	if len(c.ws) == 0 || greetsAt(c.ws[0]) {
-		return 0, false
-	}
-	for i := 1; i < min(len(c.ws), names.MaxWords+1); i++ {
-		switch before := c.ws[i-1]; {
-		case strings.HasSuffix(before.Text, ":"), strings.Contains(c.text[before.End:c.ws[i].Start], "\n"):
-			return i, false
-		case greetsAt(c.ws[i]), i == len(c.ws)-1 && c.ws[i].Quoted:
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// greetsAt reports whether a word is one that messages begin with.
-func greetsAt(w words.Word) bool { return !w.Quoted && greetings[w.Lower] }
-
-// Draft is the message itself, without the name of the lead that the line begins with (as it was found) and without the
-// quotes around all of it.
-func (c Check) Draft(found string) string { return c.From(c.heads[found]) }
-
-// From is the message behind some words, without the quotes around all of it.
-func (c Check) From(n int) string {
-	ws := c.ws[min(n, len(c.ws)):]
+// Draft is the message itself, without the lead that the line begins with, as it was found or by so many words at its
+// head, and without the quotes around all of it.
+func (c Check) Draft(found string, head int) string {
+	ws := c.ws[min(max(head, c.heads[found]), len(c.ws)):]
 	if len(ws) == 0 {
 		return ""
 	}
@@ -170,10 +148,10 @@ func (c Check) From(n int) string {
 }
 
 var (
-	// greetings are the words before the name of whoever is greeted.
-	greetings = set("hi", "hello", "hey", "dear", "hiya", "hallo")
-	// greetedBy are those that stand in front of one only behind another word: "good morning Pat".
-	greetedBy = set("morning", "afternoon", "evening")
+	// greetings are the words before the name of whoever is greeted. Those that are false begin no message behind other
+	// words: "good morning Pat".
+	greetings = map[string]bool{"hi": true, "hello": true, "hey": true, "dear": true, "hiya": true, "hallo": true,
+		"morning": false, "afternoon": false, "evening": false}
 	// titles stand before a name and are none.
 	titles = set("mr", "mrs", "ms", "dr", "prof", "good")
 )
@@ -185,9 +163,12 @@ func (c Check) Greeted() string {
 		ws = words.Lex(ws[0].Text)
 	}
 	greeted := false
-	for len(ws) > 0 && (greetings[ws[0].Lower] || greetedBy[ws[0].Lower] || titles[ws[0].Lower]) {
-		greeted = greeted || !titles[ws[0].Lower]
-		ws = ws[1:]
+	for len(ws) > 0 {
+		_, greets := greetings[ws[0].Lower]
+		if !greets && !titles[ws[0].Lower] {
+			break
+		}
+		greeted, ws = greeted || greets, ws[1:]
 	}
 	for n := 1; n <= min(3, len(ws)); n++ {
 		if strings.HasSuffix(ws[n-1].Text, ",") {

@@ -6,13 +6,13 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 )
 
-// What stands behind "show" and is no lead is another page, a list or plain words; a command that needs its lead is none,
-// and quotes are a name.
+// What stands behind "show" and is no lead is another page, a list or plain words; a command that needs its lead is
+// none, and quotes are a name.
 func TestShownIsAnotherPage(t *testing.T) {
 	for typed, want := range map[string]string{
 		"show settings":              "settings",
 		"show me the settings":       "settings",
-		"show us our team":           "team",
+		"show me our team":           "team",
 		"show team east":             "team",
 		"show me help":               "help",
 		"show map":                   "map",
@@ -33,7 +33,7 @@ func TestShownIsAnotherPage(t *testing.T) {
 		"show find acme":             "",
 		"when settings":              "",
 	} {
-		page, ok := input.ReadLine(typed).Shown()
+		page, ok := input.Shown(input.ReadLine(typed))
 		if ok != (want != "") || page.Word != want {
 			t.Errorf("%q: %q (%v), want %q", typed, page.Word, ok, want)
 		}

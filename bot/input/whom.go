@@ -60,11 +60,13 @@ func listMark(w words.Word) bool { return !w.Quoted && bullet(w.Text+" x") == "x
 // anyDay is for whether words name a time at all, whichever.
 var anyDay = dates.Context{Now: time.Unix(1_800_000_000, 0), Zone: time.UTC}
 
-// toWhom are the prepositions behind what happened in front of whom it happened with.
-var toWhom = set("for", "with", "w", "w/", "to", "at", "from")
+// toWhom are the prepositions in front of whom it happened with, and of the company of a person: "left a message for
+// Acme", "Pat at acme wants prices".
+var toWhom = set("for", "with", "w", "w/", "to", "at", "@", "from")
 
 // namedBehind are the words behind what happened that can name a lead, from a word on: those behind a preposition in
-// the same clause, more of them before fewer. A time is none.
+// the same clause, more of them before fewer. A time is none. Behind them are those in front of what happened that can
+// name it behind a person, "Pat (acme) voicemail": there only a word for the kind of company may be none of the name.
 func (l LogLine) namedBehind(from int) (out []span) {
 	for i := from; i > 0 && i < min(len(l.Words)-1, from+names.MaxWords) && !l.Words[i-1].EndsClause(); i++ {
 		first := i + 1
@@ -82,28 +84,19 @@ func (l LogLine) namedBehind(from int) (out []span) {
 			out = append(out, span{first, n})
 		}
 	}
-	return out
-}
-
-// ofCompany are the words between a person and the company that they are of.
-var ofCompany = set("at", "@", "from", "with", "w", "w/")
-
-// namedAfterPerson are the words in front of what happened that can name a lead behind a person: "Pat at acme wants
-// prices", "Pat (acme) voicemail". A word at their end that says what kind of company it is may be none of its name.
-func (l LogLine) namedAfterPerson() (out []span) {
 	for i := 1; i < min(l.Named, names.MaxWords); i++ {
-		from := i
-		if w := l.Words[i]; ofCompany[w.Lower] {
-			from = i + 1
+		first, w := i, l.Words[i]
+		if toWhom[w.Lower] {
+			first++
 		} else if !strings.HasPrefix(w.Text, "(") && !strings.HasPrefix(w.Text, "@") {
 			continue
 		}
-		for from < l.Named-1 && glue[l.Words[from].Lower] { // "at the acme"
-			from++
+		for first < l.Named-1 && glue[l.Words[first].Lower] { // "at the acme"
+			first++
 		}
-		for n := l.Named - from; n > 0 && len([]rune(l.Words[from].Bare)) >= 3; n-- {
-			out = append(out, span{from, n})
-			if !ofCompanies[l.Words[from+n-1].Lower] {
+		for n := l.Named - first; n > 0 && len([]rune(l.Words[first].Bare)) >= 3; n-- {
+			out = append(out, span{first, n})
+			if !ofCompanies[l.Words[first+n-1].Lower] {
 				break
 			}
 		}

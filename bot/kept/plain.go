@@ -85,6 +85,8 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		}
 		offer.Lead = *seen.Lead
 		c := input.DateContext(*req.Rep, seen.Lead, req.Now)
+		books := c
+		books.Books = true
 		date := input.WhenIn(ln.Text, m.Rest, c)
 		if len(plain.When) > 0 {
 			date = input.ReadDate(ln.Text, plain.When, c, dates.Read)
@@ -112,6 +114,8 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 	}
 	plain, offer := input.Plain{Kind: input.PlainBook}, library.Plain{Lead: *seen.Lead}
 	c := input.DateContext(*req.Rep, seen.Lead, req.Now)
+	books := c
+	books.Books = true
 	date := input.WhenIn(ln.Text, m.Rest, c)
 	if date == nil && len(m.Rest) > 0 || date != nil && date.Past {
 		return request.Response{}, false, nil
@@ -120,7 +124,7 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 	switch {
 	case err != nil:
 		return request.Response{}, true, err
-	case date == nil || date.Kind != dates.Exact || dates.ReadAgreed(date.Words, c).Past:
+	case date == nil || date.Kind != dates.Exact || dates.Read(date.Words, books).Past:
 		resp, err = h.offerPlain(req, plain.Kind, offer, when)
 		return resp, true, err
 	}
