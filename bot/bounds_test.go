@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,19 +21,69 @@ import (
 // What does not fit into an acknowledgement arrives behind it.
 func TestAnAnswerLargerThanAnAcknowledgement(t *testing.T) {
 	w := newWorld(t)
-	// A note that is too long comes back whole, and each & is five bytes in the text and five in the blocks.
+	// A note that is too long comes back whole, and each & is five bytes in the text and six in the blocks.
 	long := "log Acme voicemail " + strings.Repeat("&", 3_001)
 	if short := w.types(pat, long); short.Text != "" { // which would stand there for good
 		t.Errorf("before the answer: %q", short.Text)
 	}
 	w.wait(func(s *fakeslack.Server) bool {
 		for _, m := range s.Messages(s.DM(pat), pat) {
-			if strings.Contains(m.Text, "Not saved") && strings.Count(string(m.Blocks), "amp;") == 3_001 {
+			if strings.Contains(m.Text, "Not saved") && ampersands(m) == 3_001 {
 				return true
 			}
 		}
 		return false
 	})
+}
+
+// ampersands counts the signs in a message's blocks, escaped or not.
+func ampersands(m fakeslack.Message) (n int) {
+	var text string
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			for _, one := range v {
+				walk(one)
+			}
+			text, _ = v["text"].(string)
+			n += strings.Count(text, "&")
+		}
+	}
+	var blocks any
+	if json.Unmarshal(m.Blocks, &blocks) == nil {
+		walk(blocks)
+	}
+	return n
+}
+
+// A line in the bot's own messages is answered by a message, of which Slack takes less than of an answer to a command:
+// what is given back of it is whole all the same.
+func TestALongLineInTheDirectMessagesComesBack(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme warm")
+	for _, n := range []int{20, 2_990, 3_900} {
+		line := "log Acme voicemail " + strings.Repeat("&amp;", n) // as Slack has it in an event
+		sent, out := w.slack.Write(t.Context(), pat, fakeslack.Written{Text: line})
+		if out.Failure != "" {
+			t.Fatal(out.Failure)
+		}
+		w.wait(func(s *fakeslack.Server) bool {
+			for _, m := range s.Messages(s.DM(pat), pat) {
+				if m.ThreadTS == sent.TS || m.TS > sent.TS {
+					return n <= 3000 && strings.Contains(m.Text, "✓") || ampersands(m) == n
+				}
+			}
+			return false
+		})
+	}
+	for _, r := range w.slack.Refusals() {
+		t.Errorf("%s: %s", r.Method, r.Rule)
+	}
 }
 
 func TestAPanicIsASentence(t *testing.T) {

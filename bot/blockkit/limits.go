@@ -52,6 +52,10 @@ const (
 	maxMarkdown = 12_000 // characters of all markdown blocks of a message
 	maxTable    = 10_000 // characters of all tables of a message
 	maxCharts   = 2      // charts of a message
+
+	// MaxSaid is how many characters the texts of all blocks of a message may have together. Slack names no figure; some
+	// 13,000 have been refused as msg_blocks_too_long.
+	MaxSaid = 11_000
 )
 
 // kind says what sort of value a field holds.

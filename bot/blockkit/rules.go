@@ -238,6 +238,9 @@ func sameSet(a, b []any) bool {
 
 // sums are the limits over a whole surface.
 func (w *walk) sums(all *at) {
+	if w.where == Message && w.said > MaxSaid {
+		w.add(all, "%d characters in all, at most %d", w.said, MaxSaid)
+	}
 	if w.markdown > maxMarkdown {
 		w.add(all, "%d characters of markdown, at most %d", w.markdown, maxMarkdown)
 	}

@@ -142,6 +142,7 @@ func (t typedWalk) context(p *at, elements []slack.MixedElement) {
 		here := &at{up: p, index: i}
 		text, ok := e.(*slack.TextBlockObject)
 		if ok && text != nil && (text.Type == slack.MarkdownType || text.Type == slack.PlainTextType) {
+			t.walk.said += Len(text.Text)
 			t.walk.limit(here.to("text"), text.Text, contextText.min, contextText.max)
 		} else if v, ok := t.decode(e); ok {
 			t.walk.value(here, v, *contextElements.of, true)

@@ -101,6 +101,7 @@ type walk struct {
 	ids                               map[string]int // block_id → index of its block
 	inputs, focus                     int
 	markdown, tables, charts, tabular int
+	said                              int // characters of all texts
 }
 
 // result is what the walk found. A surface that has no JSON has that one mistake.
@@ -244,7 +245,8 @@ func (w *walk) value(p *at, v any, f field, there bool) {
 	case object:
 		w.object(p, v, f)
 	case richText:
-		if n := richLength(v); n < f.min || n > f.max {
+		n := richLength(v)
+		if w.said += n; n < f.min || n > f.max {
 			w.add(p, "%d characters of text, needs %d–%d", n, f.min, f.max)
 		}
 	}
@@ -297,6 +299,7 @@ func (w *walk) words(p *at, name, s string, f field) {
 			map[kind]string{plain: "plain_text", text: "plain_text or mrkdwn"}[f.kind])
 		return
 	}
+	w.said += Len(s)
 	w.limit(&at{up: p, name: "text"}, s, f.min, f.max)
 }
 

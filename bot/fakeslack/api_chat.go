@@ -10,10 +10,15 @@ const (
 	truncatedText = 40000 // chat.postMessage cuts longer texts
 	// Chat.update refuses longer texts; it does not cut them.
 	updateText = 4000
+	// postedText is how many characters of all blocks together the Web API takes. Slack documents no figure.
+	postedText = 11_300
+	// answerText is the same for the answer to a command or a button, of which Slack takes more.
+	answerText = 1 << 20
 )
 
-// compose makes a message of a text and blocks, or says what Slack would not take. The lock is held.
-func (s *Server) compose(text string, blocks, attachments json.RawMessage) (*Message, *refusal) {
+// compose makes a message of a text and blocks, or says what Slack would not take. The texts of all blocks have most
+// characters together. The lock is held.
+func (s *Server) compose(text string, blocks, attachments json.RawMessage, most int) (*Message, *refusal) {
 	if isNull(blocks) && isNull(attachments) && text == "" {
 		return nil, refuse("no_text", "messages: there is a text, blocks or attachments")
 	}
@@ -24,6 +29,9 @@ func (s *Server) compose(text string, blocks, attachments json.RawMessage) (*Mes
 	filled, faults := s.inspect(blocks, SurfaceMessage)
 	if len(faults) > 0 {
 		return nil, faults.refusal("invalid_blocks")
+	}
+	if v, _ := decode(blocks); chars(v) > most {
+		return nil, refuse("msg_blocks_too_long", "messages: the texts of all blocks have some 11,000 characters together")
 	}
 	m.Blocks = filled
 	return m, nil
@@ -121,7 +129,7 @@ func (s *Server) methodPostMessage(a args) (reply, *refusal) {
 	if utf8.RuneCountInString(text) > truncatedText {
 		text = string([]rune(text)[:truncatedText])
 	}
-	m, bad := s.compose(text, a.json("blocks"), a.json("attachments"))
+	m, bad := s.compose(text, a.json("blocks"), a.json("attachments"), postedText)
 	if bad != nil {
 		return nil, bad
 	}
@@ -179,7 +187,7 @@ func (s *Server) methodPostEphemeral(a args) (reply, *refusal) {
 	case !s.isMember(channel, user):
 		return nil, refuse("user_not_in_channel", "chat.postEphemeral: the user is in the channel")
 	}
-	m, bad := s.compose(a.str("text"), a.json("blocks"), a.json("attachments"))
+	m, bad := s.compose(a.str("text"), a.json("blocks"), a.json("attachments"), postedText)
 	if bad != nil {
 		return nil, bad
 	}
@@ -218,7 +226,7 @@ func (s *Server) methodUpdate(a args) (reply, *refusal) {
 	if utf8.RuneCountInString(a.str("text")) > updateText {
 		return nil, refuse("msg_too_long", "chat.update: text has at most 4000 characters")
 	}
-	fresh, bad := s.compose(a.str("text"), a.json("blocks"), a.json("attachments"))
+	fresh, bad := s.compose(a.str("text"), a.json("blocks"), a.json("attachments"), postedText)
 	if bad != nil {
 		return nil, bad
 	}

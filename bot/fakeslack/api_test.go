@@ -354,3 +354,19 @@ func TestInvalidBlocksSayWhere(t *testing.T) {
 		t.Error("the message was posted")
 	}
 }
+
+// What the Web API takes of all blocks together is less than fifty full ones; no text field alone is too long here.
+func TestBlocksTooLongTogether(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	for n, want := range map[int]string{3: "", 4: "msg_blocks_too_long"} {
+		var blocks []slack.Block
+		for range n {
+			blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", strings.Repeat("x", 3000), false,
+				false), nil, nil))
+		}
+		_, _, err := client(s).PostMessageContext(t.Context(), room, text("long"), slack.MsgOptionBlocks(blocks...))
+		if (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("%d blocks: %v, want %q", n, err, want)
+		}
+	}
+}

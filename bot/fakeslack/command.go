@@ -77,7 +77,7 @@ func (s *Server) answered(e *envelope, command, text string, payload json.RawMes
 		no(refuse("invalid_arguments", "slash commands: response_type is ephemeral or in_channel"))
 		return
 	}
-	m, bad := s.compose(p.Text, p.Blocks, p.Attachments)
+	m, bad := s.compose(p.Text, p.Blocks, p.Attachments, answerText)
 	if bad != nil {
 		no(bad)
 		return

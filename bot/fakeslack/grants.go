@@ -103,7 +103,7 @@ func (s *Server) useHook(path string, body []byte) *refusal {
 		s.note(Entry{Kind: KindPost, Method: "response_url", User: h.user, Channel: h.channel, TS: h.ts, Detail: "deleted"})
 		return nil
 	}
-	m, bad := s.compose(p.Text, p.Blocks, p.Attachments)
+	m, bad := s.compose(p.Text, p.Blocks, p.Attachments, answerText)
 	if bad != nil {
 		return bad
 	}

@@ -3,6 +3,8 @@ package say
 import (
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
 )
@@ -98,9 +100,43 @@ func Quoted(s string, n int) string {
 	return strings.Join(lines, "\n")
 }
 
-// Typed gives a text back whole, in as many pieces as Slack's limit asks for, each in a fence so that it can be
-// copied as it was.
-func Typed(s string) []string {
+// typedMost is how many characters of a text are given back: more than a note takes, and less than [blockkit.MaxSaid].
+// A line in the bot's own messages may be longer, and stands there still.
+const typedMost = 9000
+
+// Typed gives a text back whole, so that it can be copied as it was: in fences, or where it is so long or so full of
+// signs that must be escaped there that it takes more than two, in blocks of rich text, which know no escapes.
+func (p *Page) Typed(s string) {
+	pieces := Fenced(s)
+	if len(pieces) <= 2 {
+		for _, piece := range pieces {
+			p.Section(piece)
+		}
+		return
+	}
+	rest := blockkit.Truncate(blockkit.Clean(s), typedMost)
+	for rest != "" {
+		part := rest[:cutAt(rest, blockkit.MaxText)]
+		rest = rest[len(part):]
+		text := slack.NewRichTextSectionTextElement(part, nil)
+		p.Blocks = append(p.Blocks, slack.NewRichTextBlock(p.ID("typed"), &slack.RichTextPreformatted{
+			Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{text}}))
+	}
+}
+
+// cutAt is where the first most characters of a text end, in bytes.
+func cutAt(s string, most int) int {
+	n := 0
+	for i, r := range s {
+		if n += blockkit.Len(string(r)); n > most {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// Fenced is a text in as many pieces as Slack's limit asks for, each in a fence so that it can be copied as it was.
+func Fenced(s string) []string {
 	s = strings.ReplaceAll(blockkit.Clean(s), "```", "'''")
 	var pieces []string
 	// Slack takes 3,000 characters in a paragraph; what is left is room for the fence.

@@ -184,9 +184,25 @@ func Spoken(blocks []slack.Block) string {
 					lines = append(lines, t.Text)
 				}
 			}
+		case *slack.RichTextBlock:
+			lines = append(lines, blockkit.Escape(richWords(b)))
 		}
 	}
 	return fit(lines, TextBudget)
+}
+
+// richWords are the words of a text that was given back ([Page.Typed]).
+func richWords(b *slack.RichTextBlock) (words string) {
+	for _, e := range b.Elements {
+		if fence, ok := e.(*slack.RichTextPreformatted); ok {
+			for _, part := range fence.Elements {
+				if t, ok := part.(*slack.RichTextSectionTextElement); ok {
+					words += t.Text
+				}
+			}
+		}
+	}
+	return words
 }
 
 // fit joins lines to at most budget characters. The longest are cut first, all to one length, so that short lines stay

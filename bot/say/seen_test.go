@@ -90,6 +90,9 @@ func seenBlocks(t testing.TB, blocks []slack.Block) string {
 			}
 		case *slack.DividerBlock:
 			b.WriteString("----\n")
+		case *slack.RichTextBlock:
+			words := block.Elements[0].(*slack.RichTextPreformatted).Elements[0].(*slack.RichTextSectionTextElement).Text
+			fmt.Fprintf(&b, "```%s```\n", words)
 		default:
 			fmt.Fprintf(&b, "(%s)\n", block.BlockType())
 		}

@@ -5,11 +5,13 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/slack-go/slack"
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -45,7 +47,7 @@ func TestNamesAreHarmless(t *testing.T) {
 func TestTypedWordsComeBackWhole(t *testing.T) {
 	for _, text := range []string{"/followup log Acme vm", strings.Repeat("<a & b> ", 900), strings.Repeat("😀", 3001)} {
 		var b strings.Builder
-		for _, piece := range say.Typed(text) {
+		for _, piece := range say.Fenced(text) {
 			if n := blockkit.Len(piece); n > blockkit.MaxText {
 				t.Errorf("a piece has %d characters", n)
 			}
@@ -53,6 +55,35 @@ func TestTypedWordsComeBackWhole(t *testing.T) {
 		}
 		if b.String() != blockkit.Escape(text) {
 			t.Errorf("%.40q came back changed", text)
+		}
+	}
+}
+
+// An error gives back what was typed, whatever signs it is made of, and Slack takes it: its blocks are no longer than a
+// message may be in all, and the text beside them begins with what is wrong.
+func TestAnErrorHoldsWhatWasTyped(t *testing.T) {
+	for _, typed := range []string{"/followup log Acme vm", strings.Repeat("&", 3900), strings.Repeat("<@U1> ", 650),
+		strings.Repeat("a line of words\n", 240), strings.Repeat("😀", 1950), strings.Repeat("``` ", 900)} {
+		r := problems.NotSaved(say.Reader{Nonce: "n"}, "", typed)
+		if err := blockkit.ValidateMessage(r.Text, r.Blocks); err != nil {
+			t.Errorf("%.20q: %v", typed, err)
+		}
+		var back strings.Builder
+		for _, b := range r.Blocks[1:] {
+			switch b := b.(type) {
+			case *slack.SectionBlock:
+				back.WriteString(strings.TrimSuffix(strings.TrimPrefix(b.Text.Text, "```"), "```"))
+			case *slack.RichTextBlock:
+				words := b.Elements[0].(*slack.RichTextPreformatted).Elements[0].(*slack.RichTextSectionTextElement).Text
+				back.WriteString(blockkit.Escape(words))
+			}
+		}
+		want := blockkit.Escape(strings.TrimSpace(typed))
+		if got := strings.TrimSpace(back.String()); got != want && got != strings.ReplaceAll(want, "```", "'''") {
+			t.Errorf("%.20q came back as %.60q… (%d characters of %d)", typed, got, len(got), len(want))
+		}
+		if !strings.HasPrefix(r.Text, "*Not saved:*") {
+			t.Errorf("%.20q: the text begins with %.40q", typed, r.Text)
 		}
 	}
 }

@@ -119,9 +119,7 @@ func Together(to say.Reader, replies []LineAnswer) say.Reply {
 	p.Blocks = append(p.Blocks, below...)
 	if len(left) > 0 {
 		p.Section("*Not saved:* no room to ask about these. Send them again:")
-		for _, piece := range say.Typed(strings.Join(left, "\n")) {
-			p.Section(piece)
-		}
+		p.Typed(strings.Join(left, "\n"))
 	}
 	undoAll(p)
 	return p.Reply()

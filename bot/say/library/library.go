@@ -30,7 +30,7 @@ var storyKinds = map[coach.WhyKind]string{coach.WhyStory: "Success story", coach
 // to add something. What one message doesn't hold is counted, and a single team's can be asked for.
 func Library(to say.Reader, teams []coach.Team) say.Reply {
 	p := &say.Page{To: to}
-	n, left := 0, 0
+	n, left, said := 0, 0, 0
 	for _, t := range teams {
 		lines := []string{"*" + stories(t) + "*, " + libraryCount(t)}
 		if len(t.Stories) == 0 {
@@ -38,12 +38,13 @@ func Library(to say.Reader, teams []coach.Team) say.Reply {
 				lines, "Nothing yet. `/followup team library add \"A hotel like theirs saved a day a week\" industry:hotels`")
 		}
 		for i, s := range t.Stories {
-			if len(p.Blocks) >= libraryBlocks {
+			line := strconv.Itoa(n+1) + ". " + Story(to, s)
+			said += blockkit.Len(line)
+			if len(p.Blocks) >= libraryBlocks || said > librarySaid {
 				n, left = n+len(t.Stories)-i, left+len(t.Stories)-i
 				break
 			}
 			n++
-			line := strconv.Itoa(n) + ". " + Story(to, s)
 			if blockkit.Len(strings.Join(lines, "\n"))+blockkit.Len(line) >= blockkit.MaxText {
 				p.Section(strings.Join(lines, "\n"))
 				lines = nil
@@ -69,6 +70,9 @@ func Library(to say.Reader, teams []coach.Team) say.Reply {
 // libraryBlocks bounds the blocks of a list: a message takes fifty, and entries full of signs that must be escaped need
 // one each.
 const libraryBlocks = 46
+
+// librarySaid bounds their characters, so that head and foot fit into a message as well.
+const librarySaid = blockkit.MaxSaid - 1500
 
 // libraryCount says how full a library is.
 func libraryCount(t coach.Team) string {
@@ -168,9 +172,7 @@ func LibraryRemoved(to say.Reader, t coach.Team, s coach.Story) say.Reply {
 		return p.Reply()
 	}
 	p.Context("This line brings it back:")
-	for _, piece := range say.Typed("/followup " + line) {
-		p.Section(piece)
-	}
+	p.Typed("/followup " + line)
 	return p.Reply()
 }
 

@@ -73,9 +73,7 @@ func Spoken(p *say.Page, s script.Script) {
 func scriptLine(p *say.Page, l script.Line) {
 	switch {
 	case l.Say != "":
-		for _, piece := range say.Typed(l.Say) {
-			p.Section(piece)
-		}
+		p.Typed(l.Say)
 	case l.Dont != "":
 		p.Section("*Don't say:* “" + say.Quote(l.Dont, 300) + "”")
 	}

@@ -19,9 +19,7 @@ func Problem(to say.Reader, what, example, text string) *say.Page {
 		p.Context("Try `" + strings.ReplaceAll(blockkit.Escape(example), "`", "'") + "`")
 	}
 	if strings.TrimSpace(text) != "" {
-		for _, piece := range say.Typed(text) {
-			p.Section(piece)
-		}
+		p.Typed(text)
 	}
 	return p
 }

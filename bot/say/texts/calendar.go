@@ -98,9 +98,7 @@ func agreedAt(p *say.Page, a Agreed) string {
 
 // message is the text in a fence, with notes on what it was made from.
 func message(p *say.Page, a Agreed) {
-	for _, piece := range say.Typed(a.Message()) {
-		p.Section(piece)
-	}
+	p.Typed(a.Message())
 	var notes []string
 	c := a.Lead.Progress.Commitment
 	if len(points(c.Agenda)) == 0 {
@@ -165,7 +163,7 @@ func CalendarComment(to say.Reader, a Agreed) string {
 	words := "*Calendar file* for the call with " + say.Who(a.Lead) + ", " + to.Both(a.Lead.Progress.Commitment.At,
 		a.Zone.Loc) +
 		". Open it to add or move the call in your calendar. To send along:"
-	return strings.Join(append([]string{words}, say.Typed(a.Message())...), "\n")
+	return strings.Join(append([]string{words}, say.Fenced(a.Message())...), "\n")
 }
 
 // CalendarComing stands on a form's page while the file is on its way.
