@@ -103,9 +103,7 @@ func Letter(to say.Reader, l coach.Letter) say.Reply {
 // letterReturned gives a text back to whoever wrote it, to copy, or to ask somebody else about.
 func letterReturned(p *say.Page, l coach.Letter) say.Reply {
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ".")
-	for _, piece := range say.Typed(DraftText(l.Text)) {
-		p.Section(piece)
-	}
+	p.Typed(DraftText(l.Text))
 	// An answer is for one person alone: there is nobody else to give it to.
 	if l.About != "" {
 		p.Context("Your answer to: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
@@ -123,17 +121,13 @@ func giftReturned(p *say.Page, l coach.Letter) say.Reply {
 	if l.From != l.Owner {
 		p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Your answer about the gift for " + name +
 			" stands at the lead.")
-		for _, piece := range say.Typed(g.Why) {
-			p.Section(piece)
-		}
+		p.Typed(g.Why)
 		return p.Reply()
 	}
 	// Whoever isn't reached here may be in the next room: the words to ask them by stand below.
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Ask them about the gift for " + name +
 		" yourself: " + phrases.GiftWords(g))
-	for _, piece := range say.Typed(g.Note) {
-		p.Section(piece)
-	}
+	p.Typed(g.Note)
 	key, step := phrases.CardKey(l.Card.Lead.ID), cards.StepView{To: p.To, Card: l.Card}
 	p.Actions(key, step.Buttons()...)
 	return p.Reply()
