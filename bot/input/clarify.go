@@ -38,12 +38,23 @@ func (c clarifier) elsewhere(s outcome.Reading, at int) *Clarification {
 	if !unicode.IsUpper([]rune(c.line.Words[0].Text)[0]) { // else it may begin a name: "Left Field Ltd voicemail"
 		offer(around, 0)
 	}
-	if j := c.line.laterSure(max(1, c.line.said[0].Used), names.MaxWords); c.line.Order && c.m.Lead == nil && j > 0 {
+	first := c.line.Words[0]
+	if j := c.line.laterSure(max(1, c.line.said[0].Used), names.MaxWords); c.line.Order && c.m.Lead == nil && j > 0 &&
+		!(verbs[first.Lower] && first.Text == first.Lower) { // nobody is called "called newco"
 		q.offer(c.newChoice(j, c.line.said[j].Outcome)) // "Visit Malta voicemail"
 	}
 	offer(around, 0)
 	// What stands behind the lead is likelier than what stands in front of it.
 	offer(s, at)
+	tried := c.line.First == "" && len(c.line.said[0].Means) > 0 && NobodyReached(c.line.said[0].Means[0])
+	if end := c.m.From + c.m.Count; tried && around.Outcome == "" && s.Outcome == "" {
+		for j := end; j < min(len(c.line.Words), end+names.MaxWords); j++ { // "tried Acme yesterday, left a voicemail"
+			if c.line.said[j].Outcome != "" {
+				offer(outcome.Reading{Outcome: c.line.said[j].Outcome}, j)
+				break
+			}
+		}
+	}
 	if c.line.Order {
 		if around.Outcome == "" { // "left" in "left Acme a voicemail" says nothing by itself
 			offer(c.line.said[0], 0)

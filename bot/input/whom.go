@@ -24,8 +24,9 @@ var (
 		"hi", "hey", "please", "pls", "update", "re")
 )
 
-// beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome: "acme yesterday
-// voicemail", "acme close won".
+// beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome, without what the call
+// was about, and without words that no name ends with: "acme yesterday voicemail", "acme close won", "acme re pricing,
+// voicemail", "acme on voicemail".
 func (l LogLine) beforeTime(ws []words.Word) int {
 	n := l.BeforeOutcome(ws)
 	if n < 2 || ws[0].Quoted {
@@ -38,6 +39,17 @@ func (l LogLine) beforeTime(ws []words.Word) int {
 		}
 		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length || i == n-1 && tells(ws[i]) {
 			return i
+		}
+		if w := ws[i]; w.Text == w.Lower && (w.Is("re") || w.Is("about") || w.Is("regarding")) {
+			return i
+		}
+	}
+	for n > 1 && ws[n-1].Text == ws[n-1].Lower && prepositions[ws[n-1].Lower] {
+		n--
+	}
+	for i := n - 1; i > 0 && glue[ws[i].Lower]; i-- { // "acme - he said busy"
+		if ws[i-1].Bare == "" {
+			return max(i-1, 1)
 		}
 	}
 	return n
@@ -106,7 +118,7 @@ func (l LogLine) namedBehind(from int) (out []span) {
 
 // nameFrom is the first word from one on that can begin a name.
 func (l LogLine) nameFrom(i int) int {
-	for i < len(l.Words)-1 && (l.Words[i].Bare == "" || prepositions[l.Words[i].Lower]) {
+	for i < len(l.Words) && (l.Words[i].Bare == "" || prepositions[l.Words[i].Lower]) {
 		i++
 	}
 	return min(i, len(l.Words))
@@ -115,14 +127,20 @@ func (l LogLine) nameFrom(i int) int {
 // within is [LogLine.clause] for a name that what happened stands in front of, or around. Where only something sent is
 // told of, and not what, no words are the name of somebody new.
 func (l LogLine) within(ws []words.Word) int {
-	from := len(l.Words) - len(ws)
+	from, n := len(l.Words)-len(ws), l.clause(ws)
 	switch at := l.split(from); {
 	case at > 0:
-		return min(l.clause(ws), at-from)
+		n = min(n, at-from)
 	case l.said[0].Used == 0 && sends[l.Words[0].Lower]:
 		return 0
 	}
-	return l.clause(ws)
+	typed := words.Texts(ws[:n])
+	for i := 1; i < n; i++ { // "called Acme today, no answer"
+		if f, used := dates.Find(typed, i, anyDay); used > 0 && !f.Length || i == n-1 && tells(ws[i]) {
+			return i
+		}
+	}
+	return n
 }
 
 // clause is how many of the words, the last ones of the line, stand before a comma, a stop or an outcome.
@@ -190,7 +208,11 @@ func (l LogLine) notGlue(from, to int) (out []words.Word) {
 	if from == 0 && to > 0 && listMark(l.Words[0]) {
 		from = 1
 	}
-	for _, w := range l.Words[from:max(from, min(to, len(l.Words)))] {
+	ws := l.Words[from:max(from, min(to, len(l.Words)))]
+	if len(ws) == 2 && ws[0].Is("at") && strings.Trim(ws[1].Bare[:min(1, len(ws[1].Bare))], "0123456789") == "" {
+		return ws // "called Acme at 9, no answer"
+	}
+	for _, w := range ws {
 		if word := w.Lower; w.Bare != "" && !verbs[word] && !prepositions[word] && !glue[word] {
 			out = append(out, w)
 		}
@@ -202,10 +224,28 @@ func (l LogLine) notGlue(from, to int) (out []words.Word) {
 // lead's name, and that is asked.
 func (l LogLine) later(m Match) Reading {
 	s, at := l.laterOutcome(m)
+	between := l.Words[m.From+m.Count : max(at, m.From+m.Count)]
+	when := false // "Acme yesterday voicemail", "Acme twice no answer": nobody is called so
+	if n := len(between); n > 0 && !between[0].Quoted {
+		f, used := dates.Find(words.Texts(between), 0, anyDay)
+		switch first := between[0]; first.Lower {
+		case "yesterday", "last", "earlier":
+			when = used == n && f.Direction == dates.Behind
+		case "today", "twice":
+			when = n == 1
+		case "this":
+			when = n == 2 && between[1].Is("morning")
+		case "at":
+			when = used == n && f.Clock && !f.Day
+		default:
+			when = n == 1 && !m.Similar && tells(first) && strings.ContainsAny(first.Text, "x#") ||
+				used == n && between[n-1].Is("ago")
+		}
+	}
 	switch {
 	case at == 0:
 		return Reading{Behind: m.From + m.Count}
-	case l.Resolution.Lead == "":
+	case l.Resolution.Lead == "" && !when:
 		return Reading{Question: clarifier{l, m}.leadOrNew(s.Outcome, at)}
 	}
 	return Reading{Outcome: s.Outcome, Between: l.Words[m.From+m.Count : at+len(ofNote(l.Words[at:at+s.Asked]))],
@@ -290,9 +330,20 @@ type Told struct {
 
 // Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
-// (S3.1).
-func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
+// (S3.1). A time that is all that stands in front of the outcome, and past, is the call's: "Acme yesterday voicemail".
+func (l LogLine) Behind(r Reading, c dates.Context) (t Told, err error) {
 	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
+	if n := len(r.Between); n > 0 {
+		at, used, _ := newWhenReader(l.Text, r.Between, o, now, c).atStart(n, false)
+		if used == n {
+			r.Between = nil
+			defer func() {
+				if t.Args.At == nil {
+					t.Args.At = at
+				}
+			}()
+		}
+	}
 	pairs := l.pairs
 	for len(pairs) > 0 && pairs[0].From < from { // those within the lead's name are its words
 		pairs = pairs[1:]
@@ -300,8 +351,7 @@ func (l LogLine) Behind(r Reading, c dates.Context) (Told, error) {
 	if len(pairs) == 0 {
 		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
 	}
-	t, err := attributes(pairs, c)
-	if err == nil {
+	if t, err = attributes(pairs, c); err == nil {
 		text := words.Without(l.Text, l.Words, from, pairs)
 		t.Args = ReadLogArgs(text, words.Lex(text), o, now, c).behind(l.Text, r.Between)
 	}
