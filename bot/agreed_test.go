@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -69,7 +70,7 @@ func TestAnAgreedCall(t *testing.T) {
 	}
 	agreed := time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC)
 	w.clock.set(agreed.Add(-8 * time.Minute))
-	ping := w.gets(pat, cards.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
+	ping := w.gets(pat, cards.Ping(w.reader(), notify.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
 	w.has(calling, "Calling Acme", "Agenda: pricing")
 	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {

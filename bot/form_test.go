@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 func contains(t *testing.T, s string, want ...string) {
@@ -128,7 +129,7 @@ func TestQuickTapsInADigest(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := cards.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
-		coach.DefaultRules().Digest(rep, leads, tuesday, nil))
+		notify.DigestFor(coach.DefaultRules(), rep, leads, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
 	if err != nil {
@@ -250,7 +251,7 @@ func TestAQuestionInADMGoesWithItsAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := cards.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
-		coach.DefaultRules().Digest(rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
+		notify.DigestFor(coach.DefaultRules(), rep, []coach.Lead{*w.lead(pat, "acme")}, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
 	if err != nil {

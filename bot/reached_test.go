@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/store"
@@ -142,7 +143,7 @@ func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	w.types(pat, "add Acme warm")
 	w.says(pat, "next acme tomorrow 10:00 agenda price", "Booked")
 	opens := func() {
-		ping := w.gets(pat, cards.Ping(w.reader(), coach.Ping{Rep: pat, Card: w.card(pat, "acme")}))
+		ping := w.gets(pat, cards.Ping(w.reader(), notify.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 		w.clicks(pat, ping, "log.reached", "Reached")
 		w.wait(func(*fakeslack.Server) bool { return len(w.slack.Views(pat)) > 0 })
 	}

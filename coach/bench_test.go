@@ -65,17 +65,6 @@ func BenchmarkLog(b *testing.B) {
 	}
 }
 
-func BenchmarkDigestOf100Leads(b *testing.B) {
-	r := DefaultRules()
-	rep, leads, now := benchLeads(b, 100)
-	b.ReportAllocs()
-	for b.Loop() {
-		if d := r.Digest(rep, leads, now, nil); d.Empty() {
-			b.Fatal("nothing due")
-		}
-	}
-}
-
 func BenchmarkReplayOf30Touches(b *testing.B) {
 	r := DefaultRules()
 	rep, leads, _ := benchLeads(b, 1)

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/followup-coach/followup/coach/outcome"
 )
 
 func TestSlots(t *testing.T) {
@@ -58,40 +56,5 @@ func TestSlots(t *testing.T) {
 		if s := strings.Join(got, ", "); s != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, s, c.want)
 		}
-	}
-}
-
-func TestSummaryAddsUp(t *testing.T) {
-	r, rep := DefaultRules(), newYork()
-	book := RepBook{Rep: rep, Touches: map[string][]Touch{}}
-	for id, life := range map[string]string{
-		"a": "Mon 2 Mar 09:00 voicemail\nMon 2 Mar 16:00 no-answer\nTue 3 Mar 09:00 talked until Thu 5 Mar 10:00\nThu 5 " +
-			"Mar 10:00 talked",
-		"b": "Mon 2 Mar 09:00 talked until Tue 3 Mar 10:00\nTue 3 Mar 10:00 no-answer\nWed 4 Mar 09:00 not-interested",
-		"c": "Mon 2 Mar 09:00 voicemail",
-		"d": "Mon 2 Mar 09:00 talked\nTue 3 Mar 09:00 won",
-		"e": "Wed 25 Feb 09:00 voicemail\nMon 2 Mar 09:00 replied\nTue 3 Mar 09:00 lost reason budget",
-		"f": "Mon 2 Mar 09:00 busy\nMon 2 Mar 09:45 busy\nMon 2 Mar 10:30 no-time\nTue 3 Mar 11:00 replied",
-	} {
-		s := tell(t, rep, Lead{Warmth: Warm}, life)
-		s.lead.ID = id
-		book.Leads = append(book.Leads, s.lead)
-		book.Touches[id] = s.history
-	}
-	dropped := tell(t, rep, Lead{Warmth: Warm, Potential: PotentialLow},
-		"Thu 26 Feb 09:00 voicemail\nMon 2 Mar 08:40 verdict reason drop")
-	dropped.lead.ID = "g"
-	book.Leads, book.Touches["g"] = append(book.Leads, dropped.lead), dropped.history
-	if dropped.lead.Progress.Closed != outcome.NoResponse {
-		t.Errorf("dropped as %q", dropped.lead.Progress.Closed)
-	}
-	got := r.Summarize(Team{ID: "T"}, zoneTime(t, "2026-03-01T00:00:00-05:00"), zoneTime(t, "2026-03-07T00:00:00-05:00"),
-		[]RepBook{book}).Totals
-	want := Totals{Calls: 10, Reached: 6, Kept: 1, Broken: 1, Overdue: 2, NeedsDate: 2, Won: 1, Lost: 3, Reps: 1,
-		Minutes: 25,
-		Reasons: map[string]int{"not-interested": 1, "lost": 1, "no-response": 1},
-		ByTry:   []TryRate{{1, 7, 4}, {2, 2, 1}, {3, 1, 1}, {4, 0, 0}, {5, 0, 0}, {6, 0, 0}, {7, 0, 0}}}
-	if dump(got) != dump(want) {
-		t.Errorf("\n got %s\nwant %s", dump(got), dump(want))
 	}
 }

@@ -12,12 +12,12 @@ import (
 
 // Ids of the branches that something in the rules asks for by name. The others are the call map's and the team's.
 const (
-	branchHasTime            = "has-time"
+	BranchHasTime            = "has-time"
 	branchFirstTalk          = "first-talk"
 	branchIntroduced         = "introduced"
 	branchNoMemory           = "no-memory"
 	branchGatekeeper         = "gatekeeper"
-	branchNotReviewed        = "not-reviewed"
+	BranchNotReviewed        = "not-reviewed"
 	branchHasSolution        = "has-solution"
 	branchReplied            = "replied"
 	branchLate               = "late"
@@ -44,9 +44,9 @@ const (
 func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	p := l.Progress
 	switch {
-	case !l.Open() && p.Waiting.hasTask(Renewal):
+	case !l.Open() && p.Waiting.HasTask(Renewal):
 		return branchHasSolution
-	case !l.Open() && p.Waiting.hasTask(FindSuccessor):
+	case !l.Open() && p.Waiting.HasTask(FindSuccessor):
 		return branchGatekeeper
 	case !l.Open():
 		return ""
@@ -55,12 +55,12 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 		return branchLate
 	case p.Replied():
 		return branchReplied
-	case !p.TalkedAt.IsZero() && p.unread() != nil:
-		return branchNotReviewed
+	case !p.TalkedAt.IsZero() && p.Unread() != nil:
+		return BranchNotReviewed
 	case p.LastOutcome == outcome.NoMemory && p.Commitment == nil:
 		return branchNoMemory
 	case p.Spoken:
-		return branchHasTime
+		return BranchHasTime
 	case l.Introduced != "":
 		return branchIntroduced
 	case s.Kind == StepCall || s.Kind == StepRedial:

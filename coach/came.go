@@ -145,8 +145,8 @@ func (p *Progress) give(t *Touch) (notes []Reason) {
 	return notes
 }
 
-// unread is the newest material that nobody has looked at yet, nil for none.
-func (p Progress) unread() *Material {
+// Unread is the newest material that nobody has looked at yet, nil for none.
+func (p Progress) Unread() *Material {
 	for _, m := range slices.Backward(p.Materials) {
 		if !m.Read && !m.Shown {
 			return &m
@@ -162,7 +162,7 @@ const unreadWarns = 3
 func (c *change) tally(was *Progress, notes []Reason) {
 	sum, t, i := &c.p.Counters, c.t, c.i
 	reached := i.Reached()
-	counted := t.Try > 0 && !hasCode(notes, ReasonSameTry)
+	counted := t.Try > 0 && !HasReason(notes, ReasonSameTry)
 	if counted {
 		sum.Tries++
 	}
@@ -186,10 +186,10 @@ func (c *change) tally(was *Progress, notes []Reason) {
 		if reached {
 			sum.DatedReached++
 			sum.TheyKept++
-		} else if hasCode(notes, ReasonBroken) {
+		} else if HasReason(notes, ReasonBroken) {
 			sum.TheyBroke++
 		}
-	case hasCode(notes, ReasonKept):
+	case HasReason(notes, ReasonKept):
 		sum.TheyKept++ // they called us
 	case counted && was.NeedsDate():
 		sum.Vague++

@@ -192,16 +192,4 @@ func TestPingsAndNudges(t *testing.T) {
 	if a := r.Timers(tried, rep, at(9, 0)); dump(a.Timers) != dump([]Timer{{TimerNudge, at(15, 50), at(16, 0)}}) {
 		t.Errorf("nudge: %s", dump(a.Timers))
 	}
-	if n := r.NudgeFor(rep, []Lead{tried, booked}, at(16, 0), at(15, 50)); len(n.Cards) != 1 ||
-		n.Cards[0].Lead.ID != "L2" {
-		t.Errorf("nudge: %v", n.Cards)
-	}
-	if p, ok := r.PingFor(rep, booked, at(16, 0), at(15, 50), false); !ok || p.Card.Step.Kind != StepCommitment ||
-		p.Still {
-		t.Errorf("ping: %v %v", p, ok)
-	}
-	done, _, _ := r.Log(booked, nil, Touch{Outcome: outcome.Talked, At: at(15, 55)}, rep)
-	if _, ok := r.PingFor(rep, done, at(16, 0), at(16, 5), true); ok {
-		t.Error("a call that was logged must not be asked about")
-	}
 }

@@ -17,14 +17,14 @@
 //   - step: what comes next, with its reasons ([Step], [Reason]).
 //   - reason: why to call somebody now, of four kinds that take turns ([Why], [WhyNow]); a team's library has some for
 //     all ([Story]).
-//   - prep: what to know before dialing, and what of it is missing ([Prep], [Gap]).
+//   - prep: what to know before dialing, and what of it is missing (package coach/prep).
 //   - branch: a turn that a call can take, with what to say in it ([script.Branch]); filled for one lead it is a
 //     [script.Script].
 //   - promise: what one side said it would do, kept or broken in the end ([Promise], [Settled]).
 //   - material: what a prospect was given to look at, sent or shown on the line, and where in it to look ([Material]).
 //   - gate: what to know before anything is sent ([qualify.Gate]).
 //   - counters: what a lead's touches add up to; summed over their leads, the figures that only the rep sees
-//     ([Counters], [SelfReport]).
+//     ([Counters], package coach/selfreport).
 //   - review: the question what becomes of a lead, after the last step or the tenth contact attempt.
 //
 // # How to read it
@@ -84,14 +84,16 @@
 // Package coach/script has what to say in each turn of a call, coach/outreach the texts of messages, coach/phrase what
 // the sources advise against saying and what to say instead; sentences are filled by coach/template. Rules hold all
 // three ([Rules.Scripts], [Rules.Messages], [Rules.Phrases]), since a team's file may change them. What is known of a
-// lead as words is [Fill], and [Rules.BranchFor] finds the branch that opens its next call.
+// lead as words is package coach/merge, and [Rules.BranchFor] finds the branch that opens its next call.
 //
-// Above this package stand coach/drafts, which makes a message for one lead and looks at one before it is sent,
-// coach/practice, a prospect to talk to alone, and coach/mapdiff, which tries changed rules on what has happened.
-// Dates, clocks and holidays are counted in coach/calendar, below it.
+// Above this package stand coach/prep, what to know before dialing, coach/drafts, which makes a message for one lead
+// and looks at one before it is sent, coach/practice, a prospect to talk to alone, coach/chase, which looks back at
+// what was done, coach/selfreport, a rep's own figures, coach/whatif, which plays a case of the call map, and
+// coach/mapdiff, which tries changed rules on what has happened. Dates, clocks and holidays are counted in
+// coach/calendar, what to find out of a prospect is coach/qualify, both below it.
 //
 // # Messages
 //
-// [Rules.Digest], [Rules.NudgeFor], [Rules.PingFor] and [Rules.Summarize] compose what people get without asking as
-// plain values. Words and blocks are bot's, sending is schedule's.
+// What people get without asking is composed by coach/notify, above this package, as plain values. Here stands when it
+// is due: [Rules.NextDigest], [Rules.Timers].
 package coach

@@ -209,3 +209,12 @@ func (t Counters) Verdict(verdict string) Count {
 	}
 	return Count{N: min(*won, *chosen), Of: *chosen}
 }
+
+// Count is so many of so many.
+type Count struct{ N, Of int }
+
+// NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
+func (t Counters) NewRep() bool { return t.Tries < NewCalls }
+
+// NewCalls is after how many logged calls a rep is no longer new (S1.4).
+const NewCalls = 30

@@ -34,12 +34,12 @@ func TestTheGutIsComparedWithTheResult(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if hasCode(logged.Notes, ReasonGut) != want {
+		if HasReason(logged.Notes, ReasonGut) != want {
 			t.Errorf("%s: %v", o, logged.Notes)
 		}
 	}
-	if _, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: outcome.Won, At: now, Logged: now}, Rep{}); hasCode(logged.Notes,
-		ReasonGut) {
+	_, logged, _ := r.Log(Lead{}, nil, Touch{Outcome: outcome.Won, At: now, Logged: now}, Rep{})
+	if HasReason(logged.Notes, ReasonGut) {
 		t.Error("a gut that said nothing is quoted")
 	}
 }

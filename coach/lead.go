@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
@@ -194,4 +196,9 @@ func (l Lead) person() string {
 		return l.Contact
 	}
 	return l.Name
+}
+
+// ByName orders leads that nothing else tells apart: by name, whatever its case, and at last by id.
+func ByName(a, b Lead) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
 }

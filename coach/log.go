@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -95,15 +96,15 @@ func (r *Rules) Replay(l Lead, history []Touch, rep Rep) Lead {
 
 // replay: what is worth saying of the touch with the number seq goes to out.
 func (r *Rules) replay(l Lead, touches []Touch, rep Rep, seq int64, out *Logged) Progress {
-	return r.walk(l, touches, rep, func(t Touch, notes []Reason) {
+	return r.Walk(l, touches, rep, func(t Touch, notes []Reason) {
 		if t.Seq == seq && seq != 0 {
 			out.Touch, out.Notes = t, append(out.Notes, notes...)
 		}
 	})
 }
 
-// walk applies all touches in their order and tells of each.
-func (r *Rules) walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason)) Progress {
+// Walk applies all touches of a lead in their order, as [Rules.Replay] does, and tells of each what was worth saying.
+func (r *Rules) Walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason)) Progress {
 	touches = slices.Clone(touches)
 	slices.SortStableFunc(touches, func(a, b Touch) int {
 		if c := a.At.Compare(b.At); c != 0 {
@@ -349,3 +350,5 @@ func fieldsOf(p Progress) (entered map[string]json.RawMessage) {
 	}
 	return entered
 }
+
+func blankText(s string) bool { return strings.TrimSpace(s) == "" }

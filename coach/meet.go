@@ -3,10 +3,12 @@ package coach
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/phrase"
 )
 
 // Meet is how two sides meet at an agreed time where it is no phone call (S1.5). The zero value leaves it at a call, or
@@ -95,4 +97,14 @@ func (r Rep) Knows(code string) bool { return slices.Contains(r.Told, code) }
 func (r Rep) TellOnce(code string) Rep {
 	r.Told = append(slices.Clone(r.Told), code)
 	return r
+}
+
+// CloseHidden reports whether a call is to end with a deal that its agenda does not speak of: the other side would be
+// caught off guard (S4.8). Which words speak of it is data (close_words). An agenda that is empty hides it too.
+func (r *Rules) CloseHidden(c *Commitment) bool {
+	if c == nil || c.Goal != GoalClose {
+		return false
+	}
+	agenda := " " + phrase.Fold(c.Agenda) + " "
+	return !slices.ContainsFunc(r.closeWords, func(w string) bool { return strings.Contains(agenda, " "+w+" ") })
 }

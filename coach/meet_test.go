@@ -190,3 +190,59 @@ func TestTheEndOfAContractIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestCloseHidden: whole words, whatever their case and accents, and only of calls that are to end with a deal (S4.8).
+func TestCloseHidden(t *testing.T) {
+	r := DefaultRules()
+	for agenda, hidden := range map[string]bool{
+		"": true, "how it went": true, "the signal tower": true, "reorder of topics": true, "Pricing for 12 seats": false,
+		"your DECISION, then dates": false,
+		"sign the papers":           false, "agree on a start date": false, "start and date": true, "Décision": false,
+		"go-live": false,
+	} {
+		if got := r.CloseHidden(&Commitment{Goal: GoalClose, Agenda: agenda}); got != hidden {
+			t.Errorf("%q: hidden %v", agenda, got)
+		}
+	}
+	if r.CloseHidden(&Commitment{Agenda: "how it went"}) || r.CloseHidden(nil) {
+		t.Error("only a call that is to end with a deal can hide it")
+	}
+	own, err := LoadRules("own", []byte("close_words: [rabatt]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "Rabatt"}) ||
+		!own.CloseHidden(&Commitment{Goal: GoalClose, Agenda: "price"}) {
+		t.Error("a team's own words don't take the place of ours")
+	}
+	if _, err := LoadRules("bad", []byte("close_words: [\"--\"]")); err == nil {
+		t.Error("a word without a letter is taken")
+	}
+}
+
+// TestDetailsNameThePage: a page told afterwards belongs to the document that is out, and is no other document (S3.25).
+// A replay from the touches comes to the same.
+func TestDetailsNameThePage(t *testing.T) {
+	r, l := DefaultRules(), Lead{ID: "L1", Rep: "U1", Name: "Acme", Phone: "+49 30 901820", Created: mid}
+	var touches []Touch
+	for i, touch := range []Touch{
+		{Outcome: outcome.WantsInfo, Material: &Material{Name: "Spec", Link: "https://example.com/spec"}},
+		{Outcome: outcome.Details, Material: &Material{Name: "Spec", Pointer: "p. 4"}},
+		{Outcome: outcome.Details, Material: &Material{Name: "Prices"}},
+	} {
+		touch.At = mid.Add(time.Duration(i) * time.Hour)
+		var logged Logged
+		var err error
+		if l, logged, err = r.Log(l, touches, touch, berlin); err != nil {
+			t.Fatal(err)
+		}
+		touches = append(touches, logged.Touch)
+	}
+	m := l.Progress.Materials
+	if len(m) != 2 || m[0].Pointer != "p. 4" || m[0].Link == "" || l.Progress.Sent != 2 || len(l.Progress.Promises) != 2 {
+		t.Errorf("materials %+v, sent %d, promises %+v", m, l.Progress.Sent, l.Progress.Promises)
+	}
+	if again := r.Replay(l, touches, berlin); len(again.Progress.Materials) != 2 || again.Progress.Materials[0] != m[0] {
+		t.Errorf("replayed to %+v", again.Progress.Materials)
+	}
+}

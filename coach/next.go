@@ -14,6 +14,9 @@ func (r *Rules) Next(l Lead, rep Rep, now time.Time) Step {
 	return r.next(l, rep, now, r.limits.OpenMinutes)
 }
 
+// NextAsking is Next for a digest, which asks about an agreed call from its very time on.
+func (r *Rules) NextAsking(l Lead, rep Rep, now time.Time) Step { return r.next(l, rep, now, 0) }
+
 // next asks "did it happen?" from so many minutes after an agreed time.
 func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
 	if !l.Open() && l.Progress.Waiting.Kind != WaitTask {

@@ -47,7 +47,7 @@ func TestNoAnswerIsNotANo(t *testing.T) {
 			if l, out, err = r.Log(l, nil, Touch{Outcome: o, At: at, Logged: at}, rep); err != nil {
 				t.Fatal(err)
 			}
-			if hasCode(out.Notes, ReasonNotANo) {
+			if HasReason(out.Notes, ReasonNotANo) {
 				calls = append(calls, i+1)
 			}
 			at = at.AddDate(0, 0, 1)

@@ -53,8 +53,13 @@ func (r *Rules) SlotsIn(l Lead, rep Rep, now time.Time, in []Stretch, begin Begi
 
 // Works reports whether a date, midnight in UTC, is a working day of the rep: one of their weekdays and no holiday.
 func (r *Rules) Works(rep Rep, date time.Time) bool {
+	return r.WorkDays(rep)(calendar.DateOf(date))
+}
+
+// WorkDays reports of dates whether they are working days of the rep, as [Rules.Works] does of one.
+func (r *Rules) WorkDays(rep Rep) func(calendar.Date) bool {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
-	return f.repOff(calendar.DateOf(date)) == nil
+	return func(d calendar.Date) bool { return f.repOff(d) == nil }
 }
 
 // offering collects slots.

@@ -1,6 +1,9 @@
 package coach
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reason is one thing that decided about a step, as data; the words are the surface's. Each code says which fields it
 // uses.
@@ -126,3 +129,8 @@ const (
 	AskMore        = "more"         // one more call without a reason: why? (S2.20); no options, free text
 	AskCloseReason = "close-reason" // closed as no response before five calls: why? (S4.19); no options, free text
 )
+
+// HasReason reports whether one of the reasons has a code.
+func HasReason(notes []Reason, code string) bool {
+	return slices.ContainsFunc(notes, func(n Reason) bool { return n.Code == code })
+}

@@ -191,3 +191,18 @@ func (r Rep) Midnight(t time.Time, days int) time.Time {
 	}
 	return time.Date(y, m, d+days, 0, 0, 0, 0, loc) // the date itself is skipped
 }
+
+// Week names the week of an instant by the date of its Monday on the rep's calendar, 2006-01-02.
+func (r Rep) Week(at time.Time) string {
+	d := calendar.DateIn(at.Unix(), calendar.ClockOf(r.Location()))
+	return (d - calendar.Date((d.Weekday()+6)%7)).String()
+}
+
+// Hinted reports whether a rep with these counts gets lines of how: one who is new, and has switched off neither them
+// nor tips.
+func (r Rep) Hinted(c Counters) bool {
+	return c.NewRep() && r.Wants(KindTip) && r.Switched(KindHint)
+}
+
+// WholeScripts reports whether a rep with these counts gets whole scripts in preps.
+func (r Rep) WholeScripts(c Counters) bool { return r.Scripts || c.NewRep() && r.Switched(KindHint) }

@@ -72,7 +72,7 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 			walk(next)
 		}
 	}
-	for _, root := range []string{branchVoicemail1, BranchNoMessage, branchHasTime, branchFirstTalk, branchNoMemory,
+	for _, root := range []string{branchVoicemail1, BranchNoMessage, BranchHasTime, branchFirstTalk, branchNoMemory,
 		branchReplied, branchLate} {
 		walk(root)
 	}
@@ -80,67 +80,6 @@ func TestTheTreeLeadsFromTheDialToEveryTurn(t *testing.T) {
 		if !seen[b.ID] {
 			t.Errorf("nothing leads to %s", b.ID)
 		}
-	}
-}
-
-// S0.24: where the process is one call, no script ends it by sending something; the rest of the branch stays.
-func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
-	f := Fill{Lead: Lead{Name: "Acme"}}
-	inbox := func(r *Rules) (out int) {
-		s, _ := r.Scripts().Script("wants-info", f.Values())
-		for _, l := range s.Lines {
-			if strings.Contains(l.Say, "It's in your inbox in five minutes") {
-				out++
-			}
-		}
-		if len(s.Lines) < 5 {
-			t.Errorf("only %d lines", len(s.Lines))
-		}
-		return out
-	}
-	if n := inbox(DefaultRules()); n != 1 || !DefaultRules().Scripts().MultiCall() {
-		t.Errorf("%d lines that send, with several calls", n)
-	}
-	one := rules(t, "multi_call: false")
-	if n := inbox(one); n != 0 || one.Scripts().MultiCall() {
-		t.Errorf("%d lines that send, with one call", n)
-	}
-	_, err := LoadRules("f.yaml", []byte("scripts:\n  x: {title: t, when: w, turns: [{say: [\"Here.\"], sends: true}]}\n"))
-	if err == nil || !strings.Contains(err.Error(), "f.yaml:2:33: scripts.x.turns: a team whose process is one call") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestATeamEditsItsTree(t *testing.T) {
-	r := rules(t, `
-scripts:
-  not-now:
-    title: Later, please
-    when: Not this year.
-    next: [budget]
-    turns: [{say: ["{hot} again?", "In which month, {name}?"]}]
-  budget:
-    title: No budget
-    when: They have spent it.
-    outcome: not-now
-    next: [not-now, needs-date]
-    turns:
-      - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
-`)
-	s, ok := r.Scripts().Script("not-now", Fill{Lead: Lead{Name: "Acme"}}.Values())
-	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != rulefile.Configured ||
-		s.Branch.Outcome != "" {
-		t.Errorf("a branch is replaced whole: %+v", s)
-	}
-	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {
-		t.Errorf("what follows: %+v", s.Next)
-	}
-	if all := r.Scripts().Branches(); len(all) != len(DefaultRules().Scripts().Branches())+1 ||
-		all[len(all)-1].ID != "budget" {
-		t.Errorf("a new branch comes last of %d", len(all))
-	}
-	if b, _ := DefaultRules().Scripts().Branch("not-now"); b.Title != "Not now" {
-		t.Error("the defaults changed")
 	}
 }
 

@@ -116,3 +116,32 @@ type Agreed struct {
 	Lead, Name string
 	At         time.Time
 }
+
+// Card is a lead with what comes next for it.
+type Card struct {
+	Lead Lead
+	Step Step
+}
+
+// Callable reports whether a card's call is due, and may be made at this hour of the lead's day.
+func (r *Rules) Callable(c Card, now time.Time) bool {
+	return c.Step.State(now) != Later && !r.LawfulFrom(c, now).After(now)
+}
+
+// LawfulFrom is when a card's call may be made from: now, or, where nobody may be called at this hour of theirs, the
+// next instant at which one may. Of a step that is no call it is now.
+func (r *Rules) LawfulFrom(c Card, now time.Time) time.Time {
+	if !c.Step.IsCall() || c.Step.Zone.Loc == nil {
+		return now
+	}
+	there := now.In(c.Step.Zone.Loc)
+	minute := there.Hour()*60 + there.Minute()
+	y, m, d := there.Date()
+	switch {
+	case minute >= r.law.To:
+		d++
+	case minute >= r.law.From:
+		return now
+	}
+	return time.Date(y, m, d, 0, r.law.From, 0, 0, c.Step.Zone.Loc)
+}

@@ -128,9 +128,9 @@ var conditions = map[string]func(c Card, now time.Time) bool{
 	"stepped-back":   func(c Card, _ time.Time) bool { return c.Lead.Progress.Verdict == VerdictStepBack },
 	"broke-up":       func(c Card, _ time.Time) bool { return c.Lead.Progress.Verdict == VerdictBreakUp },
 
-	"unread":  func(c Card, _ time.Time) bool { return c.Lead.Progress.unread() != nil },
-	"page":    func(c Card, _ time.Time) bool { m := c.Lead.Progress.unread(); return m != nil && m.Pointer != "" },
-	"no-page": func(c Card, _ time.Time) bool { m := c.Lead.Progress.unread(); return m != nil && m.Pointer == "" },
+	"unread":  func(c Card, _ time.Time) bool { return c.Lead.Progress.Unread() != nil },
+	"page":    func(c Card, _ time.Time) bool { m := c.Lead.Progress.Unread(); return m != nil && m.Pointer != "" },
+	"no-page": func(c Card, _ time.Time) bool { m := c.Lead.Progress.Unread(); return m != nil && m.Pointer == "" },
 	"read":    func(c Card, _ time.Time) bool { return c.Lead.Progress.Looked > 0 },
 	"many-documents": func(c Card, _ time.Time) bool {
 		return c.Lead.Progress.Sent-c.Lead.Progress.Looked >= manyDocuments

@@ -144,14 +144,17 @@ func TestTipSituations(t *testing.T) {
 func TestHints(t *testing.T) {
 	r, rep := DefaultRules(), newYork()
 	now := time.Date(2026, 11, 10, 9, 0, 0, 0, rep.Location())
-	var d Digest
+	var d struct {
+		Cards []Card
+		Tip   *Tip
+	}
 	for n := range 5 {
 		c := tipCard(t, "first-call", [][]string{{"industry"}, {"contact"}, {"problem"}, nil, nil}[n], now, rep)
 		c.Lead.ID = fmt.Sprint(n)
 		d.Cards = append(d.Cards, c)
 	}
 	d.Tip = r.TipFor(d.Cards, nil, now, rep)
-	hints := r.Hints(d, rep, Counters{Tries: NewCalls - 1}, nil, now)
+	hints := r.Hints(d.Cards, d.Tip, rep, Counters{Tries: NewCalls - 1}, nil, now)
 	used := map[string]bool{d.Tip.ID: true}
 	for _, id := range []string{"0", "1", "2"} {
 		tip, ok := hints[id]
@@ -163,16 +166,17 @@ func TestHints(t *testing.T) {
 	if len(hints) != 3 {
 		t.Errorf("%d hints", len(hints))
 	}
-	alike := Digest{Cards: []Card{d.Cards[3], d.Cards[4]}} // there is but one tip for these
+	alike := d // there is but one tip for these
+	alike.Cards = d.Cards[3:]
 	alike.Tip = r.TipFor(alike.Cards, nil, now, rep)
-	if got := r.Hints(alike, rep, Counters{}, nil, now); len(got) != 2 || got["3"].ID != got["4"].ID {
+	if got := r.Hints(alike.Cards, alike.Tip, rep, Counters{}, nil, now); len(got) != 2 || got["3"].ID != got["4"].ID {
 		t.Errorf("alike cards: %v", got)
 	}
 	for name, got := range map[string]map[string]Tip{
-		"30 calls": r.Hints(d, rep, Counters{Tries: NewCalls}, nil, now),
-		"off":      r.Hints(d, rep.With(KindHint, false), Counters{}, nil, now),
-		"tips off": r.Hints(d, rep.With(KindTip, false), Counters{}, nil, now),
-		"paused":   r.Hints(d, Rep{TZ: rep.TZ, Off: true}, Counters{}, nil, now),
+		"30 calls": r.Hints(d.Cards, d.Tip, rep, Counters{Tries: NewCalls}, nil, now),
+		"off":      r.Hints(d.Cards, d.Tip, rep.With(KindHint, false), Counters{}, nil, now),
+		"tips off": r.Hints(d.Cards, d.Tip, rep.With(KindTip, false), Counters{}, nil, now),
+		"paused":   r.Hints(d.Cards, d.Tip, Rep{TZ: rep.TZ, Off: true}, Counters{}, nil, now),
 	} {
 		if len(got) > 0 {
 			t.Errorf("%s: %v", name, got)
@@ -182,8 +186,8 @@ func TestHints(t *testing.T) {
 	muted := rep
 	muted.Muted = []string{id}
 	for name, got := range map[string]map[string]Tip{
-		"muted":   r.TipsFor(muted, nil).Hints(d, muted, Counters{}, nil, now),
-		"resting": r.Hints(d, rep, Counters{}, map[string]time.Time{TipRest(id): now.AddDate(0, 0, 1)}, now),
+		"muted":   r.TipsFor(muted, nil).Hints(d.Cards, d.Tip, muted, Counters{}, nil, now),
+		"resting": r.Hints(d.Cards, d.Tip, rep, Counters{}, map[string]time.Time{TipRest(id): now.AddDate(0, 0, 1)}, now),
 	} {
 		for _, tip := range got {
 			if tip.ID == id {
@@ -193,7 +197,7 @@ func TestHints(t *testing.T) {
 	}
 	for _, s := range TipSituations() { // there is one for each card
 		c := tipCard(t, s.Name, nil, now, rep)
-		if got := r.Hints(Digest{Cards: []Card{c}}, rep, Counters{}, nil, now); len(got) != 1 {
+		if got := r.Hints([]Card{c}, nil, rep, Counters{}, nil, now); len(got) != 1 {
 			t.Errorf("%s has none", s.Name)
 		}
 	}

@@ -29,7 +29,10 @@ var verdictOutcomes = map[outcome.Outcome]string{outcome.Extend: VerdictExtend, 
 	outcome.Nurture: VerdictNurture}
 
 // IsVerdict reports whether logging o decides what becomes of a lead.
-func IsVerdict(o outcome.Outcome) bool { return verdictOutcomes[o] != "" }
+func IsVerdict(o outcome.Outcome) bool { return VerdictOf(o) != "" }
+
+// VerdictOf is the verdict that an outcome is by itself; empty for none.
+func VerdictOf(o outcome.Outcome) string { return verdictOutcomes[o] }
 
 // verdicts are the words that Touch.Verdict may be: after a review (C12), about a gift, and after light's question.
 var verdicts = map[string]bool{VerdictExtend: true, VerdictGift: true, VerdictStepBack: true, VerdictBreakUp: true,
@@ -45,7 +48,7 @@ func (c *change) verdictOf() string {
 	case c.t.Outcome == outcome.Gift && (c.p.Gift.state() == GiftApproved || c.reviewed()):
 		return giftDelivered
 	}
-	return verdictOutcomes[c.t.Outcome]
+	return VerdictOf(c.t.Outcome)
 }
 
 // reviewed reports whether nothing but a verdict goes on with the lead.
@@ -192,4 +195,11 @@ func (r *Rules) VerdictDays(verdict string) int {
 		return r.cadences[extended].steps[0].gap
 	}
 	return r.callMap[verdict].days
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -65,8 +65,8 @@ func (w *Waiting) find(kind WaitKind) *Waiting {
 	return nil
 }
 
-// hasTask reports whether there is a task of that kind.
-func (w *Waiting) hasTask(kind string) bool {
+// HasTask reports whether there is a task of that kind.
+func (w *Waiting) HasTask(kind string) bool {
 	task := w.find(WaitTask)
 	return task != nil && task.Rule == kind
 }

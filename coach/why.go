@@ -146,3 +146,21 @@ func (r *Rules) StoryUntil(k WhyKind, now time.Time) time.Time {
 	}
 	return now.AddDate(0, 0, r.limits.NewsDays).UTC()
 }
+
+// ReasonFor is the reason for the next call: the lead's own of the kind whose turn it is (C17); where that is the kind
+// that was used last, what the library has of another kind, with the entry; else the lead's own again.
+func ReasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
+	own, last := WhyNow(l, now), l.Progress.LastWhy
+	if own != nil && own.Kind != last {
+		return own, nil
+	}
+	for _, kind := range WhyTurns(last) {
+		if own != nil && kind == last {
+			continue
+		}
+		if s := MatchStory(l, library, kind, now); s != nil {
+			return &Why{Kind: s.Kind, Text: s.Text, Until: s.Until}, s
+		}
+	}
+	return own, nil
+}

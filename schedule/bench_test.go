@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -25,7 +26,7 @@ func BenchmarkFiringDelay(b *testing.B) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	now := realTime(f.clock.Now())
 	posted := make(chan time.Time, 1)
-	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
+	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
 		posted <- now()
 		return fault{}
 	}
@@ -55,7 +56,7 @@ func BenchmarkTenThousandDue(b *testing.B) {
 		f.dueReps(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
-		f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
+		f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
 			if i == n {
 				close(all)
 			}
@@ -128,7 +129,7 @@ func BenchmarkDigestDecision(b *testing.B) {
 			if err == nil {
 				err = e.composer.composeDigest(ctx, &a, now)
 			}
-			if err != nil || a.msg == nil || len(a.msg.(coach.Digest).Cards) != 10 {
+			if err != nil || a.msg == nil || len(a.msg.(notify.Digest).Cards) != 10 {
 				b.Fatal(err, a)
 			}
 		}

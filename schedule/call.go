@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -54,7 +56,7 @@ const pingTouches = 20
 // agreed is the ping or, with still, the question after it, for the call agreed on for the instant that the entry
 // speaks of. When that call is no more to be made, ok is false and the action comes to nothing.
 func (c composer) agreed(ctx context.Context, a *action, now time.Time,
-	still bool) (msg coach.Ping, ok bool, err error) {
+	still bool) (msg notify.Ping, ok bool, err error) {
 	d := a.due
 	q := store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: pingTouches, Counters: true}
 	seen, err := c.space.Records.Read(ctx, q)
@@ -72,7 +74,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 	if c := seen.Lead.Progress.Commitment; c != nil && c.At.Unix() == d.For.Unix() {
 		agreed = c.At
 	}
-	msg, ok = c.rules.PingFor(seen.Rep, *seen.Lead, agreed, now, still)
+	msg, ok = notify.PingFor(c.rules, seen.Rep, *seen.Lead, agreed, now, still)
 	if !ok {
 		return msg, false, nil
 	}
@@ -80,7 +82,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 	if err != nil {
 		return msg, false, err
 	}
-	msg.Prep = c.rules.Prep(*seen.Lead, seen.Touches, seen.Rep, coach.PrepInput{Counters: seen.Counters, Library: library},
+	msg.Prep = prep.For(c.rules, *seen.Lead, seen.Touches, seen.Rep, prep.Input{Counters: seen.Counters, Library: library},
 		now)
 	a.nothing, a.to = "", readBy(seen.Rep)
 	return msg, true, nil
@@ -108,7 +110,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	msg := c.rules.NudgeFor(rep, leads, a.due.For, now)
+	msg := notify.NudgeFor(c.rules, rep, leads, a.due.For, now)
 	claimed := append([]store.Due{a.due}, a.also...)
 	answers := func(card coach.Card) bool {
 		return slices.ContainsFunc(claimed, func(d store.Due) bool { return d.Lead == card.Lead.ID })

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -36,7 +37,7 @@ func TestPingAndTheQuestionFiveMinutesAfter(t *testing.T) {
 	}
 	f.runTo(call.Add(5*time.Minute), e, other)
 	p := f.slack.all()[0]
-	if len(p.Updated) != 1 || !p.Updated[0].(coach.Ping).Still {
+	if len(p.Updated) != 1 || !p.Updated[0].(notify.Ping).Still {
 		t.Errorf("five minutes after the agreed time the ping was updated with %+v, want the question", p.Updated)
 	}
 	f.once(pingKeyOf(call))
@@ -51,7 +52,7 @@ func TestPingCarriesThePrep(t *testing.T) {
 	f.log(rep, "L1", coach.Touch{Outcome: outcome.Email, Note: "sent the prices"})
 	f.runTo(call.Add(-10*time.Minute), e)
 	sent := f.slack.all()
-	ping, ok := sent[len(sent)-1].Msg.(coach.Ping)
+	ping, ok := sent[len(sent)-1].Msg.(notify.Ping)
 	if !ok || len(ping.Prep.Notes) == 0 || ping.Prep.Notes[0].Note != "sent the prices" || !ping.Prep.Expected ||
 		ping.Prep.Opener == "" {
 		t.Errorf("the ping carries %+v", ping.Prep)
@@ -110,9 +111,9 @@ func secondTries(f *fixture, rep coach.Rep, from, n int) {
 	}
 }
 
-func nudges(f *fixture) (out []coach.Nudge) {
+func nudges(f *fixture) (out []notify.Nudge) {
 	for _, p := range f.slack.all() {
-		if n, ok := p.Msg.(coach.Nudge); ok {
+		if n, ok := p.Msg.(notify.Nudge); ok {
 			out = append(out, n)
 		}
 	}
@@ -123,7 +124,7 @@ func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 3)
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 15:49"), engines...)
 	if n := nudges(f); len(n) != 0 {
@@ -173,9 +174,9 @@ func TestTwelveMessagesADay(t *testing.T) {
 		t.Errorf("%d messages, want the ping alone", len(f.slack.all()))
 	}
 	f.runTo(at(t, ny, "2026-01-13 08:30"), e)
-	var digest *coach.Digest
+	var digest *notify.Digest
 	for _, p := range f.slack.all() {
-		if d, ok := p.Msg.(coach.Digest); ok {
+		if d, ok := p.Msg.(notify.Digest); ok {
 			digest = &d
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
@@ -49,7 +50,8 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f.gift(rep, "G2")
 	f.log(rep, "G2", coach.Touch{Outcome: outcome.Verdict, Verdict: coach.Approval(true), By: "B1"})
 	ctx := context.Background()
-	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "", nil))
+	f.ok(f.space.PostLetter(ctx, notify.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "",
+		nil))
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}
@@ -124,7 +126,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
 	f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 	var hidden time.Time
-	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault {
+	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
 		due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 		if err != nil {
 			t.Error(err)

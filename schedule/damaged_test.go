@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -63,7 +64,7 @@ func TestADamagedRecordCostsItsOwnLine(t *testing.T) {
 	others := []coach.Rep{reps[0], reps[2], reps[3], reps[4], reps[5]}
 	f.once(digestKeys(others, "2026-01-12")...)
 	for _, p := range f.slack.all() {
-		d := p.Msg.(coach.Digest)
+		d := p.Msg.(notify.Digest)
 		want := map[string]string{reps[0].ID: "pat", reps[5].ID: "pat"}[p.To]
 		if strings.Join(d.Damaged, ",") != want || !p.At.Equal(morning) {
 			t.Errorf("%s: damaged %q, want %q, at %s", p.To, d.Damaged, want, p.At)

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -44,7 +46,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		return nil
 	}
 	rules, shown := c.rules.TipsFor(rep, a.teams), of.Shown
-	msg := rules.Morning(rep, leads, now, shown)
+	msg := notify.Morning(rules, rep, leads, now, shown)
 	msg.Damaged = of.Damaged
 	if msg.Empty() {
 		a.nothing = silent
@@ -55,22 +57,22 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	msg.Late = now.Sub(a.due.For) >= lateAfter
 	a.tips = map[string]time.Time{}
 	var allDone int
-	allDone, a.tips[coach.AllDoneSince] = c.rules.AllDone(rep, msg, shown, now)
-	if c.rules.SelfReportDue(rep, shown, now) {
+	allDone, a.tips[notify.AllDoneSince] = notify.AllDone(c.rules, rep, msg, shown, now)
+	if selfreport.Due(rep, shown, now) {
 		f, err := c.space.Records.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
 			return err
 		}
-		if msg.Mirror = c.rules.SelfReport(f.Ever, f.Week); msg.Mirror != nil {
+		if msg.Mirror = selfreport.Of(c.rules, f.Ever, f.Week); msg.Mirror != nil {
 			msg.Mirror.AllDone = allDone
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.
-		a.tips[coach.MirrorShown] = now
+		a.tips[selfreport.Shown] = now
 	}
 	if !rep.Wants(coach.KindTip) {
 		msg.Tip = nil
 	}
-	msg.Hints = rules.Hints(msg, rep, of.Counters, shown, now)
+	msg.Hints = rules.Hints(msg.Shown(), msg.Tip, rep, of.Counters, shown, now)
 	if msg.Tip != nil && hinted(msg) {
 		msg.Tip = nil // nothing is said twice
 	}
@@ -82,7 +84,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 }
 
 // hinted reports whether the tip of a digest stands on one of its cards already.
-func hinted(msg coach.Digest) bool {
+func hinted(msg notify.Digest) bool {
 	for _, hint := range msg.Hints {
 		if hint.ID == msg.Tip.ID {
 			return true

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -69,7 +70,7 @@ func (c composer) composeGift(ctx context.Context, a *action, now time.Time) err
 	if a.nothing = dropped; err != nil || card.Lead.Progress.GiftIs() != coach.GiftAsked {
 		return err
 	}
-	a.nothing, a.msg = "", coach.GiftAsk{Rep: a.due.Rep, Manager: a.to.ID, Card: card}
+	a.nothing, a.msg = "", notify.GiftAsk{Rep: a.due.Rep, Manager: a.to.ID, Card: card}
 	return nil
 }
 
@@ -91,6 +92,6 @@ func (c composer) composeGiftBack(ctx context.Context, a *action, now time.Time)
 	if a.nothing = dropped; err != nil || card.Lead.Progress.Gift == nil {
 		return err
 	}
-	a.nothing, a.msg = "", coach.GiftAnswer{Rep: a.due.Rep, Card: card}
+	a.nothing, a.msg = "", notify.GiftAnswer{Rep: a.due.Rep, Card: card}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -28,7 +29,7 @@ func TestAGiftIsAskedForOnce(t *testing.T) {
 	f.team(coach.Team{ID: "T2", Name: "south", Channel: "C2", Reps: []string{"U9"}, Managers: []string{"B3"}})
 	asked := f.clock.Now()
 	f.gift(rep, "G1")
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{lose: n == 1} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(asked.Add(10*time.Minute), engines...)
 	keys := []string{fmt.Sprintf("gift/U1/G1/%d/B1", asked.Unix()), fmt.Sprintf("gift/U1/G1/%d/B2", asked.Unix())}
@@ -43,7 +44,7 @@ func TestAGiftIsAskedForOnce(t *testing.T) {
 	f.runTo(f.clock.Now().Add(10*time.Minute), engines...)
 	f.once(append(keys, fmt.Sprintf("giftback/U1/G1/%d", answered.Unix()))...)
 	for _, p := range f.slack.all() {
-		if back, ok := p.Msg.(coach.GiftAnswer); ok && (p.To != "U1" || back.Card.Lead.Progress.Gift.Why != "too early") {
+		if back, ok := p.Msg.(notify.GiftAnswer); ok && (p.To != "U1" || back.Card.Lead.Progress.Gift.Why != "too early") {
 			t.Errorf("to %s: %+v", p.To, back.Card.Lead.Progress.Gift)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -85,7 +86,7 @@ func (f far) call(ctx context.Context, method string, p FarPost) (a FarAnswer, e
 	}
 }
 
-func (f far) Send(ctx context.Context, d store.Delivery, to Recipient, _ coach.Message) (store.Receipt, error) {
+func (f far) Send(ctx context.Context, d store.Delivery, to Recipient, _ notify.Message) (store.Receipt, error) {
 	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to.ID})
 	if err == nil && a.Lost {
 		err = errCut
@@ -98,7 +99,7 @@ func (f far) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Re
 	return a.Receipt, a.Found, err
 }
 
-func (f far) Update(context.Context, store.Receipt, Recipient, coach.Message) error { return errCut }
+func (f far) Update(context.Context, store.Receipt, Recipient, notify.Message) error { return errCut }
 
 // farSlack serves a recorder.
 type farSlack struct{ r *recorder }
@@ -128,7 +129,7 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	reps := f.dueReps(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
 		if i == n/3 {
 			close(kill)
 		}

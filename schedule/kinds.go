@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -172,7 +173,7 @@ type action struct {
 	teams []coach.Team // …with the rep's teams
 	team  coach.Team   // of a summary
 
-	msg coach.Message
+	msg notify.Message
 	// key of the delivery whose message msg takes the place of; empty for a message of its own
 	replaces string
 	// unwelcome: the recipient has left, or wants no messages, and nobody asks Slack about it; the message comes back

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -39,7 +40,7 @@ func (c composer) addressLetter(ctx context.Context, d store.Due, now time.Time)
 
 // composeLetter: a person reads it in their zone, a channel in the writer's.
 func (c composer) composeLetter(ctx context.Context, a *action, now time.Time) error {
-	letter, _ := a.msg.(coach.Letter)
+	letter, _ := a.msg.(notify.Letter)
 	if !person(a.to.ID) {
 		rep, known, err := c.rep(ctx, a.due.Rep)
 		if err != nil {
@@ -57,21 +58,22 @@ func person(id string) bool { return strings.HasPrefix(id, "U") || strings.HasPr
 
 // What one person writes to another and can't be delivered comes back to whoever wrote it, once: a colleague's letter
 // with its text, a question about a gift and its answer with the lead. It comes back as a letter of its own
-// ([coach.Letter].Back), so that the ledger counts it like any other. What the bot says by itself comes back to nobody.
+// ([notify.Letter].Back), so that the ledger counts it like any other. What the bot says by itself comes back to
+// nobody.
 
 // returns is the letter by which a message that can't be delivered comes back; false where nobody wrote it, and for
 // one that comes back already.
-func returns(a action) (coach.Letter, bool) {
-	back := coach.Letter{Back: a.to.ID, At: a.due.For}
+func returns(a action) (notify.Letter, bool) {
+	back := notify.Letter{Back: a.to.ID, At: a.due.For}
 	switch m := a.msg.(type) {
-	case coach.Letter:
+	case notify.Letter:
 		if m.Back != "" {
 			return back, false
 		}
 		back.From, back.Text, back.About = m.From, m.Text, m.About
-	case coach.GiftAsk:
+	case notify.GiftAsk:
 		back.From, back.Owner, back.Lead = m.Rep, m.Rep, m.Card.Lead.ID
-	case coach.GiftAnswer:
+	case notify.GiftAnswer:
 		back.From, back.Owner, back.Lead = m.Card.Lead.Progress.Gift.By, m.Rep, m.Card.Lead.ID
 	default:
 		return back, false
@@ -110,7 +112,7 @@ func holds(d store.Due, now time.Time) action {
 
 // composeBack adds to a letter that comes back the lead that it is about. A gift that was taken back or asked for anew
 // needs no word any more, nor does a question that another manager has answered.
-func (c composer) composeBack(ctx context.Context, a *action, back coach.Letter, now time.Time) error {
+func (c composer) composeBack(ctx context.Context, a *action, back notify.Letter, now time.Time) error {
 	if back.Lead == "" {
 		return nil
 	}

@@ -8,23 +8,24 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 )
 
 // letter posts a letter as the bot would.
-func (f *fixture) letter(l coach.Letter) {
+func (f *fixture) letter(l notify.Letter) {
 	f.t.Helper()
 	l.At = f.clock.Now()
 	f.ok(f.space.PostLetter(context.Background(), l, f.clock.Now(), "post/"+l.ID, nil))
 }
 
 // back are the letters that came back, by whom they reached.
-func (f *fixture) back() map[string][]coach.Letter {
-	out := map[string][]coach.Letter{}
+func (f *fixture) back() map[string][]notify.Letter {
+	out := map[string][]notify.Letter{}
 	for _, p := range f.slack.all() {
-		if l, ok := p.Msg.(coach.Letter); ok && l.Back != "" {
+		if l, ok := p.Msg.(notify.Letter); ok && l.Back != "" {
 			out[p.To] = append(out[p.To], l)
 		}
 	}
@@ -33,7 +34,7 @@ func (f *fixture) back() map[string][]coach.Letter {
 
 // refuse has Slack turn away whatever is for one of them.
 func (f *fixture) refuse(who ...string) {
-	f.slack.inject = func(_ int, _ store.Delivery, to string, _ coach.Message) fault {
+	f.slack.inject = func(_ int, _ store.Delivery, to string, _ notify.Message) fault {
 		if strings.Contains(strings.Join(who, " "), to) {
 			return fault{err: refused(failure.Recipient, 0)}
 		}
@@ -46,21 +47,21 @@ func (f *fixture) refuse(who ...string) {
 func TestALetterComesBackOnce(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		letter  coach.Letter
+		letter  notify.Letter
 		refuses []string
 		change  func(coach.Rep) coach.Rep // of whom it is written to
 		back    string                    // who gets it
 	}{
-		{name: "a colleague", letter: coach.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U2"}, back: "U1"},
-		{name: "a channel", letter: coach.Letter{To: "C9", Text: "Hi Gus"}, refuses: []string{"C9"}, back: "U1"},
-		{name: "an answer", letter: coach.Letter{To: "U2", Text: "Say what is new", About: "Hi Gus"},
+		{name: "a colleague", letter: notify.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U2"}, back: "U1"},
+		{name: "a channel", letter: notify.Letter{To: "C9", Text: "Hi Gus"}, refuses: []string{"C9"}, back: "U1"},
+		{name: "an answer", letter: notify.Letter{To: "U2", Text: "Say what is new", About: "Hi Gus"},
 			refuses: []string{"U2"}, back: "U1"},
-		{name: "who has left", letter: coach.Letter{To: "U2", Text: "Hi Gus"},
+		{name: "who has left", letter: notify.Letter{To: "U2", Text: "Hi Gus"},
 			change: func(r coach.Rep) coach.Rep { r.Gone = true; return r }, back: "U1"},
-		{name: "who wants no messages", letter: coach.Letter{To: "U2", Text: "Hi Gus"},
+		{name: "who wants no messages", letter: notify.Letter{To: "U2", Text: "Hi Gus"},
 			change: func(r coach.Rep) coach.Rep { r.Off = true; return r }, back: "U1"},
-		{name: "nobody can be written to", letter: coach.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U1", "U2"}},
-		{name: "all is well", letter: coach.Letter{To: "U2", Text: "Hi Gus"}},
+		{name: "nobody can be written to", letter: notify.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U1", "U2"}},
+		{name: "all is well", letter: notify.Letter{To: "U2", Text: "Hi Gus"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
@@ -97,7 +98,7 @@ func TestAnAnswerWaitsForWhoeverPausedMessages(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	asker := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now(), Off: true})
 	f.rep(coach.Rep{ID: "U2", TZ: ny, Since: f.clock.Now()})
-	f.letter(coach.Letter{ID: "x1", From: "U2", To: "U1", Text: "Say what is new", About: "Hi Gus"})
+	f.letter(notify.Letter{ID: "x1", From: "U2", To: "U1", Text: "Say what is new", About: "Hi Gus"})
 	engines := []*running{f.start(), f.start()}
 	f.runTo(f.clock.Now().Add(3*time.Hour), engines...)
 	f.once()

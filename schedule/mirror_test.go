@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // S3.15, S4.15: a rep's own figures come once a week, with the first digest, and speak of the week before. Nobody
@@ -24,7 +26,7 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 
 	mirrors := map[string][]string{}
 	for _, p := range f.slack.all() {
-		d, ok := p.Msg.(coach.Digest)
+		d, ok := p.Msg.(notify.Digest)
 		if !ok || d.Mirror == nil {
 			continue
 		}
@@ -42,13 +44,13 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 	}
 	shown, err := f.space.Ledger.TipsShown(context.Background(), "U2")
 	f.ok(err)
-	if shown[coach.MirrorShown].IsZero() {
+	if shown[selfreport.Shown].IsZero() {
 		t.Error("a week's first message without figures must count as the first, too")
 	}
 	// S4.5: the call of that first Friday was never made, so each digest since has begun the row of days anew.
 	shown, err = f.space.Ledger.TipsShown(context.Background(), "U1")
 	f.ok(err)
-	if since := shown[coach.AllDoneSince].In(one.Location()).Format("2006-01-02"); since != "2026-01-21" {
+	if since := shown[notify.AllDoneSince].In(one.Location()).Format("2006-01-02"); since != "2026-01-21" {
 		t.Errorf("nothing left over since %s", since)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -18,7 +18,7 @@ const (
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(150)
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault { return fault{lose: n%10 == 0} }
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	f.once(digestKeys(reps, monday)...)
@@ -102,7 +102,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(n)
 	half := make(chan struct{})
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
 		if i == n/3 {
 			close(half)
 		}
@@ -139,7 +139,7 @@ func TestRollingRestart(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(200)
 	stop := make(chan int, 8)
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ coach.Message) fault {
+	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
 		if i%50 == 0 {
 			stop <- i
 		}
@@ -183,7 +183,7 @@ func TestDowntime(t *testing.T) {
 			}
 			f.once(digestKeys(reps, monday)...)
 			for _, p := range f.slack.all() {
-				if late := p.Msg.(coach.Digest).Late; late != (want == "late") {
+				if late := p.Msg.(notify.Digest).Late; late != (want == "late") {
 					t.Errorf("%s: marked late: %v, want %s", p.Key, late, want)
 				}
 			}
@@ -196,7 +196,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(1)
 	hanging := make(chan struct{})
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ coach.Message) fault {
+	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault {
 		if n == 1 {
 			close(hanging)
 		}

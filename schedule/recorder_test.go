@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 )
@@ -26,14 +26,14 @@ type recorder struct {
 	noUpdate error // what updates are refused with
 
 	// inject is asked before each post, numbered from 1.
-	inject func(n int, d store.Delivery, to string, m coach.Message) fault
+	inject func(n int, d store.Delivery, to string, m notify.Message) fault
 }
 
 type post struct {
 	Key, To, TS string
 	At          time.Time
-	Msg         coach.Message
-	Updated     []coach.Message
+	Msg         notify.Message
+	Updated     []notify.Message
 }
 
 // fault says what goes wrong with one post.
@@ -54,7 +54,7 @@ var errCut = errors.New("connection reset by peer")
 
 func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
 
-func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m coach.Message) (store.Receipt, error) {
+func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m notify.Message) (store.Receipt, error) {
 	r.mu.Lock()
 	r.sends++
 	var h fault
@@ -83,7 +83,7 @@ func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m c
 	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, nil
 }
 
-func (r *recorder) keep(d store.Delivery, to string, m coach.Message) post {
+func (r *recorder) keep(d store.Delivery, to string, m notify.Message) post {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := post{Key: d.Key, To: to, TS: fmt.Sprintf("%d.0", len(r.posts)+1), At: r.clock.Now(), Msg: m}
@@ -107,7 +107,7 @@ func (r *recorder) Find(ctx context.Context, d store.Delivery, to Recipient) (st
 	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, true, nil
 }
 
-func (r *recorder) Update(_ context.Context, receipt store.Receipt, _ Recipient, m coach.Message) error {
+func (r *recorder) Update(_ context.Context, receipt store.Receipt, _ Recipient, m notify.Message) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.updates++

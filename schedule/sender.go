@@ -3,7 +3,7 @@ package schedule
 import (
 	"context"
 
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -12,12 +12,12 @@ import (
 // Sender that cannot post before it returns an error of class Transient instead of posting later.
 type Sender interface {
 	// Send posts m, with the delivery's hash in the message's metadata. It posts at most once.
-	Send(ctx context.Context, d store.Delivery, to Recipient, m coach.Message) (store.Receipt, error)
+	Send(ctx context.Context, d store.Delivery, to Recipient, m notify.Message) (store.Receipt, error)
 	// Find looks the delivery's hash up in the newest pages of the conversation with the recipient.
 	Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error)
 	// Update replaces a message that was sent. Repeating it changes nothing.
-	Update(ctx context.Context, r store.Receipt, to Recipient, m coach.Message) error
+	Update(ctx context.Context, r store.Receipt, to Recipient, m notify.Message) error
 }
 
 // Plain asks for a message as text without blocks. The engine wraps a message in it when Slack refused the blocks.
-type Plain struct{ coach.Message }
+type Plain struct{ notify.Message }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -90,9 +91,9 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	}
 	for _, p := range f.slack.all() {
 		switch m := p.Msg.(type) {
-		case coach.Ping:
+		case notify.Ping:
 			t.Errorf("pinged for %s at %v", m.Card.Lead.Name, p.Key)
-		case coach.Digest:
+		case notify.Digest:
 			for _, c := range append(append(m.Asks, m.Commitments...), m.Cards...) {
 				if c.Lead.ID == "L3" || c.Lead.ID == "L2" {
 					t.Errorf("%s is in %s", c.Lead.Name, p.Key)

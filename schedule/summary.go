@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -16,16 +17,16 @@ func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time
 	if err != nil || !ok || team.Channel == "" {
 		return drops(d), err
 	}
-	meant, next := d.For, c.rules.NextSummary(team, d.For)
+	meant, next := d.For, notify.NextSummary(team, d.For)
 	for !next.IsZero() && !next.After(now) {
-		meant, next = next, c.rules.NextSummary(team, next)
+		meant, next = next, notify.NextSummary(team, next)
 	}
 	zone, err := time.LoadLocation(team.Summary.TZ)
 	if err != nil {
 		zone = time.UTC
 	}
 	key := meant.In(zone).Format(time.DateOnly)
-	if !c.rules.NextSummary(team, d.For.Add(-time.Millisecond)).Equal(d.For) {
+	if !notify.NextSummary(team, d.For.Add(-time.Millisecond)).Equal(d.For) {
 		// Asked for in between: it must not stand in for the regular one of that date.
 		key = meant.In(zone).Format("now/2006-01-02T15:04")
 	}
@@ -42,24 +43,24 @@ func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time
 func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) error {
 	to := a.meant.In(a.to.Zone)
 	from := to.AddDate(0, 0, -7)
-	books, errs := make([]*coach.RepBook, len(a.team.Reps)), make([]error, len(a.team.Reps))
+	books, errs := make([]*notify.RepBook, len(a.team.Reps)), make([]error, len(a.team.Reps))
 	inParallel(len(a.team.Reps), func(i int) { books[i], errs[i] = c.book(ctx, a.team.Reps[i], from) })
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	var all []coach.RepBook
+	var all []notify.RepBook
 	for _, b := range books {
 		if b != nil {
 			all = append(all, *b)
 		}
 	}
-	a.msg = c.rules.Summarize(a.team, from, to, all)
+	a.msg = notify.Summarize(c.rules, a.team, from, to, all)
 	return nil
 }
 
 // book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on;
 // nil when nobody knows the rep yet.
-func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.RepBook, error) {
+func (c composer) book(ctx context.Context, id string, from time.Time) (*notify.RepBook, error) {
 	rep, known, err := c.space.Records.Rep(ctx, id)
 	if err != nil && !damaged(err) {
 		return nil, err
@@ -67,7 +68,7 @@ func (c composer) book(ctx context.Context, id string, from time.Time) (*coach.R
 	if err != nil || !known {
 		return nil, nil
 	}
-	b := &coach.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
+	b := &notify.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
 	for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
 		for q := (store.ListQuery{Kind: kind, Limit: 100}); ; {
 			page, err := c.space.Records.List(ctx, id, q)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
@@ -22,7 +23,7 @@ func (f *fixture) team(t coach.Team) coach.Team {
 		join = append(join, store.Outbox{Kind: store.OutboxJoin, Team: t.ID, Rep: r, By: "UM"})
 	}
 	t, err := f.space.Directory.SaveTeam(context.Background(),
-		store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: f.rules.NextSummary(t, now), Outbox: join})
+		store.TeamChange{Team: t, By: "UM", Now: now, Op: "team", Summary: notify.NextSummary(t, now), Outbox: join})
 	f.ok(err)
 	return t
 }
@@ -34,7 +35,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	f.log(rep, "L1", coach.Touch{Outcome: outcome.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
-	f.slack.inject = func(n int, _ store.Delivery, to string, _ coach.Message) fault { return fault{lose: to == "C1"} }
+	f.slack.inject = func(n int, _ store.Delivery, to string, _ notify.Message) fault { return fault{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
 	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
@@ -46,7 +47,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 		t.Fatalf("summaries: %v, want one on each Friday", keys)
 	}
 	for _, p := range f.slack.all() {
-		if s, ok := p.Msg.(coach.Summary); ok && p.Key == "summary/T1/2026-01-16" {
+		if s, ok := p.Msg.(notify.Summary); ok && p.Key == "summary/T1/2026-01-16" {
 			if p.To != "C1" || s.Totals.Calls != 1 || s.Totals.Reps != 2 {
 				t.Errorf("to %s: %+v, want the one call of the two reps in C1", p.To, s.Totals)
 			}
@@ -92,7 +93,10 @@ func TestSummaryInBetween(t *testing.T) {
 func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	f.dueReps(5)
-	f.slack.inject = func(int, store.Delivery, string, coach.Message) fault { return fault{err: refused(failure.Dead, 0)} }
+	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+		return fault{err: refused(failure.Dead,
+			0)}
+	}
 	e := f.start()
 	f.runTo(at(t, ny, "2026-01-12 08:30"), e)
 	if !e.tokenRefused() {

@@ -21,6 +21,8 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/merge"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -160,7 +162,7 @@ func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (
 	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
 	if err == nil && !ok {
 		// The button of a letter that came back names the letter, which lies under its writer, too.
-		var l coach.Letter
+		var l notify.Letter
 		if l, ok, err = h.record.Space().Letter(ctx, req.User, ref); err == nil && ok && l.Back != "" {
 			return keptDraft{Text: l.Text}, nil
 		}
@@ -180,7 +182,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 	text string) (texts.Checked, error) {
 	done := texts.Checked{Text: text}
 	var err error
-	in := drafts.CheckInput{Fill: coach.Fill{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
+	in := drafts.CheckInput{Fill: merge.Fields{Rep: *req.Rep, Me: req.Person.Full, Now: req.Now}}
 	if seen.Lead != nil {
 		lead := *seen.Lead
 		req.Counters, req.Agreed = seen.Counters, seen.Agreed

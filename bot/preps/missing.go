@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -24,29 +25,29 @@ import (
 // call, which is welcome while the lead is open.
 func (h *Handlers) OpenMissing(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	field := coach.MissingField(button.Part(0))
-	prep, err := h.prepNow(ctx, req, button.Lead, "")
+	field := prep.MissingField(button.Part(0))
+	lacking, err := h.prepNow(ctx, req, button.Lead, "")
 	if err != nil {
 		return request.Response{}, err
 	}
-	if !slices.Contains(prep.Missing, field) && (field != coach.MissingReason || !prep.Lead.Open()) {
+	if !slices.Contains(lacking.Missing, field) && (field != prep.MissingReason || !lacking.Lead.Open()) {
 		return request.Response{}, request.ErrOutdated
 	}
 	// The tip goes along, so that the prep that is rendered again shows no other one.
 	meta := req.Meta()
 	meta.Tip = button.Part(1)
-	return h.reply.Open(ctx, req, cards.MissingFieldForm(h.reply.Reader(req), prep, field, meta))
+	return h.reply.Open(ctx, req, cards.MissingFieldForm(h.reply.Reader(req), lacking, field, meta))
 }
 
 // MissingForm saves what a prep lacked, closes the form, and renders the prep again where it stands: in the message it
 // was opened from, or as the page "Prep" where the prep was a page. A second delivery renders nothing again.
 func (h *Handlers) MissingForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	missing := coach.MissingField(form.Meta.Missing)
+	missing := prep.MissingField(form.Meta.Missing)
 	if field, words := missingMistake(missing, form); field != "" {
 		return record.AtField(req, field, words), nil
 	}
 	// A number that asked not to be called is refused in the whole workspace, before anything is written.
-	if missing == coach.MissingNumber {
+	if missing == prep.MissingNumber {
 		found := coach.Lead{Phone: form.Text(fields.Phone)}
 		rep, err := h.record.Rep(ctx, req)
 		if err == nil {
@@ -109,7 +110,7 @@ func (h *Handlers) UseStory(ctx context.Context, req *request.Request,
 		if res.Change != nil {
 			var resp request.Response
 			resp, err = h.renderPrep(req, h.prepAfter(req, tx.Seen, res, teams, button.Part(1)),
-				cards.PrepNews{Missing: coach.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
+				cards.PrepNews{Missing: prep.MissingReason, Change: res.Saved.Change}, !req.OwnAnswer() && req.View == nil)
 			res.Response = &resp
 		}
 		tx.Try(res, err)
@@ -134,27 +135,27 @@ func (h *Handlers) beginPrep(ctx context.Context, req *request.Request, id strin
 
 // prepAfter is the prep of a lead as it is after a change, with the tip that it had.
 func (h *Handlers) prepAfter(req *request.Request, seen store.Snapshot, res record.Result, teams []coach.Team,
-	tip string) coach.Prep {
+	tip string) prep.Prep {
 	seen.Lead = &res.Saved.Lead
 	return h.prepWith(req, seen, teams, tip)
 }
 
 // missingMistake is the input of the form that can't be used, and why; "" when all can. Facts have their own checks
 // when they are saved; here is what a form must not be sent without.
-func missingMistake(missing coach.MissingField, form request.Form) (field, words string) {
+func missingMistake(missing prep.MissingField, form request.Form) (field, words string) {
 	switch {
-	case missing == coach.MissingHot && form.Text(fields.Hot) == "":
+	case missing == prep.MissingHot && form.Text(fields.Hot) == "":
 		return fields.Hot, cards.ErrHot
-	case missing == coach.MissingNumber && (form.Text(fields.Phone) == "" ||
+	case missing == prep.MissingNumber && (form.Text(fields.Phone) == "" ||
 		input.CheckFacts(coach.Lead{Phone: form.Text(fields.Phone)}) != nil):
 		return fields.Phone, problems.ErrPhone
-	case (missing == coach.MissingAgenda || missing == coach.MissingClose) && form.Text(fields.Agenda) == "":
+	case (missing == prep.MissingAgenda || missing == prep.MissingClose) && form.Text(fields.Agenda) == "":
 		return fields.Agenda, cards.ErrAgenda
-	case missing == coach.MissingPage && form.Text(fields.Pointer) == "":
+	case missing == prep.MissingPage && form.Text(fields.Pointer) == "":
 		return fields.Pointer, cards.ErrPage
-	case missing == coach.MissingReason && !coach.WhyKind(form.Text(fields.Kind)).Valid():
+	case missing == prep.MissingReason && !coach.WhyKind(form.Text(fields.Kind)).Valid():
 		return fields.Kind, cards.ErrKind
-	case missing == coach.MissingReason && form.Text(fields.Why) == "":
+	case missing == prep.MissingReason && form.Text(fields.Why) == "":
 		return fields.Why, cards.ErrWhy
 	}
 	return "", ""
@@ -164,29 +165,29 @@ func missingMistake(missing coach.MissingField, form request.Form) (field, words
 // whatever is logged late loses nothing of it; the rest are facts. An agenda and a page belong to the very call and
 // material that the form was about: when that moved or was read meanwhile, the form is outdated. A lead that was closed
 // meanwhile is refused: nobody calls it.
-func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Lead, missing coach.MissingField,
+func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Lead, missing prep.MissingField,
 	form request.Form) (record.Result, error) {
 	if !lead.Open() {
 		return record.Result{}, request.WithLead(coach.ErrClosed, lead)
 	}
 	written := ""
 	switch missing {
-	case coach.MissingHot:
+	case prep.MissingHot:
 		lead.HotButton = form.Text(fields.Hot)
 		written = lead.HotButton
-	case coach.MissingNumber:
+	case prep.MissingNumber:
 		lead.Phone = form.Text(fields.Phone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
 			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "resume"})
 		}
-	case coach.MissingAgenda, coach.MissingClose:
+	case prep.MissingAgenda, prep.MissingClose:
 		// Meta.At is the instant of the call that the form was about, in seconds of Unix time.
 		if agreed := lead.Progress.Commitment; agreed == nil || agreed.At.Unix() != form.Meta.At {
 			return record.Result{}, request.ErrOutdated
 		}
 		return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log",
 			Args: input.LogArgs{Agenda: form.Text(fields.Agenda)}})
-	case coach.MissingPage:
+	case prep.MissingPage:
 		i := slices.IndexFunc(lead.Progress.Materials,
 			func(m coach.Material) bool { return !m.Read && m.At.Unix() == form.Meta.Sent })
 		if i < 0 {
@@ -195,7 +196,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 		material := coach.Material{Name: lead.Progress.Materials[i].Name, Pointer: form.Text(fields.Pointer)}
 		return h.record.DecideTouch(req, seen,
 			record.TouchInput{Lead: &lead, Outcome: outcome.Details, Op: "log", Details: input.CallDetails{Material: &material}})
-	case coach.MissingReason:
+	case prep.MissingReason:
 		reason, err := readReason(form, *req.Rep, req.Now)
 		if err != nil {
 			return record.Result{}, err
@@ -233,7 +234,7 @@ func readReason(form request.Form, rep coach.Rep, now time.Time) (coach.Why, err
 // rerenderPrep renders a prep again in the place of the one that a form was opened from, behind the response. Where
 // that can't be reached any more it comes as a message of its own: what was saved is said in any case. Of a ping's
 // message only the lead's card is replaced; the message is read back for it, since Slack sends forms no copy.
-func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep coach.Prep, news cards.PrepNews) {
+func (h *Handlers) rerenderPrep(req *request.Request, meta request.Meta, prep prep.Prep, news cards.PrepNews) {
 	to, ping := *req, meta.Channel != ""
 	// The copy answers to the message; the request itself answers to the form.
 	to.ResponseURL, to.Writes, to.Posted = meta.URL, false, meta.Posted

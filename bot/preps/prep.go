@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -82,10 +83,10 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 // tip was shown to the rep; with nil there is no tip in the prep. Who is new, and who is no salesperson, has the whole
 // script in it (S0.14, S1.4).
 func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach.Team,
-	shown map[string]time.Time) coach.Prep {
-	with := coach.PrepInput{Me: req.Person.Full, Counters: seen.Counters, Library: coach.StoriesOf(teams), Shown: shown}
+	shown map[string]time.Time) prep.Prep {
+	with := prep.Input{Me: req.Person.Full, Counters: seen.Counters, Library: coach.StoriesOf(teams), Shown: shown}
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
-	prep := rules.Prep(*seen.Lead, seen.Touches, *req.Rep, with, req.Now)
+	prep := prep.For(rules, *seen.Lead, seen.Touches, *req.Rep, with, req.Now)
 	if !seen.Lead.Open() || !req.Rep.WholeScripts(seen.Counters) {
 		return prep
 	}
@@ -103,21 +104,21 @@ func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach
 
 // prepNow reads a lead and puts its prep together. tip is the id of the one that it had before, "" for none: a prep
 // that is shown again counts no other tip as shown.
-func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip string) (coach.Prep, error) {
+func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip string) (prep.Prep, error) {
 	seen, err := h.record.Lead(ctx, req, lead)
 	if err != nil {
-		return coach.Prep{}, err
+		return prep.Prep{}, err
 	}
 	teams, err := h.record.Teams(ctx, req)
 	if err != nil {
-		return coach.Prep{}, err
+		return prep.Prep{}, err
 	}
 	return h.prepWith(req, seen, teams, tip), nil
 }
 
 // prepWith is a prep that was shown before, with the tip that it had then. A tip that this version no longer has
 // leaves it without one.
-func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, teams []coach.Team, tip string) coach.Prep {
+func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, teams []coach.Team, tip string) prep.Prep {
 	prep := h.prep(req, seen, teams, nil)
 	if t, ok := h.record.Rules.TipsFor(*req.Rep, teams).TipByID(tip); ok {
 		prep.Tip = &t
@@ -127,7 +128,7 @@ func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, teams []c
 
 // renderPrep is a prep rendered again where it stands: in the place of an ephemeral message, or of the card of a ping,
 // which has a heading and a tip of its own.
-func (h *Handlers) renderPrep(req *request.Request, prep coach.Prep, news cards.PrepNews,
+func (h *Handlers) renderPrep(req *request.Request, prep prep.Prep, news cards.PrepNews,
 	ping bool) (request.Response, error) {
 	to := h.reply.ReaderOn(req, request.OnPrep)
 	if !ping {

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -116,7 +117,7 @@ func (h *Tips) choose(ctx context.Context, req *request.Request, rules *coach.Ru
 	if err != nil {
 		return nil, err
 	}
-	if tip := rules.Digest(rep, leads, req.Now, shown).Tip; tip != nil {
+	if tip := notify.DigestFor(rules, rep, leads, req.Now, shown).Tip; tip != nil {
 		return tip, nil
 	}
 	// Nothing is due that a tip fits: one for a call, since that is what comes next.

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -26,7 +27,7 @@ func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.
 	if err != nil {
 		return nil, err
 	}
-	d := rec.Rules.Digest(rep, leads, req.Now, nil)
+	d := notify.DigestFor(rec.Rules, rep, leads, req.Now, nil)
 	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards, d.Later), func(c coach.Card) bool {
 		if !c.Step.IsCall() || c.Step.State(req.Now) == coach.Later {
 			return true

@@ -10,8 +10,10 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // Offers finds the times, words and scripts that a rep is offered after a touch, out of the rules alone.
@@ -36,10 +38,10 @@ func (o Offers) Script(req *request.Request, c coach.Card, branch string) script
 
 // Fill is what there is to put into the words of a script. The times in it are those that are offered after the
 // outcome.
-func (o Offers) Fill(req *request.Request, c coach.Card, out outcome.Outcome) coach.Fill {
-	return coach.Fill{
+func (o Offers) Fill(req *request.Request, c coach.Card, out outcome.Outcome) merge.Fields {
+	return merge.Fields{
 		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
-		Cost: o.Rules.Limits().CallBackCost(req.Counters),
+		Cost: selfreport.CallBackCost(o.Rules.Limits(), req.Counters),
 	}
 }
 

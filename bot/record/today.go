@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -64,16 +65,16 @@ func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep c
 }
 
 // Day is what is due now and today in the order of the morning message, without a tip.
-func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, coach.Digest, error) {
+func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, notify.Digest, error) {
 	seen, err := rec.Read(ctx, req, store.Query{})
 	if err != nil {
-		return coach.Rep{}, coach.Digest{}, err
+		return coach.Rep{}, notify.Digest{}, err
 	}
 	leads, total, told, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
-		return coach.Rep{}, coach.Digest{}, err
+		return coach.Rep{}, notify.Digest{}, err
 	}
-	day := rec.Rules.Digest(seen.Rep, leads, req.Now, nil)
+	day := notify.DigestFor(rec.Rules, seen.Rep, leads, req.Now, nil)
 	day.Damaged = told.Damaged
 	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
 	return seen.Rep, day, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -73,7 +74,7 @@ func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.R
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), h.record.Rules.SelfReport(f.Ever, f.Week)))
+	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), selfreport.Of(h.record.Rules, f.Ever, f.Week)))
 }
 
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be

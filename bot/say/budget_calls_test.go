@@ -13,6 +13,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // TestBudgetCalls: what is read around a call holds its budget of words for a usual lead and for one of whom everything
@@ -35,11 +37,11 @@ func TestBudgetCalls(t *testing.T) {
 			}
 		}
 	}
-	for name, pr := range map[string]coach.Prep{"usual": fullPrep(acme()), "largest": long,
+	for name, pr := range map[string]prep.Prep{"usual": fullPrep(acme()), "largest": long,
 		"smallest": {Card: dueNow(sparse())}} {
 		check("prep "+name, cards.PrepWords, cards.Prep(reader, pr, cards.PrepNews{}).Blocks)
 		check("ping "+name, cards.PingWords, cards.PingCard(reader, pr, cards.PrepNews{}))
-		check("still "+name, 30, cards.Ping(reader, coach.Ping{Card: pr.Card, Prep: pr, Still: true}).Blocks)
+		check("still "+name, 30, cards.Ping(reader, notify.Ping{Card: pr.Card, Prep: pr, Still: true}).Blocks)
 		check("show "+name, cards.ShowWords, cards.Show(reader, cards.ShowLead{Card: pr.Card, Notes: pr.Notes}).Blocks)
 		check("reached "+name, 20, forms.ReachedPage(reader, forms.Reached{Card: pr.Card}).Blocks.BlockSet)
 	}

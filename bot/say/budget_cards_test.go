@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -199,7 +200,7 @@ func TestBudgetDigest(t *testing.T) {
 			}
 			deck = append(deck, c)
 		}
-		d := cards.Digest(american, coach.Digest{Asks: deck[:2], Commitments: deck[2:4], Cards: deck[4:7], Later: deck[7:],
+		d := cards.Digest(american, notify.Digest{Asks: deck[:2], Commitments: deck[2:4], Cards: deck[4:7], Later: deck[7:],
 			Also: cardsOf(4), Tip: tip()})
 		if n := wordCount(d.Blocks); n > 240 {
 			t.Errorf("%s: %d words", state, n)
@@ -223,7 +224,7 @@ func TestBudgetDigest(t *testing.T) {
 			t.Errorf("%s: a tip %v", state, has)
 		}
 	}
-	few := cards.Digest(reader, coach.Digest{Cards: cardsOf(3), Tip: tip(), Late: true})
+	few := cards.Digest(reader, notify.Digest{Cards: cardsOf(3), Tip: tip(), Late: true})
 	if !strings.Contains(few.Text, "*Tip:* ") || !strings.Contains(few.Text, "Sent late: I was offline") ||
 		strings.Contains(few.Text, "Evidence") {
 		t.Errorf("a short one:\n%s", few.Text)
@@ -254,7 +255,7 @@ func TestBudgetNudge(t *testing.T) {
 		c.Step.SameDay, c.Step.Number = true, 2
 		deck = append(deck, c)
 	}
-	n := cards.Nudge(american, coach.Nudge{Cards: deck})
+	n := cards.Nudge(american, notify.Nudge{Cards: deck})
 	if w := wordCount(n.Blocks); w > 30 {
 		t.Errorf("%d words:\n%s", w, n.Text)
 	}

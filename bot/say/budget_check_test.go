@@ -12,6 +12,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/merge"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -42,7 +44,7 @@ func TestBudgetCheck(t *testing.T) {
 		"This is my last email to you.",
 	} {
 		for _, l := range []coach.Lead{{}, lead} {
-			in := drafts.CheckInput{Touches: sent, Fill: coach.Fill{Lead: l, Now: now, Slots: slots,
+			in := drafts.CheckInput{Touches: sent, Fill: merge.Fields{Lead: l, Now: now, Slots: slots,
 				Rep: coach.Rep{TZ: "America/New_York", Locale: "en-US"}}}
 			c := texts.Checked{Lead: l, Zone: chicago, Slots: slots, Text: text, Check: drafts.Examine(rules, text, in),
 				Ref:   "r",
@@ -71,7 +73,7 @@ func TestLetters(t *testing.T) {
 		Who: "Ana at the front desk", What: "a basket of coffee", Note: "<!channel> `so` that it ```stays```", Cost: "$40",
 		Why: "too <!channel> early"}}}}
 	long := strings.Repeat("& a line of text <!channel> *with* `marks`.\n", 90)
-	for _, l := range []coach.Letter{
+	for _, l := range []notify.Letter{
 		{ID: "x", From: "U1", To: "U2", Text: "Any update?"}, {ID: "x", From: "U1", To: "C2", Text: long},
 		{ID: "y", From: "U2", To: "U1", Text: long, About: long},
 		{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}, {ID: "z", From: "U1", To: "U1", Back: "U2", Text: long,

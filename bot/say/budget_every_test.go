@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -243,7 +244,7 @@ func TestBudgetManySecondTries(t *testing.T) {
 			c.Step.SameDay, c.Step.Number = true, 2
 			deck = append(deck, c)
 		}
-		n := cards.Nudge(american, coach.Nudge{Cards: deck})
+		n := cards.Nudge(american, notify.Nudge{Cards: deck})
 		labels := buttonLabels(n.Blocks)
 		if w := wordCount(n.Blocks); w > cards.NudgeWords || !strings.HasPrefix(n.Text, "*12 second tries") {
 			t.Errorf("%d words:\n%s", w, n.Text)

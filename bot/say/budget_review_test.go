@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/chase"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -66,13 +67,13 @@ func TestBudgetGifts(t *testing.T) {
 			What: "a basket of coffee and cake for all",
 			Cost: "$40 or a little more", Note: strings.Repeat("so that the night shift stays awake ", 9), By: "U7",
 			State: coach.GiftAsked, Asked: at(13, 9, 0), Why: strings.Repeat("far too early for them ", 20)}
-		ask := texts.AskGift(reader, coach.GiftAsk{Rep: "U1", Manager: "U7", Card: call(l)})
+		ask := texts.AskGift(reader, notify.GiftAsk{Rep: "U1", Manager: "U7", Card: call(l)})
 		if n := wordCount(ask.Blocks); n > 30+18 {
 			t.Errorf("%s: %d words to the manager:\n%s", state, n, ask.Text)
 		}
 		for _, s := range []coach.GiftState{coach.GiftApproved, coach.GiftDeclined} {
 			l.Progress.Gift.State = s
-			back := texts.GiftAnswered(reader, coach.GiftAnswer{Rep: "U1", Card: call(l)})
+			back := texts.GiftAnswered(reader, notify.GiftAnswer{Rep: "U1", Card: call(l)})
 			if n := wordCount(back.Blocks); n > 60 {
 				t.Errorf("%s, %s: %d words to the rep:\n%s", state, s, n, back.Text)
 			}

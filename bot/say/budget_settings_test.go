@@ -15,7 +15,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // longName is a lead's name at its longest.
@@ -62,7 +64,7 @@ func TestBudgetSettings(t *testing.T) {
 	within(t, "undone", setup.SettingsUndone(american, most), 45, "*Undone:*", "7:05 AM", "Undo one more")
 	within(t, "figures", figures.OwnFigures(american, mirror()), 50, figures.OnlyYou, "15 of 90", "9 of 10")
 	within(t, "no figures", figures.OwnFigures(american, nil), 45, figures.OnlyYou)
-	full := coach.DefaultRules().SelfReport(coach.Counters{Tries: 9000, Reached: 1500, OnTime: 140, Late: 20,
+	full := selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 9000, Reached: 1500, OnTime: 140, Late: 20,
 		TheyKept: 60, TheyBroke: 30, WeKept: 90, WeBroke: 10, Dated: 110, DatedReached: 80, Vague: 90, VagueReached: 20,
 		Unread: 80, Engaged: 50}, coach.Counters{Tries: 500, Reached: 9})
 	within(t, "all figures", figures.OwnFigures(american, full), 60, "with a date 80 of 110, without 20 of 90",
@@ -179,9 +181,9 @@ func TestBudgetTeams(t *testing.T) {
 }
 
 func TestBudgetSummary(t *testing.T) {
-	sum := coach.Summary{Team: coach.Team{Name: "North"}, From: at(5, 0, 0), To: at(12, 0, 0), Totals: coach.Totals{
+	sum := notify.Summary{Team: coach.Team{Name: "North"}, From: at(5, 0, 0), To: at(12, 0, 0), Totals: notify.Totals{
 		Calls: 33, Reached: 11, Kept: 5, Broken: 1, Overdue: 8, Reviews: 1, NeedsDate: 5, Won: 1, Lost: 3, Reps: 2,
-		Minutes: 110, ByTry: []coach.TryRate{{Calls: 12, Reached: 5}, {Calls: 9, Reached: 3}, {Calls: 7, Reached: 2},
+		Minutes: 110, ByTry: []notify.TryRate{{Calls: 12, Reached: 5}, {Calls: 9, Reached: 3}, {Calls: 7, Reached: 2},
 			{Calls: 5, Reached: 1}}, Reasons: map[string]int{"not-interested": 2, "has-solution": 1}}}
 	tries := "Reached by try: 1st 42%, 2nd 33%, 3rd 29%, 4th or later 20%"
 	facts := []string{"*North, Jan 5–11: 33 calls, 11 reached (33%)*", "Agreed calls: 5 kept, 1 missed by them",
@@ -215,7 +217,8 @@ func TestBudgetSummary(t *testing.T) {
 		}
 	}
 	within(t, "largest", figures.Summary(american, large), 70, "123,456 calls", "lost 9,000", "other reasons")
-	within(t, "smallest", figures.Summary(american, coach.Summary{Team: sum.Team, From: at(5, 0, 0), To: at(6, 0, 0)}), 70,
+	within(t, "smallest", figures.Summary(american, notify.Summary{Team: sum.Team, From: at(5, 0, 0), To: at(6, 0, 0)}),
+		70,
 		"*North, Jan 5: no calls*")
 }
 

@@ -12,6 +12,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // Answers about muted tips, and about a team's own, are as short as those about settings, with names at their longest.
@@ -59,7 +62,7 @@ func TestBudgetHints(t *testing.T) {
 			t.Errorf("%s: %d words: %s", tip.ID, n, cards.HintLine(tip))
 		}
 	}
-	d := coach.Digest{Rep: "U1", Date: "2026-11-10", Hints: map[string]coach.Tip{}}
+	d := notify.Digest{Rep: "U1", Date: "2026-11-10", Hints: map[string]coach.Tip{}}
 	for n := range 10 {
 		c := attemptCard(fmt.Sprint("L", n))
 		d.Cards = append(d.Cards, c)
@@ -98,9 +101,9 @@ func attemptCard(id string) coach.Card {
 // into a message whatever the branch.
 func TestBudgetWholeScript(t *testing.T) {
 	rules := coach.DefaultRules()
-	for name, pr := range map[string]coach.Prep{"usual": fullPrep(acme()), "smallest": {Card: dueNow(sparse())}} {
+	for name, pr := range map[string]prep.Prep{"usual": fullPrep(acme()), "smallest": {Card: dueNow(sparse())}} {
 		for _, b := range rules.Scripts().Branches() {
-			fill := coach.Fill{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"}, Now: maya().Now}
+			fill := merge.Fields{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"}, Now: maya().Now}
 			script, _ := rules.Scripts().Script(b.ID, fill.Values())
 			pr.Whole = &script
 			r := library.Prep(maya(), pr, cards.PrepNews{})

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -219,9 +220,9 @@ func pages(add func(string, any), state string, l coach.Lead) {
 	add("list"+state, cards.List(reader, cards.ListPage{Filters: []string{"week"}, Search: l.Name,
 		Leads: []coach.Card{call(l), {Lead: closedLead(l)}}, Page: 2, Total: 37}))
 	deck := everyCard(l)
-	add("digest"+state, cards.Digest(reader, coach.Digest{Rep: "U1", Date: "2026-01-14", Asks: deck[:2],
+	add("digest"+state, cards.Digest(reader, notify.Digest{Rep: "U1", Date: "2026-01-14", Asks: deck[:2],
 		Commitments: deck[2:3], Cards: deck[3:10], More: 23, Tip: tip()}))
-	add("nudge"+state, cards.Nudge(reader, coach.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
+	add("nudge"+state, cards.Nudge(reader, notify.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
 	preps(add, state, l)
 	add("calling"+state, cards.Calling(reader, agreed(l)))
 }
@@ -255,9 +256,9 @@ func words(add func(string, any)) {
 	add("list-nothing", cards.List(reader, cards.ListPage{Filters: []string{"due"}}))
 	add("list-500", cards.List(reader, cards.ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
 	add("digest-mirror", cards.Digest(reader,
-		coach.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
-	add("digest-500", cards.Digest(reader, coach.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
-	add("nudge-500", cards.Nudge(reader, coach.Nudge{Cards: cardsOf(500)}))
+		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
+	add("digest-500", cards.Digest(reader, notify.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
+	add("nudge-500", cards.Nudge(reader, notify.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", answers.UndoNothing(reader))
 	add("undo-nothing-of", answers.UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", answers.UndoBlocked(reader, acme(),
@@ -367,18 +368,18 @@ func teams(add func(string, any)) {
 		`team summary "West" now`}, "/followup team summary now"))
 	add("team-which-near", setup.WhichTeam(reader, "Wets", []string{"West"}, []string{`team summary "West" now`},
 		"/followup team summary wets now"))
-	sum := coach.Summary{Team: team, From: at(5, 0, 0), To: at(12, 0, 0), Totals: coach.Totals{
+	sum := notify.Summary{Team: team, From: at(5, 0, 0), To: at(12, 0, 0), Totals: notify.Totals{
 		Calls: 1240, Reached: 301, Kept: 11, Broken: 3, Overdue: 4, Reviews: 2, NeedsDate: 5, Won: 4, Lost: 7, Reps: 6,
 		Minutes: 4695,
-		ByTry: []coach.TryRate{{Calls: 600, Reached: 200}, {Calls: 400, Reached: 80}, {Calls: 0},
+		ByTry: []notify.TryRate{{Calls: 600, Reached: 200}, {Calls: 400, Reached: 80}, {Calls: 0},
 			{Calls: 240, Reached: 21}},
 		Reasons: map[string]int{"has-solution": 3, "not-interested": 3, "<!channel>": 1},
 	}}
 	add("summary", figures.Summary(reader, sum))
 	add("summary-bars", figures.SummaryBars(reader, sum))
-	add("summary-nothing", figures.Summary(reader, coach.Summary{Team: evil, From: at(5, 0, 0), To: at(6, 0, 0)}))
+	add("summary-nothing", figures.Summary(reader, notify.Summary{Team: evil, From: at(5, 0, 0), To: at(6, 0, 0)}))
 	for range 30 {
-		sum.Totals.ByTry = append(sum.Totals.ByTry, coach.TryRate{Calls: 2, Reached: 1})
+		sum.Totals.ByTry = append(sum.Totals.ByTry, notify.TryRate{Calls: 2, Reached: 1})
 	}
 	add("summary-many", figures.Summary(reader, sum))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -61,7 +62,7 @@ func tapped(t *testing.T, message []slack.Block, c coach.Card, o outcome.Outcome
 // divider, and the message has fewer words and blocks each time. [Undo last] carries whose change it is.
 func TestDoneMeansSmaller(t *testing.T) {
 	deck := numberedCards(4)
-	sent := cards.Digest(reader, coach.Digest{Commitments: deck[:1], Cards: deck[1:], Tip: tip()})
+	sent := cards.Digest(reader, notify.Digest{Commitments: deck[:1], Cards: deck[1:], Tip: tip()})
 	now := tapped(t, sent.Blocks, deck[0], outcome.NoAnswer, "n2")
 	if strings.Contains(now.Text, "*Done") || !strings.Contains(now.Text, "✓ *Lead number 0*: no answer saved.") {
 		t.Errorf("after one tap:\n%s", now.Text)
@@ -103,7 +104,7 @@ func TestDoneMeansSmaller(t *testing.T) {
 // for an email.
 func TestTickThatAsksStays(t *testing.T) {
 	deck := numberedCards(3)
-	sent := cards.Digest(reader, coach.Digest{Cards: deck})
+	sent := cards.Digest(reader, notify.Digest{Cards: deck})
 	s := saved(deck[0].Lead)
 	s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 	asking, _ := answers.ReplaceCard(reader, handedBack(t, sent.Blocks), "L0", answers.CardDone(reader, s))

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // draftsOf are messages of every kind to a lead, each in all texts that take turns, of a chase with three calls.
@@ -113,7 +114,7 @@ func TestDraftMetaComesBack(t *testing.T) {
 func TestWhereAnEmailIsOpened(t *testing.T) {
 	l := acme()
 	step := coach.Step{Kind: coach.StepCall, Number: 2, Of: 7, Due: now, Until: now.Add(time.Hour), Mail: 1, Social: true}
-	labels := strings.Join(buttonLabels(cards.Prep(american, coach.Prep{Card: coach.Card{Lead: l, Step: step}},
+	labels := strings.Join(buttonLabels(cards.Prep(american, prep.Prep{Card: coach.Card{Lead: l, Step: step}},
 		cards.PrepNews{}).Blocks), "·")
 	if !strings.Contains(labels, "Email 1…·LinkedIn…·X") {
 		t.Errorf("prep: %s", labels)

@@ -14,7 +14,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // preps are the states of a prep for one lead: usual, with nothing missing, with everything missing, before a soft
@@ -22,40 +24,40 @@ import (
 func preps(add func(string, any), state string, l coach.Lead) {
 	full := fullPrep(l)
 	add("prep"+state, cards.Prep(reader, full, cards.PrepNews{}))
-	ping := coach.Ping{Rep: "U1", Card: full.Card, Prep: full}
+	ping := notify.Ping{Rep: "U1", Card: full.Card, Prep: full}
 	add("ping"+state, cards.Ping(reader, ping))
 	ping.Still = true
 	add("ping-still"+state, cards.Ping(reader, ping))
-	add("prep-noted"+state, cards.Prep(reader, full, cards.PrepNews{Missing: coach.MissingPage, Change: "C1"}))
-	add("prep-taken-back"+state, cards.Prep(reader, full, cards.PrepNews{Missing: coach.MissingPage, Undone: true}))
+	add("prep-noted"+state, cards.Prep(reader, full, cards.PrepNews{Missing: prep.MissingPage, Change: "C1"}))
+	add("prep-taken-back"+state, cards.Prep(reader, full, cards.PrepNews{Missing: prep.MissingPage, Undone: true}))
 
-	bare := coach.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
-		Missing: []coach.MissingField{coach.MissingNumber, coach.MissingReason}}
+	bare := prep.Prep{Card: dueNow(l), Machine: "Pat, I have an idea for you that takes two minutes to tell.",
+		Missing: []prep.MissingField{prep.MissingNumber, prep.MissingReason}}
 	add("prep-bare"+state, cards.Prep(reader, bare, cards.PrepNews{}))
-	soft := coach.Prep{Card: overdue(l), Soft: true, MailFirst: true,
-		Missing: []coach.MissingField{coach.MissingHot, coach.MissingPage}}
+	soft := prep.Prep{Card: overdue(l), Soft: true, MailFirst: true,
+		Missing: []prep.MissingField{prep.MissingHot, prep.MissingPage}}
 	soft.Lead.HotButton, soft.Lead.Progress.Spoken, soft.Materials = "", true, full.Materials[1:2]
 	add("prep-soft"+state, cards.Prep(reader, soft, cards.PrepNews{}))
 	told := bare
 	told.Story = &coach.Story{ID: "S1", Kind: coach.WhyStory, Text: "A shop of their size cut <stock-outs> by 30 %"}
 	told.Why = &coach.Why{Kind: coach.WhyStory, Text: told.Story.Text, Until: at(30, 0, 0)}
-	told.Missing = []coach.MissingField{coach.MissingClose}
+	told.Missing = []prep.MissingField{prep.MissingClose}
 	add("prep-story"+state, cards.Prep(reader, told, cards.PrepNews{}))
 	card := call(full.Lead)
 	blocks := cards.Card(reader, card)
 	add("card-why"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
-	for _, g := range []coach.MissingField{coach.MissingHot, coach.MissingNumber, coach.MissingAgenda, coach.MissingClose,
-		coach.MissingReason,
-		coach.MissingPage} {
+	for _, g := range []prep.MissingField{prep.MissingHot, prep.MissingNumber, prep.MissingAgenda, prep.MissingClose,
+		prep.MissingReason,
+		prep.MissingPage} {
 		add("form-gap-"+string(g)+state, cards.MissingFieldForm(reader, full, g,
 			request.Meta{URL: "https://hooks.slack.example/actions/1", Tip: "t1"}))
 	}
-	add("form-gap-anyway"+state, cards.MissingFieldForm(reader, soft, coach.MissingReason, request.Meta{}))
+	add("form-gap-anyway"+state, cards.MissingFieldForm(reader, soft, prep.MissingReason, request.Meta{}))
 }
 
 // fullPrep is a prep with everything that can be known of a lead; its words are the lead's own where it has any, so
 // that hostile ones are hostile everywhere.
-func fullPrep(l coach.Lead) coach.Prep {
+func fullPrep(l coach.Lead) prep.Prep {
 	word := func(s string) string {
 		if len(l.HotButton) > 300 || l.Name == rtl().Name {
 			return say.NameOf(l) + " <@U1> " + s
@@ -76,7 +78,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 		{Name: word("Spec sheet"), At: at(12, 11, 0), Link: "https://example.com/spec?a=1&b=2", Pointer: word("p. 4, §2")},
 	}
 	c.Lead = l
-	return coach.Prep{
+	return prep.Prep{
 		Card: c, Why: &l.Reasons[0], Expected: true,
 		Notes: []coach.Touch{
 			{Outcome: outcome.Talked, At: at(12, 11, 0),
@@ -90,7 +92,7 @@ func fullPrep(l coach.Lead) coach.Prep {
 		Unread: word(
 			"Quite all right, Pat. Since you have the Spec sheet there, fetch it for a moment and we'll go through it " +
 				"together. I only want to show you p. 4, §2."),
-		Tip: tip(), Missing: []coach.MissingField{coach.MissingNumber, coach.MissingPage},
+		Tip: tip(), Missing: []prep.MissingField{prep.MissingNumber, prep.MissingPage},
 	}
 }
 
@@ -117,7 +119,7 @@ func TestPrepIsReadInAMinute(t *testing.T) {
 	}
 	evil := fullPrep(hostile())
 	for _, r := range []say.Reply{cards.Prep(reader, evil, cards.PrepNews{}),
-		cards.Ping(reader, coach.Ping{Card: evil.Card, Prep: evil})} {
+		cards.Ping(reader, notify.Ping{Card: evil.Card, Prep: evil})} {
 		if n := blockkit.Len(r.Text); n > say.TextBudget {
 			t.Errorf("%d characters of text", n)
 		}
@@ -166,7 +168,7 @@ func TestReasonFormHelpsToFindOne(t *testing.T) {
 	pr.Lead.Progress.LastWhy = coach.WhyTimely
 	var kinds *slack.RadioButtonsBlockElement
 	hints := ""
-	for _, b := range cards.MissingFieldForm(reader, pr, coach.MissingReason, request.Meta{}).Blocks.BlockSet {
+	for _, b := range cards.MissingFieldForm(reader, pr, prep.MissingReason, request.Meta{}).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -223,7 +225,7 @@ func TestNoReasonToUseOnAPing(t *testing.T) {
 	if got := buttonLabels(cards.Prep(reader, pr, cards.PrepNews{}).Blocks); !slices.Contains(got, "Use this reason") {
 		t.Errorf("the prep has %q", got)
 	}
-	if got := buttonLabels(cards.Ping(reader, coach.Ping{Card: pr.Card, Prep: pr}).Blocks); slices.Contains(got,
+	if got := buttonLabels(cards.Ping(reader, notify.Ping{Card: pr.Card, Prep: pr}).Blocks); slices.Contains(got,
 		"Use this reason") {
 		t.Errorf("the ping has %q", got)
 	}

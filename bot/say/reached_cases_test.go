@@ -7,17 +7,19 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // reached are the page behind [Reached…] and what it leads to, for every kind of outcome.
 func reached(add func(string, any), state string, l coach.Lead, meta request.Meta) {
 	rules := coach.DefaultRules()
 	said := func(id string) script.Script {
-		s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
-			Cost: rules.Limits().CallBackCost(coach.Counters{})}.Values())
+		s, ok := rules.Scripts().Script(id, merge.Fields{Lead: l, Now: now, Rep: coach.Rep{TZ: "Europe/Berlin"},
+			Cost: selfreport.CallBackCost(rules.Limits(), coach.Counters{})}.Values())
 		if !ok {
 			panic(id)
 		}
@@ -51,7 +53,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 			w.Script = said(id)
 		}
 		if o == outcome.NotReviewed {
-			c := rules.Limits().CallBackCost(coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
+			c := selfreport.CallBackCost(rules.Limits(), coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))

@@ -22,7 +22,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // TestTextSaysWhatTheCardShows: a screen reader reads the text in place of the blocks, so every card's essentials stand
@@ -41,7 +43,7 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 		for _, c := range everyCard(lead()) {
 			for what, r := range map[string]say.Reply{
 				"today":  cards.Today(reader, cards.DayList{Cards: []coach.Card{c}}),
-				"digest": cards.Digest(reader, coach.Digest{Cards: []coach.Card{c}, Tip: tip()}),
+				"digest": cards.Digest(reader, notify.Digest{Cards: []coach.Card{c}, Tip: tip()}),
 			} {
 				for _, w := range essentials(c) {
 					if !strings.Contains(r.Text, w) {
@@ -58,7 +60,7 @@ func TestTextSaysWhatTheCardShows(t *testing.T) {
 			}
 		}
 	}
-	ten := cards.Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 3})
+	ten := cards.Digest(reader, notify.Digest{Cards: cardsOf(10), Tip: tip(), More: 3})
 	for _, c := range cardsOf(10) {
 		for _, w := range essentials(c)[:3] {
 			if !strings.Contains(ten.Text, w) {
@@ -85,7 +87,7 @@ func TestAnswersFitIntoAnAck(t *testing.T) {
 		"show": cards.Show(reader, cards.ShowLead{Card: call(acme()),
 			Notes: []coach.Touch{question.Touch, question.Touch, question.Touch}}),
 		"when":          answers.When(reader, call(acme()), coach.Balanced),
-		"prep":          cards.Prep(reader, fullPrep(acme()), cards.PrepNews{Missing: coach.MissingHot, Change: "C1"}),
+		"prep":          cards.Prep(reader, fullPrep(acme()), cards.PrepNews{Missing: prep.MissingHot, Change: "C1"}),
 		"list":          cards.List(reader, cards.ListPage{Leads: everyCard(acme()), Page: 1, Total: 30}),
 		"help":          library.Help(reader, "outcomes"),
 		"settings":      setup.Settings(reader, coach.Rep{TZ: "Europe/Berlin"}),
@@ -111,7 +113,7 @@ func TestReplaceCard(t *testing.T) {
 	for i := range deck {
 		deck[i].Lead.ID, deck[i].Lead.Name = "L"+strconv.Itoa(i), "Lead number "+strconv.Itoa(i)
 	}
-	sent := cards.Digest(reader, coach.Digest{Asks: deck[:2], Cards: deck[2:], Tip: tip(), More: 4})
+	sent := cards.Digest(reader, notify.Digest{Asks: deck[:2], Cards: deck[2:], Tip: tip(), More: 4})
 	raw, err := json.Marshal(slack.Blocks{BlockSet: sent.Blocks})
 	if err != nil {
 		t.Fatal(err)
@@ -353,14 +355,14 @@ func BenchmarkLogged(b *testing.B) {
 }
 
 func BenchmarkDigestOfTen(b *testing.B) {
-	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
+	d := notify.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
 	for b.Loop() {
 		_ = cards.Digest(reader, d)
 	}
 }
 
 func BenchmarkDigestOfTenChecked(b *testing.B) {
-	d := coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
+	d := notify.Digest{Cards: cardsOf(10), Tip: tip(), More: 90}
 	for b.Loop() {
 		if _, err := cards.Digest(reader, d).Checked(); err != nil {
 			b.Fatal(err)
@@ -370,7 +372,7 @@ func BenchmarkDigestOfTenChecked(b *testing.B) {
 
 // BenchmarkCheckDigestOfTen is what the check alone costs.
 func BenchmarkCheckDigestOfTen(b *testing.B) {
-	r := cards.Digest(reader, coach.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
+	r := cards.Digest(reader, notify.Digest{Cards: cardsOf(10), Tip: tip(), More: 90})
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := r.Checked(); err != nil {

@@ -14,8 +14,10 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // scripted is a branch as it is shown for a lead of whom there is something to say, as far as the lead has it.
@@ -29,9 +31,9 @@ func scripted(l coach.Lead, id string) library.ScriptFor {
 		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
 	}
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
-	s, ok := rules.Scripts().Script(id, coach.Fill{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
+	s, ok := rules.Scripts().Script(id, merge.Fields{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
 		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
-		Cost:  rules.Limits().CallBackCost(coach.Counters{})}.Values())
+		Cost:  selfreport.CallBackCost(rules.Limits(), coach.Counters{})}.Values())
 	if !ok {
 		panic("no branch " + id)
 	}
@@ -69,7 +71,7 @@ func scriptWords(add func(string, any)) {
 		many = append(many, many[0])
 	}
 	add("scripts-many", library.Scripts(reader, coach.Lead{}, many))
-	s, _ := rules.Scripts().Script("no-memory", coach.Fill{Lead: coach.Lead{Name: library.AnyName}, Now: now}.Values())
+	s, _ := rules.Scripts().Script("no-memory", merge.Fields{Lead: coach.Lead{Name: library.AnyName}, Now: now}.Values())
 	add("script-nobody", library.Script(reader, library.ScriptFor{Script: s}))
 	add("script-which-none", library.WhichBranch(reader, coach.Lead{}, "<!channel>", nil, "/followup script <!channel>"))
 }

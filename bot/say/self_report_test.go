@@ -7,11 +7,12 @@ import (
 
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // mirror is a rep's own figures in a usual week.
-func mirror() *coach.SelfReport {
-	return coach.DefaultRules().SelfReport(coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
+func mirror() *selfreport.Report {
+	return selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
 		TheyBroke: 3,
 		WeKept:    9, WeBroke: 1,
 		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Counters{Tries: 50, Reached: 9})
@@ -46,7 +47,7 @@ func TestMirrorWords(t *testing.T) {
 	if figures.SelfReportLine(nil) != "" || figures.SelfReportLines(nil) != nil {
 		t.Error("figures of nothing")
 	}
-	early := coach.DefaultRules().SelfReport(coach.Counters{Tries: 4, Reached: 1}, coach.Counters{})
+	early := selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 4, Reached: 1}, coach.Counters{})
 	if got := figures.SelfReportLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
@@ -84,7 +85,8 @@ func TestCallBackCostInWords(t *testing.T) {
 			coach.Counters{Tries: 30, Reached: 30},
 			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (89–100%)."},
 	} {
-		if got := figures.CallBackCost(reader, coach.DefaultRules().Limits().CallBackCost(c.tally)); got != c.want {
+		if got := figures.CallBackCost(reader, selfreport.CallBackCost(coach.DefaultRules().Limits(),
+			c.tally)); got != c.want {
 			t.Errorf("%+v:\n got %s\nwant %s", c.tally, got, c.want)
 		}
 	}

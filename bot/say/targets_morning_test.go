@@ -10,11 +10,12 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // morning are the fourteen leads of text 17, in its parts.
-func morning() coach.Digest {
+func morning() notify.Digest {
 	lead := func(name, contact, phone string, p coach.Progress) coach.Lead {
 		return coach.Lead{ID: "L" + name, Version: 3, Name: name, Contact: contact, Phone: phone, Progress: p}
 	}
@@ -60,7 +61,7 @@ func morning() coach.Digest {
 	for _, name := range []string{"Granite & Sons", "Larkspur Foods", "Sandstone Brewery", "Iris Analytics"} {
 		also = append(also, coach.Card{Lead: lead(name, "", "", coach.Progress{}), Step: delta.Step})
 	}
-	return coach.Digest{Rep: "U1", Asks: []coach.Card{kestrel, redwood, meridian}, Commitments: []coach.Card{evergreen()},
+	return notify.Digest{Rep: "U1", Asks: []coach.Card{kestrel, redwood, meridian}, Commitments: []coach.Card{evergreen()},
 		Cards: []coach.Card{birchwood, foxglove}, Later: []coach.Card{harbor, cobalt, trellis, delta}, Also: also,
 		Tip: &coach.Tip{ID: "t5", Text: "Offer two times, each with a day and an hour, and let them pick."}}
 }
@@ -151,7 +152,7 @@ func TestTargetTextOfANudge(t *testing.T) {
 	}
 	to := maya()
 	to.Now = mayasDay(10, 15, 50)
-	target{"20", cards.Nudge(to, coach.Nudge{Cards: deck}).Blocks, strings.Join([]string{
+	target{"20", cards.Nudge(to, notify.Nudge{Cards: deck}).Blocks, strings.Join([]string{
 		"*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time ⋯ Settings · Stop these",
 		"*Acme Corp* · Pat Reyes · <tel:+12025550101|+1 202 555 0101>" + menu, vnr,
 		"*Quince Hotel* · Amy Roy · <tel:+16175550133|+1 617 555 0133>" + menu, vnr,

@@ -16,7 +16,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // The target texts: what each surface says for one situation, word by word. Maya reads in New York, en-US, on Tuesday
@@ -117,7 +119,7 @@ func at10() say.Reader {
 
 func TestTargetTextsAroundACall(t *testing.T) {
 	c := evergreen()
-	rich := coach.Prep{Card: c, Why: &coach.Why{Kind: coach.WhyTimely,
+	rich := prep.Prep{Card: c, Why: &coach.Why{Kind: coach.WhyTimely,
 		Text: "new rules for school accounts start next term"},
 		Materials: []coach.Material{{Name: "import guide", Pointer: "p. 4", At: mayasDay(6, 9, 0),
 			Link: "https://example.com/g"}},
@@ -126,28 +128,28 @@ func TestTargetTextsAroundACall(t *testing.T) {
 		Opener:  "Hello Dr. Nwosu, we said roster import today. Is this still a good moment?",
 		Unread:  "That's fine. Open page 4 and let's go through it together.",
 		Tip:     &coach.Tip{ID: "t6", Text: "Dial at the agreed minute."},
-		Missing: []coach.MissingField{coach.MissingClose}}
+		Missing: []prep.MissingField{prep.MissingClose}}
 	la := zoneOf("America/Los_Angeles")
-	thin := coach.Prep{Card: coach.Card{Lead: coach.Lead{ID: "L2", Name: "Delta Print Works", Contact: "Ivo Kern",
+	thin := prep.Prep{Card: coach.Card{Lead: coach.Lead{ID: "L2", Name: "Delta Print Works", Contact: "Ivo Kern",
 		Phone: "+1 415 555 0104", Progress: coach.Progress{Total: 3, Calls: 3, LastTry: mayasDay(6, 16, 0),
 			LastOutcome: outcome.Voicemail}},
 		Step: attempt(4, mayasDay(10, 11, 0), mayasDay(10, 13, 0), la)},
 		Notes: []coach.Touch{{Outcome: outcome.Voicemail, At: mayasDay(6, 16, 0),
 			Note: "Assistant says mornings are best"}},
 		Opener:  "Hello Ivo, I'm Maya Lindqvist. I have one idea for Delta Print Works. Do you have two minutes?",
-		Missing: []coach.MissingField{coach.MissingReason}}
+		Missing: []prep.MissingField{prep.MissingReason}}
 	ping := rich
 	ping.Missing = nil
 	late := at10()
 	late.Now = mayasDay(10, 16, 15)
 	for _, g := range []target{
-		{"21", cards.Ping(at10(), coach.Ping{Card: c, Prep: ping}).Blocks,
+		{"21", cards.Ping(at10(), notify.Ping{Card: c, Prep: ping}).Blocks,
 			"*In 10 minutes: Dr. Nwosu*, Evergreen Schools · " +
 				"<tel:+17135550105|+1 713 555 0105>\nPlanned call: {4:10 PM} (3:10 PM in Chicago), unconfirmed · roster import, " +
 				"board questions\n*Hot button: one login for all teachers* ⋯ Settings · Stop these\n" +
 				"They promised: ask the board about the budget\nYou promised: send the import guide, *overdue*\n" +
 				"[Calling now]* [Full prep] [No answer] [Reached…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
-		{"22", cards.Ping(late, coach.Ping{Card: c, Prep: ping, Still: true}).Blocks,
+		{"22", cards.Ping(late, notify.Ping{Card: c, Prep: ping, Still: true}).Blocks,
 			"*Still to call Dr. Nwosu?* If you're " +
 				"talking, ignore this.\n<tel:+17135550105|+1 713 555 0105> · planned for {4:10 PM}\n" +
 				"Start: “Thanks for waiting. Is now still good?” ⋯ Settings · Stop these\n" +

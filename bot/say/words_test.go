@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // TestNamesAreHarmless: whatever somebody calls a lead, it stays one line, within bounds, without power over Slack.
@@ -97,7 +98,7 @@ func TestTextKeepsWhoAndWhatWhenItIsCut(t *testing.T) {
 		c.Lead.Name = string(rune('A'+i)) + c.Lead.Name
 		deck = append(deck, c)
 	}
-	r := cards.Digest(reader, coach.Digest{Cards: deck, Tip: tip()})
+	r := cards.Digest(reader, notify.Digest{Cards: deck, Tip: tip()})
 	for _, c := range deck {
 		if !strings.Contains(r.Text, say.Name(c.Lead)) {
 			t.Errorf("the text doesn't name %s", say.Name(c.Lead))

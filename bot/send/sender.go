@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -30,7 +31,7 @@ type Reads struct {
 
 // Send posts m under an idempotency key to a person or a channel, with its buttons, or as plain text when Slack has
 // refused the blocks.
-func (s *Sender) Send(ctx context.Context, key, to string, reads Reads, m coach.Message,
+func (s *Sender) Send(ctx context.Context, key, to string, reads Reads, m notify.Message,
 	plain bool) (store.Receipt, error) {
 	r, err := s.render(reads, m, plain)
 	if err != nil {
@@ -45,7 +46,7 @@ func (s *Sender) Find(ctx context.Context, key, to string) (store.Receipt, bool,
 }
 
 // Update replaces a sent message by m.
-func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m coach.Message, plain bool) error {
+func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m notify.Message, plain bool) error {
 	words, err := s.render(reads, m, plain)
 	if err != nil {
 		return Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
@@ -54,31 +55,31 @@ func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m coa
 }
 
 // urgent reports whether a message loses its worth by waiting behind digests.
-func urgent(m coach.Message) bool {
+func urgent(m notify.Message) bool {
 	switch m.(type) {
-	case coach.Ping, coach.Nudge, coach.Letter:
+	case notify.Ping, notify.Nudge, notify.Letter:
 		return true
 	}
 	return false
 }
 
 // render turns m into blocks and text. What the check refuses goes out as text alone rather than not at all.
-func (s *Sender) render(reads Reads, m coach.Message, plain bool) (r say.Reply, err error) {
+func (s *Sender) render(reads Reads, m notify.Message, plain bool) (r say.Reply, err error) {
 	to := say.Reader{Zone: reads.Zone, Locale: reads.Locale, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
 	switch m := m.(type) {
-	case coach.Digest:
+	case notify.Digest:
 		r = cards.Digest(to, m)
-	case coach.Nudge:
+	case notify.Nudge:
 		r = cards.Nudge(to, m)
-	case coach.Ping:
+	case notify.Ping:
 		r = cards.Ping(to, m)
-	case coach.Letter:
+	case notify.Letter:
 		r = texts.Letter(to, m)
-	case coach.GiftAsk:
+	case notify.GiftAsk:
 		r = texts.AskGift(to, m)
-	case coach.GiftAnswer:
+	case notify.GiftAnswer:
 		r = texts.GiftAnswered(to, m)
-	case coach.Summary:
+	case notify.Summary:
 		// A workspace that refuses the chart gets a line in its place.
 		if r = figures.Summary(to, m); plain {
 			r = figures.SummaryBars(to, m)

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -27,7 +28,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
 			h.record.Rules.BranchAfter(o))
 		if o == outcome.NotReviewed {
-			cost := h.record.Rules.Limits().CallBackCost(before(req.Counters, saved))
+			cost := selfreport.CallBackCost(h.record.Rules.Limits(), before(req.Counters, saved))
 			wrap.Cost = &cost
 		}
 	}

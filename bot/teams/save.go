@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -132,7 +133,7 @@ func (h *Handlers) saveTeamAs(ctx context.Context, req *request.Request, change 
 	resp request.Response) (request.Response, error) {
 	_, err := h.record.Space().Directory.SaveTeam(ctx, store.TeamChange{
 		Team: change.team, By: req.User, Now: req.Now, Op: change.op, Outbox: change.outbox,
-		Summary: h.record.Rules.NextSummary(change.team, req.Now),
+		Summary: notify.NextSummary(change.team, req.Now),
 		Key:     req.Key, Answer: resp.Encode(),
 	})
 	if before, ok := store.Repeated(err); ok {

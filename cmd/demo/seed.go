@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -48,7 +49,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 	}
 	// The team comes after its reps, who are named in it.
 	if _, err := w.Directory.SaveTeam(ctx, store.TeamChange{Team: team, By: manager, Now: now, Op: "team",
-		Summary: rules.NextSummary(team, now)}); err != nil {
+		Summary: notify.NextSummary(team, now)}); err != nil {
 		return fmt.Errorf("team: %w", err)
 	}
 	for _, s := range stories {

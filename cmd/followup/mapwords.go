@@ -11,8 +11,10 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // words tells a case that was played: which line of the map it is, what to do, what comes next, and each reason with
@@ -91,9 +93,10 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
-	said, ok := s.rules.Scripts().Script(c.Branch, coach.Fill{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
+	said, ok := s.rules.Scripts().Script(c.Branch, merge.Fields{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
 		Slots: s.slots(s.Before),
-		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: s.rules.Limits().CallBackCost(coach.Counters{})}.Values())
+		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: selfreport.CallBackCost(s.rules.Limits(),
+			coach.Counters{})}.Values())
 	if !ok {
 		return
 	}

@@ -112,3 +112,9 @@ func Offset(unix int64, loc *time.Location) int64 {
 	_, off := time.Unix(unix, 0).In(loc).Zone()
 	return int64(off)
 }
+
+// DaysAhead counts calendar days on the clock of each instant; the past is negative.
+func DaysAhead(at, now time.Time) int {
+	return int(DateIn(at.Unix(), ClockOf(at.Location())) - DateIn(now.Unix(),
+		ClockOf(now.Location())))
+}

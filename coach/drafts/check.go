@@ -2,13 +2,14 @@ package drafts
 
 import (
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/qualify"
 )
 
 // CheckInput is what a message to a prospect is held against.
 type CheckInput struct {
-	Fill    coach.Fill    // of the lead; without a lead what to say instead is for nobody in particular
+	Fill    merge.Fields  // of the lead; without a lead what to say instead is for nobody in particular
 	Touches []coach.Touch // the end of the lead's history, in any order
 }
 
@@ -90,7 +91,7 @@ func kindsFor(l coach.Lead, touches []coach.Touch) (kinds []coach.WhyKind, unuse
 
 // knownOf is what is known of the lead in words: its hot button, its problem, a reason to call, an agenda, a promise,
 // and the story that fits it.
-func knownOf(f coach.Fill) []string {
+func knownOf(f merge.Fields) []string {
 	known := []string{f.Lead.HotButton, f.Lead.Problem}
 	for _, w := range f.Lead.Reasons {
 		known = append(known, w.Text)

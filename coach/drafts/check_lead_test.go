@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // knownLead is a lead of whom everything is known.
-func knownLead(t *testing.T, now time.Time) coach.Fill {
+func knownLead(t *testing.T, now time.Time) merge.Fields {
 	ny := located(t, "America/New_York")
 	l := coach.Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
 		HotButton: "unscheduled maintenance.",
@@ -22,10 +24,10 @@ func knownLead(t *testing.T, now time.Time) coach.Fill {
 		Materials:  []coach.Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
 		Commitment: &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	return coach.Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: coach.DefaultRules().Next(l, rep, now),
+	return merge.Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: coach.DefaultRules().Next(l, rep, now),
 		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  coach.DefaultRules().Limits().CallBackCost(coach.Counters{Tries: 60, Reached: 10})}
+		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}
 }
 
 // What to say instead is made of the lead's own facts, and a promise of material asks first what the gate lacks.

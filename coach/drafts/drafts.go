@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 )
@@ -86,7 +88,7 @@ const greetedMost, greetedRunes = 4, 40
 // values are the slots that have a value, and the kind of the reason among them. A reason that is a success story is
 // told as one.
 func (in Data) values() (map[string]string, coach.WhyKind) {
-	f := coach.Fill{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
+	f := merge.Fields{Lead: in.Lead, Rep: in.Rep, Me: in.Me, Now: in.Now, Slots: in.Slots}
 	why, story := coach.ReasonFor(in.Lead, in.Library, in.Now)
 	f.Lead.Reasons = nil
 	kind := coach.WhyKind("")
@@ -140,7 +142,7 @@ func (in Data) clock(at time.Time) string {
 
 // pastDay says a day of the past in an email, which may be read tomorrow: by its name within a week, else by its date.
 func (in Data) pastDay(at, now time.Time) string {
-	switch d := coach.DaysAhead(at, now); {
+	switch d := calendar.DaysAhead(at, now); {
 	case d >= 0:
 		return "earlier today"
 	case d >= -6:
@@ -167,7 +169,7 @@ func (in Data) tries(loc *time.Location) (days, wrote string) {
 		}
 	}
 	slices.SortFunc(at, time.Time.Compare)
-	at = slices.CompactFunc(at, func(a, b time.Time) bool { return coach.DaysAhead(a, b) == 0 })
+	at = slices.CompactFunc(at, func(a, b time.Time) bool { return calendar.DaysAhead(a, b) == 0 })
 	if n := len(at) - triesNamed; n > 0 {
 		at = at[n:]
 	}

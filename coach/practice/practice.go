@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 )
@@ -82,13 +83,13 @@ func readPracticeRules(name string, data []byte) (*practiceRules, error) {
 // Prospect is the prospect of practice, of whom everything is known that a script can say. It is nobody's lead: nothing
 // is stored of it. The last talk with them was five days before now, and their agreed call is due now, so that the
 // words for both have something to name.
-func Prospect(rep coach.Rep, me string, now time.Time) coach.Fill {
+func Prospect(rep coach.Rep, me string, now time.Time) merge.Fields {
 	rules := practicePatterns()
 	lead := rules.prospect
 	agreed := *lead.Progress.Commitment
 	agreed.At = now
 	lead.Progress.Commitment, lead.Progress.TalkedAt = &agreed, now.AddDate(0, 0, -5)
-	return coach.Fill{Lead: lead, Rep: rep, Me: me, Now: now, Story: &coach.Story{Text: rules.story}}
+	return merge.Fields{Lead: lead, Rep: rep, Me: me, Now: now, Story: &coach.Story{Text: rules.story}}
 }
 
 // Heard is what is in an answer that a rep practices, beside the dates in it.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/script"
 )
 
@@ -61,7 +62,7 @@ scripts:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := r.Scripts().Drill("price", coach.Fill{Lead: coach.Lead{Name: "Acme"}}.Values()); len(got) != 1 ||
+	if got := r.Scripts().Drill("price", merge.Fields{Lead: coach.Lead{Name: "Acme"}}.Values()); len(got) != 1 ||
 		got[0].They != "Too dear." ||
 		got[0].Say != "Against what, Acme?" {
 		t.Errorf("%+v", got)
@@ -104,7 +105,7 @@ func TestObjectionsAreBranches(t *testing.T) {
 			!slices.ContainsFunc(s.Lines, func(l script.Line) bool { return strings.Contains(l.Say, "Wednesday") }) {
 			t.Errorf("%s ends without a date", id)
 		}
-		s, _ = r.Scripts().Script(id, coach.Fill{Lead: coach.Lead{Name: "Acme"}}.Values())
+		s, _ = r.Scripts().Script(id, merge.Fields{Lead: coach.Lead{Name: "Acme"}}.Values())
 		if len(s.Lines) < 4 {
 			t.Errorf("%s: %d lines", id, len(s.Lines))
 		}

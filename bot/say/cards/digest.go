@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // Messages that come unasked: the morning digest, which has 240 words with ten cards and a tip, and the nudge, which
@@ -26,7 +27,7 @@ const (
 
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then what can be called now and
 // what later today, in the order that the coach gave them; the rest of the day by name; one tip.
-func Digest(to say.Reader, d coach.Digest) say.Reply {
+func Digest(to say.Reader, d notify.Digest) say.Reply {
 	p := &say.Page{To: to}
 	p.SectionOf("s", "*"+say.Counted(d.Total(), "lead")+" today*", messageMenu(coach.KindDigest))
 	if d.Late {
@@ -228,7 +229,7 @@ func kindSetting(kind coach.MessageKind) string {
 // Nudge announces the second tries of the coming stretch of time (limits.nudge_span). Its first line says what is the
 // same for all of them: until when, which try, and that nobody leaves a second message the same day. Leads beyond its
 // words are behind a button, which shows them as cards with whatever else is due today.
-func Nudge(to say.Reader, n coach.Nudge) say.Reply {
+func Nudge(to say.Reader, n notify.Nudge) say.Reply {
 	p := &say.Page{To: to}
 	head := nudgeHead(to, n.Cards)
 	p.SectionOf("s", head, messageMenu(coach.KindNudge))

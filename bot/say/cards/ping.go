@@ -14,20 +14,22 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // The ping ten minutes before an agreed call, the question five minutes after its time, and what becomes of both once
 // the rep is calling. One call has one message.
 
 // PingCard is the card of a ping: who, when and what about, and what to do about it.
-func PingCard(to say.Reader, pr coach.Prep, news PrepNews) []slack.Block {
+func PingCard(to say.Reader, pr prep.Prep, news PrepNews) []slack.Block {
 	p := &say.Page{To: to}
 	pingCard(p, pr, news)
 	return p.Blocks
 }
 
 // pingCard adds the card before an agreed call. A call that is agreed no more has the words and buttons of its step.
-func pingCard(p *say.Page, pr coach.Prep, news PrepNews) {
+func pingCard(p *say.Page, pr prep.Prep, news PrepNews) {
 	l, view := pr.Lead, prepView{p.To, pr}
 	key, r := phrases.CardKey(l.ID), &say.Room{Left: PingWords}
 	c := pr.Step.Commitment
@@ -63,7 +65,7 @@ func pingMenu(l coach.Lead, news PrepNews) slack.BlockElement {
 }
 
 // pingHead is who is called in how many minutes, when that is and what about, and the hot button.
-func pingHead(p *say.Page, pr coach.Prep) []string {
+func pingHead(p *say.Page, pr prep.Prep) []string {
 	c, l := pr.Step.Commitment, pr.Lead
 	until := "Now"
 	switch n := int((c.At.Sub(p.To.Now) + time.Minute - 1) / time.Minute); {
@@ -115,7 +117,7 @@ func bothClock(to say.Reader, at time.Time, zone *time.Location) string {
 
 // Ping comes ten minutes before an agreed call. Five minutes after the agreed time the same message becomes the
 // question whether the call is still to come (Still).
-func Ping(to say.Reader, m coach.Ping) say.Reply {
+func Ping(to say.Reader, m notify.Ping) say.Reply {
 	p := &say.Page{To: to}
 	c := m.Card
 	if !m.Still {
@@ -206,31 +208,31 @@ func Calling(to say.Reader, c coach.Card) say.Reply {
 
 // MissingFieldForm asks for the one thing that a prep lacks. A reason has its kind and, where it is dated, the last day
 // on which it holds; anyway asks for it where there is no hot button to call about.
-func MissingFieldForm(to say.Reader, pr coach.Prep, gap coach.MissingField, meta request.Meta) slack.ModalViewRequest {
+func MissingFieldForm(to say.Reader, pr prep.Prep, gap prep.MissingField, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: missingFields[gap].title, Submit: "Save",
 		Callback: fields.FormMissing, Meta: meta}
 	l := pr.Lead
 	f.Meta.Lead, f.Meta.Missing = l.ID, string(gap)
 	f.Section(say.Who(l))
 	switch gap {
-	case coach.MissingHot:
+	case prep.MissingHot:
 		f.Input(fields.Hot, "What do they care about most?",
 			"In their words. To find out, ask: what made you look into this?", false,
 			fields.HotInput(l.HotButton))
-	case coach.MissingNumber:
+	case prep.MissingNumber:
 		f.Input(fields.Phone, "Phone", phrases.FactOf(fields.Phone).Ask.Hint, false, fields.PhoneInput(""))
-	case coach.MissingAgenda, coach.MissingClose:
+	case prep.MissingAgenda, prep.MissingClose:
 		agenda, hint := "", "So they know what's coming."
 		if c := l.Progress.Commitment; c != nil {
 			agenda, f.Meta.At = c.Agenda, c.At.Unix()
 		}
 		// The same field as for an agenda, with what is lacking in it: a deal that isn't named catches them off guard (S4.8).
-		if gap == coach.MissingClose {
+		if gap == prep.MissingClose {
 			hint = "This call is to end with a deal: name the price, the contract or the decision."
 		}
 		f.Input(fields.Agenda, "Agenda", hint, false,
 			fields.TextInput(fields.Agenda, agenda, "Price for 12 seats, then your decision", false, coach.MaxFact))
-	case coach.MissingPage:
+	case prep.MissingPage:
 		name := ""
 		if m := pr.Lacking(); m != nil {
 			name, f.Meta.Sent = m.Name, m.At.Unix()
@@ -238,14 +240,14 @@ func MissingFieldForm(to say.Reader, pr coach.Prep, gap coach.MissingField, meta
 		f.Input(fields.Pointer, "Where to open "+say.Tidy(cmp.Or(name, "it"), 60),
 			"The page or paragraph about what they care about.", false,
 			fields.PointerInput(""))
-	case coach.MissingReason:
+	case prep.MissingReason:
 		reason(f, pr)
 	}
 	return f.View()
 }
 
 // reason asks for a reason to call, of the kind whose turn it is.
-func reason(f *fields.Form, pr coach.Prep) {
+func reason(f *fields.Form, pr prep.Prep) {
 	f.Input(fields.Kind, "What kind of reason?", "", false,
 		fields.Radio(fields.Kind, string(coach.NextKind(pr.Lead, f.To.Now)),
 			[2]string{string(coach.WhyValue), "Value: how you can help them"},
@@ -266,13 +268,13 @@ func reason(f *fields.Form, pr coach.Prep) {
 }
 
 // missingFields say of each gap what its form is headed, what its button says, and what is noted once it is filled.
-var missingFields = map[coach.MissingField]struct{ title, button, noted string }{
-	coach.MissingHot:    {"Hot button", "Add the hot button…", "the hot button"},
-	coach.MissingNumber: {"Phone number", "Add a number…", "the number"},
-	coach.MissingAgenda: {"Agenda", "Add an agenda…", "the agenda"},
-	coach.MissingClose:  {"Agenda", "Add price to agenda…", "the agenda"},
-	coach.MissingReason: {"Reason for this call", "Add a reason…", "the reason"},
-	coach.MissingPage:   {"Page", "Add the page…", "the page"},
+var missingFields = map[prep.MissingField]struct{ title, button, noted string }{
+	prep.MissingHot:    {"Hot button", "Add the hot button…", "the hot button"},
+	prep.MissingNumber: {"Phone number", "Add a number…", "the number"},
+	prep.MissingAgenda: {"Agenda", "Add an agenda…", "the agenda"},
+	prep.MissingClose:  {"Agenda", "Add price to agenda…", "the agenda"},
+	prep.MissingReason: {"Reason for this call", "Add a reason…", "the reason"},
+	prep.MissingPage:   {"Page", "Add the page…", "the page"},
 }
 
 // What the forms of a prep say at their fields.
@@ -293,18 +295,18 @@ func (pr prepView) missing(ping bool) []slack.BlockElement {
 		tip = pr.Tip.ID
 	}
 	var out []slack.BlockElement
-	add := func(g coach.MissingField, words string) {
+	add := func(g prep.MissingField, words string) {
 		out = append(out, say.ButtonFor(say.Numbered(ids.ActMissing, len(out)), ids.Value(pr.Lead.ID, string(g), tip), words,
 			who))
 	}
 	for _, g := range pr.Missing {
 		// Ten minutes before the call it is too late to tell them what it will be about.
-		if ping && (g == coach.MissingAgenda || g == coach.MissingClose) {
+		if ping && (g == prep.MissingAgenda || g == prep.MissingClose) {
 			continue
 		}
 		add(g, missingFields[g].button)
-		if g == coach.MissingHot && pr.Soft {
-			add(coach.MissingReason, "Call anyway…")
+		if g == prep.MissingHot && pr.Soft {
+			add(prep.MissingReason, "Call anyway…")
 		}
 	}
 	if pr.Story != nil && !ping { // its words stand in the prep alone

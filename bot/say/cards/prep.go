@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/prep"
 )
 
 // The prep, at most 130 words, and the ping before an agreed call, at most 50, with the question five minutes after the
@@ -20,8 +21,8 @@ import (
 
 // PrepNews is why a prep is rendered again: the gap that was filled, or the filling that was taken back.
 type PrepNews struct {
-	Missing coach.MissingField // empty: it is rendered for the first time
-	Change  string             // the change, for [Undo]
+	Missing prep.MissingField // empty: it is rendered for the first time
+	Change  string            // the change, for [Undo]
 	Undone  bool
 	Remark  string // on a phrase in what was filled in; empty for none
 }
@@ -35,12 +36,12 @@ const (
 // prepView is a prep as one reader sees it.
 type prepView struct {
 	to say.Reader
-	coach.Prep
+	prep.Prep
 }
 
 // Prep is what to have before one's eyes when dialing: whom and when, the hot button, what there is to offer, what was
 // said and how to begin. It is one screen, and what is missing in it is one tap away.
-func Prep(to say.Reader, pr coach.Prep, news PrepNews) say.Reply {
+func Prep(to say.Reader, pr prep.Prep, news PrepNews) say.Reply {
 	p := &say.Page{To: to}
 	view := prepView{to, pr}
 	key := phrases.CardKey(pr.Lead.ID)

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/qualify"
 )
 
@@ -40,7 +41,7 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	p := &say.Page{To: to}
 	key := phrases.CardKey(s.Card.Lead.ID)
 	r := &say.Room{Left: ShowWords}
-	r.Must(prepView{to, coach.Prep{Card: s.Card}}.whom())
+	r.Must(prepView{to, prep.Prep{Card: s.Card}}.whom())
 	r.Must(showStep(to, s.Card))
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	r.Lines = nil

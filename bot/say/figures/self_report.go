@@ -8,11 +8,12 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // CallBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by
 // the rep's own rate once it tells something.
-func CallBackCost(to say.Reader, c coach.CallBack) string {
+func CallBackCost(to say.Reader, c selfreport.CallBack) string {
 	const now = "You have them now. Calling back costs "
 	switch {
 	case c.Guess:
@@ -47,7 +48,7 @@ const fewestCases = 10
 func tells(c coach.Count) bool { return c.Of >= fewestCases }
 
 // OwnFigures are what a rep's own calls come to; nil for none.
-func OwnFigures(to say.Reader, m *coach.SelfReport) say.Reply {
+func OwnFigures(to say.Reader, m *selfreport.Report) say.Reply {
 	p := &say.Page{To: to}
 	lines := SelfReportLines(m)
 	if len(lines) == 0 {
@@ -59,7 +60,7 @@ func OwnFigures(to say.Reader, m *coach.SelfReport) say.Reply {
 }
 
 // SelfReportLine is what stands at the end of the first morning message of a week; empty when there is nothing to tell.
-func SelfReportLine(m *coach.SelfReport) string {
+func SelfReportLine(m *selfreport.Report) string {
 	if m == nil {
 		return ""
 	}
@@ -86,7 +87,7 @@ func SelfReportLine(m *coach.SelfReport) string {
 }
 
 // SelfReportLines is all of it, a line for each figure that there is.
-func SelfReportLines(m *coach.SelfReport) []string {
+func SelfReportLines(m *selfreport.Report) []string {
 	if m == nil {
 		return nil
 	}
@@ -113,7 +114,7 @@ func SelfReportLines(m *coach.SelfReport) []string {
 }
 
 // keptWords are the promises that were kept, of both sides.
-func keptWords(m *coach.SelfReport) string {
+func keptWords(m *selfreport.Report) string {
 	var parts []string
 	if tells(m.TheyKept) {
 		parts = append(parts, "theirs "+countWords(m.TheyKept))
@@ -125,15 +126,15 @@ func keptWords(m *coach.SelfReport) string {
 }
 
 // reachedWords is the rate with what it is made of, or whose guess it is until there are enough calls (S3.13).
-func reachedWords(r coach.Rate) string {
+func reachedWords(r selfreport.Rate) string {
 	if r.Guess {
-		return fmt.Sprintf("1 in 3, a guess until you have %d calls (%d so far)", coach.OwnCalls, r.Tries)
+		return fmt.Sprintf("1 in 3, a guess until you have %d calls (%d so far)", selfreport.OwnCalls, r.Tries)
 	}
 	return fmt.Sprintf("%s, %s", rateWords(r), countWords(coach.Count{N: r.Reached, Of: r.Tries}))
 }
 
 // rateWords is "1 in 6 (11–25%)": the interval is as much a part of the figure as the figure itself.
-func rateWords(r coach.Rate) string {
+func rateWords(r selfreport.Rate) string {
 	share, low, high := oneIn(r.Share), percent(r.Low), percent(r.High)
 	switch {
 	case r.Reached == 0:
@@ -159,12 +160,12 @@ func oneIn(share float64) string {
 }
 
 // unreached is what the tries of a week took that reached nobody (S3.15).
-func unreached(m *coach.SelfReport) string {
+func unreached(m *selfreport.Report) string {
 	return say.Counted(m.Unreached, "call") + " reached nobody, about " + say.Length(m.Minutes)
 }
 
 // datesWords holds calls that had a date against those that had none (S1.10).
-func datesWords(m *coach.SelfReport) string {
+func datesWords(m *selfreport.Report) string {
 	var parts []string
 	if tells(m.Dated) {
 		parts = append(parts, "with a date "+countWords(m.Dated))

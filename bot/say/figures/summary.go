@@ -11,7 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -21,7 +21,7 @@ import (
 
 // Summary is the team's post: totals only, never one rep's numbers, with one native chart. The chart's numbers stand in
 // the top-level text too, for a screen reader.
-func Summary(to say.Reader, s coach.Summary) say.Reply {
+func Summary(to say.Reader, s notify.Summary) say.Reply {
 	p := &say.Page{To: to}
 	head, rest := summaryLines(to, s)
 	p.Section(strings.Join(append([]string{head}, rest...), "\n"))
@@ -30,7 +30,7 @@ func Summary(to say.Reader, s coach.Summary) say.Reply {
 }
 
 // SummaryBars is the same with a line in the place of the chart, for a workspace that refuses it.
-func SummaryBars(to say.Reader, s coach.Summary) say.Reply {
+func SummaryBars(to say.Reader, s notify.Summary) say.Reply {
 	p := &say.Page{To: to}
 	head, rest := summaryLines(to, s)
 	if tries := byTry(s.Totals.ByTry); tries != "" {
@@ -41,7 +41,7 @@ func SummaryBars(to say.Reader, s coach.Summary) say.Reply {
 }
 
 // summaryLines are a team's week or day in words: the headline, and a line for whatever there was.
-func summaryLines(to say.Reader, s coach.Summary) (head string, rest []string) {
+func summaryLines(to say.Reader, s notify.Summary) (head string, rest []string) {
 	t := s.Totals
 	head = say.Brief(s.Team.Name, 4) + ", " + dates(to, s) + ": "
 	if t.Calls == 0 {
@@ -108,7 +108,7 @@ func some(counts ...count) (parts []string) {
 }
 
 // dates is the stretch that is summed up; its last day is included.
-func dates(to say.Reader, s coach.Summary) string {
+func dates(to say.Reader, s notify.Summary) string {
 	from, last := s.From.In(to.Location()), s.To.Add(-time.Nanosecond).In(to.Location()) // To itself is no longer in it
 	if say.Days(from, last) <= 0 {
 		return to.ShortDate(from)
@@ -164,7 +164,7 @@ const mostReasons = 6
 
 // tries are the numbers per try as shown. The last entry holds all later tries too, and says so; should there be more
 // entries than a chart takes points, the rest is added to the last.
-func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
+func tries(all []notify.TryRate) (labels []string, rates []notify.TryRate) {
 	const most = 12
 	for i, r := range all {
 		if i >= most {
@@ -183,7 +183,7 @@ func tries(all []coach.TryRate) (labels []string, rates []coach.TryRate) {
 
 // byTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody
 // made are left out.
-func byTry(all []coach.TryRate) string {
+func byTry(all []notify.TryRate) string {
 	_, rates := tries(all)
 	var parts []string
 	for i, r := range rates {
@@ -216,7 +216,7 @@ func ordinal(n int) string {
 }
 
 // chart shows for each try how many calls reached somebody and how many did not.
-func chart(p *say.Page, all []coach.TryRate) {
+func chart(p *say.Page, all []notify.TryRate) {
 	labels, rates := tries(all)
 	var categories []string
 	var reached, unreached []slack.DataVisualizationDataPoint

@@ -22,6 +22,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // The wrap-up after a talk, a page of six fields at most and 60 words, and the page of 25 words that it ends on. The
@@ -32,13 +33,13 @@ import (
 // (S3.16). Nothing on it has to be filled in.
 type Wrap struct {
 	Saved   answers.Saved
-	Script  script.Script   // what to say now, for they are still on the line; behind a button
-	Cost    *coach.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
-	Slots   []coach.Slot    // times to offer
-	Filled  WrapFields      // what was typed into it before it is rendered again
-	Problem string          // what has to be put right; empty for nothing
-	Fixed   bool            // the rep's zone was set by hand: Slack's pickers show the device's
-	NoSend  bool            // sending something is not offered as an end of the talk (S0.24)
+	Script  script.Script        // what to say now, for they are still on the line; behind a button
+	Cost    *selfreport.CallBack // of hanging up, where that matters (S3.14); nil elsewhere
+	Slots   []coach.Slot         // times to offer
+	Filled  WrapFields           // what was typed into it before it is rendered again
+	Problem string               // what has to be put right; empty for nothing
+	Fixed   bool                 // the rep's zone was set by hand: Slack's pickers show the device's
+	NoSend  bool                 // sending something is not offered as an end of the talk (S0.24)
 	Meta    request.Meta
 }
 

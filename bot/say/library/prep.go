@@ -5,13 +5,13 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/script"
 )
 
 // Prep is a prep, with the whole script of the call below it for who wants that (S0.14, S1.4): [cards.Prep] has 130
 // words in any case, and the script is to be read aloud. A line that stands in the prep already is not said twice.
-func Prep(to say.Reader, pr coach.Prep, news cards.PrepNews) say.Reply {
+func Prep(to say.Reader, pr prep.Prep, news cards.PrepNews) say.Reply {
 	r := cards.Prep(to, pr, news)
 	if pr.Whole == nil || len(pr.Whole.Lines) == 0 {
 		return r

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // The gift to a prospect's staff (S2.22): its form, the message that asks a manager (30 words and its note), the one
@@ -62,7 +63,7 @@ func GiftForm(to say.Reader, in GiftFields) slack.ModalViewRequest {
 const noteInQuestion = 12
 
 // AskGift asks a manager about a gift.
-func AskGift(to say.Reader, m coach.GiftAsk) say.Reply {
+func AskGift(to say.Reader, m notify.GiftAsk) say.Reply {
 	p := &say.Page{To: to}
 	l, g := m.Card.Lead, m.Card.Lead.Progress.Gift
 	words := "*A gift for " + say.Quote(say.Few(say.NameOf(l), say.NameWords), say.NameLength) + "?* <@" + say.Quote(m.Rep,
@@ -94,7 +95,7 @@ func GiftPage(to say.Reader, l coach.Lead) slack.ModalViewRequest {
 }
 
 // GiftAnswered tells a rep what became of the gift that they asked for, with what to do next.
-func GiftAnswered(to say.Reader, m coach.GiftAnswer) say.Reply {
+func GiftAnswered(to say.Reader, m notify.GiftAnswer) say.Reply {
 	p := &say.Page{To: to}
 	l, g := m.Card.Lead, m.Card.Lead.Progress.Gift
 	by := "<@" + say.Quote(g.By, 20) + ">"

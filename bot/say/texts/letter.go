@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // A colleague is asked about a message, and answers (S2.24). Before it is sent the form says who will see what: the
@@ -56,7 +57,7 @@ const (
 
 // LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked. paused: whoever is to
 // get the answer has paused messages, and it waits until they resume.
-func LetterSent(to say.Reader, l coach.Letter, paused bool) slack.ModalViewRequest {
+func LetterSent(to say.Reader, l notify.Letter, paused bool) slack.ModalViewRequest {
 	p := &say.Page{To: to}
 	words := "✓ Sent to " + address(l.To) + "."
 	switch {
@@ -81,7 +82,7 @@ func address(id string) string {
 }
 
 // Letter is what reaches a colleague or a channel, the answer that comes back, and whatever couldn't be delivered.
-func Letter(to say.Reader, l coach.Letter) say.Reply {
+func Letter(to say.Reader, l notify.Letter) say.Reply {
 	p := &say.Page{To: to}
 	switch {
 	case l.Back != "" && l.Lead != "":
@@ -101,7 +102,7 @@ func Letter(to say.Reader, l coach.Letter) say.Reply {
 }
 
 // letterReturned gives a text back to whoever wrote it, to copy, or to ask somebody else about.
-func letterReturned(p *say.Page, l coach.Letter) say.Reply {
+func letterReturned(p *say.Page, l notify.Letter) say.Reply {
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ".")
 	p.Typed(DraftText(l.Text))
 	// An answer is for one person alone: there is nobody else to give it to.
@@ -115,7 +116,7 @@ func letterReturned(p *say.Page, l coach.Letter) say.Reply {
 
 // giftReturned tells a rep that a manager wasn't reached about a gift, with the words to ask them by; and a manager
 // that the rep wasn't, with what they had answered.
-func giftReturned(p *say.Page, l coach.Letter) say.Reply {
+func giftReturned(p *say.Page, l notify.Letter) say.Reply {
 	g, name := l.Card.Lead.Progress.Gift, "*"+say.Name(l.Card.Lead)+"*"
 	// The reason is given back whole, since the lead's page shows only its beginning.
 	if l.From != l.Owner {
@@ -147,7 +148,7 @@ func long(p *say.Page, text string) {
 }
 
 // AnswerForm asks for the answer to a colleague's message.
-func AnswerForm(to say.Reader, l coach.Letter, meta request.Meta) slack.ModalViewRequest {
+func AnswerForm(to say.Reader, l notify.Letter, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Answer", Submit: "Send", Callback: fields.FormAnswer, Meta: meta}
 	f.Section("Only " + address(l.From) + " gets your answer, from me.")
 	long(&f.Page, blockkit.Truncate(l.Text, 2400))

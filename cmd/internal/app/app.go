@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/schedule"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
@@ -273,7 +274,7 @@ func (a *App) knowsTime(ctx context.Context) bool {
 type sender struct{ to *send.Sender }
 
 func (s sender) Send(ctx context.Context, d store.Delivery, to schedule.Recipient,
-	m coach.Message) (store.Receipt, error) {
+	m notify.Message) (store.Receipt, error) {
 	m, plain := unwrap(m)
 	return s.to.Send(ctx, d.Key, to.ID, reads(to), m, plain)
 }
@@ -282,7 +283,7 @@ func (s sender) Find(ctx context.Context, d store.Delivery, to schedule.Recipien
 	return s.to.Find(ctx, d.Key, to.ID)
 }
 
-func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m coach.Message) error {
+func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m notify.Message) error {
 	m, plain := unwrap(m)
 	return s.to.Update(ctx, r, reads(to), m, plain)
 }
@@ -291,7 +292,7 @@ func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipie
 func reads(to schedule.Recipient) send.Reads { return send.Reads{Zone: to.Zone, Locale: to.Locale} }
 
 // unwrap tells whether the engine asks for the message as text, without blocks that Slack has refused.
-func unwrap(m coach.Message) (coach.Message, bool) {
+func unwrap(m notify.Message) (notify.Message, bool) {
 	if p, ok := m.(schedule.Plain); ok {
 		return p.Message, true
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -199,7 +200,7 @@ func BenchmarkDigest(b *testing.B) {
 			}
 		}
 	})
-	var msg coach.Digest
+	var msg notify.Digest
 	b.Run("read-and-decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -211,7 +212,7 @@ func BenchmarkDigest(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			msg = h.rules.Digest(rep, leads, now, shown)
+			msg = notify.DigestFor(h.rules, rep, leads, now, shown)
 		}
 	})
 	b.Run("render", func(b *testing.B) {

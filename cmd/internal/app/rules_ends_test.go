@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 )
@@ -43,7 +44,8 @@ func seeEnds(t *testing.T, config string) string {
 	chased, _ := log(l, d.on("Fri 30 Oct 2026 09:00"), outcome.StepBack) // asked again on Mon 9 Nov
 	for _, day := range []string{"Mon 09", "Tue 10", "Wed 11", "Thu 12", "Fri 13", "Mon 16", "Tue 17"} {
 		at := d.on(day + " Nov 2026 08:30")
-		fmt.Fprintf(&d.out, "%s: %d cards\n", at.Weekday(), len(rules.Morning(d.rep, []coach.Lead{chased}, at, nil).Asks))
+		fmt.Fprintf(&d.out, "%s: %d cards\n", at.Weekday(), len(notify.Morning(rules, d.rep, []coach.Lead{chased}, at,
+			nil).Asks))
 	}
 	talked, _ := log(l, now, outcome.Talked)
 	_, logged := log(talked, now.AddDate(0, 0, 10), outcome.NoAnswer)

@@ -23,8 +23,12 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/merge"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // days is what people see on a few days of November 2026 under one set of rules, written down as it comes.
@@ -133,7 +137,7 @@ func (d *days) show(r say.Reply, now time.Time) {
 
 // script writes down what is to be said on a branch of the conversation.
 func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
-	s, ok := d.rules.Scripts().Script(id, coach.Fill{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now}.Values())
+	s, ok := d.rules.Scripts().Script(id, merge.Fields{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now}.Values())
 	if ok {
 		d.show(library.Script(d.to(now), library.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
 		d.show(library.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
@@ -209,7 +213,7 @@ func (d *days) talks() {
 		step := d.rules.Next(l, d.rep, now)
 		fmt.Fprintf(&d.out, "%s: %s %v\n", late, cards.PlainStep(d.to(now), coach.Card{Lead: l, Step: step}), step.State(now))
 	}
-	d.show(cards.Prep(d.to(agreed), d.rules.Prep(l, nil, d.rep, coach.PrepInput{}, agreed.Add(-time.Hour)),
+	d.show(cards.Prep(d.to(agreed), prep.For(d.rules, l, nil, d.rep, prep.Input{}, agreed.Add(-time.Hour)),
 		cards.PrepNews{}), agreed)
 	for _, b := range d.rules.Scripts().Branches() {
 		d.script(b.ID, l, d.rules.Next(l, d.rep, agreed), agreed)
@@ -225,7 +229,7 @@ func (d *days) messages() {
 			Warmth: coach.Warm, Created: now})
 	}
 	shown := map[string]time.Time{}
-	digest := d.rules.Digest(d.rep, leads, now, shown)
+	digest := notify.DigestFor(d.rules, d.rep, leads, now, shown)
 	d.show(cards.Digest(d.to(now), digest), now)
 	if tip := d.rules.TipFor(digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now,
 		d.rep); tip != nil {
@@ -245,22 +249,22 @@ func (d *days) messages() {
 		tried = append(tried, l)
 	}
 	first := d.on("Mon 09 Nov 2026 16:00")
-	d.show(cards.Nudge(d.to(first), d.rules.NudgeFor(d.rep, tried, first, first.Add(-10*time.Minute))), first)
+	d.show(cards.Nudge(d.to(first), notify.NudgeFor(d.rules, d.rep, tried, first, first.Add(-10*time.Minute))), first)
 }
 
 // numbers are figures, and forms that name a number.
 func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
 	tally := coach.Counters{Tries: 40, Reached: 10}
-	d.show(figures.OwnFigures(d.to(now), d.rules.SelfReport(tally, tally)), now)
+	d.show(figures.OwnFigures(d.to(now), selfreport.Of(d.rules, tally, tally)), now)
 	call := coach.Touch{ID: "t", Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}
 	l, logged, err := d.rules.Log(l, nil, call, d.rep)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.show(figures.Summary(d.to(now), d.rules.Summarize(coach.Team{Name: "north"}, now.AddDate(0, 0, -6),
-		now.AddDate(0, 0, 1), []coach.RepBook{{Rep: d.rep, Leads: []coach.Lead{l},
+	d.show(figures.Summary(d.to(now), notify.Summarize(d.rules, coach.Team{Name: "north"}, now.AddDate(0, 0, -6),
+		now.AddDate(0, 0, 1), []notify.RepBook{{Rep: d.rep, Leads: []coach.Lead{l},
 			Touches: map[string][]coach.Touch{"L1": {logged.Touch}}}})), now)
 	form := forms.NextForm(d.to(now), l, now, false, request.Meta{})
 	for _, b := range form.Blocks.BlockSet {

@@ -1,4 +1,4 @@
-package coach
+package merge
 
 import (
 	"regexp"
@@ -8,29 +8,34 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/rulefile"
+	"github.com/followup-coach/followup/coach/selfreport"
 )
 
 // pat is a lead of whom everything is known.
-func pat(t *testing.T, now time.Time) Fill {
-	ny := zone(t, "America/New_York")
-	l := Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
+func pat(t *testing.T, now time.Time) Fields {
+	ny, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := coach.Lead{ID: "L1", Name: "Acme Corp", Contact: "Pat Doe", Company: "Acme Corp", TZ: "America/New_York",
 		HotButton: "unscheduled maintenance.",
 		Decider:   "Sam Roe", Competitor: "Globex", Introduced: "Kim Poe", Problem: "stock-outs",
-		Reasons: []Why{{Kind: WhyValue, Text: "the new tariff starts in May"}}}
-	l.Progress = Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour),
-		Materials:  []Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
-		Commitment: &Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
-	rep := Rep{ID: "U1", TZ: "Europe/Berlin"}
-	return Fill{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: DefaultRules().Next(l, rep, now),
-		Slots: []Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
-		Story: &Story{ID: "s1", Kind: WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  DefaultRules().Limits().CallBackCost(Counters{Tries: 60, Reached: 10})}
+		Reasons: []coach.Why{{Kind: coach.WhyValue, Text: "the new tariff starts in May"}}}
+	l.Progress = coach.Progress{Spoken: true, TalkedAt: now.Add(-48 * time.Hour),
+		Materials:  []coach.Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
+		Commitment: &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
+	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
+	return Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: coach.DefaultRules().Next(l, rep, now),
+		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
+		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
+		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}
 }
 
-func scriptText(t *testing.T, id string, f Fill) string {
+func scriptText(t *testing.T, id string, f Fields) string {
 	t.Helper()
-	s, ok := DefaultRules().Scripts().Script(id, f.Values())
+	s, ok := coach.DefaultRules().Scripts().Script(id, f.Values())
 	if !ok {
 		t.Fatalf("no branch %s", id)
 	}
@@ -146,7 +151,7 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 	}
 	for name, want := range map[string]string{"Spec sheet": "Since you have the Spec sheet there",
 		"our offer": "Since you have our offer there", "The plan": "you have The plan there"} {
-		f.Lead.Progress.Materials = []Material{{Name: name}}
+		f.Lead.Progress.Materials = []coach.Material{{Name: name}}
 		if got := scriptText(t, "not-reviewed", f); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -156,7 +161,7 @@ func TestAMoreSpecificVariantIsSaidFirst(t *testing.T) {
 		!strings.Contains(got, "You told me what matters most to you") {
 		t.Errorf("without material: %s", got)
 	}
-	f.Cost = CallBack{}
+	f.Cost = selfreport.CallBack{}
 	if got := scriptText(t, "not-reviewed", f); strings.Contains(got, "Hanging up costs") {
 		t.Errorf("a note without its value stays: %s", got)
 	}
@@ -174,35 +179,38 @@ var emptySlot = regexp.MustCompile(`[{}]|  | [,.;:?!](?:[^.]|$)|\.\.|,,|^\s|\s$|
 
 // No empty slot ever shows, whatever is known of a lead and whatever people wrote.
 func TestNoEmptySlotEverShows(t *testing.T) {
-	r := DefaultRules()
+	r := coach.DefaultRules()
 	words := rapid.SampledFrom([]string{"", "", " ", "\u200b", "\u3164", "...", "price", "Pat Doe", "cut downtime.",
 		"פגישה", "山田 太郎", "a,b"})
+	places := rapid.SampledFrom([]string{"America/New_York", "Europe/London", "Asia/Kathmandu", "Pacific/Kiritimati"})
 	rapid.Check(t, func(t *rapid.T) {
-		now := anInstant().Draw(t, "now")
-		l := aLead(t)
+		now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 365*24*60).Draw(t,
+			"minutes")) * time.Minute)
+		l := coach.Lead{ID: "L1", TZ: places.Draw(t, "lead"), Created: now.AddDate(0, 0, -9),
+			Warmth: rapid.SampledFrom([]coach.Warmth{coach.Warm, coach.Cold, coach.WarmthUnknown}).Draw(t, "warmth")}
 		l.Contact, l.Company, l.HotButton = words.Draw(t, "contact"), words.Draw(t, "company"), words.Draw(t, "hot")
 		l.Name = rapid.SampledFrom([]string{"Acme", "x", " ", "株式会社"}).Draw(t, "name")
 		l.Competitor, l.Decider, l.Introduced = words.Draw(t, "competitor"), words.Draw(t, "decider"),
 			words.Draw(t, "introduced")
-		l.Reasons = []Why{{Kind: WhyNews, Text: words.Draw(t, "why")}}
+		l.Reasons = []coach.Why{{Kind: coach.WhyNews, Text: words.Draw(t, "why")}}
 		p := &l.Progress
 		if rapid.Bool().Draw(t, "talked") {
 			p.TalkedAt, p.Spoken = now.Add(-time.Duration(rapid.IntRange(0, 900).Draw(t, "ago"))*time.Hour), true
 		}
 		if rapid.Bool().Draw(t, "agreed") {
-			p.Commitment = &Commitment{At: now.Add(time.Duration(rapid.IntRange(-200, 200).Draw(t, "ahead")) * time.Hour),
+			p.Commitment = &coach.Commitment{At: now.Add(time.Duration(rapid.IntRange(-200, 200).Draw(t, "ahead")) * time.Hour),
 				Agenda: words.Draw(t, "agenda")}
 		}
 		if rapid.Bool().Draw(t, "material") {
-			p.Materials = []Material{{Name: words.Draw(t, "material name"), Pointer: words.Draw(t, "pointer"),
+			p.Materials = []coach.Material{{Name: words.Draw(t, "material name"), Pointer: words.Draw(t, "pointer"),
 				Read: rapid.Bool().Draw(t, "read")}}
 		}
-		rep := aRep(t)
-		f := Fill{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
+		rep := coach.Rep{ID: "U1", TZ: places.Draw(t, "rep")}
+		f := Fields{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
 			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
-			Cost:  r.Limits().CallBackCost(Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+			Cost:  selfreport.CallBackCost(r.Limits(), coach.Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
-			f.Story = &Story{Text: words.Draw(t, "story text")}
+			f.Story = &coach.Story{Text: words.Draw(t, "story text")}
 		}
 		if id := r.BranchFor(l, f.Step, now); id != "" {
 			if _, ok := r.Scripts().Branch(id); !ok {
@@ -228,94 +236,6 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 	})
 }
 
-func TestBranchForOpensTheNextCall(t *testing.T) {
-	r := DefaultRules()
-	now := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
-	talked := Progress{Spoken: true, TalkedAt: now.AddDate(0, 0, -3)}
-	sent := talked
-	sent.Materials = []Material{{Name: "specs"}}
-	read := talked
-	read.Materials = []Material{{Name: "specs", Read: true}, {Name: "demo", Shown: true}}
-	agreed := func(ago time.Duration) Progress {
-		p := sent
-		p.Commitment = &Commitment{At: now.Add(-ago)}
-		return p
-	}
-	call := func(n, of int) Step { return Step{Kind: StepCall, Number: n, Of: of} }
-	for _, c := range []struct {
-		why  string
-		lead Lead
-		step Step
-		want string
-	}{
-		{"S0.17: first try", Lead{}, call(1, 7), "voicemail-1"},
-		{"C14: no message on the second", Lead{}, call(2, 7), "no-message"},
-		{"S0.17: third try", Lead{}, call(3, 7), "voicemail-3"},
-		{"C14: none on the fourth", Lead{}, call(4, 7), "no-message"},
-		{"S1.28: last try", Lead{}, call(7, 7), "voicemail-last"},
-		{"S0.18: after a talk", Lead{Progress: talked}, call(1, 5), "has-time"},
-		{"reached for a moment", Lead{Progress: Progress{Spoken: true}}, call(2, 7), "has-time"},
-		{"S3.8: material is pending", Lead{Progress: sent}, call(1, 5), "not-reviewed"},
-		{"material was looked at", Lead{Progress: read}, call(1, 5), "has-time"},
-		{"material, but never spoken", Lead{Progress: Progress{Materials: sent.Materials}}, call(1, 7), "voicemail-1"},
-		{"S0.22: they didn't remember, and agreed on a time: they expect the call",
-			Lead{Progress: Progress{Spoken: true, LastOutcome: outcome.NoMemory,
-				Commitment: &Commitment{At: now.Add(time.Hour)}}},
-			Step{Kind: StepCommitment}, "has-time"},
-		{"S0.22: they didn't remember", Lead{Progress: Progress{Spoken: true, LastOutcome: outcome.NoMemory}}, call(2, 7),
-			"no-memory"},
-		{"S1.11: at the agreed time", Lead{Progress: agreed(5 * time.Minute)}, Step{Kind: StepCommitment}, "not-reviewed"},
-		{"S1.11, S4.15: late", Lead{Progress: agreed(6 * time.Minute)}, Step{Kind: StepCommitment}, "late"},
-		{"they wrote", Lead{Progress: Progress{Waiting: Waiting{Kind: WaitReply}}}, Step{Kind: StepNeedsDate}, "replied"},
-		{"3c: introduced", Lead{Introduced: "Kim"}, call(1, 7), "introduced"},
-		{"a review is no call", Lead{}, Step{Kind: StepReview}, "first-talk"},
-		{"closed", Lead{Progress: Progress{Closed: outcome.Won}}, Step{Kind: StepNone}, ""},
-		{"3c: renewal", Lead{Progress: Progress{Closed: outcome.HasSolution,
-			Waiting: Waiting{Kind: WaitTask, Rule: Renewal}}},
-			Step{Kind: StepTask},
-			"has-solution"},
-		{"3c: successor", Lead{Progress: Progress{Closed: outcome.LeftCompany,
-			Waiting: Waiting{Kind: WaitTask, Rule: FindSuccessor}}},
-			Step{Kind: StepTask}, "gatekeeper"},
-	} {
-		if got := r.BranchFor(c.lead, c.step, now); got != c.want {
-			t.Errorf("%s: %q, want %q", c.why, got, c.want)
-		}
-	}
-}
-
-// C14: a message on the first, the third and the last try, and none on the others.
-func TestVoicemailFor(t *testing.T) {
-	r := DefaultRules()
-	talked := Lead{Progress: Progress{Spoken: true, TalkedAt: time.Unix(1, 0)}}
-	for _, c := range []struct {
-		lead Lead
-		step Step
-		want string
-	}{
-		{Lead{}, Step{Kind: StepCall, Number: 1, Of: 7}, "voicemail-1"},
-		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 7}, ""},
-		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 2, SameDay: true}, ""}, // C9: one message a day
-		{Lead{}, Step{Kind: StepCall, Number: 2, Of: 2}, "voicemail-last"},
-		{Lead{}, Step{Kind: StepCall, Number: 3, Of: 7}, "voicemail-3"},
-		{Lead{}, Step{Kind: StepCall, Number: 5, Of: 7}, ""},
-		{Lead{}, Step{Kind: StepCall, Number: 7, Of: 7}, "voicemail-last"},
-		{Lead{}, Step{Kind: StepRedial, Number: 1, Of: 7}, "voicemail-1"},
-		{talked, Step{Kind: StepCall, Number: 1, Of: 5}, "voicemail-after-talk"},
-		{talked, Step{Kind: StepCall, Number: 2, Of: 5}, ""},
-		{talked, Step{Kind: StepCall, Number: 3, Of: 5}, "voicemail-after-talk"},
-		{talked, Step{Kind: StepCall, Number: 5, Of: 5}, "voicemail-last"},
-		{Lead{}, Step{Kind: StepCommitment, Number: 2}, "voicemail-after-talk"},
-		{talked, Step{Kind: StepDidIt, Number: 4}, "voicemail-after-talk"},
-		{Lead{}, Step{Kind: StepReview, Number: 7}, ""},
-		{Lead{}, Step{Kind: StepTask, Number: 1}, ""},
-	} {
-		if got := r.VoicemailFor(c.lead, c.step); got != c.want {
-			t.Errorf("%+v: %q, want %q", c.step, got, c.want)
-		}
-	}
-}
-
 func TestHowSomebodyIsCalled(t *testing.T) {
 	for contact, want := range map[string]string{
 		"Pat Doe": "Pat", "Pat": "Pat", " pat  doe ": "pat", "Doe, Pat": "Pat", "Pat Doe, CFO": "Pat", "Pat, CFO": "Pat",
@@ -323,18 +243,21 @@ func TestHowSomebodyIsCalled(t *testing.T) {
 		"Dr. Pat Doe": "Dr. Doe", "Herr Müller": "Herr Müller", "王小明": "王小明", "山田 太郎": "山田 太郎", "": "Acme Corp",
 		"\u200b": "Acme Corp", "שרה כהן": "שרה",
 	} {
-		if got := calledName(Lead{Name: "Acme Corp", Contact: contact}); got != want {
+		if got := calledName(coach.Lead{Name: "Acme Corp", Contact: contact}); got != want {
 			t.Errorf("%q is called %q, want %q", contact, got, want)
 		}
 	}
-	if got := calledName(Lead{}); got != "there" {
+	if got := calledName(coach.Lead{}); got != "there" {
 		t.Errorf("nobody is called %q", got)
 	}
 }
 
 // Times are said on the lead's clock, with a date only where the weekday alone could mean another week.
 func TestTimesAreSaidAsPeopleDo(t *testing.T) {
-	ny := zone(t, "America/New_York")
+	ny, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
 	now := time.Date(2026, 3, 3, 11, 0, 0, 0, ny) // a Tuesday
 	for _, c := range []struct {
 		at   time.Time
@@ -345,14 +268,14 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 		{now.AddDate(0, 0, 2), "Thursday at 11:00"}, {now.AddDate(0, 0, 7), "Tuesday 10 March at 11:00"},
 		{now.AddDate(0, 0, -1), "yesterday at 11:00"},
 	} {
-		if got := (Fill{}).dayAndTime(c.at, now); got != c.want {
+		if got := (Fields{}).dayAndTime(c.at, now); got != c.want {
 			t.Errorf("%v: %q, want %q", c.at, got, c.want)
 		}
 	}
 	// Americans' clock has twelve hours, everybody else's twenty-four.
 	for locale, want := range map[string]string{"en-US": "today at 4:30 PM", "en_us": "today at 4:30 PM",
 		"en-GB": "today at 16:30", "de-DE": "today at 16:30", "": "today at 16:30"} {
-		got := Fill{Rep: Rep{Locale: locale}}.dayAndTime(now.Add(5*time.Hour+30*time.Minute), now)
+		got := Fields{Rep: coach.Rep{Locale: locale}}.dayAndTime(now.Add(5*time.Hour+30*time.Minute), now)
 		if got != want {
 			t.Errorf("%s: %q, want %q", locale, got, want)
 		}
@@ -363,14 +286,104 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 			t.Errorf("%d days ago: %q, want %q", ago, got, want)
 		}
 	}
-	f := Fill{Lead: Lead{Name: "Acme", TZ: "Asia/Tokyo",
-		Progress: Progress{Commitment: &Commitment{At: now.AddDate(0, 0, 3)}}}, Rep: newYork(), Now: now,
-		Slots: []Slot{{At: now.Add(-time.Hour)}, {At: now.Add(10 * time.Hour)}, {At: now.Add(34 * time.Hour)}}}
+	f := Fields{Lead: coach.Lead{Name: "Acme", TZ: "Asia/Tokyo",
+		Progress: coach.Progress{Commitment: &coach.Commitment{At: now.AddDate(0, 0, 3)}}},
+		Rep: coach.Rep{ID: "U1", TZ: "America/New_York"}, Now: now,
+		Slots: []coach.Slot{{At: now.Add(-time.Hour)}, {At: now.Add(10 * time.Hour)}, {At: now.Add(34 * time.Hour)}}}
 	v := f.Values()
 	if v["slot1"] != "today at 11:00" || v["slot2"] != "tomorrow at 11:00" {
 		t.Errorf("offered %q and %q: not what is ahead, on their clock", v["slot1"], v["slot2"])
 	}
 	if v["agreed"] != "" {
 		t.Errorf("a call agreed for another day was not missed: %q", v["agreed"])
+	}
+}
+
+// S1.8, S1.9: of vague words the answer is two dated choices on the lead's clock.
+func TestWhatToSayInstead(t *testing.T) {
+	r := coach.DefaultRules()
+	f := pat(t, time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
+	for _, c := range []struct{ id, want string }{
+		{"call-me-next-week", "Is tomorrow at 9:00 or Thursday 12 March at 16:30 better?"},
+		{
+			"follow-up-in-days",
+			"I'll call you tomorrow at 9:00 or Thursday 12 March at 16:30, whichever suits you, about pricing and terms."},
+		{"checking-in", "The reason I'm calling now: the new tariff starts in May."},
+		{
+			"follow-up-on-material",
+			"You told me what matters most: unscheduled maintenance. I have something new."},
+		{"nothing", ""},
+	} {
+		if got := r.Phrases().Instead(c.id, f.Values()); got != c.want {
+			t.Errorf("%s: %q, want %q", c.id, got, c.want)
+		}
+	}
+}
+
+// S0.24: where the process is one call, no script ends it by sending something; the rest of the branch stays.
+func TestWithOneCallNothingIsSentAsAnEnding(t *testing.T) {
+	f := Fields{Lead: coach.Lead{Name: "Acme"}}
+	inbox := func(r *coach.Rules) (out int) {
+		s, _ := r.Scripts().Script("wants-info", f.Values())
+		for _, l := range s.Lines {
+			if strings.Contains(l.Say, "It's in your inbox in five minutes") {
+				out++
+			}
+		}
+		if len(s.Lines) < 5 {
+			t.Errorf("only %d lines", len(s.Lines))
+		}
+		return out
+	}
+	if n := inbox(coach.DefaultRules()); n != 1 || !coach.DefaultRules().Scripts().MultiCall() {
+		t.Errorf("%d lines that send, with several calls", n)
+	}
+	one, err := coach.LoadRules("f.yaml", []byte("multi_call: false"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := inbox(one); n != 0 || one.Scripts().MultiCall() {
+		t.Errorf("%d lines that send, with one call", n)
+	}
+	_, err = coach.LoadRules("f.yaml",
+		[]byte("scripts:\n  x: {title: t, when: w, turns: [{say: [\"Here.\"], sends: true}]}\n"))
+	if err == nil || !strings.Contains(err.Error(), "f.yaml:2:33: scripts.x.turns: a team whose process is one call") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestATeamEditsItsTree(t *testing.T) {
+	r, err := coach.LoadRules("followup.yaml", []byte(`
+scripts:
+  not-now:
+    title: Later, please
+    when: Not this year.
+    next: [budget]
+    turns: [{say: ["{hot} again?", "In which month, {name}?"]}]
+  budget:
+    title: No budget
+    when: They have spent it.
+    outcome: not-now
+    next: [not-now, needs-date]
+    turns:
+      - {say: ["When is it planned, {name}?"], note: "{decider} knows."}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok := r.Scripts().Script("not-now", Fields{Lead: coach.Lead{Name: "Acme"}}.Values())
+	if !ok || len(s.Lines) != 1 || s.Lines[0].Say != "In which month, Acme?" || s.Lines[0].Source != rulefile.Configured ||
+		s.Branch.Outcome != "" {
+		t.Errorf("a branch is replaced whole: %+v", s)
+	}
+	if len(s.Next) != 1 || s.Next[0].Title != "No budget" {
+		t.Errorf("what follows: %+v", s.Next)
+	}
+	if all := r.Scripts().Branches(); len(all) != len(coach.DefaultRules().Scripts().Branches())+1 ||
+		all[len(all)-1].ID != "budget" {
+		t.Errorf("a new branch comes last of %d", len(all))
+	}
+	if b, _ := coach.DefaultRules().Scripts().Branch("not-now"); b.Title != "Not now" {
+		t.Error("the defaults changed")
 	}
 }

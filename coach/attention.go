@@ -35,32 +35,6 @@ func (r *Rules) digestAfter(rep Rep, after time.Time) time.Time {
 	return time.Time{}
 }
 
-// NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of
-// whoever set it; zero when it is off.
-func (r *Rules) NextSummary(t Team, after time.Time) time.Time {
-	zone, err := calendar.Location(t.Summary.TZ)
-	if err != nil {
-		zone = time.UTC
-	}
-	loc := calendar.ClockOf(zone)
-	if t.Summary.Every != "weekly" && t.Summary.Every != "daily" {
-		return time.Time{}
-	}
-	if t.Summary.Set.After(after) {
-		after = t.Summary.Set
-	}
-	d := calendar.DateIn(after.Unix(), loc) - 1
-	for range 2 * 7 * 2 {
-		if t.Summary.Every == "daily" || int(d.Weekday()) == t.Summary.Weekday {
-			if at, ok := d.At(t.Summary.At, loc); ok && unix(at).After(after) {
-				return unix(at)
-			}
-		}
-		d++
-	}
-	return time.Time{}
-}
-
 // Timers says from when digests must look at the lead and which messages of its own it needs: the ping ten minutes
 // before an agreed call (at once if it is closer), its update five minutes after, the nudge before a second try on the
 // same day. Who is off or gone gets no messages; Shows is there all the same, for who asks what is due.

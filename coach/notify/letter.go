@@ -1,6 +1,10 @@
-package coach
+package notify
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+)
 
 // Letter is what one person writes to another through the coach: a message to a prospect that a colleague is to look
 // at, or what they say to it (S2.24). Nobody sees of a lead more than what stands in the text.
@@ -12,10 +16,10 @@ type Letter struct {
 	About string    `json:"about,omitempty"` // of an answer: what was asked about
 	At    time.Time `json:"at"`
 
-	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
-	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
-	Lead  string `json:"lead,omitempty"`  // …and the lead
-	Card  Card   `json:"-"`               // that lead, as it is when the letter is read
+	Back  string     `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
+	Owner string     `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
+	Lead  string     `json:"lead,omitempty"`  // …and the lead
+	Card  coach.Card `json:"-"`               // that lead, as it is when the letter is read
 }
 
 // Answers reports whether the letter is an answer to another one.

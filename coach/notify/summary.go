@@ -1,9 +1,11 @@
-package coach
+package notify
 
 import (
 	"slices"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -16,7 +18,7 @@ type Totals struct {
 	Reviews, NeedsDate int       // waiting at the end
 	Won, Lost          int
 	Reasons            map[string]int // of the lost: by outcome
-	Verdicts           [5]Count       // how often each of [ReviewVerdicts] was chosen, and an answer came of it
+	Verdicts           [5]coach.Count // how often each of [coach.ReviewVerdicts] was chosen, and an answer came of it
 	FirstResponse      []int          // minutes that leads waited for us who found somebody else (S2.6)
 	Reps               int
 	Minutes            int // spent on tries that reached nobody, five each: the source's guess (S3.14)
@@ -31,13 +33,13 @@ const triesShown = 7
 // RepBook is a rep with their leads and touches. A lead's touches are best all of them: numbers of tries and kept
 // promises are worked out by replaying; the span is cut out afterwards.
 type RepBook struct {
-	Rep     Rep
-	Leads   []Lead
-	Touches map[string][]Touch // by lead id
+	Rep     coach.Rep
+	Leads   []coach.Lead
+	Touches map[string][]coach.Touch // by lead id
 }
 
 // Summarize adds up what a team did in [from, to): totals only, nobody's own numbers.
-func (r *Rules) Summarize(team Team, from, to time.Time, reps []RepBook) Summary {
+func Summarize(r *coach.Rules, team coach.Team, from, to time.Time, reps []RepBook) Summary {
 	t := Totals{Reasons: map[string]int{}, ByTry: make([]TryRate, triesShown)}
 	for i := range t.ByTry {
 		t.ByTry[i].Try = i + 1
@@ -45,7 +47,7 @@ func (r *Rules) Summarize(team Team, from, to time.Time, reps []RepBook) Summary
 	for _, b := range reps {
 		t.Reps++
 		for _, l := range b.Leads {
-			r.addLead(&t, b.Rep, l, b.Touches[l.ID], from, to)
+			addLead(r, &t, b.Rep, l, b.Touches[l.ID], from, to)
 		}
 	}
 	return Summary{Team: team, From: from, To: to, Totals: t}
@@ -53,29 +55,29 @@ func (r *Rules) Summarize(team Team, from, to time.Time, reps []RepBook) Summary
 
 // addLead adds what one lead adds to a team's totals. Its touches are replayed from the first, then the span is cut
 // out.
-func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to time.Time) {
+func addLead(r *coach.Rules, t *Totals, rep coach.Rep, l coach.Lead, touches []coach.Touch, from, to time.Time) {
 	s := r.Next(l, rep, to)
 	switch {
-	case s.Kind == StepReview && s.State(to) != Later:
+	case s.Kind == coach.StepReview && s.State(to) != coach.Later:
 		t.Reviews++
-	case s.Kind != StepReview && s.State(to) == Overdue:
+	case s.Kind != coach.StepReview && s.State(to) == coach.Overdue:
 		t.Overdue++
 	}
 	if s.NeedsDate {
 		t.NeedsDate++
 	}
-	r.walk(l, touches, rep, func(x Touch, notes []Reason) {
+	r.Walk(l, touches, rep, func(x coach.Touch, notes []coach.Reason) {
 		if x.At.Before(from) || !x.At.Before(to) {
 			return
 		}
 		i := x.Info()
 		if x.Try > 0 {
 			rate := &t.ByTry[min(x.Try, triesShown)-1]
-			if !hasCode(notes, ReasonSameTry) { // a busy signal has counted this try already
+			if !coach.HasReason(notes, coach.ReasonSameTry) { // a busy signal has counted this try already
 				t.Calls++
 				rate.Calls++
 				if !i.Reached() {
-					t.Minutes += r.limits.MinutesPerTry
+					t.Minutes += r.Limits().MinutesPerTry
 				}
 			}
 			if i.Reached() {
@@ -86,15 +88,15 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 		t.countVerdict(x, notes)
 		for _, n := range notes {
 			switch n.Code {
-			case ReasonBack:
-				if i := slices.Index(ReviewVerdicts(), n.Word); i >= 0 {
+			case coach.ReasonBack:
+				if i := slices.Index(coach.ReviewVerdicts(), n.Word); i >= 0 {
 					t.Verdicts[i].N += n.N
 				}
-			case ReasonFirst:
+			case coach.ReasonFirst:
 				t.FirstResponse = append(t.FirstResponse, n.N)
-			case ReasonKept:
+			case coach.ReasonKept:
 				t.Kept++
-			case ReasonBroken:
+			case coach.ReasonBroken:
 				t.Broken++
 			}
 		}
@@ -112,16 +114,38 @@ func (r *Rules) addLead(t *Totals, rep Rep, l Lead, touches []Touch, from, to ti
 }
 
 // countVerdict counts what a touch decides about a lead. A gift counts once it was delivered.
-func (t *Totals) countVerdict(x Touch, notes []Reason) {
-	v := verdictOutcomes[x.Outcome]
-	if x.Outcome == outcome.Gift && hasCode(notes, ReasonVerdict) {
-		v = VerdictGift
+func (t *Totals) countVerdict(x coach.Touch, notes []coach.Reason) {
+	v := coach.VerdictOf(x.Outcome)
+	if x.Outcome == outcome.Gift && coach.HasReason(notes, coach.ReasonVerdict) {
+		v = coach.VerdictGift
 	}
-	if i := slices.Index(ReviewVerdicts(), v); i >= 0 {
+	if i := slices.Index(coach.ReviewVerdicts(), v); i >= 0 {
 		t.Verdicts[i].Of++
 	}
 }
 
-func hasCode(notes []Reason, code string) bool {
-	return slices.ContainsFunc(notes, func(n Reason) bool { return n.Code == code })
+// NextSummary is the first instant strictly after the given one at which the team's summary is due, in the zone of
+// whoever set it; zero when it is off.
+func NextSummary(t coach.Team, after time.Time) time.Time {
+	zone, err := calendar.Location(t.Summary.TZ)
+	if err != nil {
+		zone = time.UTC
+	}
+	loc := calendar.ClockOf(zone)
+	if t.Summary.Every != "weekly" && t.Summary.Every != "daily" {
+		return time.Time{}
+	}
+	if t.Summary.Set.After(after) {
+		after = t.Summary.Set
+	}
+	d := calendar.DateIn(after.Unix(), loc) - 1
+	for range 2 * 7 * 2 {
+		if t.Summary.Every == "daily" || int(d.Weekday()) == t.Summary.Weekday {
+			if at, ok := d.At(t.Summary.At, loc); ok && time.Unix(at, 0).After(after) {
+				return time.Unix(at, 0).UTC()
+			}
+		}
+		d++
+	}
+	return time.Time{}
 }

@@ -1,4 +1,7 @@
-package coach
+// Package merge says what is known of a lead as words: the merge fields of scripts and messages ([Fields.Values]). What
+// is not known has no field, so that a sentence which would need it is not said at all (package template). Times are
+// said on the lead's clock, in the rep's way of writing them.
+package merge
 
 import (
 	"fmt"
@@ -7,25 +10,28 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/coach/template"
 )
 
-// Fill is what the slots of a script get their values from. Only the lead is needed; what is missing costs a variant,
-// never a gap.
-type Fill struct {
-	Lead  Lead
-	Step  Step
-	Rep   Rep
-	Me    string // the rep's name as they say it
+// Fields are what the slots of a script get their values from. Only the lead is needed; what is missing costs a
+// variant, never a gap.
+type Fields struct {
+	Lead  coach.Lead
+	Step  coach.Step
+	Rep   coach.Rep // whose locale says how times are written
+	Me    string    // the rep's name as they say it
 	Now   time.Time
-	Slots []Slot // times to offer, the first two are said
-	Story *Story
-	Cost  CallBack
+	Slots []coach.Slot // times to offer, the first two are said
+	Story *coach.Story // of the team's library, for a lead without a reason of its own; nil for none
+	// What it costs the rep to call again, for who is asked to call back (S3.14); the zero value says nothing.
+	Cost selfreport.CallBack
 }
 
 // Values are the slots that have a value for this lead.
-func (f Fill) Values() map[string]string {
+func (f Fields) Values() map[string]string {
 	l, p := f.Lead, f.Lead.Progress
 	loc := l.Zone(f.Rep, f.Now).Loc
 	v := map[string]string{
@@ -34,14 +40,15 @@ func (f Fill) Values() map[string]string {
 		"competitor": template.Spoken(l.Competitor), "introduced": template.Spoken(l.Introduced),
 		"decider": template.Spoken(l.Decider),
 	}
-	m := p.unread()
+	// They are asked about what they have not looked at yet; once they have, the newest is what was talked about.
+	m := p.Unread()
 	if m == nil && len(p.Materials) > 0 {
 		m = &p.Materials[len(p.Materials)-1]
 	}
 	if m != nil {
 		v["material"], v["pointer"] = template.Thing(template.Spoken(m.Name)), template.Spoken(m.Pointer)
 	}
-	if w := WhyNow(l, f.Now); w != nil {
+	if w := coach.WhyNow(l, f.Now); w != nil {
 		v["why"] = template.Spoken(w.Text)
 	}
 	if f.Story != nil {
@@ -52,20 +59,23 @@ func (f Fill) Values() map[string]string {
 	}
 	if c := p.Commitment; c != nil {
 		v["agenda"] = template.Spoken(c.Agenda)
-		if at := c.At.In(loc); DaysAhead(at, f.Now.In(loc)) <= 0 {
+		// Only a time that has come is one at which they were expected.
+		if at := c.At.In(loc); calendar.DaysAhead(at, f.Now.In(loc)) <= 0 {
 			v["agreed"] = f.dayAndTime(at, f.Now.In(loc))
 		}
 	}
-	var ahead []Slot
+	var ahead []coach.Slot
 	for _, s := range f.Slots {
 		if s.At.After(f.Now) {
 			ahead = append(ahead, s)
 		}
 	}
-	if len(ahead) > 1 { // one alone is no choice
+	// A choice of two is offered (S1.8): one alone is none, and what has passed is no offer.
+	if len(ahead) > 1 {
 		v["slot1"], v["slot2"] = f.dayAndTime(ahead[0].At.In(loc), f.Now.In(loc)),
 			f.dayAndTime(ahead[1].At.In(loc), f.Now.In(loc))
 	}
+	// No number is made up where nobody was ever reached, and a guess is called one (S3.13).
 	if f.Cost.Minutes > 0 {
 		v["rep_cost"] = fmt.Sprintf("about %d minutes", f.Cost.Minutes)
 	}
@@ -80,7 +90,7 @@ func (f Fill) Values() map[string]string {
 }
 
 // calledName is what to call somebody: the contact's first name, else the lead's name. There is always one.
-func calledName(l Lead) string {
+func calledName(l coach.Lead) string {
 	if n := template.FirstName(template.Spoken(l.Contact)); n != "" {
 		return n
 	}
@@ -92,15 +102,10 @@ func calledName(l Lead) string {
 	return "there"
 }
 
-// DaysAhead counts calendar days on the clock of each instant; the past is negative.
-func DaysAhead(at, now time.Time) int {
-	return int(calendar.DateIn(at.Unix(), calendar.ClockOf(at.Location())) - calendar.DateIn(now.Unix(),
-		calendar.ClockOf(now.Location())))
-}
-
 // onDay says a day of the past as people do, with its preposition.
 func onDay(at, now time.Time) string {
-	switch d := DaysAhead(at, now); {
+	// A weekday alone means the last one of its name; from a week on the date says which.
+	switch d := calendar.DaysAhead(at, now); {
 	case d >= 0:
 		return "earlier today"
 	case d == -1:
@@ -115,12 +120,12 @@ func onDay(at, now time.Time) string {
 
 // dayAndTime says a time as people do: "Wednesday at 9:00", with the date when the weekday alone could mean another
 // week. The clock is that of the rep's locale: Americans' has twelve hours.
-func (f Fill) dayAndTime(at, now time.Time) string {
+func (f Fields) dayAndTime(at, now time.Time) string {
 	clock := " at " + strconv.Itoa(at.Hour()) + at.Format(":04")
 	if strings.EqualFold(strings.ReplaceAll(f.Rep.Locale, "_", "-"), "en-US") {
 		clock = at.Format(" at 3:04 PM")
 	}
-	switch d := DaysAhead(at, now); {
+	switch d := calendar.DaysAhead(at, now); {
 	case d == 0:
 		return "today" + clock
 	case d == 1:

@@ -1,0 +1,90 @@
+// Package notify composes what people get without having asked, as plain values: a rep's morning [Digest], a [Nudge]
+// before a second try, a [Ping] before an agreed call, what becomes of a gift, a team's [Summary], and a [Letter] that
+// one person writes to another through the coach. Each is one [Message]. When it goes out and that it does so once is
+// package schedule's, its words and blocks are package bot's.
+package notify
+
+import (
+	"slices"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/selfreport"
+)
+
+// Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
+// is one of [Digest], [Nudge], [Ping], [Summary], [GiftAsk], [GiftAnswer] and [Letter].
+type Message interface{ isMessage() }
+
+// Digest is a rep's morning message. The first four lists together hold at most [coach.Limits].DigestCards cards: those
+// that are shown with their buttons.
+type Digest struct {
+	Rep         string
+	Date        string       // rep-local, 2006-01-02: with the rep it names the deed
+	Asks        []coach.Card // needs a date; did it happen? reviews and light's question
+	Commitments []coach.Card // by time
+	Cards       []coach.Card // calls that can be made now: window closing soonest, warm, high, oldest first
+	Later       []coach.Card // calls of later today in the same order, then tasks
+	// Also is the rest of today in the order of the others, at the end what can't be called in the rep's hours at all.
+	Also []coach.Card
+	More int        // how many others are due that nobody has looked at
+	Tip  *coach.Tip // chosen for what is due; nil for none
+	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [coach.Rules.Hints].
+	Hints map[string]coach.Tip
+	Late  bool // sent more than an hour after its time
+	// Mirror is the rep's own figures, with the first digest of their week; nil for none.
+	Mirror *selfreport.Report
+	// Damaged are the names of due leads that can't be read, "" for one that nobody knows any more.
+	Damaged []string
+}
+
+// Empty reports whether there is nothing to say: no message is sent then.
+func (d Digest) Empty() bool { return d.Total()+len(d.Damaged) == 0 }
+
+// Total is how many leads the digest speaks of.
+func (d Digest) Total() int { return len(d.Shown()) + len(d.Also) + d.More }
+
+// Shown are the cards with buttons, in their order.
+func (d Digest) Shown() []coach.Card { return slices.Concat(d.Asks, d.Commitments, d.Cards, d.Later) }
+
+// Nudge reminds of the second tries of the coming hour.
+type Nudge struct {
+	Rep   string
+	Cards []coach.Card // by due time
+}
+
+// Ping comes ten minutes before an agreed call; with Still, it is that message's update five minutes after the time.
+type Ping struct {
+	Rep   string
+	Card  coach.Card
+	Prep  prep.Prep // its Card is the Card above
+	Still bool
+}
+
+// GiftAsk asks a manager about a gift that one of their reps wants to send (S2.22); GiftAnswer brings the answer back
+// to the rep.
+type (
+	GiftAsk struct {
+		Rep, Manager string
+		Card         coach.Card
+	}
+	GiftAnswer struct {
+		Rep  string
+		Card coach.Card
+	}
+)
+
+// Summary is a team's totals for its channel: no rep's numbers, no notes.
+type Summary struct {
+	Team     coach.Team
+	From, To time.Time
+	Totals   Totals
+}
+
+func (Digest) isMessage()     {}
+func (Nudge) isMessage()      {}
+func (Ping) isMessage()       {}
+func (GiftAsk) isMessage()    {}
+func (GiftAnswer) isMessage() {}
+func (Summary) isMessage()    {}
