@@ -90,6 +90,7 @@ const forms = new Forms({
   act: (view, block, element, value, fill) => click({ view }, block, element, value, fill),
   submit: (view, fill) => doing("submit", { view, fill }),
   close: (view) => doing("close", { view }),
+  refocus: () => list.refocus() || $("typed").focus(),
 });
 
 const composer = new Composer($("composer"), { hints: () => state?.hints ?? [], send });
@@ -97,7 +98,7 @@ const forward = (to) => act("clock", { as, to }).then(() => steps.did("clock")).
 const clock = new ClockBar($("clock"), forward);
 const steps = new Steps($("steps"), {
   suggest: (command, asked) => { if (at !== "home") composer.suggest(command, asked); },
-  forward: (to) => clock.go(to), clock: () => clock,
+  forward: (to) => clock.go(to), clock: () => clock, rest: () => $("typed").focus(),
 });
 
 $("shortcuts").addEventListener("click", () => openMenu($("shortcuts"), {
@@ -116,7 +117,9 @@ function drawHead(ctx) {
   const print = JSON.stringify([room, at, as]);
   if ($("head").dataset.print === print) return;
   $("head").dataset.print = print;
+  const focused = $("head").contains(document.activeElement) ? document.activeElement.dataset.tab : null;
   $("head").replaceChildren(...title);
+  if (focused) $("head").querySelector(`[data-tab="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function drawHome(ctx) {
@@ -188,7 +191,7 @@ function go(to) {
   // The app's messages of another person are another conversation.
   at = to.at ?? (wasDM ? "" : at);
   history.replaceState(null, "", `#${as}/${at}`);
-  document.body.classList.remove("nav-open");
+  showPeople(false);
   if (at === "home") doing("home", {});
   return refresh();
 }
@@ -197,9 +200,25 @@ addEventListener("hashchange", () => {
   const [who, where] = decodeURIComponent(location.hash.slice(1)).split("/");
   if (who !== as || where !== at) go({ as: who, at: where });
 });
-$("menu-button").addEventListener("click", () => document.body.classList.toggle("nav-open"));
-$("nav-shade").addEventListener("click", () => document.body.classList.remove("nav-open"));
-addEventListener("keydown", (event) => { if (event.key === "Escape") document.body.classList.remove("nav-open"); });
+
+// On a phone people and channels lie over the page: the keyboard goes there with them, and back when they close, by Escape, a tap
+// beside, a choice, or Tab beyond their end.
+function showPeople(open) {
+  if (document.body.classList.contains("nav-open") === open) return;
+  const within = $("nav").contains(document.activeElement);
+  document.body.classList.toggle("nav-open", open);
+  $("menu-button").setAttribute("aria-expanded", String(open));
+  if (open) $("nav").querySelector("[aria-pressed=true]")?.focus();
+  else if (within) $("menu-button").focus();
+}
+$("menu-button").addEventListener("click", () => showPeople(!document.body.classList.contains("nav-open")));
+$("nav-shade").addEventListener("click", () => showPeople(false));
+$("nav").addEventListener("focusout", (event) => { if (event.relatedTarget && !$("nav").contains(event.relatedTarget)) showPeople(false); });
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  showPeople(false);
+  clock.fold();
+});
 listen(refresh, (up) => { $("offline").hidden = up; });
 matchMedia("(max-width: 720px)").addEventListener("change", () => {
   list.forgetCharts();

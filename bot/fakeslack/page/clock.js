@@ -30,10 +30,24 @@ export class ClockBar {
       jump("+10 min", () => this.now + 600), jump("+1 h", () => this.now + 3600),
       jump("Next morning 8:25", () => next(this.now, this.me.tz, 0, 8, 25), "Just before the digest"),
       jump("Tomorrow 8:30", () => next(this.now, this.me.tz, 1, 8, 30), "When the digest is due"), this.monday, form);
-    const toggle = h("button", { class: "clock-now", type: "button", "aria-expanded": "false", "aria-controls": "clock-tools", onclick: () => toggle.setAttribute("aria-expanded", String(box.classList.toggle("open"))) },
+    const toggle = this.toggle = h("button", { class: "clock-now", type: "button", "aria-expanded": "false", "aria-controls": "clock-tools", onclick: () => toggle.setAttribute("aria-expanded", String(box.classList.toggle("open"))) },
       clockIcon(), h("span", { class: "spoken" }, "The app's clock: "), this.time, this.zone);
     box.append(toggle, tools);
     this.box = box;
+    // Where all tools have room there is nothing to unfold, and the key passes by.
+    const wide = matchMedia("(min-width: 1241px)");
+    const fit = () => { toggle.disabled = wide.matches; };
+    wide.addEventListener("change", fit);
+    fit();
+  }
+
+  /** Folds the tools that were unfolded, and gives the keyboard back to what unfolds them. */
+  fold() {
+    if (!this.box.classList.contains("open")) return;
+    const within = this.box.contains(document.activeElement);
+    this.box.classList.remove("open");
+    this.toggle.setAttribute("aria-expanded", "false");
+    if (within) this.toggle.focus();
   }
 
   workday() {

@@ -35,3 +35,31 @@ export function freshID(prefix) {
 export function spoken(text) {
   return h("span", { class: "spoken" }, text);
 }
+
+/** What the Tab key stops at, in the order in which it does. */
+const stops = (box) => [...box.querySelectorAll("button, a[href], input, textarea, select, [tabindex='0']")].filter((n) => !n.disabled && n.checkVisibility({ visibilityProperty: true }));
+
+/** What tells a control from the others of its box. */
+const nameOf = (n) => [n.dataset.action, n.ariaLabel, n.href, n.matches("button, a") ? n.textContent : n.matches("[type=radio], [type=checkbox]") && n.value].join("|");
+
+/**
+ * Remembers where in a box the keyboard is: answers how to find that place again in a box that was drawn in its stead. It is
+ * the same control; where that is gone, as the buttons of a card that was logged, the next one that is left, else the last before;
+ * asked for it alone, none.
+ */
+export function placeOf(box, node = document.activeElement) {
+  const all = stops(box);
+  const at = all.indexOf(node);
+  if (at < 0) return null;
+  const names = all.map(nameOf);
+  const order = [...names.keys()];
+  return (fresh, alone = false) => {
+    const now = stops(fresh);
+    const left = now.map(nameOf);
+    for (const i of alone ? [at] : [...order.slice(at), ...order.slice(0, at).reverse()]) {
+      const [before, after] = [names, left].map((list) => [...list.keys()].filter((k) => list[k] === names[i]));
+      if (after.length === before.length) return now[after[before.indexOf(i)]];
+    }
+    return alone ? null : now[0];
+  };
+}

@@ -2,7 +2,7 @@
 // tick of the clock never takes the focus or an open list away.
 
 import { eyeIcon } from "./icons.js";
-import { h } from "./dom.js";
+import { h, placeOf } from "./dom.js";
 import { timeOfDay, daysAhead, shortDay, formatDate } from "./dates.js";
 import { drawMessageBody } from "./blocks.js";
 import { drawFiles } from "./files.js";
@@ -24,6 +24,11 @@ export class MessageList {
     this.rows = new Map(); // ts → {print, node, values}
     this.where = "";
     this.following = false;
+    this.last = null; // where in which message the keyboard was last, to come back to from a form
+    box.addEventListener("focusin", (event) => {
+      const [id, row] = [...this.rows].find(([, r]) => r.node.contains(event.target)) ?? [];
+      if (row) this.last = { id, find: placeOf(row.node, event.target) };
+    });
     // Whoever was at the newest message stays there when the window changes its shape.
     const scroller = box.parentElement;
     let atEnd = true;
@@ -90,12 +95,20 @@ export class MessageList {
     const old = this.rows.get(id);
     if (old?.print === print) return old.node;
     const values = old?.values ?? new Map();
-    const focused = old?.node.contains(document.activeElement) ? document.activeElement.dataset.action : undefined;
+    const focused = old?.node.contains(document.activeElement) && placeOf(old.node);
     const node = draw(values);
     old?.node.replaceWith(node);
     this.rows.set(id, { print, node, values });
-    if (focused) node.querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) focused(node)?.focus();
     return node;
+  }
+
+  /** Puts the keyboard back to where it was last, though the message was drawn anew. Answers whether there is such a place. */
+  refocus() {
+    const row = this.last && this.rows.get(this.last.id);
+    const node = row && this.last.find?.(row.node);
+    node?.focus();
+    return Boolean(node);
   }
 
   message(m, follows, ctx, values) {
@@ -118,9 +131,9 @@ export class MessageList {
       h("div", { class: "message-main" },
         !follows && h("div", { class: "message-head" }, h("span", { class: "sender" }, user?.real_name ?? m.user), user?.bot && h("span", { class: "app-mark" }, "APP"),
           h("time", { class: "at", datetime: new Date(m.at * 1000).toISOString() }, time)),
+        more, // at the upper right, so that Tab comes to it before what stands below
         m.thread_ts && m.thread_ts !== m.ts && h("div", { class: "threaded" }, "replied in a thread"),
         m.command && h("div", { class: "echo" }, m.command),
-        drawMessageBody(m, own), drawFiles(m.files, ctx), m.edited && h("span", { class: "edited" }, "(edited)")),
-      more);
+        drawMessageBody(m, own), drawFiles(m.files, ctx), m.edited && h("span", { class: "edited" }, "(edited)")));
   }
 }

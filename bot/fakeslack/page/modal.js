@@ -1,7 +1,7 @@
 // Forms. The app's view stack is drawn as one dialog that shows the top view; what was typed into a view stays while the
 // view is replaced or covered, under the same block and action ids, as Slack keeps it.
 
-import { h } from "./dom.js";
+import { h, placeOf } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { drawBlocks } from "./blocks.js";
 
@@ -23,7 +23,8 @@ export function complaint(field) {
   return null;
 }
 
-/** The layer of forms. deps: {context(), act, submit, close} — the last three talk to the server. */
+/** The layer of forms. deps: {context(), act, submit, close, refocus}: act, submit and close talk to the server, refocus gives the
+ * focus to the page when what opened the form is gone. */
 export class Forms {
   constructor(deps) {
     this.deps = deps;
@@ -56,21 +57,25 @@ export class Forms {
     if (print === this.drawn && this.box.open) return;
     const same = this.view?.id === top.id;
     const scroll = same ? this.body.scrollTop : 0;
-    const focused = same ? document.activeElement?.dataset?.action : undefined;
+    const focused = same && this.box.contains(document.activeElement) ? placeOf(this.box) : null;
     this.drawn = print;
     this.view = top;
     this.draw(views.length);
     if (!this.box.open) this.box.showModal();
     this.body.scrollTop = scroll;
-    const back = focused && this.box.querySelector(`[data-action="${CSS.escape(focused)}"]`);
+    const back = focused?.(this.box, true);
     if (back) back.focus();
     else this.focusFirst();
   }
 
   leave() {
+    const open = this.box.open;
     this.leaving = true;
-    if (this.box.open) this.box.close();
+    if (open) this.box.close();
     this.leaving = false;
+    // The browser gives the focus back to what was tapped, if that is still there; else it leaves it here for a moment.
+    const at = document.activeElement;
+    if (open && (at === document.body || this.box.contains(at))) this.deps.refocus();
   }
 
   keep() {

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { next } from "./clock.js";
 
 export class Steps {
-  /** deps: {suggest(command), forward(unix), clock(): {now, me}} */
+  /** deps: {suggest(command), forward(unix), clock(): {now, me}, rest()}; rest takes the focus that has no place any more. */
   constructor(box, deps) {
     this.box = box;
     this.deps = deps;
@@ -28,12 +28,20 @@ export class Steps {
   }
 
   draw() {
+    const place = this.box.contains(document.activeElement) ? document.activeElement.dataset.step : undefined;
+    this.redraw();
+    if (place === undefined) return;
+    if (this.box.hidden) this.deps.rest();
+    else this.box.querySelector(`[data-step="${place}"]`)?.focus();
+  }
+
+  redraw() {
     this.box.hidden = !this.mine || this.at >= this.steps.length;
     this.box.replaceChildren(h("ol", { class: "step-list" }, this.steps.map((step, i) => h("li", { class: i < this.at ? "step done" : "step" },
       h("button", {
         class: "step-button", type: "button", data: { step: i }, "aria-current": i === this.at ? "step" : null, onclick: () => this.take(step),
       }, h("span", { class: "step-sign", "aria-hidden": "true" }, i < this.at ? "✓" : String(i + 1)), h("span", { class: "step-about" }, step.about), i < this.at && h("span", { class: "spoken" }, " (done)"))))),
-    h("button", { class: "icon", type: "button", "aria-label": "Hide these steps", onclick: () => { this.at = this.steps.length; this.draw(); } }, "✕"));
+    h("button", { class: "icon", type: "button", "aria-label": "Hide these steps", onclick: () => { this.at = this.steps.length; this.draw(); this.deps.rest(); } }, "✕"));
   }
 
   take(step) {

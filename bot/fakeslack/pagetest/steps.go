@@ -3,7 +3,9 @@ package pagetest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -174,19 +176,34 @@ func (b *Browser) Set(selector, value string) {
 }
 
 // keys are the codes of named keys, as Windows numbers them and browsers everywhere report them.
-var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8}
+var keys = map[string]int{"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "Backspace": 8,
+	"Space": 32}
 
-// Press presses a named key: Enter, Escape, Tab, ArrowUp, ArrowDown, Backspace.
+// typed is what a key puts in: without it, Enter would not submit a form, nor Space press a button.
+var typed = map[string]string{"Enter": "\r", "Space": " "}
+
+// shiftKey is the protocol's bit for a Shift that is held.
+const shiftKey = 8
+
+// Press presses a named key: Enter, Escape, Tab, ArrowUp, ArrowDown, Backspace, Space; "Shift+Tab" with Shift held.
 func (b *Browser) Press(key string) {
 	b.t.Helper()
-	down := map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": keys[key]}
-	// Without its text, Enter would not submit a form.
-	if key == "Enter" {
-		down["text"] = "\r"
+	code, shift := strings.CutPrefix(key, "Shift+")
+	held, name := 0, code
+	if shift {
+		held = shiftKey
+	}
+	if code == "Space" {
+		name = " "
+	}
+	press := map[string]any{"key": name, "code": code, "windowsVirtualKeyCode": keys[code], "modifiers": held}
+	down := maps.Clone(press)
+	down["type"], press["type"] = "keyDown", "keyUp"
+	if text := typed[code]; text != "" {
+		down["text"] = text
 	}
 	b.call("Input.dispatchKeyEvent", down, nil)
-	b.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key,
-		"windowsVirtualKeyCode": keys[key]}, nil)
+	b.call("Input.dispatchKeyEvent", press, nil)
 }
 
 // Shot writes a PNG of the window.
