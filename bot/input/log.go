@@ -207,7 +207,8 @@ func (l LogLine) saidTo(at, used int) int {
 	}
 	typed := words.Texts(l.Words[at:min(end+dateMost, len(l.Words))])
 	for i := 1; at+i < end && !l.Words[end-1].Is("now"); i++ {
-		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward {
+		if f, n := dates.Find(typed, i, anyDay); n > 0 && at+i+n >= end && f.Day && f.Direction == dates.Forward &&
+			!(f.Ahead.Kind == dates.Vague && strings.EqualFold(typed[i], "on")) { // "is on vacation until Monday"
 			return at + i
 		}
 	}

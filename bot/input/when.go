@@ -268,8 +268,8 @@ func (r whenReader) ahead(from, end int) (d *Date, whole bool) {
 	for i := from; i < end && !r.search.Over() && (d == nil || d.Kind != dates.Exact); {
 		f, start, used := r.findAhead(i, end)
 		if used == 0 {
-			if d == nil && r.monthAlone(i, from, end) {
-				d = &Date{Words: r.ws[i].Bare, Reading: dates.Read("in "+r.ws[i].Bare, r.c)}
+			if alone := r.wordAlone(i, from, end); d == nil && alone != "" {
+				d = &Date{Words: r.ws[i].Bare, Reading: dates.Read(alone, r.c)}
 			}
 			i++
 			continue
@@ -316,17 +316,29 @@ func countsAlone(w words.Word) bool {
 // months are those that are mostly another word or a name, so that no phrase begins with them alone.
 var months = set("march", "may")
 
-// monthAlone reports whether a month stands alone where the day to come back is said: "not now, March", "not now, call
-// in May" without its "in".
-func (r whenReader) monthAlone(i, from, end int) bool {
+// wordAlone is a time of one word that is mostly another word, where its place says that it is meant: a month where the
+// day to come back is said, "not now, March", "not now, call in May" without its "in", and a short day behind words for
+// a time to come, "try wed", "call her mon". It is empty for any other word.
+func (r whenReader) wordAlone(i, from, end int) (phrase string) {
+	w := r.ws[i]
+	switch w.Lower {
+	case "mon", "wed", "sat", "sun":
+		if r.intends(i) {
+			return w.Lower
+		}
+		return ""
+	}
 	comesBack := r.outcome == outcome.NotNow || r.outcome == outcome.Unavailable || r.outcome == outcome.Nurture
-	if w := r.ws[i]; !comesBack || !months[w.Lower] || w.Quoted || i+1 < end && !w.EndsClause() {
-		return false
+	if !comesBack || !months[w.Lower] || w.Quoted || i+1 < end && !w.EndsClause() {
+		return ""
 	}
 	for from < i && r.ws[from].Bare == "" {
 		from++
 	}
-	return i == from || r.intends(i)
+	if i != from && !r.intends(i) {
+		return ""
+	}
+	return "in " + w.Bare
 }
 
 // comes reports whether a phrase names a time to come. A time of the clock alone is today's: once that is over nobody

@@ -6,8 +6,8 @@ import (
 )
 
 // Clean takes out of a typed text what came along by pasting and means nothing: marks that nobody sees (of width zero,
-// of direction, soft hyphens) and a /followup that stands in front once more. The joiners inside emoji and words of
-// scripts that need them stay.
+// of direction, soft hyphens), and what stands in front, a /followup once more or a link's scheme. The joiners inside
+// emoji and words of scripts that need them stay.
 func Clean(text string) string {
 	if !ascii(text) { // nothing of what is typed on a keyboard is invisible
 		text = strings.Map(visible, text)
@@ -16,10 +16,21 @@ func Clean(text string) string {
 		rest := strings.TrimLeft(text, " \t\n\u00a0")
 		if len(rest) < len(pasted) || !strings.EqualFold(rest[:len(pasted)], pasted) ||
 			len(rest) > len(pasted) && !strings.ContainsRune(" \t\n\u00a0", rune(rest[len(pasted)])) {
-			return text
+			return withoutScheme(text)
 		}
 		text = rest[len(pasted):]
 	}
+}
+
+// withoutScheme is a text without the scheme of a number or an address that it begins with, as a copied link has one:
+// "tel:+12125550100 voicemail". Behind a name "tel:" is a key.
+func withoutScheme(text string) string {
+	for _, scheme := range []string{"tel:", "mailto:", "sms:", "callto:"} {
+		if n := len(scheme); len(text) > n && strings.EqualFold(text[:n], scheme) && text[n] > ' ' {
+			return text[n:]
+		}
+	}
+	return text
 }
 
 // pasted is the command as it stands in front of lines that are copied from a message or a manual.

@@ -42,7 +42,8 @@ var closers = map[rune]string{
 // Lex splits text at white space. Quotes, single or double, straight or curly,
 // hold words together at the start of a word and behind the colon of a key; an
 // apostrophe inside a word is no quote, and a quote without its partner is a
-// letter like any other. A mention is one word even if its label has spaces.
+// letter like any other. A mention is one word even if its label has spaces. A comma between letters ends a word,
+// with or without a space behind it.
 func Lex(text string) []Word {
 	if text == "" {
 		return nil
@@ -102,6 +103,10 @@ func (l *lexer) wordAt(start int) Word {
 			if inner, end := l.quoted(i); end > 0 {
 				return Word{Text: text[start:i] + inner, Start: start, End: end, value: i - start}
 			}
+		}
+		if next, _ := utf8.DecodeRuneInString(text[i:]); letters && (r == ',' || r == ';') && i-1 > start &&
+			unicode.IsLetter(next) {
+			break // "acme,vm"
 		}
 		letters = letters && (unicode.IsLetter(r) || r == '-')
 	}
