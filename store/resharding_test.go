@@ -1,0 +1,135 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// Row 25: a slot moves to another node under load, key by key, as redis-cli's reshard moves it. While its keys lie on
+// both nodes a script is told to try again, and afterwards to go elsewhere: each change is saved once, and nobody hears
+// of it.
+func TestRow25ASlotMoves(t *testing.T) {
+	nodes := storetest.Cluster(t)
+	w := openURL(t, nodes.URL)
+	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday), add(t, w, "U1", "C", monday)}
+	const writers = 4
+	var mu sync.Mutex
+	fate := map[string]error{}
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for n := range writers {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				note := fmt.Sprint(n, "/", i)
+				bounded, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+				_, _, err := w.Change(bounded, store.Query{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note},
+					logTouch(note, note, monday))
+				cancel()
+				mu.Lock()
+				fate[note] = err
+				mu.Unlock()
+			}
+		})
+	}
+	slot, owner := slotOf(t, nodes, "U1")
+	other := (owner + 1) % len(nodes.Nodes)
+	moved := move(t, slot, nodes.Nodes[owner], nodes.Nodes[other]) + move(t, slot, nodes.Nodes[other], nodes.Nodes[owner])
+	stop()
+	wg.Wait()
+	found, saved := noteCount(t, w, ids), 0
+	for note, err := range fate {
+		if err != nil {
+			t.Errorf("%s: %v", note, err)
+		} else if saved++; found[note] != 1 {
+			t.Errorf("%s: %d touches", note, found[note])
+		}
+	}
+	t.Logf("%d changes saved while %d keys moved", saved, moved)
+	if saved < 2*writers {
+		t.Errorf("%d changes: nothing was tried", saved)
+	}
+}
+
+// slotOf is the slot of a rep, and which node has it.
+func slotOf(t *testing.T, nodes storetest.Nodes, rep string) (slot int64, owner int) {
+	t.Helper()
+	for i, node := range nodes.Nodes {
+		c := node.Client()
+		keys, err := c.Keys(t.Context(), "*:leads:"+rep).Result()
+		if err == nil && len(keys) == 1 {
+			slot, err = c.ClusterKeySlot(t.Context(), keys[0]).Result()
+			owner = i
+		}
+		_ = c.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return slot, owner
+}
+
+// move takes a slot to another node, and says how many keys that were. Half-way it waits until scripts have often been
+// told that their keys lie apart.
+func move(t *testing.T, slot int64, source, target *storetest.Server) (n int) {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	from, to := source.Client(), target.Client()
+	defer from.Close()
+	defer to.Close()
+	apart := func() int { return told(t, from, "TRYAGAIN") + told(t, to, "TRYAGAIN") }
+	must(to.Do(ctx, "CLUSTER", "SETSLOT", slot, "IMPORTING", from.ClusterMyID(ctx).Val()).Err())
+	must(from.Do(ctx, "CLUSTER", "SETSLOT", slot, "MIGRATING", to.ClusterMyID(ctx).Val()).Err())
+	host, port, err := net.SplitHostPort(target.Addr)
+	must(err)
+	all, err := from.ClusterCountKeysInSlot(ctx, int(slot)).Result()
+	must(err)
+	for {
+		keys, err := from.ClusterGetKeysInSlot(ctx, int(slot), 1).Result()
+		must(err)
+		if len(keys) == 0 {
+			break
+		}
+		must(from.Migrate(ctx, host, port, keys[0], 0, 5*time.Second).Err())
+		if n++; n == int(all)/2 {
+			before := apart()
+			tick := time.NewTicker(5 * time.Millisecond)
+			for apart() < before+40 && ctx.Err() == nil {
+				<-tick.C
+			}
+			tick.Stop()
+		}
+	}
+	for _, node := range []*redis.Client{to, from} {
+		must(node.Do(ctx, "CLUSTER", "SETSLOT", slot, "NODE", to.ClusterMyID(ctx).Val()).Err())
+	}
+	return n
+}
+
+// told is how often a node has answered with an error.
+func told(t *testing.T, c *redis.Client, name string) (n int) {
+	t.Helper()
+	info, err := c.Info(t.Context(), "errorstats").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, of, found := strings.Cut(info, "errorstat_"+name+":count="); found {
+		_, _ = fmt.Sscan(of, &n)
+	}
+	return n
+}
