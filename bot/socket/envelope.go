@@ -10,8 +10,8 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// Envelope is one delivery from Slack. Exactly one of Slash, Interaction and Event is set when slack-go understood the
-// payload; none is when it did not, and Payload then holds whatever could be read.
+// Envelope is one delivery from Slack. Exactly one of Slash, Interaction and Event is set when slack-go understands the
+// payload; none is when it does not, and Payload then holds whatever could be read.
 type Envelope struct {
 	ID             string
 	Type           string // slash_commands, interactive, events_api, or what Slack called it
@@ -52,32 +52,26 @@ func (e Envelope) User() string {
 	return ""
 }
 
-// fromEvent is the envelope in what slack-go hands out; false for what needs no acknowledgement, such as a hello.
-func fromEvent(evt socketmode.Event, now time.Time) (Envelope, bool) {
-	e := Envelope{At: now}
-	// What slack-go could not decode is acknowledged all the same, or Slack would deliver it again and again.
-	if evt.Type == socketmode.EventTypeErrorBadMessage {
-		bad, ok := evt.Data.(*socketmode.ErrorBadMessage)
-		if !ok {
-			return e, false
+// envelopeOf is the envelope in a frame. What can't be understood of it is acknowledged all the same, or Slack would
+// deliver it again and again.
+func envelopeOf(r socketmode.Request, now time.Time) Envelope {
+	e := Envelope{ID: r.EnvelopeID, Type: r.Type, Payload: r.Payload, AcceptsPayload: r.AcceptsResponsePayload,
+		Retry: r.RetryAttempt, RetryReason: r.RetryReason, At: now}
+	switch r.Type {
+	case socketmode.RequestTypeSlashCommands:
+		var c slack.SlashCommand
+		if json.Unmarshal(r.Payload, &c) == nil {
+			e.Slash = &c
 		}
-		var r socketmode.Request
-		_ = json.Unmarshal(bad.Message, &r) // whatever can be read of it; without an id there is nothing to answer
-		evt.Request = &r
+	case socketmode.RequestTypeInteractive:
+		var i slack.InteractionCallback
+		if json.Unmarshal(r.Payload, &i) == nil {
+			e.Interaction = &i
+		}
+	case socketmode.RequestTypeEventsAPI:
+		if event, err := slackevents.ParseEvent(r.Payload, slackevents.OptionNoVerifyToken()); err == nil {
+			e.Event = &event
+		}
 	}
-	r := evt.Request
-	if r == nil || r.EnvelopeID == "" {
-		return e, false
-	}
-	e.ID, e.Type, e.Payload = r.EnvelopeID, r.Type, r.Payload
-	e.AcceptsPayload, e.Retry, e.RetryReason = r.AcceptsResponsePayload, r.RetryAttempt, r.RetryReason
-	switch data := evt.Data.(type) {
-	case slack.SlashCommand:
-		e.Slash = &data
-	case slack.InteractionCallback:
-		e.Interaction = &data
-	case slackevents.EventsAPIEvent:
-		e.Event = &data
-	}
-	return e, true
+	return e
 }

@@ -1,140 +1,123 @@
 package socket
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"log"
-	"net/http"
 	"sync"
 	"time"
 
-	"github.com/gorilla/websocket"
-	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 )
 
 const (
-	helloTimeout  = 15 * time.Second // from the dial to Slack's greeting
-	ackTimeout    = 2 * time.Second  // for slack-go to take an acknowledgement
-	retireTimeout = 4 * time.Second  // for a replaced link to finish what it took; Slack waits three seconds
-	// flush is how long an acknowledgement may take from slack-go's queue to the wire.
-	flush = 200 * time.Millisecond
+	// retireTimeout is for a replaced link to finish what it took; Slack waits as long for an acknowledgement.
+	retireTimeout = 3 * time.Second
+	// settle is for what Slack had sent before it knew of the successor.
+	settle = 200 * time.Millisecond
 )
 
-// link is one slack-go client and its connection.
+// link is one connection with what is done about its envelopes.
 type link struct {
 	s      *Socket
-	client *socketmode.Client
 	cancel context.CancelFunc
 	work   context.Context // what handlers run under
 	taking context.Context // when it ends, nothing new is taken
 
-	said  chan struct{} // closed at the first hello
+	said  chan struct{} // closed at the hello
 	aged  chan struct{} // closed when it is time for a successor
-	ended chan struct{} // closed when the client has given up
+	ended chan struct{} // closed when the connection has ended
 	err   error         // why, once ended is closed
 
-	once  sync.Once
+	age  sync.Once
+	conn *conn // once said is closed
+
 	mu    sync.Mutex
-	up    bool
 	taken int           // envelopes taken ever
 	busy  int           // of them not yet acknowledged
 	quiet chan struct{} // when not nil, closed as busy falls to nothing
 }
 
-// open starts a link. It lives until work ends or it is stopped, and takes new envelopes until taking ends.
+// open starts a link. It lives until it is stopped, and takes new envelopes until taking ends.
 func (s *Socket) open(work, taking context.Context, n int) *link {
-	ctx, cancel := context.WithCancel(work)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(work))
 	l := &link{
 		s: s, cancel: cancel, work: work, taking: taking,
 		said: make(chan struct{}), aged: make(chan struct{}), ended: make(chan struct{}),
-		client: socketmode.New(s.cfg.API(),
-			socketmode.OptionDialer(&websocket.Dialer{
-				Proxy:            http.ProxyFromEnvironment,
-				HandshakeTimeout: 10 * time.Second,
-				WriteBufferSize:  32 << 10, // an acknowledgement must leave in one frame
-			}),
-			// slack-go's own logger would print payloads.
-			socketmode.OptionLog(log.New(io.Discard, "", 0))),
 	}
-	// The client reconnects by itself within this one run; it returns for good when Slack refuses it.
 	go func() {
-		err := l.client.RunContext(ctx)
-		cancel()
-		l.end(err)
+		defer close(l.ended)
+		defer cancel()
+		l.err = l.live(ctx, n)
 	}()
-	go l.read(ctx, n)
 	return l
 }
 
 // hello waits until Slack has greeted the link, and says why not.
 func (l *link) hello(ctx context.Context) error {
-	// A dial that succeeds and says nothing is as good as one that failed.
-	patience := time.NewTimer(helloTimeout)
-	defer patience.Stop()
 	select {
 	case <-l.said:
 		return nil
 	case <-l.ended:
 		return l.err
-	case <-patience.C:
-		return errors.New("no hello from Slack")
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// read takes what slack-go hands out until the link is stopped, and keeps the status true. It never waits: a reader
-// that stalls loses envelopes without a word.
-func (l *link) read(ctx context.Context, n int) {
-	var age *time.Timer
+// live connects and takes what comes until the connection ends, and says why it did. It never waits for anybody: what
+// a reader that stalls has not read, Slack takes for lost.
+func (l *link) live(ctx context.Context, n int) error {
+	c, err := connect(ctx, l.s.cfg.API(), l.s.cfg.Silence)
+	if err != nil {
+		if errors.Is(err, errCrowded) {
+			l.s.count(allowed)
+		}
+		return err
+	}
+	defer c.close()
+	l.conn = c
+	l.s.greeted(c.hello.NumConnections)
+	defer l.s.parted()
+	close(l.said)
+	if life := lifeOf(c.hello.DebugInfo.ApproximateConnectionTime, c.hello.NumConnections, n); life > 0 {
+		defer time.AfterFunc(life, l.succeed).Stop()
+	}
 	for {
-		select {
-		case <-ctx.Done():
-			if age != nil {
-				age.Stop()
+		r, err := c.next()
+		if err != nil {
+			if ctx.Err() != nil {
+				err = errStopped
 			}
-			l.setUp(false)
-			return
-		case evt := <-l.client.Events:
-			switch evt.Type {
-			case socketmode.EventTypeHello:
-				l.setUp(true)
-				l.s.mu.Lock()
-				l.s.total = evt.Request.NumConnections
-				l.s.mu.Unlock()
-				if age == nil {
-					close(l.said)
-					age = l.ageAfter(evt.Request.DebugInfo.ApproximateConnectionTime, n)
-				}
-			case socketmode.EventTypeConnecting:
-				l.setUp(false)
-			case socketmode.EventTypeConnectionError:
-				// slack-go would wait up to five minutes before its next try; a new link tries within seconds.
-				if failure, ok := evt.Data.(*slack.ConnectionErrorEvent); ok {
-					l.end(failure.ErrorObj)
-				}
-				l.cancel()
-			case socketmode.EventTypeErrorWriteFailed:
-				l.s.cfg.Log.Warn("an acknowledgement could not be written; Slack delivers the envelope again")
-			default:
-				if e, ok := fromEvent(evt, time.Now()); ok {
-					l.take(e)
-				}
-			}
+			return err
+		}
+		c.heard(c.silence)
+		switch {
+		case r.Type == socketmode.RequestTypeDisconnect:
+			// Frames behind it are as good as those before: they are taken and acknowledged here, while the successor opens.
+			l.succeed()
+		case r.EnvelopeID != "":
+			l.take(envelopeOf(r, time.Now()))
 		}
 	}
 }
 
-// ageAfter schedules the successor well before Slack closes the connection itself, the links at different ages.
-func (l *link) ageAfter(seconds, n int) *time.Timer {
-	if seconds <= 0 {
-		return time.NewTimer(time.Hour)
-	}
+// errStopped is why a link has ended that was told to.
+var errStopped = errors.New("connection closed")
+
+// succeed asks for a successor, once.
+func (l *link) succeed() { l.age.Do(func() { close(l.aged) }) }
+
+// lifeOf is when the n-th connection of a process is replaced, zero for never: well before Slack closes it itself after
+// so many seconds, the connections at different ages. Where the app has many, a second one is short-lived: whoever
+// opens it anew learns whether somebody else needs the room by then.
+func lifeOf(seconds, total, n int) time.Duration {
 	life := time.Duration(seconds) * time.Second * time.Duration(85-15*(n%3)) / 100
-	return time.AfterFunc(life, func() { close(l.aged) })
+	if n > 0 && total >= crowded-2 {
+		life = min(cmp.Or(life, secondLife), secondLife)
+	}
+	return life
 }
 
 // take hands an envelope to a worker. It never waits for one.
@@ -162,7 +145,8 @@ func (l *link) take(e Envelope) {
 	}
 }
 
-// ack acknowledges an envelope with an answer, or without one when the answer does not fit.
+// ack acknowledges an envelope with an answer, or without one when the answer does not fit. It does so on the
+// connection that brought it: elsewhere Slack would not know it.
 func (l *link) ack(e Envelope, payload any) {
 	if payload == Unacked {
 		return
@@ -170,84 +154,61 @@ func (l *link) ack(e Envelope, payload any) {
 	if !e.AcceptsPayload {
 		payload = nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
-	defer cancel()
-	err := l.client.AckCtx(ctx, e.ID, payload)
-	if err == nil {
+	err := l.conn.ack(e.ID, payload)
+	switch {
+	case err == nil:
+		return
+	case payload == nil || !errors.Is(err, errAckTooLong) && !unencodable(err):
+		l.s.cfg.Log.Warn("an acknowledgement could not be written; Slack delivers the envelope again", "type", e.Type,
+			"error", err)
 		return
 	}
-	l.s.cfg.Log.Error("an answer could not be acknowledged", "type", e.Type, "error", err, "bytes", size(payload))
-	if ctx.Err() == nil && payload != nil {
-		_ = l.client.AckCtx(ctx, e.ID, nil) // too large for the wire: at least Slack shows no failure
+	l.s.cfg.Log.Error("an answer could not be acknowledged", "type", e.Type, "error", err)
+	_ = l.conn.ack(e.ID, nil) // at least Slack shows no failure
+}
+
+// unencodable reports whether an answer has no JSON.
+func unencodable(err error) bool {
+	if _, is := errors.AsType[*json.UnsupportedTypeError](err); is {
+		return true
 	}
+	_, is := errors.AsType[*json.MarshalerError](err)
+	return is
 }
 
-// size is the length of an answer on the wire, for the log; -1 when it cannot be encoded.
-func size(payload any) int {
-	b, err := json.Marshal(payload)
-	if err != nil {
-		return -1
-	}
-	return len(b)
-}
-
-// setUp notes whether the connection stands, and tells the status of a change.
-func (l *link) setUp(up bool) {
-	l.mu.Lock()
-	changed := l.up != up
-	l.up = up
-	l.mu.Unlock()
-	if !changed {
-		return
-	}
-	l.s.mu.Lock()
-	l.s.ever = l.s.ever || up
-	l.s.mu.Unlock()
-	l.s.note(func(st *Status) {
-		if up {
-			st.Up++
-			st.Dead, st.Last = nil, nil
-		} else {
-			st.Up--
-		}
-	})
-}
-
-// end notes why the client has given up; the first reason stays.
-func (l *link) end(err error) {
-	l.once.Do(func() {
-		if err == nil {
-			err = errors.New("connection closed")
-		}
-		l.err = err
-		close(l.ended)
-	})
-}
-
-// retire lets the link finish what it has taken, then closes it. Its successor is up already.
+// retire lets the link finish what it has taken, then closes it. Its successor is up already. A nil link, the
+// predecessor of the first, is retired already.
 func (l *link) retire() {
 	if l == nil {
 		return
 	}
-	go func() {
+	l.s.retiring.Go(func() {
+		defer l.stop()
 		patience := time.NewTimer(retireTimeout)
 		defer patience.Stop()
 		for {
 			quiet, taken := l.quieted()
 			select {
 			case <-quiet:
+			case <-l.ended:
+				return
+			case <-l.work.Done():
+				return
 			case <-patience.C:
-				l.stop()
 				return
 			}
-			// What Slack had sent before it saw the close is still read meanwhile.
-			l.s.waitForWire(flush)
+			settled := time.NewTimer(settle)
+			select {
+			case <-settled.C:
+			case <-l.ended:
+				settled.Stop()
+				return
+			}
 			if _, now := l.quieted(); now == taken {
-				l.stop()
 				return
 			}
 		}
-	}()
+	})
 }
 
 // count notes an envelope as taken (1) or done with (-1).
@@ -279,16 +240,22 @@ func (l *link) quieted() (<-chan struct{}, int) {
 	return l.quiet, l.taken
 }
 
-// stop closes the connection. A nil link, the predecessor of the first, is stopped already.
+// stop ends the connection politely and returns once it has ended. A nil link is stopped already.
 func (l *link) stop() {
-	if l != nil {
-		l.cancel()
+	if l == nil {
+		return
 	}
-}
-
-// waitForWire gives what was written time to leave: the wire gives no sign of its own.
-func (s *Socket) waitForWire(d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	<-t.C
+	select {
+	case <-l.said:
+		l.conn.leave()
+	default:
+		l.cancel() // nobody has been greeted: there is nothing to lose
+	}
+	patience := time.NewTimer(2 * goodbye)
+	defer patience.Stop()
+	select {
+	case <-l.ended:
+	case <-patience.C:
+	}
+	l.cancel()
 }

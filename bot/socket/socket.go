@@ -24,6 +24,7 @@ type Config struct {
 	Workers int           // envelopes handled at once; default 64
 	Waiting int           // envelopes held in memory at most; default 4096
 	Drain   time.Duration // how long Run finishes what was taken; default 8 s
+	Silence time.Duration // how long a connection may say nothing before it is given up; default 30 s
 
 	// Renewed, when it delivers, ends the wait of a dead connection: a token file has changed.
 	Renewed <-chan struct{}
@@ -46,6 +47,8 @@ type Socket struct {
 	// differ.
 	opening chan struct{}
 
+	retiring sync.WaitGroup // links that have a successor
+
 	mu     sync.Mutex
 	status Status
 	total  int // connections of the app over all replicas, as Slack last said
@@ -58,7 +61,10 @@ const (
 	reopenSlow  = 2 * time.Second         // the longest wait of a replica that is alone
 	reopenShare = 1300 * time.Millisecond // of each replica in it: 60 s / 50 opens, and a little
 	deadCheck   = time.Minute             // between looks at a refused token
-	crowded     = 8                       // of the ten connections Slack allows; from here on one link has to do
+	allowed     = 10                      // connections of an app
+	crowded     = 8                       // of them; from here on one link of a process has to do
+	secondLife  = 2 * time.Minute         // of a second link when it is getting crowded
+	secondAfter = 600 * time.Millisecond  // before a second link, so that each replica of a deployment has its first
 )
 
 // New prepares the connections; nothing is dialled before Run.
@@ -74,6 +80,9 @@ func New(cfg Config) *Socket {
 	}
 	if cfg.Drain == 0 {
 		cfg.Drain = 8 * time.Second
+	}
+	if cfg.Silence == 0 {
+		cfg.Silence = 30 * time.Second
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -111,7 +120,6 @@ func (s *Socket) Run(ctx context.Context) error {
 		defer patience.Stop()
 		select {
 		case <-s.lanes.idle():
-			s.waitForWire(flush) // slack-go writes acknowledgements behind our back; give the last ones time to leave
 		case <-patience.C:
 			s.cfg.Log.Warn("stopped with work unfinished", "after", s.cfg.Drain)
 		}
@@ -120,6 +128,7 @@ func (s *Socket) Run(ctx context.Context) error {
 	}
 	stop()
 	links.Wait()
+	s.retiring.Wait()
 	return err
 }
 
@@ -127,6 +136,9 @@ func (s *Socket) Run(ctx context.Context) error {
 func (s *Socket) keep(ctx, work context.Context, n int) error {
 	var old *link
 	fails := 0
+	if n > 0 {
+		wait(ctx, secondAfter*3/4+rand.N(secondAfter/2))
+	}
 	for !over(ctx) {
 		select {
 		case s.opening <- struct{}{}:
@@ -152,6 +164,14 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 			continue
 		}
 		fails = 0
+		if n > 0 && l.inTheWay(old) {
+			l.stop()
+			old.retire()
+			old = nil
+			<-s.opening
+			wait(ctx, deadCheck)
+			continue
+		}
 		<-s.opening
 		// The new one stands before the old one goes: a refresh leaves no gap.
 		old.retire()
@@ -166,6 +186,27 @@ func (s *Socket) keep(ctx, work context.Context, n int) error {
 	old.stop()
 	return nil
 }
+
+// count notes how many connections the app has over all replicas.
+func (s *Socket) count(total int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.total = total
+}
+
+// greeted notes a connection that stands, and how many the app has.
+func (s *Socket) greeted(total int) {
+	s.mu.Lock()
+	s.total, s.ever = total, true
+	s.mu.Unlock()
+	s.note(func(st *Status) {
+		st.Up++
+		st.Dead, st.Last = nil, nil
+	})
+}
+
+// parted notes the end of one.
+func (s *Socket) parted() { s.note(func(st *Status) { st.Up-- }) }
 
 // pauseAfter waits after a connection that failed, as long as its failure asks for. It returns the failure when there
 // is no use in going on: the token is refused and never worked.
@@ -208,6 +249,16 @@ func (s *Socket) crowdedOut() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.total >= crowded && s.status.Up > 0
+}
+
+// inTheWay reports whether a second link takes the room of a process that has none: the app has more connections than
+// are left to second ones, not counting the predecessor that it replaces.
+func (l *link) inTheWay(old *link) bool {
+	total := l.conn.hello.NumConnections
+	if old != nil {
+		total--
+	}
+	return total > crowded
 }
 
 // everUp reports whether any connection has ever stood: a token that never worked is a mistake, one that did may be

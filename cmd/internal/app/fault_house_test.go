@@ -28,7 +28,15 @@
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //
-// The rows that are left out here have their tests nearer to what they are about: in bot/socket, schedule and store.
+// The other rows have their tests nearer to what they are about, some of those above have a second one there:
+//
+//	6    Slack fails for ten minutes                  schedule, TestTenMinutesOfFailures
+//	9    both connections refreshed at once           bot/socket, TestRow09BothConnectionsAreRefreshedAtOnce
+//	11   half-open connection                         bot/socket, TestRow11AHalfOpenConnectionIsGivenUp
+//	12   more replicas than connections               bot/socket, TestRow12EveryReplicaHasAConnection
+//	22   failover of a Sentinel, replicas in sync     store, TestRow22FailoverGoesOn
+//	25   a slot of a cluster moves                    store, TestRow25ASlotMoves
+//	30   everything down in the morning               schedule, TestDowntime
 package app_test
 
 import (
