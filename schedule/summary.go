@@ -58,8 +58,8 @@ func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) er
 	return nil
 }
 
-// book reads a rep's open leads, those that were closed from then on, and the touches of those touched from then on;
-// nil when nobody knows the rep yet.
+// book reads a rep's open leads, those that were closed from then on, the touches of those touched from then on, and
+// what the rep's leads count over their whole lives; nil when nobody knows the rep yet.
 func (c composer) book(ctx context.Context, id string, from time.Time) (*notify.RepBook, error) {
 	rep, known, err := c.space.Records.Rep(ctx, id)
 	if err != nil && !damaged(err) {
@@ -68,7 +68,11 @@ func (c composer) book(ctx context.Context, id string, from time.Time) (*notify.
 	if err != nil || !known {
 		return nil, nil
 	}
-	b := &notify.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}}
+	figures, err := c.space.Records.Figures(ctx, rep, from)
+	if err != nil {
+		return nil, err
+	}
+	b := &notify.RepBook{Rep: rep, Touches: map[string][]coach.Touch{}, Ever: figures.Ever}
 	for _, kind := range []store.ListKind{store.ListAll, store.ListClosed} {
 		for q := (store.ListQuery{Kind: kind, Limit: 100}); ; {
 			page, err := c.space.Records.List(ctx, id, q)

@@ -217,6 +217,14 @@ func TestBudgetSummary(t *testing.T) {
 		}
 	}
 	within(t, "largest", figures.Summary(american, large), 70, "123,456 calls", "lost 9,000", "other reasons")
+	sum.Totals.Verdicts = [5]coach.Count{{}, {N: 1, Of: 3}, {N: 1, Of: 4}}
+	for name, r := range map[string]say.Reply{"verdicts": figures.Summary(american, sum),
+		"verdicts without a chart": figures.SummaryBars(american, sum)} {
+		within(t, name, r, 70, append(facts, "After the plan, answered so far: step back 1 of 3 · goodbye 1 of 4")...)
+	}
+	large.Totals.Verdicts = [5]coach.Count{{N: 1000, Of: 2000}, {N: 1, Of: 3}, {N: 1, Of: 4}, {N: 0, Of: 1},
+		{N: 9, Of: 9000}}
+	within(t, "largest with verdicts", figures.SummaryBars(american, large), 70, "123,456 calls")
 	within(t, "smallest", figures.Summary(american, notify.Summary{Team: sum.Team, From: at(5, 0, 0), To: at(6, 0, 0)}),
 		70,
 		"*North, Jan 5: no calls*")

@@ -18,10 +18,12 @@ type Totals struct {
 	Reviews, NeedsDate int       // waiting at the end
 	Won, Lost          int
 	Reasons            map[string]int // of the lost: by outcome
-	Verdicts           [5]coach.Count // how often each of [coach.ReviewVerdicts] was chosen, and an answer came of it
-	FirstResponse      []int          // minutes that leads waited for us who found somebody else (S2.6)
-	Reps               int
-	Minutes            int // spent on tries that reached nobody, five each: the source's guess (S3.14)
+	// Verdicts are how often each of [coach.ReviewVerdicts] was chosen, and an answer came of it, from the first one on
+	// (handbook §5); zero for those that were neither chosen nor answered in the span.
+	Verdicts      [5]coach.Count
+	FirstResponse []int // minutes that leads waited for us who found somebody else (S2.6)
+	Reps          int
+	Minutes       int // spent on tries that reached nobody, five each: the source's guess (S3.14)
 }
 
 // TryRate is how often the n-th try since a talk reached somebody.
@@ -36,6 +38,7 @@ type RepBook struct {
 	Rep     coach.Rep
 	Leads   []coach.Lead
 	Touches map[string][]coach.Touch // by lead id
+	Ever    coach.Counters           // over all leads of the rep, these and others
 }
 
 // Summarize adds up what a team did in [from, to): totals only, nobody's own numbers.
@@ -48,6 +51,18 @@ func Summarize(r *coach.Rules, team coach.Team, from, to time.Time, reps []RepBo
 		t.Reps++
 		for _, l := range b.Leads {
 			addLead(r, &t, b.Rep, l, b.Touches[l.ID], from, to)
+		}
+	}
+	// A few verdicts a week say nothing, and the answer to one mostly comes weeks after it: those that the span knows are
+	// told from the first one on.
+	for i, verdict := range coach.ReviewVerdicts() {
+		if t.Verdicts[i] == (coach.Count{}) {
+			continue
+		}
+		t.Verdicts[i] = coach.Count{}
+		for _, b := range reps {
+			c := b.Ever.Verdict(verdict)
+			t.Verdicts[i] = coach.Count{N: t.Verdicts[i].N + c.N, Of: t.Verdicts[i].Of + c.Of}
 		}
 	}
 	return Summary{Team: team, From: from, To: to, Totals: t}

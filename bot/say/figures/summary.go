@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -76,13 +77,28 @@ func summaryLines(to say.Reader, s notify.Summary) (head string, rest []string) 
 	if len(t.FirstResponse) > 0 {
 		rest = append(rest, "Who has a solution waited "+say.Length(median(t.FirstResponse))+" for us")
 	}
-	for i := range t.Verdicts { // answered in this week, perhaps chosen before
-		t.Verdicts[i].Of = max(t.Verdicts[i].Of, t.Verdicts[i].N)
+	return head, append(rest, summaryVerdicts(t, head, rest)...)
+}
+
+// summaryMost is how many words a summary aims at, the line that stands in the place of its chart included.
+const summaryMost = 70
+
+// summaryVerdicts is the line of what came after the plan, from the first verdict on; those that have no room beside
+// the other lines are left out.
+func summaryVerdicts(t notify.Totals, head string, rest []string) []string {
+	room := say.Room{Left: summaryMost - say.WordsOf(strings.Join(append([]string{head, byTry(t.ByTry)}, rest...), "\n"))}
+	for counts := t.Verdicts; counts != ([5]coach.Count{}); {
+		if room.May("After the plan, answered so far: " + verdictCounts(counts)) {
+			break
+		}
+		for i := range slices.Backward(counts[:]) {
+			if counts[i] != (coach.Count{}) {
+				counts[i] = coach.Count{}
+				break
+			}
+		}
 	}
-	if verdicts := verdictCounts(t.Verdicts); verdicts != "" {
-		rest = append(rest, "After the plan, answered: "+verdicts)
-	}
-	return head, rest
+	return room.Lines
 }
 
 // median is the middle one of some numbers, the lower of two.
