@@ -1,6 +1,11 @@
 package coach
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // seven is a chase that reached nobody, up to its review on Thu 2 Apr 2026; New York's clocks go forward on Sun 8 Mar.
 const seven = `
@@ -196,6 +201,23 @@ func TestAnswersAfterTheEnd(t *testing.T) {
 		Mon 6 Apr 09:00 replied
 		notes back
 		tally tries 7 goodbyes 1 goodbyeswon 1`)
+}
+
+// A do-not-call that is told late stands against an answer that came after it and was logged first, also when the lead
+// is worked out anew from its touches.
+func TestADoNotCallToldLateStands(t *testing.T) {
+	s := tell(t, newYork(), Lead{Warmth: Warm}, `
+		Mon 2 Mar 09:00 voicemail
+		Fri 6 Mar 09:00 replied`)
+	asked := s.history[0].At.AddDate(0, 0, 2)
+	l, logged, err := s.r.Log(s.lead, s.history, Touch{ID: "late", Outcome: outcome.DoNotCall, At: asked,
+		Logged: s.now.Add(time.Hour)}, s.rep)
+	if err != nil || l.Progress.Closed != outcome.DoNotCall || l.Open() {
+		t.Fatalf("%v, closed as %q", err, l.Progress.Closed)
+	}
+	if got := s.r.Replay(l, append(s.history, logged.Touch), s.rep).Progress.Closed; got != outcome.DoNotCall {
+		t.Errorf("a replay leaves it closed as %q", got)
+	}
 }
 
 // How long a lead that came to us waited for us (S2.6).
