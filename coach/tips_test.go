@@ -137,3 +137,19 @@ func TestTipsRestAndAreFew(t *testing.T) {
 		t.Error("one more after three")
 	}
 }
+
+// S1.24, C1: from the fourth try on nobody is pushed to one more, whoever wrote the tip and whatever else fits. A
+// follow-up, which comes after a talk, is no such try.
+func TestNobodyIsPushedFromTheFourthTryOn(t *testing.T) {
+	r := *DefaultRules()
+	r.tips = []Tip{{ID: "push", Pushes: true, For: []string{"call"}}}
+	for try := 1; try <= 7; try++ {
+		for _, followUp := range []bool{false, true} {
+			card := Card{Lead: Lead{ID: "L1"}, Step: Step{Kind: StepCall, Number: try, FollowUp: followUp}}
+			got := r.TipFor([]Card{card}, nil, time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC), Rep{ID: "U1", TZ: "UTC"})
+			if want := try < 4 || followUp; (got != nil) != want {
+				t.Errorf("try %d, a follow-up: %v: pushed %v", try, followUp, got != nil)
+			}
+		}
+	}
+}

@@ -133,7 +133,24 @@ func TestWhatACheckCosts(t *testing.T) {
 	}
 }
 
-// The longest message against as many earlier ones as count: 100 ms is the promise.
+// The longest message against as many earlier ones as count takes less than the promised 100 ms, at the fastest of five
+// times: a busy machine is no fault of the check.
+func TestTheLongestMessageIsCheckedInTime(t *testing.T) {
+	r, text, in, fastest := coach.DefaultRules(), longDraft(), CheckInput{Touches: history(200)}, time.Hour
+	if n := len(text); n < 4000 {
+		t.Fatalf("%d characters", n)
+	}
+	for range 5 {
+		began := time.Now()
+		Examine(r, text, in)
+		fastest = min(fastest, time.Since(began))
+	}
+	if fastest > 100*time.Millisecond {
+		t.Errorf("%v", fastest)
+	}
+}
+
+// The same for whoever wants to know how long it takes.
 func BenchmarkCheckDraft(b *testing.B) {
 	r, text, in := coach.DefaultRules(), longDraft(), CheckInput{Touches: history(200)}
 	for b.Loop() {

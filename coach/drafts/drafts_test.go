@@ -140,6 +140,58 @@ func TestEveryTextForEveryLead(t *testing.T) {
 	}
 }
 
+// A lead that lacks one thing gets a draft of each kind all the same, in three texts at least, and nothing in any of
+// them shows the gap: no empty slot, no doubled space, no phrase that the coach advises against.
+func TestEveryKindForALeadThatLacksOneThing(t *testing.T) {
+	r, rich := coach.DefaultRules(), draftLeads(t)["rich"]
+	rich.Lead.Email = "pat@acme.example"
+	for what, without := range map[string]func(*Data){
+		"contact's name": func(d *Data) { d.Lead.Contact = "" },
+		"mail address":   func(d *Data) { d.Lead.Email = "" },
+		"hot button":     func(d *Data) { d.Lead.HotButton = "" },
+		"reason":         func(d *Data) { d.Lead.Reasons = nil },
+		"company":        func(d *Data) { d.Lead.Company = "" },
+		"zone":           func(d *Data) { d.Lead.TZ = "" },
+		"who introduced": func(d *Data) { d.Lead.Introduced = "" },
+		"what was sent":  func(d *Data) { d.Lead.Progress.Materials = nil },
+		"agenda": func(d *Data) {
+			d.Lead.Progress.Commitment = &coach.Commitment{At: d.Lead.Progress.Commitment.At}
+		},
+		"agreed call":     func(d *Data) { d.Lead.Progress.Commitment = nil },
+		"talk":            func(d *Data) { d.Lead.Progress.TalkedAt = time.Time{} },
+		"times to offer":  func(d *Data) { d.Slots = nil },
+		"the rep's name":  func(d *Data) { d.Me = "" },
+		"contact and hot": func(d *Data) { d.Lead.Contact, d.Lead.HotButton = "", "" },
+	} {
+		in := rich
+		without(&in)
+		for _, kind := range outreach.Kinds() {
+			keys, filled := r.Messages().Keys(kind), 0
+			for _, key := range keys {
+				d, ok := only(r, kind, key, keys, in)
+				if !ok {
+					continue
+				}
+				filled++
+				text := d.Subject + "\n" + d.Body
+				for _, bad := range []string{"{", "}", "  ", " .", " ,", "..", ":?", "::", "….", ",,", "()", "“”", "\n,"} {
+					if strings.Contains(text, bad) {
+						t.Errorf("no %s, %s: %q in:\n%s", what, key, bad, text)
+					}
+				}
+				if f := r.Phrases().Review(text); len(f) > 0 {
+					t.Errorf("no %s, %s: %q in:\n%s", what, key, f[0].Words, text)
+				}
+			}
+			// The email after a talk repeats the agreed time, so it needs one.
+			if dated := kind != outreach.AfterTalk || in.Lead.Progress.Commitment != nil; dated != (filled > 0) ||
+				dated && filled < 3 {
+				t.Errorf("no %s: %s has only %d texts that take turns", what, kind, filled)
+			}
+		}
+	}
+}
+
 // A text that was sent comes back after all others that fit.
 func TestTextsTakeTurns(t *testing.T) {
 	r := coach.DefaultRules()
