@@ -101,6 +101,9 @@ func resultOf(req *request.Request, err error) string {
 // grace is how long after the budget an answer may still arrive before the edge speaks without it.
 const grace = 300 * time.Millisecond
 
+// leastBudget is what is left to an envelope however long it has waited.
+const leastBudget = 500 * time.Millisecond
+
 // Handle is the one edge: every envelope of Slack's goes through it, and what it returns is the payload of the
 // acknowledgement, nil for a plain one. It recovers, names the request, checks who requests, bounds it in time, runs
 // it, turns errors into words, delivers the answer, counts and logs. It never panics and always comes back within the
@@ -115,12 +118,17 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 		}
 	}
 
-	ctx, cancel := context.WithTimeout(ctx, b.budget)
+	// What it has waited behind others is gone from Slack's three seconds.
+	budget := b.budget
+	if waited := start.Sub(e.At); !e.At.IsZero() && waited > 0 {
+		budget = max(budget-waited, leastBudget)
+	}
+	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
 	done := make(chan attempt, 1)
 	// What is tried writes into its own copy: it may still be at it when the edge has lost patience and speaks for it.
 	go b.try(ctx, *req, done)
-	patience := time.NewTimer(b.budget + grace)
+	patience := time.NewTimer(budget + grace)
 	defer patience.Stop()
 
 	select {
@@ -128,7 +136,7 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 		return b.finish(tried, start)
 	case <-patience.C:
 		return b.finish(attempt{req: req,
-			err: fmt.Errorf("no result within %s: %w", b.budget+grace, store.ErrUnknown)}, start)
+			err: fmt.Errorf("no result within %s: %w", budget+grace, store.ErrUnknown)}, start)
 	}
 }
 

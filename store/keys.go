@@ -78,8 +78,7 @@ const (
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
 type tag string
 
-// Tags of a rep, of a shard by number, and of what belongs to no rep.
-func repTag(workspace, rep string) tag     { return shardTag(workspace, Shard(rep)) }
+// Tags of a shard by number, and of what belongs to no rep.
 func shardTag(workspace string, n int) tag { return tag(fmt.Sprintf("{%s:s%02d}", workspace, n)) }
 func wsTag(workspace string) tag           { return tag("{" + workspace + ":ws}") }
 

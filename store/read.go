@@ -106,8 +106,12 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 			args = append(args, n)
 		}
 	}
+	most := tries
+	if a.Index { // of a rep with very many leads Redis is still at it: asking again would only make it longer
+		most = 1
+	}
 	var reply []any
-	err = w.s.read(ctx, func(c *client) error {
+	err = w.s.readUpTo(ctx, most, func(c *client) error {
 		var err error
 		reply, err = readScript.Run(ctx, c, keys, args...).Slice()
 		return err

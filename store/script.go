@@ -45,7 +45,7 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	}
 	seen := &attempts{}
 	var reply []any
-	err = again(context.WithValue(ctx, sentKey{}, seen), func(ctx context.Context) error {
+	err = again(context.WithValue(ctx, sentKey{}, seen), tries, func(ctx context.Context) error {
 		var err error
 		reply, err = script.Run(ctx, c, keys, args...).Slice()
 		return err
@@ -64,6 +64,11 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 
 // read calls fn, which only reads, again when that may help.
 func (s *Store) read(ctx context.Context, fn func(c *client) error) error {
+	return s.readUpTo(ctx, tries, fn)
+}
+
+// readUpTo is read with most as many unanswered tries.
+func (s *Store) readUpTo(ctx context.Context, most int, fn func(c *client) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("redis: %w", err)
 	}
@@ -71,15 +76,15 @@ func (s *Store) read(ctx context.Context, fn func(c *client) error) error {
 	if err != nil {
 		return err
 	}
-	err = again(ctx, func(context.Context) error { return fn(c) })
+	err = again(ctx, most, func(context.Context) error { return fn(c) })
 	if err == nil || errors.Is(err, redis.Nil) {
 		return err
 	}
 	return fmt.Errorf("redis: %w", err)
 }
 
-// again calls fn until it succeeds, fails for good, or has failed often or long enough.
-func again(ctx context.Context, fn func(context.Context) error) error {
+// again calls fn until it succeeds, fails for good, or has failed long enough or so often without an answer.
+func again(ctx context.Context, most int, fn func(context.Context) error) error {
 	patient, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	unanswered := 0
@@ -89,7 +94,7 @@ func again(ctx context.Context, fn func(context.Context) error) error {
 			return err
 		}
 		if classify(err) == ambiguous {
-			if unanswered++; unanswered == tries {
+			if unanswered++; unanswered >= most {
 				return err
 			}
 		}

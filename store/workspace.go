@@ -49,7 +49,7 @@ type space struct {
 }
 
 // rep is the tag that a rep's keys carry.
-func (s space) rep(id string) tag { return repTag(s.id, id) }
+func (s space) rep(id string) tag { return shardTag(s.id, Shard(id)) }
 
 // ws is the tag of what belongs to no rep.
 func (s space) ws() tag { return wsTag(s.id) }

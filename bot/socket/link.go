@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack/socketmode"
@@ -130,19 +131,36 @@ func (l *link) take(e Envelope) {
 		key = e.ID
 	}
 	l.count(1)
+	// Whoever comes first speaks for the envelope: the worker, or the end of the wait for one. Behind a few that hang,
+	// those of the same person would else be answered when nobody looks any more.
+	var spoken atomic.Bool
+	overdue := time.AfterFunc(l.s.cfg.Patience, func() {
+		if spoken.CompareAndSwap(false, true) {
+			l.turnAway(e)
+		}
+	})
 	// One key per person keeps what they do in order; what has no person stands alone.
 	if !l.s.lanes.put(key, func() {
-		defer l.count(-1)
-		l.ack(e, l.s.cfg.Handle(l.work, e))
-	}) {
-		defer l.count(-1)
-		l.s.cfg.Log.Error("too much waits already; an envelope was turned away", "type", e.Type)
-		var answer any
-		if l.s.cfg.Busy != nil {
-			answer = l.s.cfg.Busy(e)
+		if overdue.Stop(); spoken.CompareAndSwap(false, true) {
+			defer l.count(-1)
+			l.ack(e, l.s.cfg.Handle(l.work, e))
 		}
-		l.ack(e, answer)
+	}) {
+		if overdue.Stop(); spoken.CompareAndSwap(false, true) {
+			l.turnAway(e)
+		}
 	}
+}
+
+// turnAway acknowledges an envelope that no worker has taken in time, and none will.
+func (l *link) turnAway(e Envelope) {
+	defer l.count(-1)
+	l.s.cfg.Log.Error("too much waits already; an envelope was turned away", "type", e.Type)
+	var answer any
+	if l.s.cfg.Busy != nil {
+		answer = l.s.cfg.Busy(e)
+	}
+	l.ack(e, answer)
 }
 
 // ack acknowledges an envelope with an answer, or without one when the answer does not fit. It does so on the

@@ -20,11 +20,13 @@ type Config struct {
 	Busy func(Envelope) any
 	Log  *slog.Logger
 
-	Links   int           // connections to keep; default 2
-	Workers int           // envelopes handled at once; default 64
-	Waiting int           // envelopes held in memory at most; default 4096
-	Drain   time.Duration // how long Run finishes what was taken; default 8 s
-	Silence time.Duration // how long a connection may say nothing before it is given up; default 30 s
+	Links   int // connections to keep; default 2
+	Workers int // envelopes handled at once; default 64
+	Waiting int // envelopes held in memory at most; default 4096
+	// Patience is how long an envelope waits for a worker before it is turned away; default 1.5 s of Slack's three.
+	Patience time.Duration
+	Drain    time.Duration // how long Run finishes what was taken; default 8 s
+	Silence  time.Duration // how long a connection may say nothing before it is given up; default 30 s
 
 	// Renewed, when it delivers, ends the wait of a dead connection: a token file has changed.
 	Renewed <-chan struct{}
@@ -80,6 +82,9 @@ func New(cfg Config) *Socket {
 	}
 	if cfg.Drain == 0 {
 		cfg.Drain = 8 * time.Second
+	}
+	if cfg.Patience == 0 {
+		cfg.Patience = 1500 * time.Millisecond
 	}
 	if cfg.Silence == 0 {
 		cfg.Silence = 30 * time.Second

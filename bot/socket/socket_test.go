@@ -350,3 +350,31 @@ func TestAnOversizedAnswerStillAcknowledges(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 }
+
+// Behind one command that hangs, those of the same person are turned away in time, and never carried out afterwards.
+func TestNobodyWaitsBehindACommandThatHangs(t *testing.T) {
+	s := workspace(t, fakeslack.Config{})
+	gate := make(chan struct{})
+	var handled atomic.Int64
+	run(t, s, socket.Config{
+		Patience: 100 * time.Millisecond,
+		Handle:   func(ctx context.Context, e socket.Envelope) any { handled.Add(1); <-gate; return echo(ctx, e) },
+		Busy:     func(e socket.Envelope) any { return map[string]any{"text": "busy: " + e.Slash.Text} },
+	})
+	const commands = 5
+	outs := make(chan fakeslack.Outcome, commands)
+	for range commands {
+		go func() { outs <- s.Command(t.Context(), ana, room, "/followup", "mine") }()
+	}
+	wait(t, s, func(s *fakeslack.Server) bool { return counted(s, "ack") == commands-1 })
+	close(gate)
+	told := map[string]int{}
+	for range commands {
+		if out := <-outs; out.Message != nil {
+			told[out.Message.Text]++
+		}
+	}
+	if told["busy: mine"] != commands-1 || told["mine"] != 1 || handled.Load() != 1 {
+		t.Errorf("told %v, %d carried out", told, handled.Load())
+	}
+}
