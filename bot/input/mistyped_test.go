@@ -44,3 +44,53 @@ func TestChosenSlips(t *testing.T) {
 		}
 	}
 }
+
+// A name that nobody has ends before the word that was chosen as what happened, and before what the words say
+// themselves where that stands earlier.
+func TestChosenSlipsEndANewName(t *testing.T) {
+	for _, w := range []struct {
+		typed string
+		at    int // the word that was chosen
+		want  int // words of the name
+	}{
+		{"log New Co voicmail", 2, 2},
+		{"log New Co voicmail, then busy", 2, 2},
+		{"log New Co busy voicmail", 3, 2},
+		{"log New Co", 5, 0},
+		{`log "New Co voicmail" again`, 1, 1},
+	} {
+		line := ReadLine(w.typed)
+		line.Resolution.Outcome, line.Resolution.At = outcome.Voicemail, w.at
+		if ln := ReadLog(line); ln.Named != w.want {
+			t.Errorf("%q, chosen at %d: a name of %d words, want %d", w.typed, w.at, ln.Named, w.want)
+		}
+	}
+}
+
+// A line may agree on a time by its words, by what happened, and by what was chosen; no other reads what else is agreed.
+func TestLinesThatMayAgree(t *testing.T) {
+	for typed, want := range map[string]bool{
+		"acme voicemail":                      false,
+		"acme won":                            false,
+		"acme meeting":                        true,
+		"acme no-time":                        true,
+		"acme unavailable":                    true,
+		"acme distracted":                     true,
+		"acme not-reviewed":                   true,
+		"acme wants-info":                     true,
+		"acme voicemail next 5":               true,
+		"a b c d e f g h i j k l m n meeting": false, // behind the longest name it is a note
+	} {
+		if got := ReadLog(ReadLine(typed)).Agrees; got != want {
+			t.Errorf("%q: %v, want %v", typed, got, want)
+		}
+	}
+	for o, want := range map[outcome.Outcome]bool{outcome.Voicemail: false, outcome.Meeting: true,
+		outcome.WantsInfo: true} {
+		line := ReadLine("acme vociemail")
+		line.Resolution.Outcome, line.Resolution.At = o, 1
+		if got := ReadLog(line).Agrees; got != want {
+			t.Errorf("chosen %s: %v, want %v", o, got, want)
+		}
+	}
+}
