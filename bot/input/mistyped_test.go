@@ -67,7 +67,7 @@ func TestChosenSlipsEndANewName(t *testing.T) {
 	}
 }
 
-// A line may agree on a time by its words, by what happened, and by what was chosen; no other reads what else is agreed.
+// A line may agree on a time by its words, by what happened, and by what was chosen; no other reads what is agreed.
 func TestLinesThatMayAgree(t *testing.T) {
 	for typed, want := range map[string]bool{
 		"acme voicemail":                      false,
