@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 )
 
 func tipOf(t *testing.T, m fakeslack.Message) string {
@@ -26,7 +27,7 @@ func (w *world) nextTip(at time.Time) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	tip := coach.DefaultRules().TipFor([]coach.Card{{Lead: coach.Lead{Warmth: coach.Warm},
+	tip := advice.For(coach.DefaultRules(), []coach.Card{{Lead: coach.Lead{Warmth: coach.Warm},
 		Step: coach.Step{Kind: coach.StepCall}}}, shown, at, coach.Rep{ID: pat, TZ: "Europe/Berlin"})
 	if tip == nil {
 		return ""

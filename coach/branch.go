@@ -51,7 +51,7 @@ func (r *Rules) BranchFor(l Lead, s Step, now time.Time) string {
 	case !l.Open():
 		return ""
 	case p.Commitment != nil && now.Sub(p.Commitment.At) > time.Duration(r.limits.StillAfter)*time.Minute,
-		p.Waiting.missed() && p.Commitment == nil: // the rule for a missed call says so (S4.15)
+		p.Waiting.Missed() && p.Commitment == nil: // the rule for a missed call says so (S4.15)
 		return branchLate
 	case p.Replied():
 		return branchReplied

@@ -118,7 +118,7 @@ func (r *Rules) checkSaid(s said, path string, ms *rulefile.Mistakes) {
 	case utf8.RuneCountInString(s.do) > mostDoRunes:
 		ms.Add(path+".do", "expected at most %d characters, like \"Ask for a direct line.\"", mostDoRunes)
 	}
-	if _, ok := r.TipByID(s.tip); s.tip != "" && !ok {
+	if _, ok := r.tips.ByID(s.tip); s.tip != "" && !ok {
 		ms.Add(path+".tip", "%q: there is no such tip", s.tip)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // ConfigFile is data/rules.yaml as written; a configuration file has the same keys, so that its fields are the settings
@@ -111,8 +112,8 @@ type callRuleFile struct {
 }
 
 // rules turns the file into what the engine uses and notes every mistake.
-func (f *ConfigFile) rules(ms *rulefile.Mistakes, tips []Tip) (*Rules, error) {
-	r := &Rules{tips: tips, leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
+func (f *ConfigFile) rules(ms *rulefile.Mistakes, built *tips.Book) (*Rules, error) {
+	r := &Rules{tips: built, leave: f.Leave, noon: 12 * 60, sources: map[string]string{},
 		modes: map[Mode]modeRule{}, cadences: map[string]cadence{}, callMap: map[string]callRule{}}
 	span := func(path string, s spanFile) Window {
 		if s.From >= s.To {
@@ -209,7 +210,7 @@ func (f *ConfigFile) loadCadences(r *Rules, ms *rulefile.Mistakes) {
 	for _, name := range slices.Sorted(maps.Keys(f.Cadences)) {
 		path, cf := "cadences."+name, f.Cadences[name]
 		switch name {
-		case zeroToTen, lightWarm, lightCold, afterTalk, extended:
+		case zeroToTen, lightWarm, lightCold, afterTalk, TrackExtended:
 		default:
 			ms.Add(path, "no such cadence: expected zero-to-ten, light-warm, light-cold, after-talk or extended")
 		}

@@ -75,8 +75,8 @@
 //
 // Windows, cadences, modes, the call map and the limits are YAML in data/, each with the line of the handbook it comes
 // from; a team's own file is laid over them ([LoadRules]) and every mistake in it is named with its line and column.
-// Tips carry their author, the strength of the evidence and what speaks against them ([Tip]). Besides when, the call
-// map says what to do after an outcome, with which advice and which turn of the conversation, case by case
+// Tips carry their author, the strength of the evidence and what speaks against them ([tips.Tip]). Besides when, the
+// call map says what to do after an outcome, with which advice and which turn of the conversation, case by case
 // ([Rules.MapFor], [Rules.CallMap]).
 //
 // # What to say
@@ -86,11 +86,12 @@
 // three ([Rules.Scripts], [Rules.Messages], [Rules.Phrases]), since a team's file may change them. What is known of a
 // lead as words is package coach/merge, and [Rules.BranchFor] finds the branch that opens its next call.
 //
-// Above this package stand coach/prep, what to know before dialing, coach/drafts, which makes a message for one lead
-// and looks at one before it is sent, coach/practice, a prospect to talk to alone, coach/chase, which looks back at
-// what was done, coach/selfreport, a rep's own figures, coach/whatif, which plays a case of the call map, and
-// coach/mapdiff, which tries changed rules on what has happened. Dates, clocks and holidays are counted in
-// coach/calendar, what to find out of a prospect is coach/qualify, both below it.
+// Above this package stand coach/advice, which chooses a tip, coach/prep, what to know before dialing, coach/drafts,
+// which makes a message for one lead and looks at one before it is sent, coach/practice, a prospect to talk to alone,
+// coach/chase, which looks back at what was done, coach/selfreport, a rep's own figures, coach/whatif, which plays a
+// case of the call map, and coach/mapdiff, which tries changed rules on what has happened. Dates, clocks and holidays
+// are counted in coach/calendar, what to find out of a prospect is coach/qualify, the advice that there is stands in
+// coach/tips: all below it.
 //
 // # Messages
 //

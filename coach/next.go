@@ -88,7 +88,7 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		n.gift(p.Gift)
 	case w.Kind == WaitRule && n.r.callMap[w.Rule].due == dueReview:
 		n.reviewAgain(w)
-	case !p.AttemptLimitAt.IsZero() && !w.missed(): // no call is due until the verdict, but one that was promised
+	case !p.AttemptLimitAt.IsZero() && !w.Missed(): // no call is due until the verdict, but one that was promised
 		n.review(p.AttemptLimitAt)
 	case w.Kind == WaitRedial:
 		n.redial()

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Mode is how hard the first day is worked (S0.8): who gets a second try on the same day.
@@ -90,8 +91,8 @@ type Team struct {
 	Summary  Schedule `json:"summary,omitzero"`
 	Stories  []Story  `json:"stories,omitempty"` // the team's library, in the order of telling, at most MaxStories
 	// Tips are the team's own, the oldest first, at most MaxTeamTips; Muted are ids of tips that its reps don't get.
-	Tips  []TeamTip `json:"tips,omitempty"`
-	Muted []string  `json:"muted,omitempty"`
+	Tips  []tips.TeamTip `json:"tips,omitempty"`
+	Muted []string       `json:"muted,omitempty"`
 }
 
 // ManagersOf are the managers of a rep's teams, in the order of their ids, without the rep: nobody approves what they
@@ -198,6 +199,9 @@ func (r Rep) Week(at time.Time) string {
 	return (d - calendar.Date((d.Weekday()+6)%7)).String()
 }
 
+// Who is new gets a line of how on the first cards of a morning message, and whole scripts in preps; both fade after so
+// many logged calls (S1.4). Who is no salesperson keeps the scripts (S0.14).
+
 // Hinted reports whether a rep with these counts gets lines of how: one who is new, and has switched off neither them
 // nor tips.
 func (r Rep) Hinted(c Counters) bool {
@@ -206,3 +210,32 @@ func (r Rep) Hinted(c Counters) bool {
 
 // WholeScripts reports whether a rep with these counts gets whole scripts in preps.
 func (r Rep) WholeScripts(c Counters) bool { return r.Scripts || c.NewRep() && r.Switched(KindHint) }
+
+// WithTip is the team with one more tip of its own; ok is false where it has as many as a team may have.
+func (t Team) WithTip(tip tips.TeamTip) (with Team, ok bool) {
+	if len(t.Tips) >= tips.MaxTeamTips {
+		return t, false
+	}
+	t.Tips = append(slices.Clone(t.Tips), tip)
+	return t, true
+}
+
+// WithoutTip is the team without one of its own tips; ok is false where it has none of that id.
+func (t Team) WithoutTip(id string) (without Team, ok bool) {
+	tips := slices.DeleteFunc(slices.Clone(t.Tips), func(x tips.TeamTip) bool { return x.ID == id })
+	ok = len(tips) < len(t.Tips)
+	t.Tips = tips
+	return t, ok
+}
+
+// OpTips is what a change of the tips that a rep has muted is called in their journal.
+const OpTips = "tips"
+
+// WithMuted is a list of muted tips with one more, or without one that is lifted.
+func WithMuted(muted []string, id string, mute bool) []string {
+	out := slices.DeleteFunc(slices.Clone(muted), func(x string) bool { return x == id })
+	if mute {
+		out = append(out, id)
+	}
+	return out
+}

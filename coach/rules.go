@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the
@@ -29,8 +30,7 @@ type Rules struct {
 	limits   Limits
 	sources  map[string]string // of windows and the like
 
-	tips  []Tip           // a team's own, then those built in, in the order of their files
-	muted map[string]bool // tips that are not chosen, by id; see [Rules.TipsFor]
+	tips *tips.Book // built in, or those of one rep; see [Rules.TipsFor]
 
 	// what is built in, with a team's own words laid over it
 	scripts  *script.Tree
@@ -75,6 +75,9 @@ func (r *Rules) Scripts() *script.Tree { return r.scripts }
 
 // Messages are the texts of messages to prospects.
 func (r *Rules) Messages() *outreach.Book { return r.messages }
+
+// Tips are the advice that there is: built in, or of one rep where [Rules.TipsFor] laid theirs over it.
+func (r *Rules) Tips() *tips.Book { return r.tips }
 
 // Phrases are what coaching advises against saying.
 func (r *Rules) Phrases() *phrase.Book { return r.phrases }
@@ -145,12 +148,12 @@ func LoadRules(name string, data []byte) (*Rules, error) {
 	if err := rulefile.Decode("data/rules.yaml", rulefile.Embedded("data/rules.yaml"), &f).Err(); err != nil {
 		return nil, err
 	}
-	tips, err := builtInTips()
+	built, err := tips.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
 	ms := rulefile.Decode(name, data, &f)
-	r, err := f.rules(ms, tips)
+	r, err := f.rules(ms, built)
 	if err != nil {
 		return nil, err
 	}
@@ -185,3 +188,26 @@ const (
 	dueReview   = "review"   // the question what becomes of the lead, after so many calendar days
 	dueWorkdays = "workdays" // a call after so many working days of both sides
 )
+
+// TipsFor are the rules with the tips of one rep: those of their teams before the others, without those that the rep or
+// a team has muted. A muted one is still found by its id.
+func (r *Rules) TipsFor(rep Rep, teams []Team) *Rules {
+	muted, own := map[string]bool{}, []tips.Tip(nil)
+	for _, id := range rep.Muted {
+		muted[id] = true
+	}
+	for _, t := range teams {
+		for _, id := range t.Muted {
+			muted[id] = true
+		}
+		for _, tip := range t.Tips {
+			own = append(own, tip.Tip())
+		}
+	}
+	if len(muted)+len(own) == 0 {
+		return r
+	}
+	with := *r
+	with.tips = r.tips.With(own, muted)
+	return &with
+}

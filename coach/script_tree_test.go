@@ -42,7 +42,7 @@ func TestNoScriptSaysWhatReviewObjectsTo(t *testing.T) {
 	if dont < 5 {
 		t.Errorf("only %d red lines", dont)
 	}
-	for _, tip := range r.TipByTopic("") {
+	for _, tip := range r.Tips().ByTopic("") {
 		if !strings.ContainsAny(tip.Text, `"“`) {
 			check(tip.ID, tip.Text)
 		}

@@ -21,7 +21,7 @@ const (
 	SendGift                = "send-gift"      // Task.Kind: a gift was agreed to
 	Renewal                 = "renewal"        // Task.Kind of a lead that has a solution: their contract ends at Task.At
 	afterTalk               = "after-talk"     // Progress.Track after a live talk, and after a broken promise
-	extended                = "extended"       // Progress.Track after the verdict extend
+	TrackExtended           = "extended"       // Progress.Track after the verdict extend
 	zeroToTen               = "zero-to-ten"    // the default cadence
 )
 

@@ -99,7 +99,7 @@ func (c *change) verdict(v string) (notes []Reason) {
 func (c *change) decided(v string) {
 	p, t := c.p, c.t
 	p.AttemptLimitAt, p.Verdict, p.VerdictAt, p.Gift = time.Time{}, v, t.At, nil
-	p.Track, p.Step = extended, 0
+	p.Track, p.Step = TrackExtended, 0
 	p.Counters.chose(v)
 	switch {
 	case v == VerdictExtend:
@@ -192,7 +192,7 @@ func (l Lead) FirstResponse() (took time.Duration, ok bool) {
 // VerdictDays is how many days lie before what follows a verdict, as the rules in force have them.
 func (r *Rules) VerdictDays(verdict string) int {
 	if verdict == VerdictExtend {
-		return r.cadences[extended].steps[0].gap
+		return r.cadences[TrackExtended].steps[0].gap
 	}
 	return r.callMap[verdict].days
 }

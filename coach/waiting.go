@@ -170,8 +170,8 @@ func (w Waiting) lapsed(at time.Time, reply bool) Waiting {
 	return w.become(&Waiting{Kind: WaitRule, Rule: ruleLapsed, At: at})
 }
 
-// missed reports whether a call that the rep missed is still owed.
-func (w *Waiting) missed() bool {
+// Missed reports whether a call that the rep missed is still owed.
+func (w *Waiting) Missed() bool {
 	rule := w.find(WaitRule)
 	return rule != nil && rule.Rule == string(outcome.Missed)
 }

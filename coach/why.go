@@ -164,3 +164,11 @@ func ReasonFor(l Lead, library []Story, now time.Time) (*Why, *Story) {
 	}
 	return own, nil
 }
+
+// StoriesOf is what the libraries of teams hold, in the order of the teams.
+func StoriesOf(teams []Team) (stories []Story) {
+	for _, t := range teams {
+		stories = append(stories, t.Stories...)
+	}
+	return stories
+}

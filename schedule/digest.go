@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
@@ -72,7 +73,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	if !rep.Wants(coach.KindTip) {
 		msg.Tip = nil
 	}
-	msg.Hints = rules.Hints(msg.Shown(), msg.Tip, rep, of.Counters, shown, now)
+	msg.Hints = advice.Hints(rules, msg.Shown(), msg.Tip, rep, of.Counters, shown, now)
 	if msg.Tip != nil && hinted(msg) {
 		msg.Tip = nil // nothing is said twice
 	}

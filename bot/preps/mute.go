@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -39,7 +40,7 @@ func (h *Tips) muteLine(ctx context.Context, req *request.Request, do tipline.Ti
 			return h.reply.Say(req, library.NothingToMute(h.reply.Reader(req)))
 		}
 	}
-	tip, ok := rules.TipByID(id)
+	tip, ok := rules.Tips().ByID(id)
 	if !ok {
 		return request.Response{}, &request.BadValue{What: "a tip", Given: id, Expected: "its name as [Source] shows it",
 			Example: "/followup tip mute t5"}
@@ -50,8 +51,8 @@ func (h *Tips) muteLine(ctx context.Context, req *request.Request, do tipline.Ti
 // lastSeen is the tip that a rep saw last, whoever brought it; "" for none.
 func lastSeen(rules *coach.Rules, shown map[string]time.Time) (id string) {
 	var last time.Time
-	for _, t := range rules.TipByTopic("") {
-		if at := coach.TipSeen(shown, t.ID); at.After(last) {
+	for _, t := range rules.Tips().ByTopic("") {
+		if at := tips.Seen(shown, t.ID); at.After(last) {
 			id, last = t.ID, at
 		}
 	}
@@ -59,7 +60,7 @@ func lastSeen(rules *coach.Rules, shown map[string]time.Time) (id string) {
 }
 
 // mute writes a tip into the rep's muted ones, or takes it out.
-func (h *Tips) mute(ctx context.Context, req *request.Request, tip coach.Tip,
+func (h *Tips) mute(ctx context.Context, req *request.Request, tip tips.Tip,
 	mute bool) (request.Response, error) {
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
@@ -80,9 +81,9 @@ func (h *Tips) mute(ctx context.Context, req *request.Request, tip coach.Tip,
 // mutedTips lists what the acting rep has muted, and what their teams have.
 func (h *Tips) mutedTips(req *request.Request, teams []coach.Team) (request.Response, error) {
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
-	of := func(ids []string) (tips []coach.Tip) {
+	of := func(ids []string) (tips []tips.Tip) {
 		for _, id := range ids {
-			if tip, ok := rules.TipByID(id); ok {
+			if tip, ok := rules.Tips().ByID(id); ok {
 				tips = append(tips, tip)
 			}
 		}
@@ -102,7 +103,7 @@ func (h *Tips) source(ctx context.Context, req *request.Request, id string) (req
 	if err != nil {
 		return request.Response{}, err
 	}
-	tip, ok := rules.TipByID(id)
+	tip, ok := rules.Tips().ByID(id)
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
@@ -119,7 +120,7 @@ func (h *Tips) source(ctx context.Context, req *request.Request, id string) (req
 }
 
 // muteFor is what somebody may do about a tip for the teams that they manage, and that have not muted it yet.
-func muteFor(teams []coach.Team, user string, tip coach.Tip) library.TeamMute {
+func muteFor(teams []coach.Team, user string, tip tips.Tip) library.TeamMute {
 	may := library.TeamMute{Line: "team tips mute " + tip.ID}
 	for _, team := range teams {
 		switch {

@@ -120,7 +120,7 @@ func (h *Handlers) prepNow(ctx context.Context, req *request.Request, lead, tip 
 // leaves it without one.
 func (h *Handlers) prepWith(req *request.Request, seen store.Snapshot, teams []coach.Team, tip string) prep.Prep {
 	prep := h.prep(req, seen, teams, nil)
-	if t, ok := h.record.Rules.TipsFor(*req.Rep, teams).TipByID(tip); ok {
+	if t, ok := h.record.Rules.TipsFor(*req.Rep, teams).Tips().ByID(tip); ok {
 		prep.Tip = &t
 	}
 	return prep

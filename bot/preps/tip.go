@@ -16,7 +16,9 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/tips"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -43,14 +45,14 @@ func (h *Tips) TipLine(ctx context.Context, req *request.Request, line input.Lin
 		return request.Response{}, err
 	}
 	// A tip that was asked for by name is noted under another id, so that it takes none of the day's.
-	more, note := rules.MoreTips(rep, shown, req.Now), coach.TipAsked
+	more, note := advice.More(rules, rep, shown, req.Now), tips.Asked
 	if topic == "" {
 		note = func(id string) string { return id }
 	}
 	switch {
 	case tip == nil && (more || topic != ""):
-		return h.reply.Say(req, library.NoTip(h.reply.Reader(req), topic, rules.TipTopics()))
-	case tip != nil && sameDate(coach.TipSeen(shown, tip.ID), req.Now, rep.Location()): // asked for again
+		return h.reply.Say(req, library.NoTip(h.reply.Reader(req), topic, rules.Tips().Topics()))
+	case tip != nil && sameDate(tips.Seen(shown, tip.ID), req.Now, rep.Location()): // asked for again
 		return h.reply.Say(req, library.Tip(h.reply.Reader(req), *tip))
 	case topic == "" && !more:
 		return h.reply.Say(req, library.TipsEnough(h.reply.Reader(req), rules.Limits().TipsPerDay))
@@ -98,15 +100,15 @@ func sameDate(x, y time.Time, zone *time.Location) bool {
 // choose finds the tip to show: by its short id, by topic the one shown longest ago, those at rest last, else the one
 // that fits what is due.
 func (h *Tips) choose(ctx context.Context, req *request.Request, rules *coach.Rules, topic string,
-	shown map[string]time.Time) (*coach.Tip, error) {
+	shown map[string]time.Time) (*tips.Tip, error) {
 	rep := *req.Rep
 	// One that is asked for by its id is shown even while it rests, or is muted.
-	if t, ok := rules.TipByID(strings.ToLower(topic)); ok {
+	if t, ok := rules.Tips().ByID(strings.ToLower(topic)); ok {
 		return &t, nil
 	}
 	if topic != "" {
-		var best *coach.Tip
-		for _, t := range rules.TipByTopic(topic) {
+		var best *tips.Tip
+		for _, t := range rules.Tips().ByTopic(topic) {
 			if best == nil || lastShown(shown, t, req.Now).Before(lastShown(shown, *best, req.Now)) {
 				best = &t
 			}
@@ -121,16 +123,16 @@ func (h *Tips) choose(ctx context.Context, req *request.Request, rules *coach.Ru
 		return tip, nil
 	}
 	// Nothing is due that a tip fits: one for a call, since that is what comes next.
-	return rules.TipFor([]coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
+	return advice.For(rules, []coach.Card{{Step: coach.Step{Kind: coach.StepCall}}}, shown, req.Now, rep), nil
 }
 
 // lastShown is when a tip was shown; of one at rest, the end of that, which is ahead, so that it is chosen last. It is
 // zero for a tip that was never shown: that one is chosen first.
-func lastShown(shown map[string]time.Time, t coach.Tip, now time.Time) time.Time {
-	if rests := shown[coach.TipRest(t.ID)]; rests.After(now) {
+func lastShown(shown map[string]time.Time, t tips.Tip, now time.Time) time.Time {
+	if rests := shown[tips.Rest(t.ID)]; rests.After(now) {
 		return rests
 	}
-	return coach.TipSeen(shown, t.ID)
+	return tips.Seen(shown, t.ID)
 }
 
 // Rated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
@@ -142,7 +144,7 @@ func (h *Tips) Rated(useful bool) func(context.Context, *request.Request,
 		if err != nil {
 			return request.Response{}, err
 		}
-		tip, ok := rules.TipByID(button.Lead)
+		tip, ok := rules.Tips().ByID(button.Lead)
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}
@@ -153,9 +155,9 @@ func (h *Tips) Rated(useful bool) func(context.Context, *request.Request,
 		// The zero time ends a rest that an earlier vote began.
 		var rests time.Time
 		if !useful {
-			rests = req.Now.AddDate(0, 0, coach.TipRestDays)
+			rests = req.Now.AddDate(0, 0, tips.RestDays)
 		}
-		if resp, err = h.note(ctx, req, coach.TipRest(button.Lead), rests, resp); err == nil {
+		if resp, err = h.note(ctx, req, tips.Rest(button.Lead), rests, resp); err == nil {
 			reply.CountTip(button.Lead, useful)
 		}
 		return resp, err

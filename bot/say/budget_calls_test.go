@@ -26,7 +26,7 @@ func TestBudgetCalls(t *testing.T) {
 	}
 	long.Lead.HotButton = strings.Repeat("less unscheduled maintenance ", 9)
 	long.Step.Commitment.Agenda = strings.Repeat("prices and delivery ", 9)
-	tips := coach.DefaultRules().TipByTopic("")
+	tips := coach.DefaultRules().Tips().ByTopic("")
 	check := func(what string, most int, blocks []slack.Block) {
 		if n := wordCount(blocks); n > most {
 			t.Errorf("%s: %d words of %d:\n%s", what, n, most, say.Spoken(blocks))

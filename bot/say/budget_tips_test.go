@@ -15,25 +15,26 @@ import (
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Answers about muted tips, and about a team's own, are as short as those about settings, with names at their longest.
 func TestBudgetMutedTips(t *testing.T) {
-	var longest coach.Tip
-	for _, tip := range coach.DefaultRules().TipByTopic("") {
+	var longest tips.Tip
+	for _, tip := range coach.DefaultRules().Tips().ByTopic("") {
 		if say.WordsOf(tip.Title) > say.WordsOf(longest.Title) {
 			longest = tip
 		}
 	}
-	team := coach.Team{ID: "T", Name: longName, Tips: []coach.TeamTip{{ID: "abc12345", For: "did-it-happen",
-		Text: strings.Repeat("word ", coach.TipWords-1) + "end", Says: "Ann, twenty years in freight, our best closer"}}}
+	team := coach.Team{ID: "T", Name: longName, Tips: []tips.TeamTip{{ID: "abc12345", For: "did-it-happen",
+		Text: strings.Repeat("word ", tips.TipWords-1) + "end", Says: "Ann, twenty years in freight, our best closer"}}}
 	own := team.Tips[0]
 	within(t, "muted", library.TipMuted(maya(), longest, true, "c1"), 25, "✓ *Muted:*", "Undo", "Muted tips")
 	within(t, "lifted", library.TipMuted(maya(), longest, false, ""), 25, "✓ *Lifted:*", "Muted tips")
 	within(t, "undone", library.TipsUndone(maya()), 25, "Undo one more")
 	within(t, "none muted", library.MutedTips(maya(), nil, nil), 25, "You've muted no tip.")
-	within(t, "two muted", library.MutedTips(maya(), []coach.Tip{longest, longest},
-		[]library.TeamMuted{{Team: team.Name, Tips: []coach.Tip{longest}}}), 60, "2 tips", "Lift", "Muted for")
+	within(t, "two muted", library.MutedTips(maya(), []tips.Tip{longest, longest},
+		[]library.TeamMuted{{Team: team.Name, Tips: []tips.Tip{longest}}}), 60, "2 tips", "Lift", "Muted for")
 	within(t, "nothing seen", library.NothingToMute(maya()), 25, "Show a tip")
 	within(t, "not for me", library.TipThanks(maya(), longest, false), 25, "60 days", "Never again")
 	within(t, "too sure", library.TipTooSure(maya(), longest), 30, "Not muted", "Mute it for me", "Source")
@@ -41,15 +42,15 @@ func TestBudgetMutedTips(t *testing.T) {
 	within(t, "team lifted", library.TeamTipMuted(maya(), team, longest, false), 30, "✓ *Lifted for", "Undo")
 	within(t, "team added", library.TeamTipAdded(maya(), team, own), 60, "✓ *Added*", "Remove")
 	within(t, "team removed", library.TeamTipRemoved(maya(), team, own), 60, "✓ *Removed*", "Add it back")
-	within(t, "team's tips", library.TeamTips(maya(), team, []coach.Tip{longest}, true), 80, "1 of its own, 1 muted",
+	within(t, "team's tips", library.TeamTips(maya(), team, []tips.Tip{longest}, true), 80, "1 of its own, 1 muted",
 		"Remove", "Lift", "Add a tip…")
-	for range coach.MaxTeamTips { // a team that is full is still one message
+	for range tips.MaxTeamTips { // a team that is full is still one message
 		team.Tips = append(team.Tips, own)
 	}
-	if _, err := library.TeamTips(maya(), team, slices.Repeat([]coach.Tip{longest}, 60), true).Checked(); err != nil {
+	if _, err := library.TeamTips(maya(), team, slices.Repeat([]tips.Tip{longest}, 60), true).Checked(); err != nil {
 		t.Error(err)
 	}
-	tip, _ := coach.DefaultRules().TipByID("t5")
+	tip, _ := coach.DefaultRules().Tips().ByID("t5")
 	within(t, "source", library.TipSourced(maya(), tip, library.TeamMute{Team: longName, Line: "team tips mute t5"}), 60,
 		"Mute for ")
 }
@@ -57,18 +58,18 @@ func TestBudgetMutedTips(t *testing.T) {
 // TestBudgetHints: each line of how has at most 20 words on top of its card, whatever tip it is; a message has three at
 // most, and the day's tip only where the whole stays within 240 (S1.4).
 func TestBudgetHints(t *testing.T) {
-	for _, tip := range coach.DefaultRules().TipByTopic("") {
+	for _, tip := range coach.DefaultRules().Tips().ByTopic("") {
 		if n := say.WordsOf(cards.HintLine(tip)); n > cards.HintWords {
 			t.Errorf("%s: %d words: %s", tip.ID, n, cards.HintLine(tip))
 		}
 	}
-	d := notify.Digest{Rep: "U1", Date: "2026-11-10", Hints: map[string]coach.Tip{}}
+	d := notify.Digest{Rep: "U1", Date: "2026-11-10", Hints: map[string]tips.Tip{}}
 	for n := range 10 {
 		c := attemptCard(fmt.Sprint("L", n))
 		d.Cards = append(d.Cards, c)
 	}
 	bare := wordCount(cards.Digest(maya(), d).Blocks)
-	tips := coach.DefaultRules().TipByTopic("")
+	tips := coach.DefaultRules().Tips().ByTopic("")
 	for n := range 3 {
 		d.Hints[fmt.Sprint("L", n)] = tips[n]
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/phrases"
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Every page of help fits 90 words. The outcomes are a list to look up in, made of what an installation has: each with
@@ -83,7 +83,7 @@ func TestALongLineIsRun(t *testing.T) {
 		if b := phrases.RunButton(0, "L1", line, "Run"); (b != nil) != runs || runs && b.Value != "L1|"+line {
 			t.Errorf("%d characters: %v", n, b)
 		}
-		if _, err := library.TipThanks(reader, coach.Tip{ID: line}, false).Checked(); err != nil {
+		if _, err := library.TipThanks(reader, tips.Tip{ID: line}, false).Checked(); err != nil {
 			t.Errorf("a tip of %d characters: %v", n, err)
 		}
 	}

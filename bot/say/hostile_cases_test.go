@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/script"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // evil is what somebody may type anywhere: a mention, formatting, and a colleague's name.
@@ -57,7 +58,7 @@ func hostileWords(add func(string, any)) {
 		"undo-refused":  answers.UndoRefused(reader, evil),
 		"undone":        answers.Undone(reader, evil, saved(acme()), false),
 		"list":          cards.List(reader, cards.ListPage{Filters: []string{"week"}, Search: evil, Page: 1}),
-		"tip": library.Tip(reader, coach.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
+		"tip": library.Tip(reader, tips.Tip{ID: evil, Text: evil, Author: evil, Source: evil, Strength: "D",
 			Against: evil}),
 		"scripts": library.Scripts(reader, acme(), []script.Branch{{ID: "b", Title: evil, When: evil}}),
 		"when": answers.When(reader, other(acme(), coach.StepCall,

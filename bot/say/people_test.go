@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // The cast of the tests: a rep in Berlin on Wednesday 14 January 2026 at 10:02, and leads in every state of mind.
@@ -139,8 +140,8 @@ func cardsOf(n int) []coach.Card {
 	return cards
 }
 
-func tip() *coach.Tip {
-	return &coach.Tip{ID: "t07", Text: "Name the reason for this call in the first sentence.", Topic: "opening",
+func tip() *tips.Tip {
+	return &tips.Tip{ID: "t07", Text: "Name the reason for this call in the first sentence.", Topic: "opening",
 		Author: "Keith Rosen", Source: "Seed 1", Strength: "D", Against: "Nobody has tested it in public."}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // morning are the fourteen leads of text 17, in its parts.
@@ -63,7 +64,7 @@ func morning() notify.Digest {
 	}
 	return notify.Digest{Rep: "U1", Asks: []coach.Card{kestrel, redwood, meridian}, Commitments: []coach.Card{evergreen()},
 		Cards: []coach.Card{birchwood, foxglove}, Later: []coach.Card{harbor, cobalt, trellis, delta}, Also: also,
-		Tip: &coach.Tip{ID: "t5", Text: "Offer two times, each with a day and an hour, and let them pick."}}
+		Tip: &tips.Tip{ID: "t5", Text: "Offer two times, each with a day and an hour, and let them pick."}}
 }
 
 // TestTargetTextsOfAMorning holds the morning's message, the ✓ line and the Done block to their texts, line by line. Of

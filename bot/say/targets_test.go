@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // The target texts: what each surface says for one situation, word by word. Maya reads in New York, en-US, on Tuesday
@@ -127,7 +128,7 @@ func TestTargetTextsAroundACall(t *testing.T) {
 			Note: "Wants to see the roster import. Decides with the board."}},
 		Opener:  "Hello Dr. Nwosu, we said roster import today. Is this still a good moment?",
 		Unread:  "That's fine. Open page 4 and let's go through it together.",
-		Tip:     &coach.Tip{ID: "t6", Text: "Dial at the agreed minute."},
+		Tip:     &tips.Tip{ID: "t6", Text: "Dial at the agreed minute."},
 		Missing: []prep.MissingField{prep.MissingClose}}
 	la := zoneOf("America/Los_Angeles")
 	thin := prep.Prep{Card: coach.Card{Lead: coach.Lead{ID: "L2", Name: "Delta Print Works", Contact: "Ivo Kern",
@@ -225,7 +226,7 @@ func TestTargetTextsAfterACall(t *testing.T) {
 
 func TestTargetTextsLookedUp(t *testing.T) {
 	rep := coach.Rep{TZ: "America/New_York"}
-	tip := coach.Tip{ID: "t5", Title: "Two choices instead of “next week”",
+	tip := tips.Tip{ID: "t5", Title: "Two choices instead of “next week”",
 		Text:   "Turn “some time next week” into two choices, each with a day and an hour, and let them pick.",
 		Author: "Jim Domanski", Source: "Seed 1, S1.8", Strength: "D",
 		Against: "No study found for or against it."}

@@ -94,7 +94,7 @@ func (h *Handlers) AnswerTogether(ctx context.Context, req *request.Request,
 		return answer{
 			details: input.CallDetails{Together: &tried},
 			say: func(l coach.Lead) answers.Answer {
-				if tip, ok := rules.TipByID(howToOpenUnread); ok && !rules.Muted(tip.ID) {
+				if tip, ok := rules.Tips().ByID(howToOpenUnread); ok && !rules.Tips().Muted(tip.ID) {
 					return answers.TogetherAnswer(tried, &tip, l)
 				}
 				return answers.TogetherAnswer(tried, nil, l)

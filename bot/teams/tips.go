@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -58,10 +59,10 @@ func (h *Handlers) showTips(ctx context.Context, req *request.Request, name stri
 }
 
 // tipsBy are tips by their ids; those that this version no longer has are left out.
-func (h *Handlers) tipsBy(team coach.Team, ids []string) (tips []coach.Tip) {
+func (h *Handlers) tipsBy(team coach.Team, ids []string) (tips []tips.Tip) {
 	rules := h.record.Rules.TipsFor(coach.Rep{}, []coach.Team{team})
 	for _, id := range ids {
-		if tip, ok := rules.TipByID(id); ok {
+		if tip, ok := rules.Tips().ByID(id); ok {
 			tips = append(tips, tip)
 		}
 	}
@@ -100,14 +101,14 @@ func newTipID() string { return "t0" + store.NewID() }
 const opTips = "team tips"
 
 // withTip is the team with one more tip, or what is wrong with it.
-func (h *Handlers) withTip(team coach.Team, tip coach.TeamTip) (coach.Team, *coach.TipProblem) {
-	if problem := h.record.Rules.TipsFor(coach.Rep{}, []coach.Team{team}).CheckTip(tip); problem != nil {
+func (h *Handlers) withTip(team coach.Team, tip tips.TeamTip) (coach.Team, *tips.Problem) {
+	if problem := h.record.Rules.TipsFor(coach.Rep{}, []coach.Team{team}).Tips().Check(tip); problem != nil {
 		return team, problem
 	}
 	with, ok := team.WithTip(tip)
 	if !ok {
-		return team, &coach.TipProblem{Field: "text",
-			Want: "room for it: " + strconv.Itoa(coach.MaxTeamTips) + " are the most, so remove one first"}
+		return team, &tips.Problem{Field: "text",
+			Want: "room for it: " + strconv.Itoa(tips.MaxTeamTips) + " are the most, so remove one first"}
 	}
 	return with, nil
 }
@@ -118,7 +119,7 @@ func (h *Handlers) removeTip(ctx context.Context, req *request.Request, team coa
 	id string) (request.Response, error) {
 	// The list counts from 1, so a word that is no number, which reads as 0, names no entry.
 	n, _ := strconv.Atoi(id)
-	at := slices.IndexFunc(team.Tips, func(t coach.TeamTip) bool { return t.ID == id })
+	at := slices.IndexFunc(team.Tips, func(t tips.TeamTip) bool { return t.ID == id })
 	if at < 0 && n > 0 && n <= len(team.Tips) {
 		at = n - 1
 	}
@@ -201,7 +202,7 @@ func (h *Handlers) TipForm(ctx context.Context, req *request.Request, form reque
 	if err != nil {
 		return request.Response{}, err
 	}
-	tip := coach.TeamTip{ID: newTipID(), By: req.User, Text: fields.TidyInput(form.Text(fields.TipText)),
+	tip := tips.TeamTip{ID: newTipID(), By: req.User, Text: fields.TidyInput(form.Text(fields.TipText)),
 		For: form.Text(fields.TipFor), Says: fields.TidyInput(form.Text(fields.TipSays)),
 		Topic: fields.TidyInput(form.Text(fields.TipTopic))}
 	for try := 1; ; try++ {

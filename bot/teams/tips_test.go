@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // The id of any tip that a team adds is told from other words in each line that a button runs.
@@ -34,7 +35,7 @@ func TestAddItBackBringsTheSame(t *testing.T) {
 	for _, text := range []string{"Ask for the dock hours first.", `Say "two times" to them.`, "Say “two times” to them.",
 		"Don't say 'soon'."} {
 		team := coach.Team{Name: "North “Two”"}
-		tip := coach.TeamTip{Text: text, For: "first-call", Says: `Ann "Ace" Lee`, Topic: "docks"}
+		tip := tips.TeamTip{Text: text, For: "first-call", Says: `Ann "Ace" Lee`, Topic: "docks"}
 		rest, values := addedBack(t, library.TeamTipRemoved(to, team, tip), tipline.TeamTipKeys)
 		if got := tipline.ReadTeamTips(rest, values); got.Tip != tip || got.Team != team.Name {
 			t.Errorf("%s: %+v", text, got)

@@ -89,7 +89,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		c.When.Dated = new(true)
 	}
 	line("rule", "%s", dueWords(c))
-	if tip, ok := s.rules.TipByID(c.Tip); ok {
+	if tip, ok := s.rules.Tips().ByID(c.Tip); ok {
 		line("tip", "%s: %s", tip.ID, tip.Text)
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}

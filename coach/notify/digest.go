@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/calendar"
 )
 
@@ -75,7 +76,7 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	d.Cards, d.Later = take(cards, room), take(later, room)
 	take(outside, 0)
 	if !d.Empty() {
-		d.Tip = r.TipFor(d.Shown(), shown, now, rep)
+		d.Tip = advice.For(r, d.Shown(), shown, now, rep)
 	}
 	return d
 }
@@ -208,7 +209,7 @@ const AllDoneSince = "all-done"
 
 // AllDone is on how many working days in a row nothing that was due was left over for the next morning, the routine
 // that Seed 4 speaks of (S4.5), and the instant to keep under [AllDoneSince] for the next digest. It looks at what a
-// digest brings: a call overdue since an earlier day ends the run. shown is as in [coach.Rules.TipFor].
+// digest brings: a call overdue since an earlier day ends the run. shown is as in [advice.For].
 func AllDone(r *coach.Rules, rep coach.Rep, d Digest, shown map[string]time.Time, now time.Time) (days int,
 	since time.Time) {
 	clock, works := calendar.ClockOf(rep.Location()), r.WorkDays(rep)

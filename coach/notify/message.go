@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/selfreport"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
@@ -28,10 +29,10 @@ type Digest struct {
 	Later       []coach.Card // calls of later today in the same order, then tasks
 	// Also is the rest of today in the order of the others, at the end what can't be called in the rep's hours at all.
 	Also []coach.Card
-	More int        // how many others are due that nobody has looked at
-	Tip  *coach.Tip // chosen for what is due; nil for none
-	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [coach.Rules.Hints].
-	Hints map[string]coach.Tip
+	More int       // how many others are due that nobody has looked at
+	Tip  *tips.Tip // chosen for what is due; nil for none
+	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [advice.Hints].
+	Hints map[string]tips.Tip
 	Late  bool // sent more than an hour after its time
 	// Mirror is the rep's own figures, with the first digest of their week; nil for none.
 	Mirror *selfreport.Report

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/script"
 	"github.com/followup-coach/followup/coach/selfreport"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Prep is what a rep has before them when they dial: one screen, read in a minute (S0.14, C19). It holds what the coach
@@ -26,7 +28,7 @@ type Prep struct {
 
 	Notes     []coach.Touch    // the last three with a note, newest first (S3.20)
 	Materials []coach.Material // not looked at yet before looked at, newest first (S3.24)
-	Tip       *coach.Tip
+	Tip       *tips.Tip
 
 	// What to say, filled for this lead, from the branch of the conversation tree that the call begins with (S0.14,
 	// S0.17); empty for nothing.
@@ -65,7 +67,7 @@ type Input struct {
 	Me       string               // the rep's name as they say it; empty when it is not known
 	Counters coach.Counters       // the rep's own
 	Library  []coach.Story        // of the rep's teams
-	Shown    map[string]time.Time // when tips were shown, as for [coach.Rules.TipFor]; nil when no tip is wanted
+	Shown    map[string]time.Time // when tips were shown, as for [advice.For]; nil when no tip is wanted
 }
 
 // For puts together what to know before calling a lead. touches are the end of its history, in any order.
@@ -84,8 +86,8 @@ func For(r *coach.Rules, l coach.Lead, touches []coach.Touch, rep coach.Rep, mor
 	p.Soft = !l.Progress.TalkedAt.IsZero() && blank(l.HotButton) && coach.WhyNow(l, now) == nil
 	p.Missing = gaps(r, p)
 	lines(r, &p, rep, more, now)
-	if more.Shown != nil && r.MoreTips(rep, more.Shown, now) {
-		p.Tip = r.TipFor([]coach.Card{p.Card}, more.Shown, now, rep)
+	if more.Shown != nil && advice.More(r, rep, more.Shown, now) {
+		p.Tip = advice.For(r, []coach.Card{p.Card}, more.Shown, now, rep)
 	}
 	return p
 }

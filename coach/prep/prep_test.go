@@ -180,7 +180,7 @@ func TestPrepHolds(t *testing.T) {
 		t.Errorf("the same tip twice: %+v", again.Tip)
 	}
 	shown := map[string]time.Time{}
-	for _, tip := range coach.DefaultRules().TipByTopic("")[:coach.DefaultRules().Limits().TipsPerDay] {
+	for _, tip := range coach.DefaultRules().Tips().ByTopic("")[:coach.DefaultRules().Limits().TipsPerDay] {
 		shown[tip.ID] = prepNow
 	}
 	if enough := prepOf(l, Input{Shown: shown}); enough.Tip != nil {

@@ -59,8 +59,8 @@ func Of(r *coach.Rules, ever, lastWeek coach.Counters) *Report {
 // Shown is the name under which what was shown to a rep says when the mirror was last due.
 const Shown = "mirror"
 
-// Due reports whether a digest that goes out now is the first one in the rep's week. shown is as in
-// [coach.Rules.TipFor].
+// Due reports whether a digest that goes out now is the first one in the rep's week. shown is when what has a name was
+// last shown to them.
 func Due(rep coach.Rep, shown map[string]time.Time, now time.Time) bool {
 	return rep.Week(shown[Shown]) != rep.Week(now)
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // TipDo is what a line does with tips.
@@ -68,7 +68,7 @@ type TeamTips struct {
 	Do   TipDo
 	Team string // its name; "" for the only one
 	ID   string // of the tip that is muted, lifted or removed; of a removal also its number in the list
-	Tip  coach.TeamTip
+	Tip  tips.TeamTip
 	For  string // when the tip comes, as it was typed
 }
 
@@ -112,7 +112,7 @@ func ReadTeamTips(ws []words.Word, values map[string]string) TeamTips {
 	if says == "" {
 		says = values["source"]
 	}
-	t.Tip = coach.TeamTip{Text: words.SingleSpaced(text), Says: words.SingleSpaced(says),
+	t.Tip = tips.TeamTip{Text: words.SingleSpaced(text), Says: words.SingleSpaced(says),
 		Topic: words.SingleSpaced(values["topic"])}
 	t.Tip.For, _ = ReadSituation(t.For)
 	return t
@@ -140,7 +140,7 @@ func ReadSituation(typed string) (name string, near []string) {
 		return "", nil
 	}
 	var all []string
-	for _, s := range coach.TipSituations() {
+	for _, s := range tips.Situations() {
 		for _, called := range []string{s.Name, strings.ReplaceAll(s.Name, "-", " "), s.Words} {
 			if is := names.Normalize(called); is == key || is+"s" == key {
 				return s.Name, nil

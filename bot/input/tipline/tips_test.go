@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/followup-coach/followup/bot/words"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // What a line says of tips: a rep's mutes, and a team's own.
@@ -31,9 +31,9 @@ func TestReadTips(t *testing.T) {
 		`unmute t5 team:"North Two"`: {Do: TipUnmute, ID: "t5", Team: "North Two"},
 		"remove 2":                   {Do: TipRemove, ID: "2"},
 		`add "Ask  first." for:"first call" says:Ann`: {Do: TipAdd, For: "first call",
-			Tip: coach.TeamTip{Text: "Ask first.", For: "first-call", Says: "Ann"}},
+			Tip: tips.TeamTip{Text: "Ask first.", For: "first-call", Says: "Ann"}},
 		`add Ask first. for:follow-up source:"Ann Lee" topic:docks`: {Do: TipAdd, For: "follow-up",
-			Tip: coach.TeamTip{Text: "Ask first.", For: "follow-up", Says: "Ann Lee", Topic: "docks"}},
+			Tip: tips.TeamTip{Text: "Ask first.", For: "follow-up", Says: "Ann Lee", Topic: "docks"}},
 	} {
 		values, ws := words.KeyValues(words.Lex(typed), TeamTipKeys...)
 		if got := ReadTeamTips(ws, values); got != want {

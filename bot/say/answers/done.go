@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // The Done block, last in a message: what was ticked on its cards, in few words, with [Undo last]. It is read back from
@@ -250,7 +251,7 @@ func hasCard(p *say.Page, i int) bool {
 type Answer struct {
 	Words   string
 	Meaning []string
-	Tip     *coach.Tip
+	Tip     *tips.Tip
 }
 
 // Answered confirms the answer to a question about the lead itself.
@@ -348,7 +349,7 @@ func PromiseKept(x coach.Promise, kept bool) string {
 
 // TogetherAnswer is whether going through the material together was tried: who tried hears that it was the right thing
 // although they have to call again (S3.26, S3.27), who didn't gets the tip for the next time. l is the lead after it.
-func TogetherAnswer(tried bool, t *coach.Tip, l coach.Lead) Answer {
+func TogetherAnswer(tried bool, t *tips.Tip, l coach.Lead) Answer {
 	if !tried {
 		return Answer{Words: TogetherWas(false), Tip: t}
 	}

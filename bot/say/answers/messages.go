@@ -3,8 +3,8 @@ package answers
 import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/library"
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // What is said about a phrase that somebody wrote down.
@@ -17,10 +17,10 @@ func PhraseSourced(to say.Reader, f phrase.Finding) say.Reply {
 	if from == "" {
 		from = "Your team's own rule"
 	}
-	if title := coach.ArticleOf(f.Source); title != "" {
+	if title := tips.ArticleOf(f.Source); title != "" {
 		from += ", in “" + say.Quote(title, 120) + "”"
 	}
 	p.Section("*Such a phrase " + say.Lower(say.Quote(f.Why, 200)) + "*\n" + from + "\n" +
-		library.StrengthWords(coach.Tip{Strength: f.Strength}))
+		library.StrengthWords(tips.Tip{Strength: f.Strength}))
 	return p.Reply()
 }

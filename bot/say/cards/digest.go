@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Messages that come unasked: the morning digest, which has 240 words with ten cards and a tip, and the nudge, which
@@ -153,7 +154,7 @@ func Rest(to say.Reader, cards []coach.Card, more int, shown []string) say.Reply
 }
 
 // digestTip adds the tip where the message has room for it: cards come first. Its votes and its source are behind ⋯.
-func digestTip(p *say.Page, t *coach.Tip) {
+func digestTip(p *say.Page, t *tips.Tip) {
 	if t == nil {
 		return
 	}

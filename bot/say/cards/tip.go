@@ -5,7 +5,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 const (
@@ -15,10 +15,10 @@ const (
 )
 
 // TipWords is a tip as it is shown.
-func TipWords(t coach.Tip) string { return "*Tip:* " + say.Quote(t.Text, 600) }
+func TipWords(t tips.Tip) string { return "*Tip:* " + say.Quote(t.Text, 600) }
 
 // Tip adds a tip to another message: one line, with its votes and its source behind ⋯.
-func Tip(p *say.Page, t coach.Tip) {
+func Tip(p *say.Page, t tips.Tip) {
 	option := func(what, words string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(ids.Value(t.ID, what), say.Label(words, 75), nil)
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
-	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Tip shows one tip, with its votes and its source a tap away.
-func Tip(to say.Reader, t coach.Tip) say.Reply {
+func Tip(to say.Reader, t tips.Tip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section(cards.TipWords(t))
 	up, down := say.Button(ids.ActTipUp, ids.Value(t.ID), "Useful"),
@@ -26,7 +26,7 @@ func Tip(to say.Reader, t coach.Tip) say.Reply {
 }
 
 // TipSourced says where a tip comes from, how sure it is, and what speaks against it. A manager may mute it there.
-func TipSourced(to say.Reader, t coach.Tip, may TeamMute) say.Reply {
+func TipSourced(to say.Reader, t tips.Tip, may TeamMute) say.Reply {
 	p := &say.Page{To: to}
 	from := say.Quote(t.Author, 100)
 	if title := t.Article(); title != "" {
@@ -59,7 +59,7 @@ func cited(sources []string) (out []string) {
 			one = strings.TrimSpace(one)
 			// What is none of the known forms is shown as it was written, never hidden.
 			words := say.Quote(one, 120)
-			switch title := coach.ArticleOf(one); {
+			switch title := tips.ArticleOf(one); {
 			case title != "":
 				words = "“" + say.Quote(title, 120) + "”"
 			case len(one) > 1 && strings.Contains("SC", one[:1]) && one[1] >= '0' && one[1] <= '9',
@@ -77,7 +77,7 @@ func cited(sources []string) (out []string) {
 }
 
 // StrengthWords say how well a tip is proved, for whom, and what speaks against it.
-func StrengthWords(t coach.Tip) string {
+func StrengthWords(t tips.Tip) string {
 	words := "Evidence: " + t.Strength + ", " + strengths[t.Strength] + "."
 	if t.Cold != "" {
 		words = "Evidence: " + t.Strength + " for leads that asked to be called, " + strengths[t.Strength] + "; " + t.Cold +
@@ -122,13 +122,13 @@ func TipsEnough(to say.Reader, most int) say.Reply {
 }
 
 // TipThanks answers 👍 and 👎. Who has no use for a tip can end it for good.
-func TipThanks(to say.Reader, t coach.Tip, useful bool) say.Reply {
+func TipThanks(to say.Reader, t tips.Tip, useful bool) say.Reply {
 	p := &say.Page{To: to}
 	if useful {
 		p.Section("Thanks. Good to know that it helped.")
 		return p.Reply()
 	}
-	p.Section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(coach.TipRestDays) + " days.")
+	p.Section("Thanks. This one won't come up by itself for the next " + strconv.Itoa(tips.RestDays) + " days.")
 	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "tip mute "+t.ID, "Never again"))...)
 	return p.Reply()
 }

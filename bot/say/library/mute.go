@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Tips that are muted, by a rep or for a team, and a team's own. Each answer has a button that takes it back.
@@ -22,7 +23,7 @@ const listedTips = 20
 
 // TipMuted says that a tip never comes by itself any more, or may again. change is for [Undo], "" where nothing
 // changed.
-func TipMuted(to say.Reader, t coach.Tip, muted bool, change string) say.Reply {
+func TipMuted(to say.Reader, t tips.Tip, muted bool, change string) say.Reply {
 	p := &say.Page{To: to}
 	words := "✓ *Muted:* “" + say.Quote(t.Title, 80) + "” won't come by itself again."
 	if !muted {
@@ -53,11 +54,11 @@ func TipsUndone(to say.Reader) say.Reply {
 // TeamMuted are the tips that a team has muted for its reps.
 type TeamMuted struct {
 	Team string // its name
-	Tips []coach.Tip
+	Tips []tips.Tip
 }
 
 // MutedTips lists the tips that a rep has muted, each with the way back, and those that rest for their teams.
-func MutedTips(to say.Reader, own []coach.Tip, teams []TeamMuted) say.Reply {
+func MutedTips(to say.Reader, own []tips.Tip, teams []TeamMuted) say.Reply {
 	p := &say.Page{To: to}
 	if len(own) == 0 {
 		p.Section("*You've muted no tip.* Below a tip, [Not for me] has the way.")
@@ -115,7 +116,7 @@ func (m TeamMute) button() *slack.ButtonBlockElement {
 }
 
 // TeamTips shows a team's own tips and those that are muted for it. Who manages it has the buttons.
-func TeamTips(to say.Reader, t coach.Team, muted []coach.Tip, manages bool) say.Reply {
+func TeamTips(to say.Reader, t coach.Team, muted []tips.Tip, manages bool) say.Reply {
 	p := &say.Page{To: to}
 	p.Section(fmt.Sprintf("*%s tips:* %d of its own, %d muted", whose(t), len(t.Tips), len(muted)))
 	of := " team:" + words.Quote(t.Name)
@@ -146,13 +147,13 @@ func TeamTips(to say.Reader, t coach.Team, muted []coach.Tip, manages bool) say.
 }
 
 // ownTip is a team's own tip in two lines: what it says, when it comes and who says so.
-func ownTip(t coach.TeamTip) string {
+func ownTip(t tips.TeamTip) string {
 	return "“" + say.Quote(t.Text, 300) + "”\n" + situationWords(t.For) + " · says " + say.Quote(t.Says, 60)
 }
 
 // situationWords are when a tip comes, in plain words.
 func situationWords(name string) string {
-	for _, s := range coach.TipSituations() {
+	for _, s := range tips.Situations() {
 		if s.Name == name {
 			return say.Capital(s.Words)
 		}
@@ -161,7 +162,7 @@ func situationWords(name string) string {
 }
 
 // TeamTipAdded confirms a tip of a team's own, with its way back.
-func TeamTipAdded(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
+func TeamTipAdded(to say.Reader, t coach.Team, tip tips.TeamTip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("✓ *Added* to " + whose(t) + " tips:\n" + ownTip(tip))
 	p.Actions("a", phrases.Taps(phrases.RunButton(0, "",
@@ -170,7 +171,7 @@ func TeamTipAdded(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 }
 
 // TeamTipRemoved confirms that a team's own tip is gone, with the line that brings it back.
-func TeamTipRemoved(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
+func TeamTipRemoved(to say.Reader, t coach.Team, tip tips.TeamTip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("✓ *Removed* from " + whose(t) + " tips:\n" + ownTip(tip))
 	line := "team tips add " + words.Quote(tip.Text) + " for:" + words.Quote(tip.For) + " says:" + words.Quote(tip.Says)
@@ -182,7 +183,7 @@ func TeamTipRemoved(to say.Reader, t coach.Team, tip coach.TeamTip) say.Reply {
 }
 
 // TeamTipMuted confirms that a tip is muted for a team, or lifted, with its way back.
-func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Reply {
+func TeamTipMuted(to say.Reader, t coach.Team, tip tips.Tip, muted bool) say.Reply {
 	p := &say.Page{To: to}
 	said, back := "✓ *Muted for "+say.Brief(t.Name, 4)+":* “"+say.Quote(tip.Title, 80)+"”", "unmute"
 	if !muted {
@@ -196,7 +197,7 @@ func TeamTipMuted(to say.Reader, t coach.Team, tip coach.Tip, muted bool) say.Re
 }
 
 // TipTooSure says that a tip has evidence behind it, so that no team mutes it; a rep still may.
-func TipTooSure(to say.Reader, tip coach.Tip) say.Reply {
+func TipTooSure(to say.Reader, tip tips.Tip) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*Not muted:* “" + say.Quote(tip.Title, 80) + "” has data behind it. Each rep can mute it for themselves.")
 	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "tip mute "+tip.ID, "Mute it for me"),
@@ -205,7 +206,7 @@ func TipTooSure(to say.Reader, tip coach.Tip) say.Reply {
 }
 
 // TipProblemWords say what is wrong with a tip that is added; a good one is behind it as an example.
-func TipProblemWords(problem *coach.TipProblem) string {
+func TipProblemWords(problem *tips.Problem) string {
 	// The tip that is like it says more than a rule: whoever wrote this one sees why.
 	if problem.Like != nil {
 		return "there is one like it, “" + say.Tidy(problem.Like.Title, 80) + "”"
@@ -219,7 +220,7 @@ func TipForm(to say.Reader, t coach.Team, meta request.Meta) slack.ModalViewRequ
 	f.Input(fields.TipText, "What to do, in a sentence or two", "", false,
 		fields.TextInput(fields.TipText, "", "Ask for the dock hours before you name a day.", true, 240))
 	var options []*slack.OptionBlockObject
-	for _, s := range coach.TipSituations() {
+	for _, s := range tips.Situations() {
 		options = append(options, slack.NewOptionBlockObject(s.Name, say.Label(say.Capital(s.Words), blockkit.MaxOption),
 			nil))
 	}

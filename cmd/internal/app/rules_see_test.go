@@ -23,6 +23,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -109,7 +110,7 @@ func (d *days) life(l coach.Lead, events ...event) coach.Lead {
 		}
 		if mapped {
 			fmt.Fprintf(&d.out, "map %s: %s [%s]\n", row.Row, row.Activity, row.Source)
-			if tip, ok := d.rules.TipByID(row.Tip); ok {
+			if tip, ok := d.rules.Tips().ByID(row.Tip); ok {
 				d.show(library.Tip(d.to(now), tip), now)
 			}
 			d.script(row.Branch, l, step, now)
@@ -231,12 +232,12 @@ func (d *days) messages() {
 	shown := map[string]time.Time{}
 	digest := notify.DigestFor(d.rules, d.rep, leads, now, shown)
 	d.show(cards.Digest(d.to(now), digest), now)
-	if tip := d.rules.TipFor(digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now,
+	if tip := advice.For(d.rules, digest.Cards, map[string]time.Time{digest.Tip.ID: now.AddDate(0, 0, -7)}, now,
 		d.rep); tip != nil {
 		fmt.Fprintln(&d.out, "tip again after five working days:", tip.ID == digest.Tip.ID)
 	}
 	shown[digest.Tip.ID] = now
-	if !d.rules.MoreTips(d.rep, shown, now) {
+	if !advice.More(d.rules, d.rep, shown, now) {
 		d.show(library.TipsEnough(d.to(now), d.rules.Limits().TipsPerDay), now)
 	}
 	var tried []coach.Lead

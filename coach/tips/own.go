@@ -1,4 +1,4 @@
-package coach
+package tips
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ import (
 type TeamTip struct {
 	ID    string `json:"id"`
 	Text  string `json:"t"`
-	For   string `json:"for"`            // the situation it is for, by its name; see [TipSituations]
+	For   string `json:"for"`            // the situation it is for, by its name; see [Situations]
 	Says  string `json:"says,omitempty"` // who says so: the source that [Source] shows
 	Topic string `json:"topic,omitempty"`
 	By    string `json:"by,omitempty"` // Slack user id of who added it
@@ -32,34 +32,34 @@ const (
 	MaxTeamTips = 30 // of a team's own
 )
 
-// TipProblem is what is wrong with a tip that somebody adds.
-type TipProblem struct {
+// Problem is what is wrong with a tip that somebody adds.
+type Problem struct {
 	Field string // text, for, says or topic
 	Want  string // what is expected
 	Like  *Tip   // a tip that advises the same already; nil otherwise
 }
 
 // Error says what is expected of which field.
-func (p *TipProblem) Error() string { return p.Field + ": " + p.Want }
+func (p *Problem) Error() string { return p.Field + ": " + p.Want }
 
-// CheckTip says what is wrong with a tip that is added, as the built-in ones are checked: its words, when it comes, who
+// Check says what is wrong with a tip that is added, as the built-in ones are checked: its words, when it comes, who
 // says so, and that it is not there in other words already. nil where nothing is.
-func (r *Rules) CheckTip(t TeamTip) *TipProblem {
+func (b *Book) Check(t TeamTip) *Problem {
 	switch words := len(strings.Fields(t.Text)); {
-	case blankText(t.Text):
-		return &TipProblem{Field: "text", Want: "a sentence that says what to do"}
+	case blank(t.Text):
+		return &Problem{Field: "text", Want: "a sentence that says what to do"}
 	case words > TipWords || utf8.RuneCountInString(t.Text) > maxTip:
-		return &TipProblem{Field: "text", Want: "at most 34 words and 240 characters"}
+		return &Problem{Field: "text", Want: "at most 34 words and 240 characters"}
 	case !slices.Contains(situations, t.For):
-		return &TipProblem{Field: "for", Want: "when it comes"}
-	case blankText(t.Says) || utf8.RuneCountInString(t.Says) > maxTipSays:
-		return &TipProblem{Field: "says", Want: "who says so, in at most 60 characters"}
+		return &Problem{Field: "for", Want: "when it comes"}
+	case blank(t.Says) || utf8.RuneCountInString(t.Says) > maxTipSays:
+		return &Problem{Field: "says", Want: "who says so, in at most 60 characters"}
 	case utf8.RuneCountInString(t.Topic) > maxTipTopic:
-		return &TipProblem{Field: "topic", Want: "at most 30 characters"}
+		return &Problem{Field: "topic", Want: "at most 30 characters"}
 	}
-	for _, have := range r.tips {
+	for _, have := range b.tips {
 		if sameAdvice(have, Tip{Text: t.Text}) || phrase.Fold(have.Text) == phrase.Fold(t.Text) {
-			return &TipProblem{Field: "text", Want: "something that no tip says yet", Like: &have}
+			return &Problem{Field: "text", Want: "something that no tip says yet", Like: &have}
 		}
 	}
 	return nil
@@ -87,11 +87,11 @@ func (t Tip) TeamMay() bool { return t.Strength == "D" && (t.Cold == "" || t.Col
 // Line is a tip in the words of a card.
 func (t Tip) Line() string { return cmp.Or(t.How, t.Text) }
 
-// short reports whether a tip fits on a card.
-func (t *Tip) short() bool { return len(strings.Fields(t.Line())) <= HintWords }
+// Short reports whether a tip fits on a card.
+func (t *Tip) Short() bool { return len(strings.Fields(t.Line())) <= HintWords }
 
-// before reports whether a tip is taken rather than another that fits as well; nil for none so far.
-func (t *Tip) before(best *Tip) bool {
+// Before reports whether a tip is taken rather than another that fits as well; nil for none so far.
+func (t *Tip) Before(best *Tip) bool {
 	switch {
 	case best == nil:
 		return true
@@ -101,75 +101,12 @@ func (t *Tip) before(best *Tip) bool {
 	return len(t.When) > len(best.When)
 }
 
-// TipsFor are the rules with the tips of one rep: those of their teams before the others, without those that the rep or
-// a team has muted. A muted one is still found by its id.
-func (r *Rules) TipsFor(rep Rep, teams []Team) *Rules {
-	muted, own := map[string]bool{}, []Tip(nil)
-	for _, id := range rep.Muted {
-		muted[id] = true
-	}
-	for _, t := range teams {
-		for _, id := range t.Muted {
-			muted[id] = true
-		}
-		for _, tip := range t.Tips {
-			own = append(own, tip.Tip())
-		}
-	}
-	if len(muted)+len(own) == 0 {
-		return r
-	}
-	with := *r
-	with.tips, with.muted = append(own, r.tips...), muted
-	return &with
-}
+// Situation is a situation that a tip may be for, in the words that people have for it.
+type Situation struct{ Name, Words string }
 
-// Muted reports whether a tip is not chosen for the rep whose tips these are.
-func (r *Rules) Muted(id string) bool { return r.muted[id] }
-
-// StoriesOf is what the libraries of teams hold, in the order of the teams.
-func StoriesOf(teams []Team) (stories []Story) {
-	for _, t := range teams {
-		stories = append(stories, t.Stories...)
-	}
-	return stories
-}
-
-// WithTip is the team with one more tip of its own; ok is false where it has as many as a team may have.
-func (t Team) WithTip(tip TeamTip) (with Team, ok bool) {
-	if len(t.Tips) >= MaxTeamTips {
-		return t, false
-	}
-	t.Tips = append(slices.Clone(t.Tips), tip)
-	return t, true
-}
-
-// WithoutTip is the team without one of its own tips; ok is false where it has none of that id.
-func (t Team) WithoutTip(id string) (without Team, ok bool) {
-	tips := slices.DeleteFunc(slices.Clone(t.Tips), func(x TeamTip) bool { return x.ID == id })
-	ok = len(tips) < len(t.Tips)
-	t.Tips = tips
-	return t, ok
-}
-
-// OpTips is what a change of the tips that a rep has muted is called in their journal.
-const OpTips = "tips"
-
-// WithMuted is a list of muted tips with one more, or without one that is lifted.
-func WithMuted(muted []string, id string, mute bool) []string {
-	out := slices.DeleteFunc(slices.Clone(muted), func(x string) bool { return x == id })
-	if mute {
-		out = append(out, id)
-	}
-	return out
-}
-
-// TipSituation is a situation that a tip may be for, in the words that people have for it.
-type TipSituation struct{ Name, Words string }
-
-// TipSituations are all situations, in the order of a chase.
-func TipSituations() []TipSituation {
-	return []TipSituation{{"first-call", "first call"}, {"warm", "first call, warm lead"},
+// Situations are all situations, in the order of a chase.
+func Situations() []Situation {
+	return []Situation{{"first-call", "first call"}, {"warm", "first call, warm lead"},
 		{"second-try", "second try, same day"}, {"third-try", "third try"}, {"late-tries", "fifth try or later"},
 		{"attempt", "any try before you talked"}, {"redial", "busy line"}, {"mail", "email due"},
 		{"follow-up", "follow-up"}, {"commitment", "agreed call"}, {"did-it-happen", "agreed call, nothing logged"},
@@ -209,3 +146,23 @@ func sameAdvice(a, b Tip) bool {
 	}
 	return shared >= 4 && 2*shared >= min(len(x), len(y))
 }
+
+// situations are what a tip may be for; a card is in several at once, the more telling ones first.
+var situations = []string{"did-it-happen", "needs-date", "commitment", "review", "light-question", "task", "redial",
+	"broken",
+	"missed", "not-reviewed", "wants-info", "referral", "not-now", "gatekeeper", "distracted", "no-time", "unavailable",
+	"no-memory",
+	"has-solution", "left-company", "late-tries", "second-try", "third-try", "first-call", "warm", "mail",
+	"follow-up", "attempt", "call"}
+
+// Conditions are what a tip may ask of a card beside its situation, in the order of the alphabet.
+func Conditions() []string {
+	return []string{"ahead", "broke-up", "broken-twice", "busy", "cold", "competitor", "contact", "decider", "email",
+		"extended", "follow-up-1", "follow-up-2", "follow-up-3", "friday", "goal-close", "gut-high", "gut-low", "high",
+		"hot", "industry", "introduced", "last-try", "low", "mail-2", "many-documents", "midweek", "monday", "news",
+		"no-agenda", "no-answer", "no-contact", "no-decider", "no-hot", "no-page", "no-reason", "other-zone", "page",
+		"prefers-mail", "problem", "promised-them", "promised-us", "read", "renewal", "send-gift", "social", "spoken",
+		"stepped-back", "story", "tentative", "try-4", "unread", "voicemail-left", "warm", "web-form"}
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,4 +1,4 @@
-package coach
+package tips
 
 import (
 	"fmt"
@@ -13,23 +13,24 @@ import (
 // tipFiles are the built-in tips, in the order in which they are chosen where nothing else tells them apart.
 var tipFiles = [...]string{"data/tips.yaml", "data/tips_tries.yaml", "data/tips_talks.yaml", "data/tips_end.yaml"}
 
-// builtInTips are read once, whatever rules are loaded.
-var builtInTips = sync.OnceValues(func() ([]Tip,
-	error) {
+// BuiltIn are the tips that are compiled in. They are read once, whatever rules are loaded.
+func BuiltIn() (*Book, error) { return builtIn() }
+
+var builtIn = sync.OnceValues(func() (*Book, error) {
 	var all []Tip
 	for _, name := range tipFiles {
-		tips, err := loadTips(name, rulefile.Embedded(name), all)
+		more, err := load(name, rulefile.Embedded(name), all)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, tips...)
+		all = append(all, more...)
 	}
-	return all, nil
+	return &Book{tips: all}, nil
 })
 
-// loadTips reads a file of tips; each names its author, its evidence and what speaks against it (handbook §4). before
+// load reads a file of tips; each names its author, its evidence and what speaks against it (handbook §4). before
 // are those of the files read before: no id is there twice.
-func loadTips(name string, data []byte, before []Tip) ([]Tip, error) {
+func load(name string, data []byte, before []Tip) ([]Tip, error) {
 	var file struct {
 		Tips []Tip
 	}
@@ -75,8 +76,8 @@ func (t Tip) check(path string, ms *rulefile.Mistakes) {
 		}
 	}
 	for j, s := range t.When {
-		if _, ok := conditions[s]; !ok {
-			ms.Add(fmt.Sprintf("%s.when.%d", path, j), "%q: expected one of %v", s, conditionNames())
+		if !slices.Contains(Conditions(), s) {
+			ms.Add(fmt.Sprintf("%s.when.%d", path, j), "%q: expected one of %v", s, Conditions())
 		}
 	}
 }
