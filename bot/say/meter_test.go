@@ -3,9 +3,11 @@ package say_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/coach/qualify"
 )
 
@@ -49,5 +51,19 @@ func TestGateLine(t *testing.T) {
 		if got := cards.GateLine(c.gate); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.gate, got, c.want)
 		}
+	}
+}
+
+// How many days a chase has taken stands with its calls and emails, as it is said: "3 calls, 1 email in 4 days".
+func TestDaysOfAChase(t *testing.T) {
+	l := acme()
+	l.Progress.TalkedAt, l.Progress.Calls, l.Progress.Total, l.Progress.Mails = time.Time{}, 3, 3, 1
+	s := cards.ShowLead{Card: coach.Card{Lead: l, Step: coach.Step{Kind: coach.StepCall}}, Meter: chase.Meter{Days: 4}}
+	if text := cards.Show(maya(), s).Text; !strings.Contains(text, "\n3 calls, 1 email in 4 days\n") {
+		t.Errorf("the lead's page:\n%s", text)
+	}
+	s.Card.Lead.Progress.Mails = 0
+	if text := cards.Show(maya(), s).Text; !strings.Contains(text, "\n3 calls in 4 days\n") {
+		t.Errorf("without an email:\n%s", text)
 	}
 }

@@ -252,11 +252,12 @@ func Nudge(to say.Reader, n notify.Nudge) say.Reply {
 	return p.Reply()
 }
 
-// nudgeHead is "*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time".
+// nudgeHead is "*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time"; of one lead, that one "1 second"
+// isn't read for a moment, "*Second try until {5:30 PM}*".
 func nudgeHead(to say.Reader, cards []coach.Card) string {
 	words := "*" + say.Thousands(len(cards)) + " second tries"
 	if len(cards) == 1 {
-		words = "*1 second try"
+		words = "*Second try"
 	}
 	var last coach.Step
 	// What is the same for all is said once, in the head; where tries differ, neither is.

@@ -253,7 +253,7 @@ func soFar(to say.Reader, l coach.Lead, m chase.Meter) string {
 		words += separator + say.Counted(pr.Mails, "email")
 	}
 	if m.Days > 0 && pr.TalkedAt.IsZero() && pr.Calls+pr.Mails > 0 {
-		words += separator + say.Counted(m.Days, "day")
+		words += " in " + say.Counted(m.Days, "day")
 	}
 	if pr.Broken > 0 {
 		words += " · they missed " + say.Counted(pr.Broken, "agreed call") + " in a row"

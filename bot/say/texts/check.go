@@ -181,7 +181,11 @@ func saidBy(author, strength string) string {
 	if author == "" {
 		return "\nYour team's own rule."
 	}
-	return "\n" + say.Quote(author, 60) + ": " + grounds[strength] + "."
+	name := say.Quote(author, 60)
+	if strength == "D" { // what somebody advises, and nobody has measured
+		return "\n" + name + "'s advice, " + grounds[strength] + "."
+	}
+	return "\n" + name + ": " + grounds[strength] + "."
 }
 
 // kindNames are the kinds of reason as they are named in a row.

@@ -101,16 +101,19 @@ func reviewLines(to say.Reader, r ReviewOf) []string {
 		calls += ", all after noon"
 	}
 	lines := []string{head, calls}
-	mails := say.Counted(c.Mails, "email")
-	if len(c.Used) > 0 {
-		mails += " · reasons used: " + phrases.Whys(c.Used)
-		if len(c.Unused) > 0 {
-			mails += " · unused: " + phrases.Whys(c.Unused)
-		}
-	} else {
-		mails += " · no reason used yet"
+	var reasons []string
+	if c.Mails > 0 {
+		reasons = append(reasons, say.Counted(c.Mails, "email"))
 	}
-	lines = append(lines, mails)
+	if len(c.Used) == 0 {
+		reasons = append(reasons, "no reason used yet")
+	} else {
+		reasons = append(reasons, "reasons used: "+phrases.Whys(c.Used))
+		if len(c.Unused) > 0 {
+			reasons = append(reasons, "unused: "+phrases.Whys(c.Unused))
+		}
+	}
+	lines = append(lines, say.Capital(strings.Join(reasons, " · ")))
 	var more []string
 	if kept := phrases.Book(p.Counters); kept != "" {
 		more = append(more, say.Capital(kept))
