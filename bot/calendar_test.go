@@ -158,9 +158,9 @@ func TestAFileThatIsNotSent(t *testing.T) {
 	}{
 		{"no scope", "files.getUploadURLExternal", fakeslack.RefuseBefore("missing_scope"), "the permission files:write", 0},
 		{"switched off", "files.getUploadURLExternal", fakeslack.RefuseBefore("file_uploads_disabled"),
-			"takes no such files from apps", 0},
+			"allows no such files from apps", 0},
 		{"no direct messages", "conversations.open", fakeslack.RefuseBefore("user_disabled"),
-			"knows no direct messages between us", 0},
+			"has no direct messages between us", 0},
 		{"the bytes are refused", "upload_url", fakeslack.RefuseHTTP(503), "*Not sent:*", 0},
 		{"too many", "files.completeUploadExternal", fakeslack.RateLimit(7), "slow down", 0},
 		{"not in there", "files.completeUploadExternal", fakeslack.RefuseBefore("not_in_channel"), "*Not sent:*", 0},

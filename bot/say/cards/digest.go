@@ -252,8 +252,8 @@ func Nudge(to say.Reader, n notify.Nudge) say.Reply {
 	return p.Reply()
 }
 
-// nudgeHead is "*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time"; of one lead, that one "1 second"
-// isn't read for a moment, "*Second try until {5:30 PM}*".
+// nudgeHead is "*3 second tries until {5:30 PM}* · attempt 2 of 7, no message this time". One try is "*Second try until
+// {5:30 PM}*": "1 second" would be read as a moment.
 func nudgeHead(to say.Reader, cards []coach.Card) string {
 	words := "*" + say.Thousands(len(cards)) + " second tries"
 	if len(cards) == 1 {

@@ -193,7 +193,7 @@ func (h Heard) when(t PracticeTurn) string {
 
 // WhichPractice offers the branches that words may have meant.
 func WhichPractice(to say.Reader, named string, near []script.Branch, text string) say.Reply {
-	what := "I know no practice “" + say.Brief(named, 5) + "”."
+	what := "There's no practice “" + say.Brief(named, 5) + "”."
 	if len(near) > 0 {
 		what += " Did you mean one of these?"
 	}

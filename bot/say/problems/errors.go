@@ -123,7 +123,7 @@ func LongAgo(to say.Reader, at time.Time, text, ref string) say.Reply {
 func NotADate(to say.Reader, phrase, text string) say.Reply {
 	words := "I can't read “" + say.Quote(phrase, 80) + "” as a date and time."
 	if strings.TrimSpace(phrase) == "" {
-		words = "I find no date and time there."
+		words = "There's no date and time in it."
 	}
 	return ends(Problem(to, "*Not saved:* "+words, "/followup next Acme Thu 16:00", text), pickDate(phrase, text))
 }

@@ -210,8 +210,8 @@ func CalendarFailed(to say.Reader, a Agreed, why string, unsure bool) say.Reply 
 const (
 	FileNoScope = "the app may not send files yet: whoever runs me adds the permission files:write (`followup " +
 		"manifest` has it)"
-	FileNotTaken = "this workspace takes no such files from apps"
-	FileNoPlace  = "Slack knows no direct messages between us"
+	FileNotTaken = "this workspace allows no such files from apps"
+	FileNoPlace  = "Slack has no direct messages between us"
 	FileTooMany  = "Slack asks me to slow down; try again in a minute"
 	FileRefused  = "Slack didn't take it"
 	FileNoAnswer = "Slack didn't answer"

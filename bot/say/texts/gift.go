@@ -112,7 +112,7 @@ func GiftAnswered(to say.Reader, m notify.GiftAnswer) say.Reply {
 }
 
 // GiftDecided stands in the place of the question that a manager has answered. Who wants no messages, or has left,
-// hears nothing: it stands at the lead.
+// hears nothing: it is on the lead's page.
 func GiftDecided(to say.Reader, l coach.Lead, rep string, quiet bool) say.Reply {
 	p := &say.Page{To: to}
 	g := l.Progress.Gift
@@ -126,7 +126,7 @@ func GiftDecided(to say.Reader, l coach.Lead, rep string, quiet bool) say.Reply 
 	}
 	heard := "\nThey hear it now."
 	if quiet {
-		heard = "\nThey get no messages now; it stands at the lead."
+		heard = "\nThey get no messages now; it is on the lead's page."
 	}
 	p.Section(words + heard)
 	return p.Reply()
@@ -135,7 +135,7 @@ func GiftDecided(to say.Reader, l coach.Lead, rep string, quiet bool) say.Reply 
 // GiftOver says that there is nothing to decide about a gift any more: somebody has, or it was taken back.
 func GiftOver(to say.Reader, l coach.Lead) say.Reply {
 	p := &say.Page{To: to}
-	words := "This gift for *" + say.Name(l) + "* doesn't wait for an answer any more."
+	words := "This gift for *" + say.Name(l) + "* no longer waits for an answer."
 	switch g := l.Progress.Gift; l.Progress.GiftIs() {
 	case coach.GiftApproved:
 		words = "<@" + say.Quote(g.By, 20) + "> has approved the gift for *" + say.Name(l) + "*."

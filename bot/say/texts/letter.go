@@ -121,7 +121,7 @@ func giftReturned(p *say.Page, l notify.Letter) say.Reply {
 	// The reason is given back whole, since the lead's page shows only its beginning.
 	if l.From != l.Owner {
 		p.Section("*Not delivered:* I can't write to " + address(l.Back) + ". Your answer about the gift for " + name +
-			" stands at the lead.")
+			" is on the lead's page.")
 		p.Typed(g.Why)
 		return p.Reply()
 	}
