@@ -87,7 +87,7 @@ func TestLinesThatMayAgree(t *testing.T) {
 	}
 	for o, want := range map[outcome.Outcome]bool{outcome.Voicemail: false, outcome.Meeting: true,
 		outcome.WantsInfo: true} {
-		line := ReadLine("acme vociemail")
+		line := ReadLine("acme voicmail")
 		line.Resolution.Outcome, line.Resolution.At = o, 1
 		if got := ReadLog(line).Agrees; got != want {
 			t.Errorf("chosen %s: %v, want %v", o, got, want)
