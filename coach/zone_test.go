@@ -39,38 +39,6 @@ func TestWhereALeadsZoneComesFrom(t *testing.T) {
 	}
 }
 
-func TestADateAndAMinuteOnEveryClock(t *testing.T) {
-	for _, c := range []struct {
-		zone, date string
-		minute     int
-		want       string // UTC, or "" for a date that doesn't exist
-	}{
-		{"America/New_York", "2026-03-08", 150, "2026-03-08T07:00:00Z"}, // 02:30 is skipped: 03:00 EDT
-		{"America/New_York", "2026-11-01", 90, "2026-11-01T05:30:00Z"},  // 01:30 comes twice: the first
-		{"America/New_York", "2026-11-01", 150, "2026-11-01T07:30:00Z"},
-		{"Europe/London", "2026-10-25", 90, "2026-10-25T00:30:00Z"},
-		{"Australia/Lord_Howe", "2026-10-04", 135, "2026-10-03T15:30:00Z"}, // half an hour is skipped
-		{"Pacific/Apia", "2011-12-30", 510, ""},
-		{"Pacific/Apia", "2011-12-31", 510, "2011-12-30T18:30:00Z"},
-		{"Pacific/Kiritimati", "2026-03-02", 480, "2026-03-01T18:00:00Z"},
-		{"America/Santiago", "2026-09-06", 0, "2026-09-06T04:00:00Z"}, // midnight is skipped
-		{"Asia/Kathmandu", "2026-03-02", 480, "2026-03-02T02:15:00Z"},
-	} {
-		d, err := calendar.Parse(c.date)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at, ok := d.At(c.minute, calendar.ClockOf(zone(t, c.zone)))
-		got := ""
-		if ok {
-			got = unix(at).Format(time.RFC3339)
-		}
-		if got != c.want {
-			t.Errorf("%s %s minute %d: %s, want %s", c.zone, c.date, c.minute, got, c.want)
-		}
-	}
-}
-
 func TestHolidaysCountOnlyWhereListed(t *testing.T) {
 	for name, c := range map[string]struct {
 		config string

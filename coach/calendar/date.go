@@ -10,6 +10,7 @@ import (
 // Date is a calendar date without a zone, counted from 1 January 1970.
 type Date int
 
+// DaySeconds is how long a date is on a clock that does not change.
 const DaySeconds = 24 * 60 * 60
 
 // DateIn is the date of the instant in the place.
@@ -107,7 +108,7 @@ func (l *Clock) Offset(unix int64) int64 {
 	return l.off
 }
 
-// Offset is [local.offset] for a single question, safe for many goroutines.
+// Offset is [Clock.Offset] for a single question, safe for many goroutines.
 func Offset(unix int64, loc *time.Location) int64 {
 	_, off := time.Unix(unix, 0).In(loc).Zone()
 	return int64(off)
@@ -115,6 +116,5 @@ func Offset(unix int64, loc *time.Location) int64 {
 
 // DaysAhead counts calendar days on the clock of each instant; the past is negative.
 func DaysAhead(at, now time.Time) int {
-	return int(DateIn(at.Unix(), ClockOf(at.Location())) - DateIn(now.Unix(),
-		ClockOf(now.Location())))
+	return int(DateIn(at.Unix(), ClockOf(at.Location())) - DateIn(now.Unix(), ClockOf(now.Location())))
 }
