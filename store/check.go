@@ -11,9 +11,10 @@ import (
 
 // Finding is one line of the start-up check and of the doctor.
 type Finding struct {
-	OK   bool
-	What string // what was found
-	Do   string // what to do about it; empty when OK
+	OK     bool
+	Advice bool   // nothing is wrong: it saves memory, or nobody can look from here
+	What   string // what was found
+	Do     string // what to do about it; empty when OK
 }
 
 // Check looks at whether Redis is set up to keep what it is given. An error means that Redis did not answer; a setting
@@ -91,7 +92,7 @@ func version(v string) Finding {
 	n, err := strconv.Atoi(major)
 	switch {
 	case err != nil:
-		return Finding{What: "could not check the version", Do: "make sure that it is Redis 7.0 or newer"}
+		return Finding{Advice: true, What: "could not check the version", Do: "make sure that it is Redis 7.0 or newer"}
 	case n < 7:
 		return Finding{What: "Redis " + v, Do: "use Redis 7.0 or newer: Followup is tested with nothing older"}
 	}
@@ -104,7 +105,7 @@ func eviction(policy string) Finding {
 	case "noeviction":
 		return Finding{OK: true, What: "maxmemory-policy noeviction: nothing is thrown away when memory is full"}
 	case "":
-		return Finding{What: "could not check maxmemory-policy",
+		return Finding{Advice: true, What: "could not check maxmemory-policy",
 			Do: "make sure that it is noeviction, else Redis throws leads away when memory is full"}
 	}
 	return Finding{What: "maxmemory-policy " + policy,
@@ -119,13 +120,13 @@ func appendOnly(on string, get func(string) (string, bool)) Finding {
 			What: "appendonly no", Do: "set appendonly yes, else a crash of Redis loses everything since its last snapshot"}
 	case "1":
 	default:
-		return Finding{What: "could not check appendonly",
+		return Finding{Advice: true, What: "could not check appendonly",
 			Do: "make sure that appendonly is yes, else a crash of Redis loses what was confirmed"}
 	}
 	fsync, ok := get("appendfsync")
 	switch {
 	case !ok:
-		return Finding{What: "appendonly yes; could not check appendfsync", Do: "make sure that it is everysec or always"}
+		return Finding{Advice: true, What: "appendonly yes; could not check appendfsync", Do: "make sure that it is everysec or always"}
 	case fsync == "no":
 		return Finding{What: "appendfsync no",
 			Do: "set appendfsync everysec or always, else a power failure loses half a minute of confirmed changes"}
@@ -142,10 +143,10 @@ func listpack(get func(string) (string, bool), setting string, want int) Finding
 	n, err := strconv.Atoi(v)
 	switch {
 	case !ok || err != nil:
-		return Finding{What: "could not check " + setting,
+		return Finding{Advice: true, What: "could not check " + setting,
 			Do: fmt.Sprintf("set %s %d if you can: it saves memory", setting, want)}
 	case n < want:
-		return Finding{What: fmt.Sprintf("%s %d", setting, n),
+		return Finding{Advice: true, What: fmt.Sprintf("%s %d", setting, n),
 			Do: fmt.Sprintf("set %s %d: it saves memory, nothing else", setting, want)}
 	}
 	return Finding{OK: true, What: fmt.Sprintf("%s %d", setting, n)}

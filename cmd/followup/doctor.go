@@ -19,8 +19,8 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
-// doctorCommand looks at everything the bot needs, one line each: ✓ or ✗, what it is, and what to do. Its exit status
-// is 1 when anything stands in the way.
+// doctorCommand looks at everything the bot needs, one line each: ✓, ! for advice, or ✗; what it is, and what to do. Its
+// exit status is 1 when anything stands in the way, which advice does not.
 type doctorCommand struct {
 	Replay bool `help:"Also rebuild the progress of every lead from its touches, and name the leads that differ."`
 }
@@ -70,6 +70,9 @@ func (r *report) fail(what, do string, args ...any) {
 	r.failed++
 	fmt.Fprintf(r.w.out, "✗ %s\n    %s\n", what, fmt.Sprintf(do, args...))
 }
+
+// advise names what could be better or can't be seen from here, and what to do about it.
+func (r *report) advise(what, do string) { fmt.Fprintf(r.w.out, "! %s\n    %s\n", what, do) }
 
 // slack checks both tokens, the scopes of one and a connection with the other. Each is looked at even when the one
 // before failed.
@@ -182,9 +185,12 @@ func (r *report) redis(s app.Settings) {
 		return
 	}
 	for _, f := range findings {
-		if f.OK {
+		switch {
+		case f.OK:
 			r.ok("redis: %s", f.What)
-		} else {
+		case f.Advice:
+			r.advise("redis: "+f.What, f.Do)
+		default:
 			r.fail("redis: "+f.What, "%s", f.Do)
 		}
 	}

@@ -243,6 +243,8 @@ func TestDoctor(t *testing.T) {
 		good   []string
 		bad    []string
 	}{
+		"a Redis as it comes": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "plain"}, 0,
+			[]string{"redis answers", "redis: appendonly yes"}, nil},
 		"all is well": {fakeslack.Config{Scopes: all}, nil, 0,
 			[]string{"settings read", "bot token of", "all ", "app token opens", "socket open", "redis answers", "redis: ",
 				fmt.Sprintf("schema: this version writes %d, nothing stored", codec.Schema)}, nil},
@@ -270,6 +272,11 @@ func TestDoctor(t *testing.T) {
 			for k, v := range c.env {
 				env[k] = v
 			}
+			advice := ""
+			if env["REDIS_URL"] == "plain" { // what only saves memory is advice
+				env["REDIS_URL"] = storetest.Start(t, storetest.Options{AOF: "everysec"}).URL
+				advice = "redis: hash-max-listpack-value 64"
+			}
 			if env["REDIS_URL"] == "forgetful" {
 				env["REDIS_URL"] = storetest.Start(t, storetest.Options{Args: []string{"--maxmemory-policy", "allkeys-lru"}}).URL
 			}
@@ -291,6 +298,9 @@ func TestDoctor(t *testing.T) {
 				if !has("✓ " + want) {
 					t.Errorf("no line ✓ %s", want)
 				}
+			}
+			if advice != "" && !has("! "+advice) {
+				t.Errorf("no line ! %s", advice)
 			}
 			bad := 0
 			for _, want := range c.bad {
