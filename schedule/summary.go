@@ -62,11 +62,11 @@ func (c composer) composeSummary(ctx context.Context, a *action, _ time.Time) er
 // what the rep's leads count over their whole lives; nil when nobody knows the rep yet.
 func (c composer) book(ctx context.Context, id string, from time.Time) (*notify.RepBook, error) {
 	rep, known, err := c.space.Records.Rep(ctx, id)
-	if err != nil && !damaged(err) {
-		return nil, err
+	if damaged(err) {
+		known, err = false, nil // as if nobody knew them
 	}
 	if err != nil || !known {
-		return nil, nil
+		return nil, err
 	}
 	figures, err := c.space.Records.Figures(ctx, rep, from)
 	if err != nil {

@@ -126,7 +126,8 @@ func appendOnly(on string, get func(string) (string, bool)) Finding {
 	fsync, ok := get("appendfsync")
 	switch {
 	case !ok:
-		return Finding{Advice: true, What: "appendonly yes; could not check appendfsync", Do: "make sure that it is everysec or always"}
+		return Finding{Advice: true, What: "appendonly yes; could not check appendfsync",
+			Do: "make sure that it is everysec or always"}
 	case fsync == "no":
 		return Finding{What: "appendfsync no",
 			Do: "set appendfsync everysec or always, else a power failure loses half a minute of confirmed changes"}

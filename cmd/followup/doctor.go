@@ -19,8 +19,8 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
-// doctorCommand looks at everything the bot needs, one line each: ✓, ! for advice, or ✗; what it is, and what to do. Its
-// exit status is 1 when anything stands in the way, which advice does not.
+// doctorCommand looks at everything the bot needs, one line each: ✓, ! for advice, or ✗; what it is, and what to do.
+// Its exit status is 1 when anything stands in the way, which advice does not.
 type doctorCommand struct {
 	Replay bool `help:"Also rebuild the progress of every lead from its touches, and name the leads that differ."`
 }
