@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
@@ -93,6 +94,8 @@ type Team struct {
 	// Tips are the team's own, the oldest first, at most MaxTeamTips; Muted are ids of tips that its reps don't get.
 	Tips  []tips.TeamTip `json:"tips,omitempty"`
 	Muted []string       `json:"muted,omitempty"`
+	// Phrases are what its reps are asked not to say, besides what is built in.
+	Phrases phrase.Own `json:"phrases,omitempty"`
 }
 
 // ManagersOf are the managers of a rep's teams, in the order of their ids, without the rep: nobody approves what they

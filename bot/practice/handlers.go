@@ -138,15 +138,15 @@ func (h *Handlers) PracticeForm(ctx context.Context, req *request.Request,
 	if text == "" {
 		return record.AtField(req, fields.Answer, forms.ErrPractice), nil
 	}
-	return reply.ShowForm(h.heard(to, req, turn, text))
+	return reply.ShowForm(h.heard(ctx, to, req, turn, text))
 }
 
 // heard is the page with what is in an answer.
-func (h *Handlers) heard(to say.Reader, req *request.Request, turn forms.PracticeTurn,
+func (h *Handlers) heard(ctx context.Context, to say.Reader, req *request.Request, turn forms.PracticeTurn,
 	text string) slack.ModalViewRequest {
 	times := input.ReadSpoken(text, *req.Rep, req.Now)
 	return forms.PracticeHeard(to, turn, forms.Heard{
-		Text: text, Heard: practice.Hear(h.record.Rules.Phrases(), text, turn.Prospect.HotButton),
+		Text: text, Heard: practice.Hear(h.record.Phrases.For(ctx, req), text, turn.Prospect.HotButton),
 		Instants: times.Instants, Days: times.Days, Hours: times.Hours, Vague: times.Vague,
 	})
 }

@@ -182,7 +182,10 @@ func (h *Handlers) TipMore(ctx context.Context, req *request.Request,
 func (h *Handlers) Source(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == "" && button.Part(0) == ids.MorePhrase {
-		finding, ok := h.record.Rules.Phrases().ByID(button.Part(1))
+		if _, err := h.record.Rep(ctx, req); err != nil {
+			return request.Response{}, err
+		}
+		finding, ok := h.record.Phrases.For(ctx, req).ByID(button.Part(1))
 		if !ok {
 			return request.Response{}, request.ErrOutdated
 		}

@@ -194,6 +194,9 @@ func (tx *Transaction) Next() bool {
 			tx.err = request.ErrOutdated
 			return false
 		}
+		if tx.Lead != nil || tx.resolver != nil {
+			tx.rec.Phrases.For(tx.ctx, tx.req) // at hand for the decision, which reads nothing
+		}
 		tx.ended = false
 		return true
 	}

@@ -18,7 +18,8 @@ import (
 
 // Offers finds the times, words and scripts that a rep is offered after a touch, out of the rules alone.
 type Offers struct {
-	Rules *coach.Rules
+	Rules   *coach.Rules
+	phrases *Phrases // nil for the built-in ones alone
 }
 
 // First is the first time that would be offered for a booked call; zero where there is none.

@@ -304,16 +304,20 @@ func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome,
 	if !l.Open() {
 		return nil
 	}
+	book := o.Rules.Phrases()
+	if o.phrases != nil {
+		book = o.phrases.Known(*req.Rep)
+	}
 	for _, text := range texts {
 		if text == "" {
 			continue
 		}
-		for _, f := range o.Rules.Phrases().Review(text) {
+		for _, f := range book.Review(text) {
 			if f.Vague && dated {
 				continue
 			}
 			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, out)
-			return &answers.Found{Finding: f, Instead: o.Rules.Phrases().Instead(f.ID, fill.Values())}
+			return &answers.Found{Finding: f, Instead: book.Instead(f.ID, fill.Values())}
 		}
 	}
 	return nil

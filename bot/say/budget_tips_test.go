@@ -3,17 +3,22 @@ package say_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/library"
+	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/tips"
 )
@@ -53,6 +58,50 @@ func TestBudgetMutedTips(t *testing.T) {
 	tip, _ := coach.DefaultRules().Tips().ByID("t5")
 	within(t, "source", library.TipSourced(maya(), tip, library.TeamMute{Team: longName, Line: "team tips mute t5"}), 60,
 		"Mute for ")
+}
+
+// Answers about a team's phrases, and what is said of one in a log's answer and in a check, at their longest.
+func TestBudgetTeamPhrases(t *testing.T) {
+	own := phrase.TeamPhrase{Words: "one two three four five six", Instead: "name one effect that they count in weeks"}
+	phrases, problem := phrase.Own{}.With(own)
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	if _, more := phrases.With(phrase.TeamPhrase{Words: "it", Instead: own.Instead + " more"}); more == nil {
+		t.Error("the longest is not the longest")
+	}
+	team := coach.Team{ID: "T", Name: longName, Phrases: phrases}
+	within(t, "added", library.TeamPhraseAdded(maya(), team, own), 40, "✓ *Added*", "Remove", "Team's phrases")
+	within(t, "removed", library.TeamPhraseRemoved(maya(), team, own), 40, "✓ *Removed*", "Add it back")
+	within(t, "list", library.TeamPhrases(maya(), team, true), 50, "1 phrase to avoid", "Remove", "Add one:")
+	for _, mark := range []string{"w", "&"} { // a team that is full is still one message, and shows all that are words
+		full := coach.Team{ID: "T", Name: longName}
+		for n := range phrase.MaxOwn {
+			if full.Phrases, problem = full.Phrases.With(phrase.TeamPhrase{Instead: strings.Repeat(mark, 59) + "x",
+				Words: strings.Repeat(mark, 54) + "word" + strconv.Itoa(n)}); problem != nil {
+				t.Fatal(n, problem)
+			}
+		}
+		r, err := library.TeamPhrases(maya(), full, true).Checked()
+		if err != nil || !strings.Contains(r.Text, map[string]string{"w": "word39", "&": " more"}[mark]) {
+			t.Error(err, r.Text)
+		}
+	}
+	book := coach.DefaultRules().Phrases().With(phrases)
+	text := "One or two or three or four or five or six"
+	found := book.Review(text)
+	if len(found) != 1 {
+		t.Fatal(found)
+	}
+	remark := answers.Remark(maya(), answers.Saved{Phrase: &answers.Found{Finding: found[0], Instead: found[0].Instead}})
+	if n := say.WordsOf(remark); n > 15 || !strings.Contains(remark, "in weeks.") {
+		t.Errorf("%d words: %s", n, remark)
+	}
+	checked := texts.Checked{Text: text, Check: drafts.Examine(coach.DefaultRules(), text,
+		drafts.CheckInput{Phrases: book}), Ref: "r"}
+	within(t, "check", texts.CheckedDraft(maya(), checked), 20+25*checked.Check.Findings()+say.WordsOf(text),
+		"isn't team style.", "in weeks.", "Your team's own rule.")
+	within(t, "source", answers.PhraseSourced(maya(), found[0]), 60, "isn't team style", "Your team's own rule")
 }
 
 // TestBudgetHints: each line of how has at most 20 words on top of its card, whatever tip it is; a message has three at

@@ -139,6 +139,7 @@ func (h *Handlers) saveTeamAs(ctx context.Context, req *request.Request, change 
 	if before, ok := store.Repeated(err); ok {
 		return request.DecodeResponse(before)
 	}
+	h.record.Phrases.Forget() // also where nobody can tell whether it was saved
 	if err == nil {
 		h.record.Wake(req.Now)
 	}

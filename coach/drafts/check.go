@@ -1,6 +1,8 @@
 package drafts
 
 import (
+	"cmp"
+
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/phrase"
@@ -11,6 +13,7 @@ import (
 type CheckInput struct {
 	Fill    merge.Fields  // of the lead; without a lead what to say instead is for nobody in particular
 	Touches []coach.Touch // the end of the lead's history, in any order
+	Phrases *phrase.Book  // of the rep's teams and built in; nil for the built-in ones alone
 }
 
 // Check is what is to be said of a message before it goes to a prospect.
@@ -45,7 +48,8 @@ func (d Check) Findings() int {
 // goodbye whether both halves are there. Its time grows with the text and with the earlier messages, of which it looks
 // at the last 200.
 func Examine(r *coach.Rules, text string, in CheckInput) Check {
-	found, values := r.Phrases().ReviewDraft(text), in.Fill.Values()
+	phrases := cmp.Or(in.Phrases, r.Phrases())
+	found, values := phrases.ReviewDraft(text), in.Fill.Values()
 	d := Check{Phrases: phrase.OnceEach(found), Goodbye: phrase.ReadGoodbye(text)}
 	gate := qualify.Gate{}
 	if g := in.Fill.Lead.Progress.Gate; g != nil {
@@ -53,7 +57,7 @@ func Examine(r *coach.Rules, text string, in CheckInput) Check {
 	}
 	for i := range d.Phrases {
 		f := &d.Phrases[i]
-		f.Instead = r.Phrases().Instead(f.ID, values)
+		f.Instead = phrases.Instead(f.ID, values)
 		if ask := gate.Missing(r.Fit()); sendsMaterial[f.ID] && len(ask) > 0 {
 			f.Instead = ask[0].Ask // nothing is sent before the gate (S0.25)
 		}

@@ -34,6 +34,7 @@ type phraseRule struct {
 	unless           [][]string
 	instead          []template.Template
 	vague, drafts    bool
+	own              bool // a team's
 }
 
 // Book is all rules in the order of their gravity, and which pattern can begin with which word. It never changes after

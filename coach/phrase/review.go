@@ -22,6 +22,7 @@ type Finding struct {
 	Strength string // of the evidence, A to D
 	Source   string
 	Vague    bool // a day and an hour would mend it (S1.8, S1.9)
+	Own      bool // a team's, see [Own]
 }
 
 // ByID is what is advised against a kind of phrase, without the words of anybody who wrote it.
@@ -29,7 +30,7 @@ func (b *Book) ByID(id string) (Finding, bool) {
 	for _, rule := range b.rules {
 		if rule.id == id {
 			return Finding{ID: id, Why: rule.why, Author: rule.author, Strength: rule.strength, Source: rule.source,
-				Vague: rule.vague}, true
+				Vague: rule.vague, Own: rule.own}, true
 		}
 	}
 	return Finding{}, false
@@ -106,7 +107,8 @@ func (b *Book) review(text string, draft bool) []Finding {
 		}
 		instead, _ := rule.instead[len(rule.instead)-1].Fill(nil)
 		out = append(out, Finding{ID: rule.id, Words: text[from:to], From: from, To: to, Why: rule.why, Instead: instead,
-			Author: rule.author, Strength: rule.strength, Source: rule.source, Vague: rule.vague})
+			Author: rule.author, Strength: rule.strength, Source: rule.source, Vague: rule.vague,
+			Own: rule.own})
 	}
 	slices.SortFunc(out, func(a, b Finding) int { return a.From - b.From })
 	return out

@@ -238,7 +238,7 @@ var teamWords = map[string]string{
 	"manager": "manager", "managers": "manager",
 	"summary": "summary", "report": "summary",
 	"library": "library", "stories": "library",
-	"tips": "tips", "tip": "tips",
+	"tips": "tips", "tip": "tips", "phrases": "phrases", "phrase": "phrases", "wording": "phrases",
 	"handover": "handover", "pause": "pause", "show": "show", "audit": "audit",
 }
 

@@ -354,7 +354,11 @@ func (s SavedView) foundLine() string {
 	if first, _, _ := strings.Cut(f.Instead, " "); !slices.Contains([]string{"Ask", "Open", "Name"}, first) {
 		try = "“" + try + "”" // to be said so
 	}
-	words := "“" + say.Capital(say.Quote(f.Words, 80)) + "” " + say.Lower(say.Sentence(say.Quote(f.Why, 200))) + " Try: " +
+	heard := f.Words
+	if f.Own { // what to say instead is whole, however long the phrase is
+		heard = say.Few(heard, 3)
+	}
+	words := "“" + say.Capital(say.Quote(heard, 80)) + "” " + say.Lower(say.Sentence(say.Quote(f.Why, 200))) + " Try: " +
 		try
 	if zone := s.Step.Zone.Loc; say.ClockTime.MatchString(f.Instead) && zone != nil &&
 		!say.SameClock(s.To.Now, s.To.Location(), zone) {

@@ -4,6 +4,7 @@
 //   - help.go: topics of the help, and what to type instead of words that do nothing.
 //   - script.go, library.go: what to say, branch by branch, and a team's stories.
 //   - messages.go: a tip and its sources.
+//   - mute.go, wording.go: a team's own tips and phrases, and what is muted.
 //
 // Help has a page of 90 words for each topic; the outcomes are a list to look up in and made of what the installation
 // has. Every example in it can be typed as it stands. A word that does nothing is offered nowhere: who types one reads

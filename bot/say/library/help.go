@@ -83,6 +83,7 @@ var helpTopics = []struct {
 		"`/followup team library` your team's stories · `library remove 2`",
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
 		"`/followup team tips` its own and muted ones · `team tips mute t5`",
+		"`/followup team phrases` what to avoid · `team phrases remove circling back`",
 	}},
 }
 
