@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"sync"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
+
+var long = flag.Bool("long", false, "run the long forms: twenty failovers")
 
 // The rows are those of the fault matrix that Followup promises to withstand.
 
@@ -229,49 +232,6 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 	}
 	if n := len(touches(t, w, "U1", id)); n != 2 {
 		t.Errorf("%d touches", n)
-	}
-}
-
-// Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and
-// deliveries that were due by then count as tried.
-func TestRow22FailoverGoesOn(t *testing.T) {
-	set := storetest.Sentinel(t)
-	w := openURL(t, set.URL)
-	id := add(t, w, "U1", "Acme", monday)
-	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
-	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
-	if d := claim(t, w, monday, "a", "k1", due); !d.First {
-		t.Errorf("before: %+v", d)
-	}
-	master := set.Master.Client()
-	defer master.Close()
-	if n, err := master.Wait(t.Context(), 1, 5*time.Second).Result(); n != 1 || err != nil {
-		t.Fatalf("replicated to %d, %v", n, err)
-	}
-	set.Master.Kill()
-	deadline := time.Now().Add(10 * time.Second)
-	for {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: "env2"},
-			logTouch("env2", "after", monday))
-		cancel()
-		var dup *store.DuplicateError
-		if err == nil || errors.As(err, &dup) {
-			break
-		}
-		if !errors.Is(err, store.ErrNotSaved) && !errors.Is(err, store.ErrUnknown) {
-			t.Fatalf("during the failover: %v", err)
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("no failover: %v", err)
-		}
-	}
-	found := noteCount(t, w, []string{id})
-	if found["before"] != 1 || found["after"] != 1 {
-		t.Errorf("found %v", found)
-	}
-	if d := claim(t, w, monday, "b", "k2", due); d.First {
-		t.Error("after a failover a deed counts as a first try")
 	}
 }
 

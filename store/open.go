@@ -26,6 +26,9 @@ type Options struct {
 	// found by their names only.
 	Details func(coach.Lead, coach.Rep) []Detail
 
+	// Safe has every change wait until a replica has it, a tenth of a second at most; without one it is [ErrUnknown].
+	Safe bool
+
 	// Local is the clock of this machine; nil means time.Now.
 	Local func() time.Time
 }
@@ -35,6 +38,7 @@ type Store struct {
 	url redisURL
 	log *slog.Logger
 
+	safe    bool
 	clock   *clock.Clock
 	details func(coach.Lead, coach.Rep) []Detail // nil for none
 
@@ -74,7 +78,7 @@ func Open(o Options) (*Store, error) {
 	if o.Local == nil {
 		o.Local = time.Now
 	}
-	s := &Store{url: u, log: o.Log, details: o.Details, clock: clock.New(o.Local),
+	s := &Store{url: u, log: o.Log, details: o.Details, safe: o.Safe, clock: clock.New(o.Local),
 		damage: map[string]bool{}}
 	switch {
 	case u.cluster != nil:

@@ -106,12 +106,8 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 			args = append(args, n)
 		}
 	}
-	most := tries
-	if a.Index { // of a rep with very many leads Redis is still at it: asking again would only make it longer
-		most = 1
-	}
 	var reply []any
-	err = w.s.readUpTo(ctx, most, func(c *client) error {
+	err = w.s.readBig(ctx, a.Index, func(c *client) error { // the index of a rep with very many leads is big
 		var err error
 		reply, err = readScript.Run(ctx, c, keys, args...).Slice()
 		return err

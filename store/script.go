@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/copied"
 )
 
 var (
@@ -35,6 +37,9 @@ const (
 
 // run sends a script that writes and may be repeated without harm. A first error is [ErrNotSaved] when no try can have
 // been carried out and [ErrUnknown] otherwise. A *[codec.SchemaError] is among them when the data is of a newer schema.
+//
+// The script of changes waits for a replica where [Options.Safe] asks for it. What the engine notes about deliveries
+// doesn't: who takes over after a failover looks at Slack before it sends anything again.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) ([]any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, neverSent(err)
@@ -45,9 +50,14 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	}
 	seen := &attempts{}
 	var reply []any
-	err = again(context.WithValue(ctx, sentKey{}, seen), tries, func(ctx context.Context) error {
+	err = again(context.WithValue(ctx, sentKey{}, seen), false, func(ctx context.Context) error {
 		var err error
-		reply, err = script.Run(ctx, c, keys, args...).Slice()
+		if s.safe && script == writeScript {
+			reply, err = copied.Run(ctx, c.UniversalClient, script, keys, args...)
+			seen.ambiguous = seen.ambiguous || errors.Is(err, copied.ErrNotYet)
+		} else {
+			reply, err = script.Run(ctx, c, keys, args...).Slice()
+		}
 		return err
 	})
 	if newer := schemaRefusal(err); newer != nil {
@@ -64,11 +74,11 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 
 // read calls fn, which only reads, again when that may help.
 func (s *Store) read(ctx context.Context, fn func(c *client) error) error {
-	return s.readUpTo(ctx, tries, fn)
+	return s.readBig(ctx, false, fn)
 }
 
-// readUpTo is read with most as many unanswered tries.
-func (s *Store) readUpTo(ctx context.Context, most int, fn func(c *client) error) error {
+// readBig is read. What is big is not asked for again after a time-out: Redis is still at it, and would only be longer.
+func (s *Store) readBig(ctx context.Context, big bool, fn func(c *client) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("redis: %w", err)
 	}
@@ -76,15 +86,16 @@ func (s *Store) readUpTo(ctx context.Context, most int, fn func(c *client) error
 	if err != nil {
 		return err
 	}
-	err = again(ctx, most, func(context.Context) error { return fn(c) })
+	err = again(ctx, big, func(context.Context) error { return fn(c) })
 	if err == nil || errors.Is(err, redis.Nil) {
 		return err
 	}
 	return fmt.Errorf("redis: %w", err)
 }
 
-// again calls fn until it succeeds, fails for good, or has failed long enough or so often without an answer.
-func again(ctx context.Context, most int, fn func(context.Context) error) error {
+// again calls fn until it succeeds, fails for good, or has failed long enough or so often without an answer; after a
+// time-out only where it isn't big.
+func again(ctx context.Context, big bool, fn func(context.Context) error) error {
 	patient, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	unanswered := 0
@@ -94,7 +105,8 @@ func again(ctx context.Context, most int, fn func(context.Context) error) error 
 			return err
 		}
 		if classify(err) == ambiguous {
-			if unanswered++; unanswered >= most {
+			var slow net.Error
+			if unanswered++; unanswered == tries || big && errors.As(err, &slow) && slow.Timeout() {
 				return err
 			}
 		}

@@ -68,20 +68,20 @@ func TestAnUndoneMessageLeavesNoFingerprint(t *testing.T) {
 		}
 		return len(prints)
 	}
-	long := "a plant like yours cut its downtime by a third within one quarter and its people noticed it at once"
-	send(1, long+" in spring")
+	told := "a plant like yours cut its downtime by a third within one quarter and its people noticed it at once"
+	send(1, told+" in spring")
 	carryOut()
 	if n := left(); n != 1 {
 		t.Fatalf("%d fingerprints of one message", n)
 	}
-	send(2, long+" in summer")
+	send(2, told+" in summer")
 	carryOut()
 	undo()
 	carryOut()
 	if n := left(); n != 1 {
 		t.Errorf("%d fingerprints after one of two was taken back", n)
 	}
-	send(2, long+" in autumn") // taken back before it came to the team
+	send(2, told+" in autumn") // taken back before it came to the team
 	undo()
 	carryOut()
 	if n := left(); n != 1 {

@@ -140,7 +140,9 @@ func (l LogLine) Resolver() *LeadResolver {
 		if behind < len(l.Words) {
 			end = min(l.nameFrom(max(behind, l.Named+1))+1, end)
 		}
-		r.behind = l.namedBehind(behind)
+		if l.Named > 1 || behind < len(l.Words)-1 { // of two words none is behind another
+			r.behind = l.namedBehind(behind)
+		}
 	}
 	for i := 1; i < end; i++ {
 		if w := l.Words[i]; w.Bare != "" && (!glue[w.Lower] || prepositions[w.Lower]) { // "At Home Group"

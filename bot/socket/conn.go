@@ -30,9 +30,6 @@ const (
 // errCrowded is the error of a connection that Slack has closed at once, since the app has as many as it may have.
 var errCrowded = errors.New("too many connections")
 
-// errAckTooLong is the error of an acknowledgement of [ackMost] bytes or more. Nothing was sent.
-var errAckTooLong = errors.New("an acknowledgement is too long for Slack")
-
 // dialer writes an acknowledgement in one frame: Slack drops those that come in pieces.
 var dialer = &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout,
 	WriteBufferSize: 32 << 10}
@@ -43,7 +40,7 @@ type conn struct {
 	ws      *websocket.Conn
 	hello   socketmode.Request
 	silence time.Duration // after which it is given up
-	writing sync.Mutex
+	writing sync.Mutex    // held by whoever writes a frame
 }
 
 // connect opens a connection and waits for Slack's greeting. It ends with ctx, or when it has said nothing for so long:
@@ -101,21 +98,6 @@ func (c *conn) next() (r socketmode.Request, err error) {
 	}
 	_ = json.Unmarshal(frame, &r)
 	return r, nil
-}
-
-// ack acknowledges an envelope with a payload or, with nil, without one. No error: it has left this process.
-func (c *conn) ack(id string, payload any) error {
-	frame, err := json.Marshal(socketmode.Response{EnvelopeID: id, Payload: payload})
-	if err != nil {
-		return err
-	}
-	if len(frame) >= ackMost {
-		return fmt.Errorf("%w: %d bytes", errAckTooLong, len(frame))
-	}
-	c.writing.Lock()
-	defer c.writing.Unlock()
-	_ = c.ws.SetWriteDeadline(time.Now().Add(ackTimeout))
-	return c.ws.WriteMessage(websocket.TextMessage, frame)
 }
 
 // leave says goodbye to Slack. Whoever reads goes on until Slack has answered, or [goodbye] has passed.

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack/socketmode"
 )
 
@@ -172,26 +173,19 @@ func (l *link) ack(e Envelope, payload any) {
 	if !e.AcceptsPayload {
 		payload = nil
 	}
-	err := l.conn.ack(e.ID, payload)
-	switch {
-	case err == nil:
-		return
-	case payload == nil || !errors.Is(err, errAckTooLong) && !unencodable(err):
+	frame, err := json.Marshal(socketmode.Response{EnvelopeID: e.ID, Payload: payload})
+	if err != nil || len(frame) >= ackMost {
+		l.s.cfg.Log.Error("an answer could not be acknowledged", "type", e.Type, "error", err, "bytes", len(frame))
+		frame, _ = json.Marshal(socketmode.Response{EnvelopeID: e.ID}) // at least Slack shows no failure
+	}
+	c := l.conn
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	_ = c.ws.SetWriteDeadline(time.Now().Add(ackTimeout)) // fails on a closed connection, which writing tells
+	if err := c.ws.WriteMessage(websocket.TextMessage, frame); err != nil {
 		l.s.cfg.Log.Warn("an acknowledgement could not be written; Slack delivers the envelope again", "type", e.Type,
 			"error", err)
-		return
 	}
-	l.s.cfg.Log.Error("an answer could not be acknowledged", "type", e.Type, "error", err)
-	_ = l.conn.ack(e.ID, nil) // at least Slack shows no failure
-}
-
-// unencodable reports whether an answer has no JSON.
-func unencodable(err error) bool {
-	if _, is := errors.AsType[*json.UnsupportedTypeError](err); is {
-		return true
-	}
-	_, is := errors.AsType[*json.MarshalerError](err)
-	return is
 }
 
 // retire lets the link finish what it has taken, then closes it. Its successor is up already. A nil link, the

@@ -37,6 +37,7 @@ func wrongSettings(t *testing.T) map[string][]string {
 		"SLACK_API_URL":        {"", "slack.com", "ftp://slack.com", "https://%zz"},
 		"REDIS_URL": {"http://localhost", "localhost:6379", "redis://localhost/x", "redis://u:hunter2@localhost:port",
 			"redis://localhost?nonsense=1", "redis://a?addr=b&master_name=m"},
+		"REDIS_SAFE":         {"yes", "2"},
 		"FOLLOWUP_HTTP_ADDR": {"8080", "127.0.0.1:nonsense", taken.Listener.Addr().String()},
 		"FOLLOWUP_CONFIG": {dir + "/gone.yaml", file("broken.yaml", "cadence: [\n"),
 			file("unknown.yaml", "nonsense: 1\n"), file("unfit.yaml", "limits: {attempts: often}\n")},

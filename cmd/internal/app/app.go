@@ -85,7 +85,7 @@ func New(cfg Config) (*App, error) {
 	a := &App{cfg: cfg, log: cfg.Log, ready: newReadiness(partSlack, partSocket, partRedis),
 		synced: make(chan struct{})}
 	var err error
-	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Log: cfg.Log,
+	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Safe: cfg.Settings.RedisSafe, Log: cfg.Log,
 		Details: bot.Details, Local: cfg.Local}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}

@@ -215,6 +215,23 @@ func TestRow20LostAnswersOfRedis(t *testing.T) {
 	}
 }
 
+// In safe mode nothing is called saved that no replica has: of a Redis without any it is said to be uncertain, and then
+// what was saved, since it is there.
+func TestSafeModeWithoutAReplica(t *testing.T) {
+	t.Parallel()
+	h := build(t, at(t, newYork, morning), aof(t).URL, 1, fakeslack.Config{})
+	h.rep(repOf(0), "Acme")
+	b := h.child("REDIS_SAFE=wait").ready()
+	out := h.slack.Command(t.Context(), person(0), floor, "/followup", logs("Acme"))
+	if v := verdictOf(textOf(out.Payload)); v != unknown {
+		t.Errorf("answered %q: %s", v, textOf(out.Payload))
+	}
+	b.term() // by its end everybody has heard what became of it
+	if l := h.audit(); l.total[saved] != 1 {
+		t.Error(l)
+	}
+}
+
 // Row 21: the script cache is emptied, and Redis restarts, while commands flow. No rep sees an error for the first; the
 // second is bridged.
 func TestRow21ScriptCacheGone(t *testing.T) {

@@ -19,6 +19,7 @@ type Settings struct {
 	BotToken  Secret
 	SlackURL  string // base URL of the Web API, with a slash at its end
 	RedisURL  string
+	RedisSafe bool   // a change is confirmed only once a replica of Redis has it
 	HTTPAddr  string // empty: no health, no metrics
 	Config    string // path of a YAML file, empty for the built-in rules
 	Admins    []string
@@ -92,6 +93,10 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 	}
 
 	s.RedisURL = get("REDIS_URL", DefaultRedisURL)
+	safe := get("REDIS_SAFE", "")
+	if s.RedisSafe = safe == "wait"; safe != "" && !s.RedisSafe {
+		wrong("REDIS_SAFE", "expected wait, or nothing")
+	}
 	s.HTTPAddr = get("FOLLOWUP_HTTP_ADDR", DefaultHTTPAddr)
 	if s.HTTPAddr != "" {
 		if _, _, err := net.SplitHostPort(s.HTTPAddr); err != nil {

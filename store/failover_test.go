@@ -1,0 +1,123 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
+)
+
+// Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and
+// deliveries that were due by then count as tried.
+func TestRow22FailoverGoesOn(t *testing.T) {
+	set := storetest.Sentinel(t)
+	w := openURL(t, set.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
+	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	if d := claim(t, w, monday, "a", "k1", due); !d.First {
+		t.Errorf("before: %+v", d)
+	}
+	master := set.Master.Client()
+	defer master.Close()
+	if n, err := master.Wait(t.Context(), 1, 5*time.Second).Result(); n != 1 || err != nil {
+		t.Fatalf("replicated to %d, %v", n, err)
+	}
+	set.Master.Kill()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: "env2"},
+			logTouch("env2", "after", monday))
+		cancel()
+		var dup *store.DuplicateError
+		if err == nil || errors.As(err, &dup) {
+			break
+		}
+		if !errors.Is(err, store.ErrNotSaved) && !errors.Is(err, store.ErrUnknown) {
+			t.Fatalf("during the failover: %v", err)
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("no failover: %v", err)
+		}
+	}
+	found := noteCount(t, w, []string{id})
+	if found["before"] != 1 || found["after"] != 1 {
+		t.Errorf("found %v", found)
+	}
+	if d := claim(t, w, monday, "b", "k2", due); d.First {
+		t.Error("after a failover a deed counts as a first try")
+	}
+}
+
+// Row 23, the store's side: the replica lags, and the master dies. In safe mode nothing is called saved that the
+// replica doesn't have, so that nothing confirmed is gone after the failover; what can't be had is unknown, and the
+// master has it.
+func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
+	rounds := 1
+	if *long {
+		rounds = 20
+	}
+	for range rounds {
+		set := storetest.Sentinel(t)
+		s, err := store.Open(store.Options{URL: set.URL, Safe: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		w := s.In("T1")
+		id := add(t, w, "U1", "Acme", monday)
+		say := func(note string) error {
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+			defer cancel()
+			_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: note}, logTouch(note, note, monday))
+			return err
+		}
+		var confirmed []string
+		note := func(name string) error {
+			err := say(name)
+			if err == nil {
+				confirmed = append(confirmed, name)
+			}
+			return err
+		}
+		for i := range 5 {
+			if err := note(fmt.Sprint("in step ", i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set.Replica.Freeze()
+		if err := note("lagging"); !errors.Is(err, store.ErrUnknown) {
+			t.Errorf("with a replica that lags: %v", err)
+		}
+		if _, known, err := w.Records.Answer(t.Context(), "U1", "lagging"); err != nil || !known {
+			t.Errorf("the master doesn't have what is unknown: %v, %v", known, err)
+		}
+		set.Master.Kill()
+		set.Replica.Thaw()
+		deadline := time.Now().Add(20 * time.Second)
+		for err := note("after"); err != nil; err = note("after") {
+			var dup *store.DuplicateError
+			if errors.As(err, &dup) {
+				break
+			}
+			// Alone, the new master has nobody to wait for: what it has is unknown for good.
+			if _, known, err := w.Records.Answer(t.Context(), "U1", "after"); err == nil && known {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("no failover")
+			}
+		}
+		found := noteCount(t, w, []string{id})
+		for _, name := range confirmed {
+			if found[name] != 1 {
+				t.Errorf("%q was confirmed and is there %d times", name, found[name])
+			}
+		}
+	}
+}
