@@ -2,11 +2,13 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -92,5 +94,37 @@ func (w *world) joins(user string) {
 		})
 	if err != nil {
 		w.t.Fatal(err)
+	}
+}
+
+// A line that is delivered twice adds one phrase or takes one out, is audited once and answered alike.
+func TestAPhraseComesOnce(t *testing.T) {
+	w := newWorld(t)
+	w.says(ada, "team create Sales <#C0SALES|sales>", "Created")
+	for n, line := range []string{`team phrases add "synergy effects" instead "name one"`,
+		`team phrases add "win win" instead "say who wins"`, "team phrases remove 1"} {
+		var answers [2]string
+		for i := range answers {
+			answers[i] = textOf(t, w.bot.Handle(context.Background(), typed(ada, "8.8."+strconv.Itoa(n), line)))
+			w.clock.move(time.Minute)
+		}
+		if answers[0] != answers[1] || !strings.HasPrefix(answers[0], "✓") {
+			t.Errorf("%s: %q", line, answers)
+		}
+	}
+	teams, err := w.space.Directory.Teams(context.Background())
+	want := phrase.Own{{Words: "win win", Instead: "say who wins", By: ada}}
+	if err != nil || !slices.Equal(teams[0].Phrases, want) {
+		t.Fatalf("%+v, %v", teams, err)
+	}
+	trail, err := w.space.History.Audit(context.Background(), "", 0)
+	n := 0
+	for _, e := range trail {
+		if e.Op == "team phrases" && e.By == ada && e.LeadID == "team:"+teams[0].ID {
+			n++
+		}
+	}
+	if err != nil || n != 3 {
+		t.Errorf("%d changes are audited, %v", n, err)
 	}
 }

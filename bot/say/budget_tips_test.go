@@ -73,7 +73,7 @@ func TestBudgetTeamPhrases(t *testing.T) {
 	team := coach.Team{ID: "T", Name: longName, Phrases: phrases}
 	within(t, "added", library.TeamPhraseAdded(maya(), team, own), 40, "✓ *Added*", "Remove", "Team's phrases")
 	within(t, "removed", library.TeamPhraseRemoved(maya(), team, own), 40, "✓ *Removed*", "Add it back")
-	within(t, "list", library.TeamPhrases(maya(), team, true), 50, "1 phrase to avoid", "Remove", "Add one:")
+	within(t, "list", library.TeamPhrases(maya(), team, true), 50, "1 phrase to avoid", "Remove", "Add a phrase…")
 	for _, mark := range []string{"w", "&"} { // a team that is full is still one message, and shows all that are words
 		full := coach.Team{ID: "T", Name: longName}
 		for n := range phrase.MaxOwn {

@@ -7,8 +7,9 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/input/phraseline"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/library"
-	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/phrase"
@@ -22,7 +23,9 @@ func (h *Handlers) phrasesLine(ctx context.Context, req *request.Request, line i
 	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
 	req.Writes = asked.Do != ""
 	if asked.Do == "" {
-		return h.showPhrases(ctx, req, asked.Team)
+		return h.showOwn(ctx, req, asked.Team, "team phrases", func(team coach.Team) say.Reply {
+			return library.TeamPhrases(h.reply.Reader(req), team, h.mayManage(req.Person, team))
+		})
 	}
 	// Who manages several teams is asked with a button for each, which runs the line with that team's name.
 	team, err := h.team(ctx, req, asked.Team, func(name string) string { return asked.Line() + " team:" + name })
@@ -33,20 +36,6 @@ func (h *Handlers) phrasesLine(ctx context.Context, req *request.Request, line i
 		return h.addPhrase(ctx, req, team, asked.Phrase)
 	}
 	return h.removePhrase(ctx, req, team, asked.Phrase.Words)
-}
-
-// showPhrases shows a team's phrases to who is in it, or may set up teams. Who is in several and names none is asked.
-func (h *Handlers) showPhrases(ctx context.Context, req *request.Request, name string) (request.Response, error) {
-	mine, some, err := h.libraries(ctx, req, name)
-	switch {
-	case err != nil:
-		return request.Response{}, err
-	case len(mine) == 0:
-		return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), nil, some))
-	case len(mine) > 1:
-		return request.Response{}, whichTeam(mine, "", func(team string) string { return "team phrases team:" + team })
-	}
-	return h.reply.Say(req, library.TeamPhrases(h.reply.Reader(req), mine[0], h.mayManage(req.Person, mine[0])))
 }
 
 // opPhrases is a change of a team's phrases in the audit trail.
@@ -91,5 +80,30 @@ func (h *Handlers) removePhrase(ctx context.Context, req *request.Request, team 
 		team.Phrases = without
 		return teamChange{team: team, op: opPhrases,
 			words: library.TeamPhraseRemoved(h.reply.Reader(req), team, gone)}, nil
+	})
+}
+
+// OpenPhraseForm opens the form that adds a phrase to a team's own.
+func (h *Handlers) OpenPhraseForm(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	return h.openForm(ctx, req, button.Lead, library.PhraseForm)
+}
+
+// PhraseForm adds the phrase of the form.
+func (h *Handlers) PhraseForm(ctx context.Context, req *request.Request,
+	form request.Form) (request.Response, error) {
+	added := phrase.TeamPhrase{Words: fields.TidyInput(form.Text(fields.PhraseWords)),
+		Instead: fields.TidyInput(form.Text(fields.PhraseInstead)), By: req.User}
+	return h.addByForm(ctx, req, form, "Add a phrase", func(team coach.Team) (teamChange, *wrongField) {
+		with, problem := team.Phrases.With(added)
+		switch {
+		case problem == nil:
+			team.Phrases = with
+			return teamChange{team: team, op: opPhrases,
+				words: library.TeamPhraseAdded(h.reply.Reader(req), team, added)}, nil
+		case problem.Instead:
+			return teamChange{}, &wrongField{fields.PhraseInstead, problem.Want}
+		}
+		return teamChange{}, &wrongField{fields.PhraseWords, problem.Want}
 	})
 }

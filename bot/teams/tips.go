@@ -8,9 +8,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/input/tipline"
-	"github.com/followup-coach/followup/bot/record"
-	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/setup"
@@ -28,7 +27,9 @@ func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line inpu
 	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
 	req.Writes = asked.Do != ""
 	if asked.Do == "" {
-		return h.showTips(ctx, req, asked.Team)
+		return h.showOwn(ctx, req, asked.Team, "team tips", func(team coach.Team) say.Reply {
+			return library.TeamTips(h.reply.Reader(req), team, h.tipsBy(team, team.Muted), h.mayManage(req.Person, team))
+		})
 	}
 	team, err := h.team(ctx, req, asked.Team, func(name string) string { return asked.Line() + " team:" + name })
 	if err != nil {
@@ -43,8 +44,10 @@ func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line inpu
 	return h.muteTip(ctx, req, team, asked.ID, asked.Do == tipline.TipMute)
 }
 
-// showTips shows a team's tips to who is in it, or may set up teams. Who is in several and names none is asked.
-func (h *Handlers) showTips(ctx context.Context, req *request.Request, name string) (request.Response, error) {
+// showOwn shows what a team has of its own to who is in it, or may set up teams. Who is in several and names none is
+// asked which, with a button for each that runs the line with its name.
+func (h *Handlers) showOwn(ctx context.Context, req *request.Request, name, line string,
+	page func(coach.Team) say.Reply) (request.Response, error) {
 	mine, some, err := h.libraries(ctx, req, name)
 	switch {
 	case err != nil:
@@ -52,10 +55,9 @@ func (h *Handlers) showTips(ctx context.Context, req *request.Request, name stri
 	case len(mine) == 0:
 		return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), nil, some))
 	case len(mine) > 1:
-		return request.Response{}, whichTeam(mine, "", func(team string) string { return "team tips team:" + team })
+		return request.Response{}, whichTeam(mine, "", func(team string) string { return line + " team:" + team })
 	}
-	return h.reply.Say(req, library.TeamTips(h.reply.Reader(req), mine[0], h.tipsBy(mine[0], mine[0].Muted),
-		h.mayManage(req.Person, mine[0])))
+	return h.reply.Say(req, page(mine[0]))
 }
 
 // tipsBy are tips by their ids; those that this version no longer has are left out.
@@ -167,64 +169,23 @@ func (h *Handlers) muteTip(ctx context.Context, req *request.Request, team coach
 // OpenTipForm opens the form that adds a tip to a team's own.
 func (h *Handlers) OpenTipForm(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	team, err := h.managed(ctx, req, button.Lead)
-	if err != nil {
-		return request.Response{}, err
-	}
-	meta := req.Meta()
-	// Whoever manages several teams is not asked again when the form is sent.
-	meta.Team = team.ID
-	return h.reply.Open(ctx, req, library.TipForm(h.reply.Reader(req), team, meta))
-}
-
-// managed is a team that the acting person may change, by its id.
-func (h *Handlers) managed(ctx context.Context, req *request.Request, id string) (coach.Team, error) {
-	team, found, err := h.record.Space().Directory.Team(ctx, id)
-	switch {
-	case err != nil:
-		return team, err
-	case !found:
-		return team, request.ErrOutdated
-	case !h.mayManage(req.Person, team):
-		return team, request.ErrNoManager
-	}
-	return team, nil
+	return h.openForm(ctx, req, button.Lead, library.TipForm)
 }
 
 // tipFields are the fields of the form by what a tip's problem calls them.
 var tipFields = map[string]string{"text": fields.TipText, "for": fields.TipFor, "says": fields.TipSays,
 	"topic": fields.TipTopic}
 
-// TipForm adds the tip of the form. What is wrong stays at its field, and nothing that was typed is lost.
+// TipForm adds the tip of the form.
 func (h *Handlers) TipForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	req.Writes = true
-	team, err := h.managed(ctx, req, form.Meta.Team)
-	if err != nil {
-		return request.Response{}, err
-	}
 	tip := tips.TeamTip{ID: newTipID(), By: req.User, Text: fields.TidyInput(form.Text(fields.TipText)),
 		For: form.Text(fields.TipFor), Says: fields.TidyInput(form.Text(fields.TipSays)),
 		Topic: fields.TidyInput(form.Text(fields.TipTopic))}
-	for try := 1; ; try++ {
+	return h.addByForm(ctx, req, form, "Add a tip", func(team coach.Team) (teamChange, *wrongField) {
 		with, problem := h.withTip(team, tip)
 		if problem != nil {
-			// The tip of the first delivery is like this one, which would be refused as a double.
-			if raw, done, err := h.record.Space().Directory.TeamAnswer(ctx, req.Key); err == nil && done {
-				return request.DecodeResponse(raw)
-			}
-			return record.AtField(req, tipFields[problem.Field], "Expected: "+library.TipProblemWords(problem)), nil
+			return teamChange{}, &wrongField{tipFields[problem.Field], library.TipProblemWords(problem)}
 		}
-		page, err := reply.ShowForm(fields.ReplyPage("Add a tip", library.TeamTipAdded(h.reply.Reader(req), with, tip)))
-		if err != nil {
-			return request.Response{}, err
-		}
-		resp, err := h.saveTeamAs(ctx, req, teamChange{team: with, op: opTips}, page)
-		if !store.TryAgain(ctx, try, err) {
-			return resp, err
-		}
-		// Read anew: somebody may have filled the list, or taken the team from its manager.
-		if team, err = h.managed(ctx, req, team.ID); err != nil {
-			return request.Response{}, err
-		}
-	}
+		return teamChange{team: with, op: opTips, words: library.TeamTipAdded(h.reply.Reader(req), with, tip)}, nil
+	})
 }

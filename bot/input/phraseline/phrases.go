@@ -68,7 +68,7 @@ func Read(ws []words.Word, values map[string]string) TeamPhrases {
 // second of two quotes.
 func halves(ws []words.Word) (said, instead []words.Word) {
 	at := slices.IndexFunc(ws, func(w words.Word) bool {
-		return !w.Quoted && strings.EqualFold(strings.Trim(w.Text, ":,"+words.EndMarks), "instead")
+		return !w.Quoted && strings.EqualFold(strings.Trim(w.Text, words.EndMarks), "instead")
 	})
 	if at >= 0 {
 		return ws[:at], ws[at+1:]

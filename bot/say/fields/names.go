@@ -120,3 +120,10 @@ const (
 	TipSays  = "tipsays"
 	TipTopic = "tiptopic"
 )
+
+// The form that adds a phrase to a team's own.
+const (
+	FormPhrase    = "form.phrase"
+	PhraseWords   = "phrase"
+	PhraseInstead = "instead"
+)

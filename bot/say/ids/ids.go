@@ -180,7 +180,8 @@ const (
 	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …
 )
 
-// Of a team's own tips.
+// Of a team's own tips and phrases.
 const (
-	ActTipForm = "tip.form" // team; opens the form that adds one
+	ActTipForm    = "tip.form"    // team; opens the form that adds one
+	ActPhraseForm = "phrase.form" // team; opens the form that adds one
 )

@@ -3,7 +3,10 @@ package library
 import (
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -16,7 +19,7 @@ import (
 // are written as several characters.
 const listedChars = 7000
 
-// TeamPhrases lists a team's phrases. Who manages it has the buttons, and reads how to add one.
+// TeamPhrases lists a team's phrases. Who manages it has the buttons.
 func TeamPhrases(to say.Reader, t coach.Team, manages bool) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("*" + whose(t) + " phrases:* " + say.Counted(len(t.Phrases), "phrase") + " to avoid")
@@ -34,7 +37,7 @@ func TeamPhrases(to say.Reader, t coach.Team, manages bool) say.Reply {
 		addTip(p, "own", words, remove)
 	}
 	if manages {
-		p.Context("Add one: `/followup team phrases add \"circling back\" instead \"name the new reason\"`")
+		p.Actions("a", say.Button(ids.ActPhraseForm, t.ID, "Add a phrase…"))
 	}
 	return p.Reply()
 }
@@ -66,4 +69,15 @@ func TeamPhraseRemoved(to say.Reader, t coach.Team, own phrase.TeamPhrase) say.R
 	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "team phrases add "+words.Quote(own.Words)+" instead:"+
 		words.Quote(own.Instead)+" team:"+words.Quote(t.Name), "Add it back"))...)
 	return p.Reply()
+}
+
+// PhraseForm adds a phrase to a team's own: its words, and what its reps say instead.
+func PhraseForm(to say.Reader, t coach.Team, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Add a phrase", Submit: "Add", Callback: fields.FormPhrase,
+		Meta: meta}
+	f.Input(fields.PhraseWords, "Words to avoid", "", false,
+		fields.TextInput(fields.PhraseWords, "", "circling back", false, 60))
+	f.Input(fields.PhraseInstead, "What to say instead", "In at most 8 words.", false,
+		fields.TextInput(fields.PhraseInstead, "", "Name the new reason.", false, 60))
+	return f.View()
 }

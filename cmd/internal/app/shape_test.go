@@ -91,8 +91,8 @@ var limits = []limit{
 	{"functions", "bot/say/answers.SavedView", 50, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
 	{"fields", "bot/say/answers.SavedView", 26, "what one answer can hold"},
-	{"exported", "bot/say/ids", 109, "a name for each action, the last for a gift's page; to fall"},
-	{"exported", "bot/say/fields", 108, "a name for each field of a form; to fall"},
+	{"exported", "bot/say/ids", 110, "a name for each action, the last for a team's phrases; to fall"},
+	{"exported", "bot/say/fields", 111, "a name for each field of a form, the last for a team's phrases; to fall"},
 	{"comments", "bot/say/answers", 10, "the words say most of it; to rise"},
 	{"comments", "bot/say/cards", 11, "the words say most of it; to rise"},
 }
