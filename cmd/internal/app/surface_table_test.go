@@ -24,7 +24,7 @@ const (
 // contract names for it.
 var surfaces = map[string]surface{
 	// What comes unasked. A review adds three buttons to those of a digest of ten, a card that prefers email one.
-	"digest": {words: 240, buttons: 36, cards: true,
+	"digest": {words: 240, buttons: 35, cards: true,
 		facts: "count answer-first agreed-calls call-now later-today also-today " +
 			"eleventh tip source settings stop"},
 	"nudge": {words: 30, buttons: 10, facts: "count until step who number settings stop" + oneTap + behind},
