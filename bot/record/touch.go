@@ -305,7 +305,7 @@ func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome,
 		return nil
 	}
 	book := o.Rules.Phrases()
-	if o.phrases != nil {
+	if o.phrases != nil && len(req.Rep.Teams) > 0 {
 		book = o.phrases.Known(*req.Rep)
 	}
 	for _, text := range texts {
