@@ -305,23 +305,24 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	}
 }
 
-// A change takes as much work with 8,000 leads as with 2,000: the fastest of many, since a neighbour on the machine
-// only slows some down.
+// A change takes as much work with 8,000 leads as with 2,000: the fastest of many, in turn, since a neighbour on the
+// machine only slows some down, and then both.
 func TestAChangeDoesNotGrowWithLeads(t *testing.T) {
-	fastest := func(n int) time.Duration {
-		w := open(t)
-		seed(t, w, "U1", n)
-		least := time.Hour
-		for i := range 100 {
+	w := open(t)
+	few, many := "U1", "U2"
+	seed(t, w, few, 2_000)
+	seed(t, w, many, 8_000)
+	fastest := map[string]time.Duration{few: time.Hour, many: time.Hour}
+	for i := range 200 {
+		for rep, least := range fastest {
 			key := fmt.Sprint("env", i)
-			ask := store.Query{Rep: "U1", Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i)}}
+			ask := store.Query{Rep: rep, Now: monday, Key: key, Names: []string{fmt.Sprint("lead ", 1+i)}}
 			start := time.Now()
 			change(t, w, ask, logTouch(key, "x", monday))
-			least = min(least, time.Since(start))
+			fastest[rep] = min(least, time.Since(start))
 		}
-		return least
 	}
-	if few, many := fastest(2_000), fastest(8_000); many > 2*few {
-		t.Errorf("a change takes %v with 2,000 leads and %v with 8,000", few, many)
+	if fastest[many] > 2*fastest[few] {
+		t.Errorf("a change takes %v with 2,000 leads and %v with 8,000", fastest[few], fastest[many])
 	}
 }
