@@ -71,11 +71,15 @@ func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (
 	if unread == len(dues) && away || unread == 0 {
 		return tasks, unread, err
 	}
-	e.log.Warn("cannot read what some entries are about; leaving them alone for a while", "entries", unread, "err", err)
+	news := false // of a damaged record the log hears once, however long it stays so
 	for i, d := range dues {
 		if errs[i] != nil {
-			e.rest(d)
+			first := e.rest(d)
+			news = news || first || !damaged(errs[i])
 		}
+	}
+	if news {
+		e.log.Warn("cannot read what some entries are about; leaving them alone for a while", "entries", unread, "err", err)
 	}
 	return tasks, unread, nil
 }
@@ -97,11 +101,13 @@ func (e *Engine) groupOf(k *kind, d store.Due, tasks []*task) *task {
 	return tasks[i]
 }
 
-// rest leaves an entry alone for a while, on this engine.
-func (e *Engine) rest(d store.Due) {
+// rest leaves an entry alone for a while, on this engine, and reports whether it never has before.
+func (e *Engine) rest(d store.Due) (first bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	_, rested := e.resting[nameOf(d)]
 	e.resting[nameOf(d)] = e.cfg.Now().Add(jobRest)
+	return !rested
 }
 
 // hold notes the entries of a task as in this engine's hands, or no longer.

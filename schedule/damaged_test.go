@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"bytes"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -59,8 +61,11 @@ func TestADamagedRecordCostsItsOwnLine(t *testing.T) {
 	f.ok(f.raw().HSet(t.Context(), shard+"reps", reps[1].ID, `{"id":"U0001","days":"Mon"}`).Err())
 	newer := redis.Z{Member: "newer", Score: float64(morning.UnixMilli())} // an entry that only a newer version knows
 	f.ok(f.raw().ZAdd(t.Context(), shard+"due", newer).Err())
-	e := f.start()
+	var log bytes.Buffer
+	e := f.start(func(c *Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	f.runTo(morning.Add(time.Second), e)
+	f.clock.to(morning.Add(jobRest)) // looked at again, and still damaged
+	f.runTo(morning.Add(jobRest+time.Second), e)
 	others := []coach.Rep{reps[0], reps[2], reps[3], reps[4], reps[5]}
 	f.once(digestKeys(others, "2026-01-12")...)
 	for _, p := range f.slack.all() {
@@ -75,8 +80,13 @@ func TestADamagedRecordCostsItsOwnLine(t *testing.T) {
 	}
 	f.ok(f.raw().ZRem(t.Context(), shard+"due", "newer").Err())
 	f.ok(f.raw().HSet(t.Context(), shard+"reps", reps[1].ID, whole).Err())
-	f.clock.to(morning.Add(jobRest))
-	f.runTo(morning.Add(jobRest+2*time.Second), e)
+	f.clock.to(morning.Add(2 * jobRest).Add(time.Second))
+	f.runTo(morning.Add(2*jobRest+3*time.Second), e)
+	e.stop()
+	if n := strings.Count(log.String(), "cannot read what some entries"); n != 1 {
+		t.Errorf("the log hears %d times of a damaged record:\n%s", n, log.String())
+	}
+	e = f.start()
 	f.once(digestKeys(reps, "2026-01-12")...)
 	f.runTo(morning.AddDate(0, 0, 1).Add(time.Second), e)
 	if n := f.slack.keys()["digest/"+reps[0].ID+"/2026-01-13"]; n != 1 {

@@ -25,17 +25,17 @@ func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	if cluster, ok := c.UniversalClient.(*redis.ClusterClient); ok {
-		return checkCluster(ctx, cluster)
+		return checkCluster(ctx, cluster, s.safe)
 	}
-	return checkNode(ctx, c, "")
+	return checkNode(ctx, c, s.safe, "")
 }
 
 // checkCluster asks every master; what all say alike is said once.
-func checkCluster(ctx context.Context, cluster *redis.ClusterClient) ([]Finding, error) {
+func checkCluster(ctx context.Context, cluster *redis.ClusterClient, safe bool) ([]Finding, error) {
 	found := make(chan []Finding, 1)
 	found <- nil
 	err := cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
-		fs, err := checkNode(ctx, node, node.Options().Addr+": ")
+		fs, err := checkNode(ctx, node, safe, node.Options().Addr+": ")
 		all := <-found
 		found <- append(all, fs...)
 		return err
@@ -57,7 +57,7 @@ func checkCluster(ctx context.Context, cluster *redis.ClusterClient) ([]Finding,
 }
 
 // checkNode asks one server; where stands before its findings in a cluster.
-func checkNode(ctx context.Context, c redis.Cmdable, where string) ([]Finding, error) {
+func checkNode(ctx context.Context, c redis.Cmdable, safe bool, where string) ([]Finding, error) {
 	info, err := c.Info(ctx).Result()
 	if err != nil {
 		return nil, fmt.Errorf("redis: %w", err)
@@ -80,6 +80,16 @@ func checkNode(ctx context.Context, c redis.Cmdable, where string) ([]Finding, e
 		listpack(get, "hash-max-listpack-value", 512),
 		listpack(get, "hash-max-listpack-entries", 512),
 		listpack(get, "zset-max-listpack-entries", 128),
+	}
+	switch n, _ := strconv.Atoi(fields["connected_slaves"]); {
+	case safe && n == 0:
+		out = append(out, Finding{What: "no replica, and safe mode: no change can be confirmed",
+			Do: "attach a replica, or take REDIS_SAFE out"})
+	case safe:
+		out = append(out, Finding{OK: true, What: "safe mode: what is confirmed, a replica has"})
+	case n > 0:
+		out = append(out, Finding{Advice: true, What: "replicated: a failover loses what the replica doesn't have yet",
+			Do: "set REDIS_SAFE=wait to confirm only what a replica has"})
 	}
 	for i := range out {
 		out[i].What = where + out[i].What

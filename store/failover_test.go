@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,6 +87,12 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 			}
 			return err
 		}
+		found, err := s.Check(t.Context())
+		if err != nil || !slices.ContainsFunc(found, func(f store.Finding) bool {
+			return f.OK && strings.HasPrefix(f.What, "safe mode")
+		}) {
+			t.Errorf("of a set in safe mode doctor finds %v, %v", found, err)
+		}
 		for i := range 5 {
 			if err := note(fmt.Sprint("in step ", i)); err != nil {
 				t.Fatal(err)
@@ -113,10 +121,10 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 				t.Fatal("no failover")
 			}
 		}
-		found := noteCount(t, w, []string{id})
+		there := noteCount(t, w, []string{id})
 		for _, name := range confirmed {
-			if found[name] != 1 {
-				t.Errorf("%q was confirmed and is there %d times", name, found[name])
+			if there[name] != 1 {
+				t.Errorf("%q was confirmed and is there %d times", name, there[name])
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -43,7 +44,8 @@ func TestRow25ASlotMoves(t *testing.T) {
 	}
 	slot, owner := slotOf(t, nodes, "U1")
 	other := (owner + 1) % len(nodes.Nodes)
-	moved := move(t, slot, nodes.Nodes[owner], nodes.Nodes[other]) + move(t, slot, nodes.Nodes[other], nodes.Nodes[owner])
+	there, back := nodes.Nodes[owner], nodes.Nodes[other]
+	moved := move(t, slot, there, back, tryAgain, nil) + move(t, slot, back, there, tryAgain, nil)
 	stop()
 	wg.Wait()
 	found, saved := noteCount(t, w, ids), 0
@@ -78,9 +80,59 @@ func slotOf(t *testing.T, nodes storetest.Nodes, rep string) (slot int64, owner 
 	return slot, owner
 }
 
-// move takes a slot to another node, and says how many keys that were. Half-way it waits until scripts have often been
-// told that their keys lie apart.
-func move(t *testing.T, slot int64, source, target *storetest.Server) (n int) {
+// In safe mode the write goes to the node that has the slot, and follows it when it has moved. Without a replica none
+// is confirmed, and each is there.
+func TestSafeModeOnACluster(t *testing.T) {
+	nodes := storetest.Cluster(t)
+	w := openURL(t, nodes.URL)
+	id := add(t, w, "U1", "A", monday)
+	s, err := store.Open(store.Options{URL: nodes.URL, Safe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	safe := s.In("T1")
+	note := func(name string) {
+		t.Helper()
+		_, _, err := safe.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id, Key: name},
+			logTouch(name, name, monday))
+		if !errors.Is(err, store.ErrUnknown) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	slot, owner := slotOf(t, nodes, "U1")
+	c := nodes.Nodes[owner].Client()
+	defer c.Close()
+	if err := c.ScriptFlush(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	note("on a node that has lost the script")
+	other := (owner + 1) % len(nodes.Nodes)
+	arrived := make(chan struct{})
+	move(t, slot, nodes.Nodes[owner], nodes.Nodes[other], 0, func() {
+		before := told(t, c, "ASK")
+		go func() { note("while the slot is on its way"); close(arrived) }()
+		tick := time.NewTicker(time.Millisecond)
+		defer tick.Stop()
+		for told(t, c, "ASK") == before && t.Context().Err() == nil {
+			<-tick.C
+		}
+	})
+	<-arrived
+	note("after the slot has moved")
+	note("on the node that has it now")
+	move(t, slot, nodes.Nodes[other], nodes.Nodes[owner], 0, nil)
+	if found := noteCount(t, w, []string{id}); len(found) != 4 {
+		t.Errorf("found %v", found)
+	}
+}
+
+// tryAgain is how often scripts must have been told that their keys lie apart before a slot moves on.
+const tryAgain = 40
+
+// move takes a slot to another node, and says how many keys that were. Half-way it waits until scripts have so often
+// been told that their keys lie apart. handOver, where there is one, runs when the keys are there and the slot isn't.
+func move(t *testing.T, slot int64, source, target *storetest.Server, often int, handOver func()) (n int) {
 	t.Helper()
 	ctx := t.Context()
 	must := func(err error) {
@@ -109,11 +161,14 @@ func move(t *testing.T, slot int64, source, target *storetest.Server) (n int) {
 		if n++; n == int(all)/2 {
 			before := apart()
 			tick := time.NewTicker(5 * time.Millisecond)
-			for apart() < before+40 && ctx.Err() == nil {
+			for apart() < before+often && ctx.Err() == nil {
 				<-tick.C
 			}
 			tick.Stop()
 		}
+	}
+	if handOver != nil {
+		handOver()
 	}
 	for _, node := range []*redis.Client{to, from} {
 		must(node.Do(ctx, "CLUSTER", "SETSLOT", slot, "NODE", to.ClusterMyID(ctx).Val()).Err())

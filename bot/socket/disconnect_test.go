@@ -2,8 +2,6 @@ package socket_test
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -24,21 +22,7 @@ func TestRow09BothConnectionsAreRefreshedAtOnce(t *testing.T) {
 	}
 	s := workspace(t, fakeslack.Config{WarningLife: 300 * time.Millisecond})
 	run(t, s, socket.Config{Handle: echo})
-	var sent atomic.Int64
-	ctx, cancel := context.WithCancel(t.Context())
-	var people sync.WaitGroup
-	for i := range 20 {
-		people.Go(func() {
-			for n := 0; ctx.Err() == nil; n++ {
-				words := fmt.Sprintf("call %d", n)
-				out := s.Command(t.Context(), "U1P"+strconv.Itoa(i), room, "/followup", words)
-				if sent.Add(1); !out.Acked || out.Failure != "" || out.Message == nil || out.Message.Text != words {
-					t.Errorf("%s: acked %v, failure %q", words, out.Acked, out.Failure)
-					return
-				}
-			}
-		})
-	}
+	sent, end := crowd(t, s)
 	last := 0
 	for range times {
 		wait(t, s, func(s *fakeslack.Server) bool {
@@ -50,8 +34,7 @@ func TestRow09BothConnectionsAreRefreshedAtOnce(t *testing.T) {
 		before := sent.Load() // something arrives behind it
 		wait(t, s, func(*fakeslack.Server) bool { return sent.Load() > before+5 })
 	}
-	cancel()
-	people.Wait()
+	end()
 	brought, behind := map[string]int{}, 0
 	warned := map[int]bool{}
 	for _, e := range s.Ledger() {

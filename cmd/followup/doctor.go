@@ -162,7 +162,7 @@ func (r *report) socket(ctx context.Context, url string) {
 
 // redis reaches the server, then looks at the settings that decide whether data can be lost.
 func (r *report) redis(s app.Settings) {
-	st, err := store.Open(store.Options{URL: s.RedisURL})
+	st, err := store.Open(store.Options{URL: s.RedisURL, Safe: s.RedisSafe})
 	if err != nil {
 		r.fail("setting REDIS_URL: "+err.Error(), "see the README for its forms")
 		return

@@ -264,6 +264,8 @@ func TestDoctor(t *testing.T) {
 			[]string{"bot token of", "socket open"}, []string{"redis does not answer"}},
 		"redis that forgets": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "forgetful"}, 1,
 			[]string{"redis answers"}, []string{"redis: appendonly no", "redis: maxmemory-policy allkeys-lru"}},
+		"safe mode without a replica": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_SAFE": "wait"}, 1,
+			[]string{"redis answers"}, []string{"redis: no replica, and safe mode"}},
 		"a missing setting": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_BOT_TOKEN": ""}, 2,
 			nil, []string{"setting SLACK_BOT_TOKEN: "}},
 	} {

@@ -37,11 +37,7 @@ func Run(ctx context.Context, c redis.UniversalClient, script *redis.Script, key
 	}
 	elsewhere := redis.HasErrorPrefix(err, "MOVED") || redis.HasErrorPrefix(err, "ASK")
 	if cluster, ok := c.(*redis.ClusterClient); ok && elsewhere {
-		// The slot is on its way: the client follows it, to a connection that nobody can wait on afterwards.
-		cluster.ReloadState(ctx)
-		if reply, err = script.Run(ctx, c, keys, args...).Slice(); err == nil {
-			return reply, ErrNotYet
-		}
+		cluster.ReloadState(ctx) // whoever tries again asks the node that has the slot by then
 	}
 	if err == nil && copies < 1 {
 		err = ErrNotYet
