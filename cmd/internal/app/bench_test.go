@@ -34,7 +34,10 @@ import (
 //
 // BenchmarkLog/<who>/alone     one command at a time: p50-µs, p99-µs, and the process's CPU per command
 // BenchmarkLog/<who>/crowd     64 at a time: /s, and CPU per command
+// BenchmarkLog/<who>/20        20 a second, as real floors log: p50-µs
 // BenchmarkLog/<who>/500       500 a second: p99-µs
+//
+// Each also says what a command leaves in the memory of Redis and in its AOF.
 func BenchmarkLog(b *testing.B) {
 	for _, who := range []string{floorAck, floorWrite, theBot} {
 		name := map[string]string{floorAck: "ack-only", floorWrite: "ack-and-write", theBot: "followup"}[who]
@@ -49,6 +52,12 @@ func BenchmarkLog(b *testing.B) {
 			m := measured(b, who)
 			_, all := m.wire.times("crowd", b.N, 64)
 			b.ReportMetric(float64(b.N)/all.Seconds(), "/s")
+			m.end(b)
+		})
+		b.Run(name+"/20", func(b *testing.B) {
+			m := measured(b, who)
+			took := m.wire.steady("floor", max(b.N, 20), 20)
+			b.ReportMetric(quantile(took, 0.5), "p50-µs")
 			m.end(b)
 		})
 		b.Run(name+"/500", func(b *testing.B) {
@@ -72,6 +81,8 @@ type measurement struct {
 	cpu  time.Duration // of the process before the commands
 	rdb  *redis.Client
 	used float64 // of Redis before the commands, in seconds of CPU
+	kept float64 // bytes in the memory of Redis before the commands
+	aof  float64 // and in its AOF
 }
 
 // measured starts one of the three, warm: it knows the reps, and its connections are open.
@@ -107,6 +118,7 @@ func measured(b *testing.B, who string) *measurement {
 	m.rdb = redisServer.Client()
 	b.Cleanup(func() { _ = m.rdb.Close() })
 	m.used = redisCPU(b, m.rdb)
+	m.kept, m.aof = redisBytes(b, m.rdb)
 	b.ResetTimer()
 	return m
 }
@@ -115,6 +127,9 @@ func (m *measurement) end(b *testing.B) {
 	b.StopTimer()
 	b.ReportMetric(float64((cpuOf(b, m.cmd.Process.Pid)-m.cpu).Microseconds())/float64(b.N), "cpu-µs/op")
 	b.ReportMetric((redisCPU(b, m.rdb)-m.used)*1e6/float64(b.N), "redis-cpu-µs/op")
+	kept, aof := redisBytes(b, m.rdb)
+	b.ReportMetric((kept-m.kept)/float64(b.N), "redis-B/op")
+	b.ReportMetric((aof-m.aof)/float64(b.N), "aof-B/op")
 }
 
 // cpuOf is the CPU time that a process has used, from the kernel's books; zero where there are none.
@@ -268,19 +283,32 @@ func ownCPU() time.Duration {
 
 func redisCPU(b *testing.B, c *redis.Client) float64 {
 	b.Helper()
-	info, err := c.Info(b.Context(), "cpu").Result()
+	return redisSays(b, c, "cpu", "used_cpu_sys") + redisSays(b, c, "cpu", "used_cpu_user")
+}
+
+// redisBytes is what Redis keeps: its data in memory and its AOF.
+func redisBytes(b *testing.B, c *redis.Client) (data, aof float64) {
+	b.Helper()
+	return redisSays(b, c, "memory", "used_memory_dataset"), redisSays(b, c, "persistence", "aof_current_size")
+}
+
+// redisSays is a figure of INFO; zero where it has none of that name.
+func redisSays(b *testing.B, c *redis.Client, section, figure string) float64 {
+	b.Helper()
+	info, err := c.Info(b.Context(), section).Result()
 	if err != nil {
 		b.Fatal(err)
 	}
-	total := 0.0
 	for line := range strings.Lines(info) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
-		if name == "used_cpu_sys" || name == "used_cpu_user" {
-			v, _ := strconv.ParseFloat(value, 64)
-			total += v
+		if name, value, _ := strings.Cut(strings.TrimSpace(line), ":"); name == figure {
+			v, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return v
 		}
 	}
-	return total
+	return 0
 }
 
 // BenchmarkStart builds the binary as the image has it and measures `followup serve`: from its start to /readyz, its
