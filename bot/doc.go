@@ -13,8 +13,8 @@
 // command, the buttons and the forms of one thing people do side by side.
 //
 //	bot/request   what came in and what goes back, as types: Request, Response, Form, Button, and every refusal
-//	bot/input     what a typed line means: whose lead, which outcome, when, which facts; lines about settings, teams
-//	              and tips have packages of their own below it
+//	bot/input     what a typed line means: whose lead, which outcome, when, which facts; lines about settings,
+//	              teams, tips and phrases have packages of their own below it
 //	bot/record    reads what is stored, lets a decision be made, writes it once with its response
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
 //	bot/calls     logging, agreed calls, snoozes, closes
@@ -40,7 +40,7 @@
 // for it ("how is Acme doing?") are a kind in input/plain.go, answered by library.PlainKinds.
 //
 // To add a button or a form: its id in say/ids or say/fields, a handler beside the command, a row in clickTable or
-// formTable. To add a fact of a lead: a field of coach.Lead, a row in coach/facts_table.go, its key in the help.
+// formTable. To add a fact of a lead: a field of coach.Lead, a row in coach/facts/table.go, its key in the help.
 //
 // # Promises that live here
 //

@@ -54,7 +54,7 @@ type Lead struct {
 	// What steers the calls. None of it is needed, each is at most MaxFact characters.
 	Decider    string  `json:"decider,omitempty"` // who decides (S0.25)
 	Competitor string  `json:"rival,omitempty"`   // whom else they talk to (S0.5)
-	Gut        int     `json:"gut,omitempty"`     // what the rep's gut says, 1 to maxGut; 0 unknown (S0.2)
+	Gut        int     `json:"gut,omitempty"`     // what the rep's gut says, 1 to MaxGut; 0 unknown (S0.2)
 	Prefers    Channel `json:"prefers,omitempty"` // how they like to be spoken to (S0.27)
 	Introduced string  `json:"intro,omitempty"`   // who sent us to them
 	Industry   string  `json:"industry,omitempty"`

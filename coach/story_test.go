@@ -23,7 +23,7 @@ import (
 //	asks warmth                                  the question after it; "asks nothing"
 //	refused closed                               the last line must have been refused
 //	calls 3 mails 1                              both counters
-//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Counters.Each]
+//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Counters.Counts]
 //	open 1.0 2.m                                 ids of the open promises
 //	says voicemail t1 voicemail-1                row, tip and branch that the call map has for the last touch
 //

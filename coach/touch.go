@@ -10,7 +10,7 @@ import (
 )
 
 // Touch is one logged thing: a call and how it ended, a mail, or a decision about the lead (a date agreed, a snooze, a
-// close). A lead's touches, ordered by At and then by Seq, tell its whole story: [Replay] needs nothing else.
+// close). A lead's touches, ordered by At and then by Seq, tell its whole story: [Rules.Replay] needs nothing else.
 type Touch struct {
 	ID      string          `json:"id"`
 	Seq     int64           `json:"seq"` // order of logging within the lead, from 1
@@ -32,7 +32,7 @@ type Touch struct {
 	// drop, keep, full. Of a gift it is what became of it too: gift-approved, gift-declined. Outcomes that are verdicts
 	// themselves, like [outcome.BreakUp], leave it empty.
 	Verdict string `json:"verdict,omitempty"`
-	// Elsewhere marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
+	// ByOtherLead marks a do-not-call that was said on another lead with the same number: this one ends, and no call was
 	// made on it.
 	ByOtherLead bool `json:"elsewhere,omitempty"`
 	// Lifted marks a [outcome.Reopened] that takes back a do-not-call: who asked for it is its Reason.
@@ -41,7 +41,7 @@ type Touch struct {
 	// What came of a talk besides.
 	Goal      string `json:"goal,omitempty"`   // of the call at Until
 	Tentative bool   `json:"unsure,omitempty"` // they have not said yes to Until yet (S4.4)
-	// Until was named by somebody who can't agree to it, a gatekeeper: no commitment
+	// Given: Until was named by somebody who can't agree to it, a gatekeeper: no commitment
 	Given    bool          `json:"given,omitempty"`
 	Promises []Promise     `json:"promises,omitempty"`
 	Settled  []Settled     `json:"settled,omitempty"`

@@ -18,7 +18,7 @@ type Change struct {
 	By  string // Slack user id; "" for the coach itself
 	Now time.Time
 
-	// Entry is the journal entry's id, to be given to [Workspace.Undo] and put into a button before the write. The store
+	// Entry is the journal entry's id, to be given to [History.Undo] and put into a button before the write. The store
 	// picks one when it is empty.
 	Entry    string
 	Undoable bool

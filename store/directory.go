@@ -116,7 +116,7 @@ type TeamChange struct {
 }
 
 // SaveTeam writes a team unless somebody changed it since it was read, and returns it with its new version. Errors as
-// those of [Workspace.Write]. Keys of envelopes are looked up with [Workspace.TeamAnswer].
+// those of [Workspace.Write]. Keys of envelopes are looked up with [Directory.TeamAnswer].
 func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, error) {
 	if c.Team.ID == "" {
 		return c.Team, errors.New("store: a team needs its id")
@@ -153,7 +153,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	return c.Team, err
 }
 
-// TeamAnswer is [Workspace.Answer] for keys given to [Workspace.SaveTeam].
+// TeamAnswer is [Records.Answer] for keys given to [Directory.SaveTeam].
 func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, error) {
 	return d.answer(ctx, d.ws().key("", key))
 }

@@ -6,7 +6,7 @@
 // A command reads what it needs ([Records.Read]), lets package coach decide, and writes the result
 // ([Workspace.Write]); [Workspace.Change] does all three, again when somebody else was faster:
 //
-//	ask := store.Ask{Rep: "U1", Now: now, Key: envelope, Names: names}
+//	ask := store.Query{Rep: "U1", Now: now, Key: envelope, Names: names}
 //	_, c, err := w.Change(ctx, ask, func(seen store.Snapshot) (store.Change, error) {
 //		lead, logged, err := rules.Log(*seen.Lead, seen.Touches, touch, seen.Rep)
 //		…
@@ -28,7 +28,7 @@
 // # What an error means
 //
 // [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came;
-// [Workspace.Answer] tells later. Whether any try of a command may have been carried out is noted below go-redis
+// [Records.Answer] tells later. Whether any try of a command may have been carried out is noted below go-redis
 // (errors.go), because a person must never be told "not saved" of something that is. A Redis that restarts is waited
 // for, 1.5 seconds at most.
 //
@@ -46,19 +46,19 @@
 //
 // # Sums
 //
-// What a rep's leads add up to (their tally, the week's, the agreed calls by time) is kept beside them and moves in the
+// What a rep's leads add up to (their counters, the week's, the agreed calls by time) is kept beside them and moves in the
 // write that changes a lead, by the difference between its record before and after (figures.go). So it costs no trip,
 // and an undo takes it back.
 //
 // # History
 //
 // Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record
-// before (package patch). The lines of the last 24 hours are the journal that [Workspace.Undo] works from. Touches are
+// before (package patch). The lines of the last 24 hours are the journal that [History.Undo] works from. Touches are
 // never trimmed.
 //
 // # Versions side by side
 //
-// Every record carries the number of its [Schema]. What a newer version of the same schema has added to a record is
+// Every record carries the number of its [codec.Schema]. What a newer version of the same schema has added to a record is
 // kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is
 // written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has written.
 //

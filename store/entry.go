@@ -25,7 +25,7 @@ type logEntry struct {
 	lead       string
 	undo       string // "1" may be undone; "~id" is the undo of id; "" neither
 	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
-	leadBefore string // undo patch of the lead (patch.go)
+	leadBefore string // undo patch of the lead (package patch)
 	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
 	newName    string // …and after a rename; stored as a JSON array

@@ -14,7 +14,7 @@ import (
 var (
 	// ErrNotSaved: Redis refused the write or it was never sent. Nothing was changed, and a person may be told so.
 	ErrNotSaved = errors.New("not saved")
-	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Workspace.Answer]
+	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Records.Answer]
 	// tells once Redis answers again.
 	ErrUnknown = errors.New("unknown whether saved")
 	// ErrConflict: somebody else changed the record since it was read, so nothing was written. Read again.

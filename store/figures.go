@@ -57,7 +57,7 @@ func agreedName(name string) string {
 
 // addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's tally takes the
 // difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
-// count may be below zero there. Whoever reads it takes that for none (coach.TallyOf).
+// count may be below zero there. Whoever reads it takes that for none ([coach.CountersOf]).
 func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
 	t := b.tag
 	addTally(b, rep, id, was.tally, is.tally, now)

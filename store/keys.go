@@ -27,7 +27,7 @@ import (
 //	{T:sNN}:left:R       set     ids of the closed leads that have a task left; until that is done, or the lead goes
 //	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
 //	                             closed or goes
-//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Each)
+//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 35 days from the last change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
 //	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
@@ -42,7 +42,7 @@ import (
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
 //	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
-//	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; coach.TipRest of it -> until when it rests
+//	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; tips.Rest of it -> until when it rests
 //	{T:ws}:teams         hash    team id -> JSON coach.Team
 //	{T:ws}:prints:TEAM   zset    touch id, colon, hashes: fingerprints of the team's last 500 messages by when they were
 //	                             sent (outbox.go); until newer ones push them out

@@ -39,7 +39,7 @@ const (
 type DeliveryState string
 
 const (
-	DeliveryMine    DeliveryState = "mine"    // claimed: call [Workspace.Sending] and send, or release it
+	DeliveryMine    DeliveryState = "mine"    // claimed: call [Ledger.Sending] and send, or release it
 	DeliveryHeld    DeliveryState = "held"    // somebody else holds it until Until
 	DeliveryWaiting DeliveryState = "waiting" // released, to be tried again from Until on
 	DeliveryDone    DeliveryState = "done"    // it is out; Receipt says where
@@ -81,8 +81,8 @@ type Receipt struct {
 }
 
 // Claim takes deliveries for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with
-// now, so hand in the clock that Due times are read with. For a lease the Dues are hidden from [Workspace.DueBefore];
-// those of a delivery that turns out to be done or parked are the caller's to [Workspace.Reschedule], and come up again
+// now, so hand in the clock that Due times are read with. For a lease the Dues are hidden from [DueIndex.DueBefore];
+// those of a delivery that turns out to be done or parked are the caller's to [DueIndex.Reschedule], and come up again
 // if it dies first. After an error the deliveries that were claimed before it are returned with it.
 func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
 	asks ...DeliveryClaim) ([]Delivery, error) {

@@ -68,7 +68,7 @@ func (l Ledger) DMs(ctx context.Context, rep, date string) (int, error) {
 	return n, err
 }
 
-// SetTip notes when a rep saw a tip, or under coach.TipRest until when it rests; the zero instant forgets it. Key and
+// SetTip notes when a rep saw a tip, or under tips.Rest until when it rests; the zero instant forgets it. Key and
 // answer are those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other
 // errors as those of [Workspace.Write].
 func (l Ledger) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
@@ -87,7 +87,7 @@ func (l Ledger) SetTip(ctx context.Context, rep, id string, at, now time.Time, k
 	return v.err(nonce)
 }
 
-// TipsShown is when the rep last saw which tip, by tip id, and until when one rests, by coach.TipRest.
+// TipsShown is when the rep last saw which tip, by tip id, and until when one rests, by tips.Rest.
 func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time, error) {
 	var raw map[string]string
 	err := l.s.read(ctx, func(c *client) error {

@@ -123,7 +123,7 @@ func (h *Agreed) calendarSent(ctx context.Context, req *request.Request, agreed 
 type sending struct {
 	dm     string // the channel it went to
 	err    error
-	why    string // one of say's reasons (say.FileNoAnswer…)
+	why    string // one of the reasons of texts (texts.FileNoAnswer…)
 	unsure bool   // the failed call may have been carried out
 }
 
@@ -173,7 +173,7 @@ func calendarOf(agreed texts.Agreed, now time.Time) ics.Event {
 	}
 }
 
-// fileTrouble says why Slack took no file, as one of say's reasons, and whether the failed call may have been carried
+// fileTrouble says why Slack took no file, as one of the reasons of texts, and whether the failed call may have been carried
 // out: without an answer, and after a failure of Slack's own, nobody knows.
 func fileTrouble(err error) (why string, carried bool) {
 	switch reply.Refusal(err) {

@@ -34,7 +34,7 @@ type conversations struct {
 	// Made when somebody writes first, as in Slack.
 	ims      map[string]string // D… → user
 	messages map[string][]*Message
-	picks    map[string]values // what a user has chosen in a message's selects, by pickKey
+	picks    map[string]values // what a user has chosen in a message's selects, see [Server.picksOf]
 }
 
 // AddChannel adds a channel, or replaces one with the same id.

@@ -150,7 +150,7 @@ func BeforeFlags(ws []words.Word) int {
 	return len(TakeFlags(ws, new(coach.Lead)))
 }
 
-// SetFacts puts typed values, by key, into a lead, as coach.SetFacts does. What can't be is refused with an example.
+// SetFacts puts typed values, by key, into a lead, as [facts.Set] does. What can't be is refused with an example.
 func SetFacts(l *coach.Lead, values map[string]string) error {
 	if len(values) == 0 {
 		return nil

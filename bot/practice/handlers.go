@@ -3,7 +3,7 @@
 //
 // Nothing is saved and nobody else sees it: the form carries the branch that the drill began with, the turn, and when
 // it began, and an answer is gone with the page that shows what is in it. No points are given. What is heard comes from
-// the phrases and duties of [coach.Rules.Hear] and the dates of [input.ReadSpoken]; the same answer is heard the same
+// the phrases and duties of [practice.Hear] and the dates of [input.ReadSpoken]; the same answer is heard the same
 // way every time.
 package practice
 

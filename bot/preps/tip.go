@@ -135,7 +135,7 @@ func lastShown(shown map[string]time.Time, t tips.Tip, now time.Time) time.Time 
 	return tips.Seen(shown, t.ID)
 }
 
-// Rated answers 👍 and 👎: a tip that is not for this rep rests for [coach.TipRestDays], one that is ends its rest.
+// Rated answers 👍 and 👎: a tip that is not for this rep rests for [tips.RestDays], one that is ends its rest.
 // The metrics count both by tip, never by person.
 func (h *Tips) Rated(useful bool) func(context.Context, *request.Request,
 	request.Button) (request.Response, error) {

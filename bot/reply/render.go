@@ -86,7 +86,7 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 	return to
 }
 
-// ReaderOn is [Reader] for a message that is recognised by its surface later.
+// ReaderOn is [Replier.Reader] for a message that is recognised by its surface later.
 func (r *Replier) ReaderOn(req *request.Request, surface string) say.Reader {
 	to := r.Reader(req)
 	to.Nonce = surface + "-" + to.Nonce

@@ -34,10 +34,10 @@ type Request struct {
 	Given                  string // …and as they typed it
 	Trigger                string // opens one form within three seconds
 	ResponseURL            string
-	Channel, MessageTS     string        // where the clicked message is, or the one that somebody wrote
-	Thread                 string        // ts of the message that begins its thread; empty outside of threads
+	Channel, MessageTS     string        // where the clicked message is, or the one that somebody wrote…
 	Message                []slack.Block // …and its copy, which Slack sends along unless it is ephemeral
-	// the clicked message is seen by one person and can be replaced by responseURL only
+	Thread                 string        // ts of the message that begins its thread; empty outside of threads
+	// Ephemeral: the clicked message is seen by one person and can be replaced by ResponseURL only
 	Ephemeral bool
 	// Posted: the answer stands among the bot's messages for good: that to a written line, and each to a click on one
 	Posted bool

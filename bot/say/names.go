@@ -48,6 +48,10 @@ const (
 	NoteLength  = 280
 )
 
+// Other people's words made safe for the screen. Everything that a person or a file brought passes one of these before
+// it is shown: [Tidy] for plain text, [Quote] for one line of mrkdwn, [Quoted] for several, [Page.Typed] for a fence.
+// Each cleans control and direction marks, isolates right-to-left text and cuts without splitting a character.
+
 // Tidy makes a stranger's words one safe line of at most n characters, for plain text.
 func Tidy(s string, n int) string {
 	s = strings.Join(strings.Fields(blockkit.Clean(s)), " ")

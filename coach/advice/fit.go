@@ -52,7 +52,7 @@ const (
 	lateTries = 5
 )
 
-// fitsCard reports whether a tip suits a card beside its situation: where there were many tries already none pushes,
+// fits reports whether a tip suits a card beside its situation: where there were many tries already none pushes,
 // and all of its conditions hold. now is on the rep's clock.
 func fits(t *tips.Tip, c coach.Card, now time.Time) bool {
 	if t.Pushes && c.Step.IsCall() && !c.Step.FollowUp && c.Step.Number >= manyTries {

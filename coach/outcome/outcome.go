@@ -103,7 +103,7 @@ func (i Info) Reached() bool {
 		i.Code != LeftCompany
 }
 
-// Info describes o. An outcome that there is none of, or no more, has an OutcomeInfo with only its Code, and the words
+// Info describes o. An outcome that there is none of, or no more, has an [Info] with only its Code, and the words
 // of it for Label and Button.
 func (o Outcome) Info() Info { return installed.Load().Info(o) }
 

@@ -79,6 +79,5 @@ func SlotChoice(to say.Reader, slots []coach.Slot, zone *time.Location, chosen s
 	return e
 }
 
-const (
-	noSlot = "0" // of FieldSlot: no time was agreed on
-)
+// noSlot is the value of Slot where no time was agreed on.
+const noSlot = "0"

@@ -57,12 +57,12 @@ type WrapFields struct {
 
 // What the choices of a wrap-up page mean.
 const (
-	TickNeed    = "need" // of FieldTicks
+	TickNeed    = "need" // of fields.Ticks
 	TickValue   = "value"
 	TickDecides = "decides"
 	TickFits    = "fits"
 
-	HowPage = "page" // of FieldHow: how they get what they ask for; all but the last while they are on the line (S3.12)
+	HowPage = "page" // of fields.How: how they get what they ask for; all but the last while they are on the line (S3.12)
 	HowDemo = "demo"
 	HowPDF  = "pdf"
 	HowSend = "send"

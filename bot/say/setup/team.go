@@ -162,7 +162,3 @@ func WhichTeam(to say.Reader, unknown string, teams, lines []string, text string
 
 // mostTeams is how many teams a question offers.
 const mostTeams = 10
-
-// Other people's words made safe for the screen. Everything that a person or a file brought passes one of these before
-// it is shown: [say.Tidy] for plain text, [say.Quote] for one line of mrkdwn, [say.Quoted] for several, [say.Typed] for
-// a fence. Each cleans control and direction marks, isolates right-to-left text and cuts without splitting a character.

@@ -126,7 +126,7 @@ func ReadAnother(part func(int) string) (print string, shown []string) {
 	return part(0), shown
 }
 
-// CutDraftKey takes the key of a text apart ([drafts.Draft.Key]).
+// CutDraftKey takes the key of a text apart ([outreach.Text.Key]).
 func CutDraftKey(key string) (outreach.Kind, string) {
 	kind, id, _ := strings.Cut(key, "/")
 	return outreach.Kind(kind), id
