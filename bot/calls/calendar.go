@@ -173,8 +173,8 @@ func calendarOf(agreed texts.Agreed, now time.Time) ics.Event {
 	}
 }
 
-// fileTrouble says why Slack took no file, as one of the reasons of texts, and whether the failed call may have been carried
-// out: without an answer, and after a failure of Slack's own, nobody knows.
+// fileTrouble says why Slack took no file, as one of the reasons of texts, and whether the failed call may have been
+// carried out: without an answer, and after a failure of Slack's own, nobody knows.
 func fileTrouble(err error) (why string, carried bool) {
 	switch reply.Refusal(err) {
 	case "":

@@ -31,8 +31,8 @@ const (
 	FormDecline = "form.decline" // why a gift is declined
 )
 
-// Input blocks of the forms: the block id is the field's name and the nonce (see [request.FieldOf]), the action id the bare
-// name.
+// Input blocks of the forms: the block id is the field's name and the nonce (see [request.FieldOf]), the action id
+// the bare name.
 const (
 	Outcome   = "outcome"
 	Note      = "note"

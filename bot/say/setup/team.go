@@ -2,6 +2,7 @@ package setup
 
 import (
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -73,8 +74,7 @@ func ScheduleWords(to say.Reader, s coach.Schedule) string {
 	}
 	words := say.Quote(s.Every, 20)
 	if s.Every == "weekly" {
-		words = "every " + [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-			"Saturday"}[(s.Weekday%7+7)%7]
+		words = "every " + time.Weekday((s.Weekday%7+7)%7).String()
 	}
 	words += " at " + to.Minutes(s.At)
 	if s.TZ != "" {
