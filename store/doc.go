@@ -47,8 +47,8 @@
 // # Sums
 //
 // What a rep's leads add up to (their counters, the week's, the agreed calls by time) is kept beside them and moves in
-// the write that changes a lead, by the difference between its record before and after (figures.go). So it costs no trip,
-// and an undo takes it back.
+// the write that changes a lead, by the difference between its record before and after (figures.go). So it costs no
+// trip, and an undo takes it back.
 //
 // # History
 //
@@ -59,8 +59,8 @@
 // # Versions side by side
 //
 // Every record carries the number of its [codec.Schema]. What a newer version of the same schema has added to a record
-// is kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing is
-// written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has written.
+// is kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing
+// is written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has written.
 //
 // # Deliveries
 //
