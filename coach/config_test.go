@@ -2,9 +2,12 @@ package coach
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/rulefile"
@@ -107,12 +110,76 @@ func TestAMistakeOfAConfigurationIsSaidInItsWords(t *testing.T) {
 		"law: five":                          "1:6: law: \"five\": expected keys with values",
 		"limits: [1]":                        "1:9: limits: a list: expected keys with values",
 		"multi_call: maybe":                  "1:13: multi_call: \"maybe\": expected true or false",
-		"limits: {floor: 1, floor: 2}":       "1:20: mapping key \"floor\" already defined at line 1",
+		"limits: {floor: 1, floor: 2}":       "1:20: limits.floor: it is there already, in line 1",
+		"limits:\n\tfloor: 1":                "2:1: a tab stands here: expected spaces",
+		"lunch: {from: 12, to: \"13:00\"}": "1:15: lunch.from: \"12\" is no time of day: expected HH:MM in quotes, " +
+			"like \"08:30\"",
 	} {
 		if _, err := LoadRules("f.yaml", []byte(file)); err == nil || err.Error() != "f.yaml:"+want {
 			t.Errorf("%q: got\n%v\nwant\nf.yaml:%s", file, err, want)
 		}
 	}
+}
+
+// Whatever stands in the place of whatever value of the built-in file, the mistake names keys and no Go type.
+func TestNoMistakeOfAConfigurationNamesAGoType(t *testing.T) {
+	goType := regexp.MustCompile(
+		`\b(coach|outcome|outreach|phrase|rulefile|script)\.\w*[A-Z]|\[\](string|int)|map\[|struct|!!|\binto\b`)
+	full := string(rulefile.Embedded("data/rules.yaml")) + `
+outcomes: [{code: demo-held, label: Demo held, button: Demo, group: live-talk, aliases: [dh], phrases: [had a demo]}]
+phrases: [{id: x, patterns: [a b], unless: [c], drafts: true, why: w, instead: [i], vague: true, author: a,
+  strength: A, source: s}]
+scripts: {late: {title: t, when: w, button: b, outcome: talked, next: [late], source: s,
+  turns: [{they: t, say: [s], dont: d, note: n, sends: true, source: s}]}}
+drafts: {email-1: {source: s, texts: [{id: a, subject: b, body: c, source: d}]}}`
+	asked := 0
+	for _, wrong := range []string{"{zz: 1}", "[zz]", "zz", "null", "!!binary eA=="} {
+		for depth := 1; ; depth++ {
+			var file, value yaml.Node
+			must(t, yaml.Load([]byte(full), &file))
+			must(t, yaml.Load([]byte(wrong), &value))
+			if !replaceAt(file.Content[0], depth, *value.Content[0]) {
+				break
+			}
+			text, err := yaml.Dump(&file)
+			must(t, err)
+			_, err = LoadRules("f.yaml", text)
+			if err == nil {
+				continue // nothing, where anything may be left out
+			}
+			asked++
+			if found := goType.FindAllString(err.Error(), -1); found != nil {
+				t.Errorf("%s at depth %d: %q in\n%v", wrong, depth, found, err)
+			}
+			if strings.Contains(err.Error(), "already, in line") {
+				t.Fatalf("the file that is spoilt is wrong by itself: %v", err)
+			}
+		}
+	}
+	if asked < 20 {
+		t.Errorf("only %d files were refused", asked)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// replaceAt puts the value in the place of every one that is so deep in the file, and says whether there was any.
+func replaceAt(n *yaml.Node, depth int, value yaml.Node) (any bool) {
+	for i := range n.Content {
+		switch {
+		case n.Kind == yaml.MappingNode && i%2 == 0: // a key
+		case depth == 1:
+			n.Content[i], any = &value, true
+		default:
+			any = replaceAt(n.Content[i], depth-1, value) || any
+		}
+	}
+	return any
 }
 
 func TestEveryRuleHasASource(t *testing.T) {

@@ -89,7 +89,7 @@ func classify(err error) fate {
 }
 
 // neverSent wraps an error of a step before any command: the caller's change is certainly not saved.
-func neverSent(err error) error { return fmt.Errorf("%w: redis: %w", ErrNotSaved, err) }
+func neverSent(err error) error { return fmt.Errorf("%w: %w", ErrNotSaved, err) }
 
 // sentKey carries an attempts record in a context, from [Store.run] to the hook at the bottom of go-redis.
 type sentKey struct{}

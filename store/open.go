@@ -112,7 +112,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	info, err := single.Info(ctx, "cluster").Result()
 	if err != nil && !unanswerable(err) {
 		_ = single.Close()
-		return nil, neverSent(err)
+		return nil, fmt.Errorf("redis: %w", err)
 	}
 	if !strings.Contains(info, "cluster_enabled:1") {
 		s.client.Store(&client{single, "single"})
@@ -121,7 +121,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	_ = single.Close()
 	opts, err := asCluster(s.url.single)
 	if err != nil {
-		return nil, neverSent(err)
+		return nil, err
 	}
 	s.log.Info("redis address is a cluster node, using the whole cluster")
 	s.client.Store(&client{redis.NewClusterClient(opts), "cluster"})
@@ -136,11 +136,6 @@ func unanswerable(err error) bool {
 		!redis.HasErrorPrefix(err, "NOAUTH") && !redis.HasErrorPrefix(err, "WRONGPASS")
 }
 
-// Ping asks Redis for an answer, within the context.
-func (s *Store) Ping(ctx context.Context) error {
-	return s.read(ctx, func(c *client) error { return c.Ping(ctx).Err() })
-}
-
 // timeLua tells the time of the node that holds timeKey: of a cluster each replica must ask the same one, and TIME by
 // itself goes to any.
 const (
@@ -151,7 +146,11 @@ const (
 // Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that
 // Redis can't be worked with. Call it every second or so for [Store.Now].
 func (s *Store) Sync(ctx context.Context) error {
-	return s.read(ctx, func(c *client) error {
+	c, err := s.rdb(ctx)
+	if err != nil {
+		return err // nobody wanted to save anything, so it doesn't speak of that
+	}
+	err = again(ctx, false, func(ctx context.Context) error {
 		asked, said := s.clock.Local(), redis.NewTimeCmd(ctx, "EVAL", timeLua, 1, timeKey)
 		if err := c.Process(ctx, said); err != nil {
 			return err
@@ -159,6 +158,10 @@ func (s *Store) Sync(ctx context.Context) error {
 		s.clock.Learn(asked, s.clock.Local(), said.Val())
 		return nil
 	})
+	if err != nil {
+		return fmt.Errorf("redis: %w", err)
+	}
+	return nil
 }
 
 // probeKey is written to find out whether anything can be; on a cluster it is a key of one node.

@@ -46,7 +46,7 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 	}
 	c, err := s.rdb(ctx)
 	if err != nil {
-		return nil, err
+		return nil, neverSent(err)
 	}
 	seen := &attempts{}
 	var reply []any
@@ -84,7 +84,7 @@ func (s *Store) readBig(ctx context.Context, big bool, fn func(c *client) error)
 	}
 	c, err := s.rdb(ctx)
 	if err != nil {
-		return err
+		return neverSent(err) // what was to be decided on it isn't saved either
 	}
 	err = again(ctx, big, func(context.Context) error { return fn(c) })
 	if err == nil || errors.Is(err, redis.Nil) {

@@ -32,7 +32,8 @@ func parseURL(raw string) (redisURL, error) {
 			"expected a URL such as redis://host:6379/0; characters such as / # ? @ in a password must be percent-encoded")
 	}
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {
-		return redisURL{}, errors.New("expected it to begin with redis://, rediss:// or unix://")
+		return redisURL{}, errors.New(
+			"expected it to begin with redis://, rediss:// or unix://, such as redis://localhost:6379/0")
 	}
 	var out redisURL
 	q := u.Query()

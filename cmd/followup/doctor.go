@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,10 +12,12 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/redis/go-redis/v9"
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
 )
@@ -40,10 +43,11 @@ func (c doctorCommand) Run(w world) error {
 	// Slack comes first: it says which workspace's data in Redis is looked at.
 	r := report{w: w}
 	r.ok("settings read")
+	rules := r.rules(settings.Config)
 	r.slack(settings)
 	r.redis(settings)
-	if c.Replay {
-		r.replay(settings, r.workspace)
+	if c.Replay && rules != nil {
+		r.replay(settings, rules, r.workspace)
 	}
 	// Everything has been looked at: who runs it mends all of it at once, not one finding a run.
 	if r.failed > 0 {
@@ -74,6 +78,24 @@ func (r *report) fail(what, do string, args ...any) {
 // advise names what could be better or can't be seen from here, and what to do about it.
 func (r *report) advise(what, do string) { fmt.Fprintf(r.w.out, "! %s\n    %s\n", what, do) }
 
+// rules reads the file of rules as serve would; nil for one with mistakes.
+func (r *report) rules(path string) *coach.Rules {
+	rules, err := loadRules(path)
+	if err != nil {
+		// The first line names the setting; the mistakes of a file follow it, one a line.
+		what, mistakes, many := strings.Cut(err.Error(), "\n")
+		if !many {
+			mistakes = "mend the file, or take FOLLOWUP_CONFIG out"
+		}
+		r.fail("setting "+what, "%s", strings.ReplaceAll(mistakes, "\n", "\n    "))
+		return nil
+	}
+	if path != "" {
+		r.ok("rules of %s read", path)
+	}
+	return rules
+}
+
 // slack checks both tokens, the scopes of one and a connection with the other. Each is looked at even when the one
 // before failed.
 func (r *report) slack(s app.Settings) {
@@ -86,10 +108,16 @@ func (r *report) slack(s app.Settings) {
 	defer cancel()
 	// The scopes that Slack granted come in the header of the answer.
 	me, err := api.AuthTestContext(ctx)
-	if err != nil {
-		r.fail("bot token: "+err.Error(), "%s",
-			slackAdvice(err, "install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)"))
-	} else {
+	switch refused := (slack.SlackErrorResponse{}); {
+	case errors.As(err, &refused):
+		r.fail("bot token: Slack refuses it, "+refused.Err,
+			"install the app to the workspace and copy the Bot User OAuth Token (xoxb-…)")
+	// Nothing more can be learnt then, and saying it twice helps nobody.
+	case err != nil:
+		r.fail("Slack does not answer: "+rootCause(err),
+			"let this machine reach %s (a proxy is taken from HTTPS_PROXY); without it no token can be checked", s.SlackURL)
+		return
+	default:
 		r.workspace = me.TeamID
 		r.ok("bot token of %s in workspace %s", me.User, me.Team)
 		r.scopes(me.Header)
@@ -98,8 +126,8 @@ func (r *report) slack(s app.Settings) {
 	// The other token is tried whatever became of the first: both mistakes are mended in one visit to Slack's pages.
 	_, url, err := api.StartSocketModeContext(ctx)
 	if err != nil {
-		r.fail("app token: "+err.Error(), "%s",
-			slackAdvice(err, "create an app-level token with connections:write under Basic Information (xapp-…)"))
+		r.fail("app token: Slack refuses it, "+rootCause(err),
+			"create an app-level token with connections:write under Basic Information (xapp-…)")
 		return
 	}
 	r.ok("app token opens connections")
@@ -171,8 +199,8 @@ func (r *report) redis(s app.Settings) {
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
 	// Opening connects to nobody; the first command does.
-	if err := st.Ping(ctx); err != nil {
-		r.fail("redis does not answer: "+rootCause(err), "start Redis, or set REDIS_URL to where it is")
+	if err := st.Sync(ctx); err != nil {
+		r.fail("redis "+redisTrouble(err), "%s", redisAdvice(err))
 		return
 	}
 	r.ok("redis answers")
@@ -217,14 +245,39 @@ func (r *report) schema(ctx context.Context, st *store.Store) {
 	}
 }
 
-// slackAdvice tells a refusal by Slack, which a person mends there, from not reaching it.
-func slackAdvice(err error, otherwise string) string {
-	// Slack has answered, so the network is fine.
-	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) {
-		return otherwise
+// redisTrouble says what became of the first command to Redis.
+func redisTrouble(err error) string {
+	var reply redis.Error
+	// Its own words are known to whoever runs it, and never hold a password.
+	if errors.As(err, &reply) {
+		return "refuses: " + reply.Error()
 	}
-	return "let this machine reach Slack over https, or set SLACK_API_URL"
+	return "does not answer: " + rootCause(err)
+}
+
+// redisAdvice says what to do when Redis can't be worked with.
+func redisAdvice(err error) string {
+	var dns *net.DNSError
+	var dial *net.OpError
+	switch {
+	// Redis is there and answers.
+	case redis.HasErrorPrefix(err, "NOAUTH"), redis.HasErrorPrefix(err, "WRONGPASS"),
+		redis.HasErrorPrefix(err, "ERR AUTH"):
+		return "put its password into REDIS_URL: redis://:PASSWORD@HOST:6379/0, or redis://USER:PASSWORD@HOST:6379/0"
+	case redis.HasErrorPrefix(err, "NOPERM"):
+		return "give the user of REDIS_URL all commands and keys: ACL SETUSER USER on >PASSWORD ~* &* +@all"
+	case redis.HasErrorPrefix(err, "LOADING"):
+		return "it is reading its data: wait until it is done"
+	// Nobody was reached: in a container the most frequent reason is localhost, which is the container itself.
+	case errors.As(err, &dns):
+		return "set REDIS_URL to a host that this machine knows, such as redis://redis:6379/0 beside a service named " +
+			"redis"
+	case errors.As(err, &dial) && dial.Op == "dial":
+		return "start Redis there (" + dial.Addr.String() + "), or set REDIS_URL to where it is, such as redis://redis:6379/0"
+	}
+	// Who is spoken to in the wrong way stays silent or hangs up: a Redis with TLS without it, and the other way round.
+	return "look whether REDIS_URL is the address of a Redis: rediss:// for one that wants TLS, redis:// for one that " +
+		"doesn't"
 }
 
 // rootCause is the innermost error: addresses and operations around it say nothing to who set a URL.

@@ -235,6 +235,12 @@ func TestDoctor(t *testing.T) {
 	for _, s := range manifest.Scopes() {
 		all = append(all, s.Name)
 	}
+	broken, fine := filepath.Join(t.TempDir(), "broken.yaml"), filepath.Join(t.TempDir(), "fine.yaml")
+	for path, content := range map[string]string{broken: "limits: {attempts: often, colour: blue}", fine: "fit: ten"} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	some := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == "im:history" || s == "commands" })
 	for name, c := range map[string]struct {
 		slack  fakeslack.Config
@@ -257,11 +263,17 @@ func TestDoctor(t *testing.T) {
 			[]string{"bot token of", "app token opens", "redis answers"},
 			[]string{"scope im:history is missing", "scope commands is missing"}},
 		"wrong bot token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_BOT_TOKEN": "xoxb-other"}, 1,
-			[]string{"app token opens", "redis answers"}, []string{"bot token: invalid_auth"}},
+			[]string{"app token opens", "redis answers"}, []string{"bot token: Slack refuses it, invalid_auth"}},
 		"wrong app token": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_APP_TOKEN": "xapp-other"}, 1,
-			[]string{"bot token of", "redis answers"}, []string{"app token: invalid_auth"}},
+			[]string{"bot token of", "redis answers"}, []string{"app token: Slack refuses it, invalid_auth"}},
 		"no redis": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "redis://127.0.0.1:1"}, 1,
-			[]string{"bot token of", "socket open"}, []string{"redis does not answer"}},
+			[]string{"bot token of", "socket open"}, []string{"redis does not answer: connection refused"}},
+		"no Slack": {fakeslack.Config{Scopes: all}, map[string]string{"SLACK_API_URL": "http://127.0.0.1:1/"}, 1,
+			[]string{"redis answers"}, []string{"Slack does not answer: connection refused"}},
+		"rules with mistakes": {fakeslack.Config{Scopes: all}, map[string]string{"FOLLOWUP_CONFIG": broken}, 1,
+			[]string{"bot token of", "redis answers"}, []string{"setting FOLLOWUP_CONFIG: expected settings that"}},
+		"rules": {fakeslack.Config{Scopes: all}, map[string]string{"FOLLOWUP_CONFIG": fine}, 0,
+			[]string{"rules of ", "bot token of", "redis answers"}, nil},
 		"redis that forgets": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_URL": "forgetful"}, 1,
 			[]string{"redis answers"}, []string{"redis: appendonly no", "redis: maxmemory-policy allkeys-lru"}},
 		"safe mode without a replica": {fakeslack.Config{Scopes: all}, map[string]string{"REDIS_SAFE": "wait"}, 1,
@@ -322,9 +334,11 @@ func TestDoctor(t *testing.T) {
 			if len(c.bad) == 0 && bad > 0 || bad < len(c.bad) {
 				t.Errorf("%d lines are ✗", bad)
 			}
+			if strings.Contains(got.out, "not saved") {
+				t.Error("nobody wanted to save anything")
+			}
 			for _, secret := range []string{"xoxb-", "xapp-1", "ticket="} {
-				if strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got.out, "(xoxb-…)", ""), "begins with xoxb-", ""),
-					secret) {
+				if strings.Contains(strings.ReplaceAll(got.out, "xoxb-…", ""), secret) {
 					t.Errorf("shows %s", secret)
 				}
 			}

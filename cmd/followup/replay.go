@@ -15,14 +15,9 @@ const differsShown = 20
 
 // replay rebuilds what is kept of every lead's touches and names the leads of which the record says something else.
 // Nothing is written, and of a lead only its id is shown.
-func (r *report) replay(s app.Settings, team string) {
+func (r *report) replay(s app.Settings, rules *coach.Rules, team string) {
 	if team == "" {
 		r.fail("replay: the workspace is not known", "mend what stands above first")
-		return
-	}
-	rules, err := loadRules(s.Config)
-	if err != nil {
-		r.fail("replay: "+err.Error(), "mend the file that FOLLOWUP_CONFIG names")
 		return
 	}
 	st, err := store.Open(store.Options{URL: s.RedisURL})

@@ -50,8 +50,8 @@ func TestDoctorReplays(t *testing.T) {
 		t.Errorf("without being asked: %+v", got)
 	}
 	env["FOLLOWUP_CONFIG"] = "/nowhere/rules.yaml"
-	if got := runs(t, env, "doctor", "--replay"); got.status != 1 || !strings.Contains(got.out, "✗ replay: ") ||
-		!strings.Contains(got.out, "FOLLOWUP_CONFIG") {
+	if got := runs(t, env, "doctor", "--replay"); got.status != 1 || strings.Contains(got.out, " replay: ") ||
+		!strings.Contains(got.out, "✗ setting FOLLOWUP_CONFIG: ") {
 		t.Errorf("no rules: %+v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
@@ -50,8 +51,12 @@ func loadRules(path string) (*coach.Rules, error) {
 	}
 	rules, err := coach.LoadRules(path, data)
 	if err != nil {
+		between := " "
+		if strings.Contains(err.Error(), "\n") {
+			between = "\n" // a line for each mistake
+		}
 		return nil, &app.SettingError{Variable: "FOLLOWUP_CONFIG",
-			Expected: "expected settings that are known and fit: " + err.Error()}
+			Expected: "expected settings that are known and fit:" + between + err.Error()}
 	}
 	rules.InstallOutcomes() // an installation's own are known before anything is read
 	return rules, nil

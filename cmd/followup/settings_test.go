@@ -87,10 +87,40 @@ func TestTokenGivenTwice(t *testing.T) {
 	}
 }
 
-// The doctor reads settings and the URL of Redis; the port and the file of rules are for serve alone.
+// What stands in the place of a token is named by its kind, so that it can be put right at once.
+func TestWrongTokensAreNamedByTheirKind(t *testing.T) {
+	dir := t.TempDir()
+	for value, want := range map[string]string{
+		"xapp-1-swapped": "belongs in SLACK_APP_TOKEN",
+		`"xoxb-swapped"`: "leave the quotes out",
+		"’xoxb-swapped’": "leave the quotes out",
+		"xoxp-swapped":   "such as xoxb-…; this begins otherwise",
+		"":               "is empty",
+	} {
+		path := filepath.Join(dir, "token")
+		if err := os.WriteFile(path, []byte(value+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := runs(t, with("SLACK_BOT_TOKEN_FILE", path), "serve")
+		if !strings.Contains(got.errs, want) || strings.Contains(got.errs, "swapped") {
+			t.Errorf("%q: %s", value, got.errs)
+		}
+		namedOnce(t, got.errs, "SLACK_BOT_TOKEN_FILE: ", "SLACK_BOT_TOKEN_FILE")
+	}
+	marked := filepath.Join(dir, "marked")
+	if err := os.WriteFile(marked, []byte("\ufeffxoxb-local\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := with("SLACK_BOT_TOKEN_FILE", marked)
+	env["LOG_LEVEL"] = "loud"
+	if got := runs(t, env, "serve"); strings.Contains(got.errs, "TOKEN") {
+		t.Errorf("an editor's mark and line end are no part of a token: %s", got.errs)
+	}
+}
+
+// The doctor reads the settings, the file of rules and the URL of Redis; whether the port is free is for serve alone.
 func TestDoctorNamesWrongSettingsOnce(t *testing.T) {
 	wrong := wrongSettings(t)
-	delete(wrong, "FOLLOWUP_CONFIG")
 	wrong["FOLLOWUP_HTTP_ADDR"] = wrong["FOLLOWUP_HTTP_ADDR"][:1]
 	for variable, values := range wrong {
 		for _, value := range values {

@@ -44,7 +44,7 @@ func (healthCommand) Run(w world) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return &app.SettingError{Variable: "FOLLOWUP_HTTP_ADDR",
-			Expected: "expected host:port; without it there is nobody to ask"}
+			Expected: "expected host:port such as " + app.DefaultHTTPAddr + "; without it there is nobody to ask"}
 	}
 	// An address that listens everywhere is no address to ask.
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {

@@ -4,6 +4,7 @@
 package rulefile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -103,10 +104,12 @@ func (m *Mistakes) Add(path, format string, args ...any) {
 	m.list = append(m.list, Mistake{n.Line, n.Column, path + ": " + fmt.Sprintf(format, args...)})
 }
 
-// What the library says of a key that the target lacks, and of a value of another kind. Both name Go types.
+// What the library says of a key that the target lacks, of a value of another kind, and of a key that is there twice.
+// The first two name Go types.
 var (
 	unknownKey = regexp.MustCompile(`^field (.+) not found in type `)
 	wrongKind  = regexp.MustCompile("(?s)^cannot construct !!(\\w+)(?: `(.*)`)? into (\\S+)")
+	twice      = regexp.MustCompile(`(?s)^mapping key ".*" already defined at line (\d+)$`)
 )
 
 // addRefused notes what the library refuses, in words for whoever wrote the file. What it says of the syntax stays.
@@ -115,22 +118,36 @@ func (m *Mistakes) addRefused(e *yaml.LoadError) {
 	if root := m.tree(); root != nil {
 		path = pathTo(root, e.Mark.Line, e.Mark.Column)
 	}
-	switch key, kind := unknownKey.FindStringSubmatch(what), wrongKind.FindStringSubmatch(what); {
-	case key != nil && path != "":
-		what = path + ": there is no such key"
+	key, kind, first := unknownKey.FindStringSubmatch(what), wrongKind.FindStringSubmatch(what),
+		twice.FindStringSubmatch(what)
+	switch {
 	case key != nil:
-		what = fmt.Sprintf("%s: there is no such key", key[1])
+		what, path = "there is no such key", cmp.Or(path, key[1])
+	case first != nil:
+		what = "it is there already, in line " + first[1]
 	case kind != nil:
 		given := map[string]string{"map": "keys with values", "seq": "a list", "null": "nothing"}[kind[1]]
 		if kind[2] != "" {
 			given = strconv.Quote(kind[2])
 		}
 		what = fmt.Sprintf("%s: expected %s", given, kindWords(kind[3]))
-		if path != "" {
-			what = path + ": " + what
-		}
+	case m.byteAt(e.Mark.Line, e.Mark.Column) == '\t':
+		what = "a tab stands here: expected spaces"
+	}
+	if path != "" {
+		what = path + ": " + what
 	}
 	m.list = append(m.list, Mistake{e.Mark.Line, e.Mark.Column, what})
+}
+
+// byteAt is the byte at a place of the file, 0 for none.
+func (m *Mistakes) byteAt(line, column int) byte {
+	for text := range strings.Lines(string(m.data)) {
+		if line--; line == 0 && column >= 1 && column <= len(text) {
+			return text[column-1]
+		}
+	}
+	return 0
 }
 
 // kindWords says what a value of a Go type is in a file. Structs are told by their names, which end in File, since the

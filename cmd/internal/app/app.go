@@ -96,7 +96,8 @@ func New(cfg Config) (*App, error) {
 	if addr := cfg.Settings.HTTPAddr; addr != "" {
 		var lc net.ListenConfig
 		if a.http, err = lc.Listen(context.Background(), "tcp", addr); err != nil {
-			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", "expected a free address of this machine: " + err.Error()}
+			return nil, &SettingError{"FOLLOWUP_HTTP_ADDR", "expected a free address of this machine, such as " +
+				DefaultHTTPAddr + ": " + err.Error()}
 		}
 	}
 	return a, nil

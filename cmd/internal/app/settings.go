@@ -1,9 +1,9 @@
 package app
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
@@ -70,15 +70,21 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 			wrong(name, "expected it or %s_FILE, not both", name)
 			return secret
 		}
-		got, err := secret.Read()
-		switch {
+		variable := name
+		if file != "" {
+			variable += "_FILE"
+		}
+		switch got, err := secret.Read(); {
+		case errors.Is(err, fs.ErrPermission):
+			wrong(variable, "expected a file that user %d, as whom this runs, can read: %v", os.Getuid(), errors.Unwrap(err))
 		case err != nil:
-			wrong(name+"_FILE", "expected a readable file with the token: %v", errors.Unwrap(err))
+			wrong(variable, "expected a readable file with the token: %v", errors.Unwrap(err))
+		case got == "" && file != "":
+			wrong(variable, "expected a file with %s in it, such as %s…; %s is empty", what, prefix, file)
 		case got == "":
-			wrong(name, "expected %s (it begins with %s); see the README, “Running it for real”", what, prefix)
+			wrong(variable, "expected %s, such as %s…; see the README, “Running it for real”", what, prefix)
 		case !strings.HasPrefix(got, prefix):
-			wrong(cmp.Or(map[bool]string{true: name + "_FILE"}[file != ""], name), "expected %s, which begins with %s", what,
-				prefix)
+			wrong(variable, "expected %s, such as %s…; %s", what, prefix, otherToken(got))
 		}
 		return secret
 	}
@@ -121,6 +127,19 @@ func FromEnv(lookup func(string) (string, bool)) (Settings, error) {
 	return s, errors.Join(mistakes...)
 }
 
+// otherToken says what somebody has set in the place of a token, without repeating any of it.
+func otherToken(got string) string {
+	switch {
+	case strings.HasPrefix(got, "xapp-"):
+		return "this is an app-level token, which belongs in SLACK_APP_TOKEN"
+	case strings.HasPrefix(got, "xoxb-"):
+		return "this is a bot token, which belongs in SLACK_BOT_TOKEN"
+	case strings.IndexAny(got, "\"'“”‘’") == 0:
+		return "leave the quotes out"
+	}
+	return "this begins otherwise"
+}
+
 // Secret is a token given by value or by a file that may change while the bot runs. It prints as nothing of itself.
 type Secret struct{ value, file string }
 
@@ -136,7 +155,7 @@ func (s Secret) Read() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a token: %w", err)
 	}
-	return strings.TrimSpace(string(b)), nil
+	return strings.TrimSpace(strings.TrimPrefix(string(b), "\ufeff")), nil // some editors begin a file with a mark
 }
 
 // Changed is when the token's file was last written; zero for a token given by value.
