@@ -21,7 +21,7 @@ type Daily struct {
 const (
 	// dailyEvery is how often each replica asks whether a job of the day is still to be done: what failed, or what
 	// somebody was killed over, is done within it.
-	dailyEvery = time.Hour
+	dailyEvery = 10 * time.Minute
 	// dailyLease is for how long a job may run: after it somebody else does it anew.
 	dailyLease = 15 * time.Minute
 	// dailyTold is for how long the ledger is told how a job ended.

@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // A job of the day is done once a day by whichever replica comes first, also after a restart, after one that failed and
@@ -45,11 +47,14 @@ func TestDaily(t *testing.T) {
 	if n := ran.Load(); n != 2 {
 		t.Errorf("done again after a restart: %d", n)
 	}
-	// The night of the clock change, then a clock that was set back by an hour and forward again.
+	// The night on which clocks go forward, a clock that was set back by an hour and forward again, the next day, five
+	// days on which nothing ran, and the night on which clocks go back.
 	for i, c := range []struct {
 		at   string
 		want int64
-	}{{"2026-03-08 12:00", 3}, {"2026-03-08 11:00", 3}, {"2026-03-08 12:30", 3}, {"2026-03-09 12:00", 4}} {
+	}{{"2026-03-08 12:00", 3}, {"2026-03-08 11:00", 3}, {"2026-03-08 12:30", 3}, {"2026-03-09 12:00", 4},
+		{"2026-03-15 12:00", 5}, {"2026-11-01 00:30", 6}, {"2026-11-01 01:30", 6}, {"2026-11-01 02:30", 6},
+		{"2026-11-01 19:30", 7}, {"2026-11-01 18:30", 7}, {"2026-11-01 19:00", 7}} {
 		f.clock.set(at(t, ny, c.at))
 		ask(again, 1)
 		ask(two, 1)
@@ -59,6 +64,34 @@ func TestDaily(t *testing.T) {
 	}
 	two.stop()
 	again.stop()
+}
+
+// A job of the day comes again once Redis answers, and is done once although the answers about it were lost.
+func TestDailyWhileRedisIsAway(t *testing.T) {
+	redis := storetest.Cut(t, storetest.Redis(t))
+	f := newFixtureOn(t, redis.URL, at(t, ny, "2026-03-07 12:00"))
+	e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "one"})
+	f.ok(err)
+	ran := 0
+	job := Daily{Name: "roster", Run: func(context.Context) error {
+		ran++
+		redis.LoseAfter(0) // also whether it is noted that the job is done
+		return nil
+	}}
+	redis.LoseAfter(0)
+	e.jobs().run(t.Context(), job)
+	if ran != 0 {
+		t.Error("done without a claim")
+	}
+	redis.LoseAnswers(0)
+	f.clock.to(f.clock.Now().Add(dailyLease + time.Second)) // the claim may have got through
+	e.jobs().run(t.Context(), job)
+	redis.LoseAnswers(0)
+	f.clock.to(f.clock.Now().Add(dailyLease + time.Second))
+	e.jobs().run(t.Context(), job)
+	if ran != 1 {
+		t.Errorf("done %d times, want once", ran)
+	}
 }
 
 // Whoever dies over a job leaves it to the others when the lease is over, and not before.
@@ -88,4 +121,19 @@ func TestDailyOfADeadReplica(t *testing.T) {
 	if ran != 2 {
 		t.Errorf("done %d times: what the other one did counts", ran)
 	}
+}
+
+// dailyDone waits until one of the engines has done a job of the day.
+func (f *fixture) dailyDone(name string) {
+	f.t.Helper()
+	c, look := f.raw(), time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for range 10_000 {
+		<-look.C
+		key := "{T1:ws}:deed:daily/" + name + "/" + f.clock.Now().UTC().Format(time.DateOnly)
+		if c.HGet(f.t.Context(), key, "st").Val() == "d" {
+			return
+		}
+	}
+	f.t.Fatalf("nobody has done %s", name)
 }

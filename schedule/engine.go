@@ -29,7 +29,7 @@ type Config struct {
 
 	Lease  time.Duration // how long a claim holds, at most MaxLease (default)
 	Settle time.Duration // 3 s: after a try whose end is unknown, how long Slack's history may need to show it
-	// DailyEvery is how often it asks whether a job of the day is still to be done; an hour.
+	// DailyEvery is how often it asks whether a job of the day is still to be done; ten minutes.
 	DailyEvery time.Duration
 	Tick       time.Duration // 1 s: how often it looks by itself
 	Rest       time.Duration // 20 ms: the least time between two looks, however often it is woken; negative: none
@@ -159,7 +159,7 @@ func (e *Engine) Revive() {
 // the posts under way have ended; one that takes longer than Config.Drain is cut off, and looked up by whoever takes it
 // over.
 func (e *Engine) Run(ctx context.Context) error {
-	stopDaily, err := e.jobs().start(ctx, e.cfg.Daily)
+	stopDaily, err := e.jobs().start(ctx, append(e.ownDaily(), e.cfg.Daily...))
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,6 @@ func (e *Engine) Run(ctx context.Context) error {
 			workers.Go(func() { e.work(ctx, begun, p) })
 		}
 	}
-	workers.Go(func() { e.readBlockedAnew(ctx) })
 	e.loop(ctx)
 	for _, p := range e.pools {
 		close(p.queue)
@@ -188,6 +187,11 @@ func (e *Engine) Run(ctx context.Context) error {
 // jobs does the jobs of the day for this engine.
 func (e *Engine) jobs() daily {
 	return newDaily(e.cfg.Space.Ledger, e.cfg.Now, e.cfg.Owner, e.log, e.cfg.DailyEvery, e.cfg.Drain)
+}
+
+// ownDaily are the jobs of the day that keep what the store holds true.
+func (e *Engine) ownDaily() []Daily {
+	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}}
 }
 
 // wake fills a channel of one without ever blocking.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/donotcall"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -15,7 +16,12 @@ const (
 
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so nothing is claimed.
 func (c composer) outbox(_ context.Context, d store.Due, now time.Time) (action, error) {
-	return action{due: d, run: func(ctx context.Context) error { return c.space.CarryOut(ctx, d, now, c.stop) }}, nil
+	stop := c.doNotCall().Stop
+	return action{due: d, run: func(ctx context.Context) error { return c.space.CarryOut(ctx, d, now, stop) }}, nil
+}
+
+func (c composer) doNotCall() donotcall.List {
+	return donotcall.List{Space: c.space, Rules: c.rules, Now: c.now}
 }
 
 // reindex works out anew when a rep's leads are due, after settings changed that decide about it.

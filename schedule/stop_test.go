@@ -123,7 +123,9 @@ func TestBlockedNumbersAreReadAnew(t *testing.T) {
 	f.lead(two, coach.Lead{ID: "L2", Name: "fir", Phone: "2125550103 x7"})
 	old := one.PhoneKey(typed)
 	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: old, By: "U1", At: f.clock.Now(), Rep: "U1", Lead: "L1"}))
-	f.runTo(at(t, ny, "2026-01-12 09:30"), f.start(), f.start())
+	engines := []*running{f.start(), f.start()}
+	f.dailyDone("do-not-call")
+	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	blocked, err := f.space.Directory.BlockedAmong(ctx, []string{"+12125550103", old})
 	f.ok(err)
 	if len(blocked) != 2 || blocked[0].By != "U1" || blocked[0].Lead != "L1" {

@@ -56,8 +56,9 @@ var mayImport = map[string][]string{
 	"store/copied":    nil,
 	"store/patch":     nil,
 	"store/storetest": nil,
-	"schedule": {"coach", "coach/advice", "coach/notify", "coach/outcome", "coach/prep",
-		"coach/selfreport", "store", "store/codec", "store/failure"},
+	"schedule": {"coach", "coach/advice", "coach/notify", "coach/prep",
+		"coach/selfreport", "schedule/donotcall", "store", "store/codec", "store/failure"},
+	"schedule/donotcall": {"coach", "coach/outcome", "store", "store/codec"},
 	// the classes of failed calls, which both who posts and who decides need
 	"store/failure": nil,
 	"bot/kept": {"bot/dates", "bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say/library",

@@ -1,0 +1,88 @@
+package schedule
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/store"
+)
+
+// What a failover has lost of a do-not-call is put right by the next day's check: the number of a lead that was closed
+// so is blocked again, by whoever was asked then, and a lead that goes on although its number is blocked stops. What
+// was lifted stays lifted, a lead that stopped because of another one blocks nothing, and a second check changes
+// nothing.
+func TestTheDoNotCallCheck(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
+	one := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+	two := f.rep(coach.Rep{ID: "U2", TZ: ny, Since: f.clock.Now()})
+	// The list has lost L1's number; L2 and, with a task left, L3 have it as well.
+	f.lead(one, coach.Lead{ID: "L1", Name: "acme", Phone: "+1 212 555 0100"})
+	f.log(one, "L1", coach.Touch{Outcome: outcome.DoNotCall, By: "B1"})
+	f.lead(two, coach.Lead{ID: "L2", Name: "pat", Phone: "(212) 555-0100"})
+	f.lead(two, coach.Lead{ID: "L3", Name: "contract", Phone: "212 555 0100"})
+	f.log(two, "L3", coach.Touch{Outcome: outcome.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
+	// L4 was added while the block of its number went from rep to rep, by somebody whose lead is gone.
+	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: "+12125550104", By: "U9", At: f.clock.Now(), Rep: "U9",
+		Lead: "gone", Read: true}))
+	f.lead(two, coach.Lead{ID: "L4", Name: "late", Phone: "212-555-0104 x7"})
+	// L5 was lifted, and the list has not heard of it yet.
+	f.lead(one, coach.Lead{ID: "L5", Name: "again", Phone: "212 555 0105"})
+	f.ok(f.space.Directory.BlockNumber(ctx, store.Blocked{Phone: "+12125550105", By: "U1", At: f.clock.Now(), Rep: "U1",
+		Lead: "L5", Read: true}))
+	f.lead(two, coach.Lead{ID: "L6", Name: "other", Phone: "212 555 0106"})
+	f.lead(two, coach.Lead{ID: "L7", Name: "damaged", Phone: "212 555 0107"})
+	f.damage("leads:U2", "L7", `{"id":7}`)
+
+	day := at(t, ny, "2026-01-12 11:00")
+	engines := []*running{f.start(), f.start()}
+	f.dailyDone("do-not-call")
+	f.runTo(day, engines...)
+	want := map[string]outcome.Outcome{"L1": outcome.DoNotCall, "L2": outcome.DoNotCall, "L3": outcome.DoNotCall,
+		"L4": outcome.DoNotCall, "L5": "", "L6": ""}
+	check := func() {
+		t.Helper()
+		for _, rep := range []string{"U1", "U2"} {
+			leads, err := f.space.Records.Leads(ctx, rep, "L1", "L2", "L3", "L4", "L5", "L6")
+			f.ok(err)
+			for _, l := range leads {
+				if l.Progress.Closed != want[l.ID] || l.Progress.Task() != nil {
+					t.Errorf("%s is %q, want %q; task %v", l.ID, l.Progress.Closed, want[l.ID], l.Progress.Task())
+				}
+			}
+		}
+	}
+	check()
+	listed, err := f.space.Directory.BlockedAmong(ctx, []string{"+12125550100", "+12125550106"})
+	f.ok(err)
+	if len(listed) != 1 || listed[0].By != "B1" || listed[0].Lead != "L1" || len(listed[0].More) > 0 {
+		t.Errorf("listed %+v", listed)
+	}
+
+	// The other lead is lifted: those that had stopped because of it stay as they are, and block nothing.
+	reps, err := f.space.Records.Reps(ctx)
+	f.ok(err)
+	versions := func() map[string]int64 {
+		out := map[string]int64{}
+		for _, rep := range reps {
+			leads, err := f.space.Records.Leads(ctx, rep.ID, "L1", "L2", "L3", "L4", "L5", "L6")
+			f.ok(err)
+			for _, l := range leads {
+				out[l.ID] = l.Version
+			}
+		}
+		return out
+	}
+	before := versions()
+	c := composer{space: f.space, rules: f.rules, now: func() time.Time { return day.Add(time.Hour) }}
+	f.ok(c.doNotCall().Check(ctx))
+	check()
+	for id, v := range versions() {
+		if v != before[id] {
+			t.Errorf("%s was written again", id)
+		}
+	}
+}
