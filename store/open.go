@@ -128,6 +128,15 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	return s.client.Load(), nil
 }
 
+// Client is go-redis' client, for what goes over all keys whatever they hold: copies (package archive).
+func (s *Store) Client(ctx context.Context) (redis.UniversalClient, error) {
+	c, err := s.rdb(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.UniversalClient, nil
+}
+
 // unanswerable says that Redis is there and takes commands, but not this one (an ACL, or an embedded Redis that lacks
 // it).
 func unanswerable(err error) bool {

@@ -4,6 +4,8 @@
 //	followup doctor    check tokens, scopes, socket and Redis, and say what to do; --replay also rebuilds every
 //	                   lead from its touches and names those that differ
 //	followup manifest  print the Slack app to create
+//	followup export    print everything that is stored, as lines of JSON
+//	followup import    --restore: read that back into an empty Redis
 //	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version, or with --licenses the licences of what is linked in
@@ -41,6 +43,8 @@ type commandLine struct {
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
+	Export   exportCommand   `cmd:"" help:"Print everything that is stored, as lines of JSON."`
+	Import   importCommand   `cmd:"" help:"Read an export back into an empty Redis."`
 	Map      mapCommand      `cmd:"" help:"${map_help}"`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
 	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
@@ -53,6 +57,7 @@ type world struct {
 	ctx context.Context
 	// os.LookupEnv, or a stand-in.
 	lookup func(string) (string, bool)
+	in     io.Reader
 	out    io.Writer
 	errs   io.Writer
 	// Prints the help of all commands.
@@ -63,7 +68,7 @@ func main() {
 	// The first signal asks for a graceful stop, a second one ends the process at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(world{ctx: ctx, lookup: os.LookupEnv, out: os.Stdout, errs: os.Stderr}, os.Args[1:]))
+	os.Exit(run(world{ctx: ctx, lookup: os.LookupEnv, in: os.Stdin, out: os.Stdout, errs: os.Stderr}, os.Args[1:]))
 }
 
 // errExit ends a run with a status for which everything has been said already.

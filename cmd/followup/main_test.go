@@ -30,8 +30,14 @@ type spoken struct {
 // runs carries out a command line in an environment of its own.
 func runs(t *testing.T, env map[string]string, args ...string) spoken {
 	t.Helper()
+	return reads(t, "", env, args...)
+}
+
+// reads carries out a command line with a text on its standard input.
+func reads(t *testing.T, in string, env map[string]string, args ...string) spoken {
+	t.Helper()
 	var out, errs bytes.Buffer
-	status := run(world{ctx: t.Context(), out: &out, errs: &errs,
+	status := run(world{ctx: t.Context(), in: strings.NewReader(in), out: &out, errs: &errs,
 		lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, args)
 	return spoken{status, out.String(), errs.String()}
 }

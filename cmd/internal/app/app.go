@@ -189,7 +189,7 @@ func (a *App) authenticate(ctx context.Context) (*slack.AuthTestResponse, error)
 // work runs engine and socket until ctx ends or Slack refuses the app token, and then waits for both.
 func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	space := a.store.In(me.TeamID)
-	if err := newerSchema(ctx, space); err != nil {
+	if err := unfit(ctx, a.store, space); err != nil {
 		return err
 	}
 	a.space.Store(space)
@@ -237,7 +237,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	parts.Go(func() { a.watchTokens(running) })
 	var outdated error
 	parts.Go(func() {
-		outdated = watchSchema(running, space)
+		outdated = watchFit(running, a.store, space)
 		stop()
 	})
 	err = sock.Run(running)

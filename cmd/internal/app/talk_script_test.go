@@ -58,6 +58,7 @@ import (
 //	Maya leaves the company                       her account is deactivated; "comes back"
 //	again: Slack delivers the last act once more
 //	the bot restarts · the bot stops · the bot starts
+//	the bot moves to another Redis                stopped, exported, restored into an empty one, started there
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
 //	the engine looks when told                    at the beginning: never by itself, only after a change
 //
@@ -132,6 +133,7 @@ var talkPatterns = []struct {
 	{pattern(`the bot restarts`), (*house).restarts},
 	{pattern(`the bot stops`), (*house).stops},
 	{pattern(`the bot starts`), (*house).starts},
+	{pattern(`the bot moves to another Redis`), (*house).moveOut},
 	{pattern(`Redis (stops|freezes|returns)`), (*house).redisTrouble},
 }
 

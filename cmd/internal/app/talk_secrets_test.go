@@ -65,6 +65,7 @@ func (h *house) farewell() {
 	}
 	metrics := h.metrics()
 	h.stop()
+	h.leave()
 	all, info := h.logs.texts()
 	if !strings.Contains(info, "msg=starting") || !strings.Contains(info, "msg=stopped") {
 		h.t.Errorf("%s: the log is not the bot's:\n%s", h.talk.file, info)

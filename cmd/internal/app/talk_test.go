@@ -1,6 +1,7 @@
 package app
 
 import (
+	"flag"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,7 +19,12 @@ func TestTalks(t *testing.T) {
 	// Most of a talk is waiting for Slack's pace of one message a second, so more of them run side by side than there are
 	// processors.
 	var all sync.WaitGroup
-	defer all.Wait()
+	defer func() {
+		all.Wait()
+		if run := flag.Lookup("test.run").Value.String(); !strings.Contains(run, "/") {
+			allKindsCarried(t)
+		}
+	}()
 	atOnce := make(chan struct{}, 12)
 	for _, file := range files {
 		all.Go(func() {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/archive"
 	"github.com/followup-coach/followup/store/codec"
 )
 
@@ -95,21 +96,24 @@ func (a *App) checkRedis(ctx context.Context) bool {
 	return true
 }
 
-// newerSchema is the *[codec.SchemaError] of data that a newer version has written, nil also when Redis does not
-// answer.
-func newerSchema(ctx context.Context, space *store.Workspace) error {
+// unfit says why nobody may work with what is stored: a newer version has written it (a *[codec.SchemaError]), or an
+// export was restored by half ([archive.ErrUnfinished]). It is nil also when Redis does not answer.
+func unfit(ctx context.Context, st *store.Store, space *store.Workspace) error {
 	ask, cancel := context.WithTimeout(ctx, redisPatient)
 	defer cancel()
 	if stored, err := space.Schema(ask); err == nil && stored > codec.Schema {
 		return &codec.SchemaError{Stored: stored}
 	}
+	if c, err := st.Client(ask); err == nil && errors.Is(archive.Unfinished(ask, c), archive.ErrUnfinished) {
+		return archive.ErrUnfinished
+	}
 	return nil
 }
 
-// watchSchema waits until a newer version has written, and returns that, or nil once ctx ends.
-func watchSchema(ctx context.Context, space *store.Workspace) error {
+// watchFit waits until what is stored is unfit to work with, and returns why, or nil once ctx ends.
+func watchFit(ctx context.Context, st *store.Store, space *store.Workspace) error {
 	for pause(ctx, schemaEvery) {
-		if err := newerSchema(ctx, space); err != nil {
+		if err := unfit(ctx, st, space); err != nil {
 			return err
 		}
 	}

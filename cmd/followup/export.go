@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/archive"
+)
+
+// exportCommand prints all that Redis holds of Followup. It asks nothing of Slack: who leaves may have left there.
+type exportCommand struct{}
+
+func (exportCommand) Run(w world) error {
+	// Standard output has the data and nothing else; how much it was is for whoever looks on.
+	return withRedis(w, func(c redis.UniversalClient) error {
+		n, err := archive.Export(w.ctx, c, w.out, time.Now())
+		if err == nil {
+			fmt.Fprintf(w.errs, "exported %d keys\n", n)
+		}
+		return err
+	})
+}
+
+// importCommand reads data in: an export of another Redis.
+type importCommand struct {
+	Restore bool   `required:"" help:"Read an export back; Redis must be empty."`
+	File    string `arg:"" optional:"" default:"-" help:"The file; standard input where none is given."`
+}
+
+func (c importCommand) Run(w world) error {
+	in := w.in // a pipe will do: the file is read once, from its beginning
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	return restore(w, in)
+}
+
+// restore reads an export back.
+func restore(w world, in io.Reader) error {
+	return withRedis(w, func(c redis.UniversalClient) error {
+		n, err := archive.Restore(w.ctx, c, in)
+		if err == nil {
+			fmt.Fprintf(w.errs, "restored %d keys\n", n)
+		}
+		return err
+	})
+}
+
+// withRedis hands on the Redis of the settings. No others are needed.
+func withRedis(w world, do func(redis.UniversalClient) error) error {
+	url, _ := w.lookup("REDIS_URL") // the store has the default of an unset one
+	st, err := store.Open(store.Options{URL: url})
+	if err != nil {
+		return &app.SettingError{Variable: "REDIS_URL", Expected: err.Error()}
+	}
+	defer st.Close()
+	c, err := st.Client(w.ctx)
+	if err != nil {
+		return fmt.Errorf("redis does not answer: %w", err)
+	}
+	return do(c)
+}
