@@ -59,7 +59,8 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	a.tips = map[string]time.Time{}
 	var allDone int
 	allDone, a.tips[notify.AllDoneSince] = notify.AllDone(c.rules, rep, msg, shown, now)
-	if selfreport.Due(rep, shown, now) {
+	if selfreport.Due(rep, shown, now) { // the first of their week
+		msg.Still = msg.StandingStill(now)
 		f, err := c.space.Records.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
 		if err != nil {
 			return err

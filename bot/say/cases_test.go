@@ -257,6 +257,8 @@ func words(add func(string, any)) {
 	add("list-500", cards.List(reader, cards.ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
 	add("digest-mirror", cards.Digest(reader,
 		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
+	add("digest-still", cards.Digest(reader,
+		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Also: cardsOf(12)[2:], Still: cardsOf(12)[5:9]}))
 	add("digest-500", cards.Digest(reader, notify.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
 	add("nudge-500", cards.Nudge(reader, notify.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", answers.UndoNothing(reader))

@@ -29,8 +29,10 @@ type Digest struct {
 	Later       []coach.Card // calls of later today in the same order, then tasks
 	// Also is the rest of today in the order of the others, at the end what can't be called in the rep's hours at all.
 	Also []coach.Card
-	More int       // how many others are due that nobody has looked at
-	Tip  *tips.Tip // chosen for what is due; nil for none
+	More int // how many others are due that nobody has looked at
+	// Still are those of Also that are named because they stand still, in the first digest of the rep's week.
+	Still []coach.Card
+	Tip   *tips.Tip // chosen for what is due; nil for none
 	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [advice.Hints].
 	Hints map[string]tips.Tip
 	Late  bool // sent more than an hour after its time

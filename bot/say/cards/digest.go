@@ -62,7 +62,11 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 			shown = append(shown, c.Lead.ID)
 		}
 	}
-	addAlso(p, also, d.More, shown)
+	if len(d.Still) > 0 {
+		p.Section("*Standing still:* " + strings.Join(namesThatFit(p, d.Still, len(d.Still)), ", "))
+		also = slices.DeleteFunc(slices.Clone(also), func(c coach.Card) bool { return among(d.Still, c) })
+	}
+	addAlso(p, also, d.More+len(d.Still), shown)
 	damaged(p, d.Damaged)
 	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
 	own := figures.SelfReportLine(d.Mirror)
@@ -97,16 +101,7 @@ func addAlso(p *say.Page, cards []coach.Card, more int, shown []string) {
 	if len(cards)+more == 0 {
 		return
 	}
-	named, _ := capped(cards, alsoNames)
-	names := make([]string, len(named))
-	for i, c := range named {
-		names[i] = say.Quote(say.Few(say.NameOf(c.Lead), say.NameWords), say.NameLength)
-	}
-	// Names go before cards do, from the end, for the button counts all of them anyway.
-	for spoken := say.WordsOf(say.Spoken(p.Blocks)) + 2; len(names) > 1 &&
-		spoken+say.WordsOf(strings.Join(names, " ")) > DigestWords; {
-		names = names[:len(names)-1]
-	}
+	names := namesThatFit(p, cards, alsoNames)
 	rest := len(cards) - len(names)
 	words := "*Also today:* " + strings.Join(names, ", ")
 	if rest+more > 0 && len(names) > 0 {
@@ -115,6 +110,26 @@ func addAlso(p *say.Page, cards []coach.Card, more int, shown []string) {
 		words = "*Also today:* " + say.Counted(more, "lead")
 	}
 	p.SectionOf("more", words, say.Button(ids.ActRest, restValue(shown), "Show "+say.Thousands(len(cards)+more)+" more"))
+}
+
+// namesThatFit are the names of the first leads, at most as many as given. Names go before cards do, from the end,
+// until one is left.
+func namesThatFit(p *say.Page, cards []coach.Card, most int) []string {
+	named, _ := capped(cards, most)
+	names := make([]string, len(named))
+	for i, c := range named {
+		names[i] = say.Quote(say.Few(say.NameOf(c.Lead), say.NameWords), say.NameLength)
+	}
+	for spoken := say.WordsOf(say.Spoken(p.Blocks)) + 2; len(names) > 1 &&
+		spoken+say.WordsOf(strings.Join(names, " ")) > DigestWords; {
+		names = names[:len(names)-1]
+	}
+	return names
+}
+
+// among reports whether the lead of a card has one in a list.
+func among(cards []coach.Card, c coach.Card) bool {
+	return slices.ContainsFunc(cards, func(x coach.Card) bool { return x.Lead.ID == c.Lead.ID })
 }
 
 // restValue are the leads that have a card already, as the button carries them that shows the others. Of more than fit,
