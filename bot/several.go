@@ -16,7 +16,7 @@ import (
 // by its own handler, in its place among them. They are answered in one message.
 func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	req.Writes = true // an earlier delivery of it may have been saved, whatever fails first now
-	known := knownNames{read: func() (func(string) bool, error) { return b.record.KnownNames(ctx, req) }}
+	known := knownNames{read: func() (func(string) bool, error) { return b.record.KnownNames(ctx, req, line.Text) }}
 	work := input.ReadSeveral(line.Text, known.has)
 	if known.err != nil {
 		return request.Response{}, known.err

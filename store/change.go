@@ -27,6 +27,7 @@ type Change struct {
 	Lead *coach.Lead // the lead's new record, when it changed or is new; Version is set by the store
 	// Name is Lead's normalized name. It must be given when the lead is new or was renamed, and may be given always.
 	Name string
+	Was  string // of a renamed lead the normalized name before
 	// Attention is when Lead must be looked at; its due entry and timers are replaced by it.
 	Attention coach.Attention
 	// Touch is appended to Lead's history. The caller sets its ID and Seq.
@@ -295,11 +296,13 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	}
 	if renamed {
 		if seen.Lead != nil {
-			if e.oldName, err = w.nameBefore(ctx, rep, seen); err != nil {
+			if e.oldName, err = w.nameBefore(ctx, rep, seen, c.Was); err != nil {
 				return NotSaved(err)
 			}
 		}
-		e.newName = c.Name
+		if seen.Lead != nil || seen.Near { // the index of very many names learns it from there; the others need no index
+			e.newName = c.Name
+		}
 		addRename(b, t, rep, id, e.oldName, c.Name, seen.nameHolder(c.Name, id))
 	}
 	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
@@ -338,19 +341,4 @@ func addRename(b *batch, t tag, rep, id, old, name, holder string) {
 		b.check("name", t.names(rep), name, holder)
 		b.do("HSET", t.names(rep), name, id)
 	}
-}
-
-// nameOf finds the normalized name that leads to a lead, "" for none: a walk over the rep's index, for the rare rename.
-func (w Records) nameOf(ctx context.Context, rep, lead string) (string, error) {
-	var found string
-	err := w.s.read(ctx, func(c *client) error {
-		index, err := c.HGetAll(ctx, w.rep(rep).names(rep)).Result()
-		for name, id := range index {
-			if id == lead {
-				found = name
-			}
-		}
-		return err
-	})
-	return found, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/search"
 )
 
 // A lead is found by its name, and by its details: a contact, a company, a number, an address. Several leads may share
@@ -201,4 +202,98 @@ func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
 		changed = append(changed, text(id))
 	}
 	return changed, err
+}
+
+// foundMost is how many leads an index may find for a text. Where more hold it, every stretch of a list has some.
+const foundMost = 500
+
+// found are the leads that may hold the words of a list; ok is false where no index tells.
+func (w Records) found(ctx context.Context, rep string, q ListQuery) (out []search.Candidate, ok bool, err error) {
+	r, known, err := w.Rep(ctx, rep)
+	if err != nil || !known || w.s.details == nil {
+		return nil, false, err
+	}
+	t := w.rep(rep)
+	keys := []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.details(rep), t.detailed(rep),
+		t.looks(rep), t.openTasks(rep)}
+	args := []any{detailsState(r), foundMost, search.NumberKey(q.Text)}
+	for _, word := range q.Words {
+		args = append(args, word)
+	}
+	for worked := false; ; worked = true {
+		var reply []any
+		err := w.s.read(ctx, func(c *client) (err error) {
+			reply, err = findScript.Run(ctx, c, keys, args...).Slice()
+			return err
+		})
+		switch {
+		case err != nil:
+			return nil, false, err
+		case text(reply[0]) == "found":
+			return search.Read(reply[1:]), true, nil
+		case text(reply[0]) == "scan" || worked:
+			return nil, false, nil
+		}
+		if err := w.workNamesIn(ctx, rep); err != nil {
+			return nil, false, err
+		}
+	}
+}
+
+// byIndex begins the cursor of a page that was found by an index.
+const byIndex = "="
+
+// listFound is a page of a list from the leads that an index finds, behind the one of a cursor; ok is false where it
+// finds none that holds the text, and all are to be looked through.
+func (w Records) listFound(ctx context.Context, rep string, q ListQuery, after string,
+	match func(coach.Lead) bool) (page Page, ok bool, err error) {
+	page = Page{Total: -1}
+	all, ok, err := w.found(ctx, rep, q)
+	if err != nil || !ok {
+		return page, false, err
+	}
+	closed := q.Kind == ListClosed // these stand by name, which only their records say
+	all = slices.DeleteFunc(all, func(c search.Candidate) bool {
+		switch q.Kind {
+		case ListClosed:
+			return c.Listed && !c.Closed
+		case ListDue, ListWeek:
+			return !c.Listed || c.Due > float64(q.Until.UnixMilli()) || !c.Behind(after)
+		}
+		return !c.Listed || c.Closed || !c.Behind(after)
+	})
+	search.InOrder(all)
+	due := make(map[string]float64, len(all))
+	var leads []coach.Lead
+	for part := range slices.Chunk(all, q.Limit+1) {
+		ids := make([]string, len(part))
+		for i, c := range part {
+			ids[i], due[c.ID] = c.ID, c.Due
+		}
+		some, err := w.Leads(ctx, rep, ids...)
+		if err != nil {
+			return page, false, err
+		}
+		leads = append(leads, slices.DeleteFunc(some, func(l coach.Lead) bool { return !match(l) || closed && l.Open() })...)
+		if len(leads) > q.Limit && !closed {
+			break
+		}
+	}
+	ok = len(leads) > 0 || after != ""
+	if closed {
+		slices.SortFunc(leads, coach.ByName)
+		_, last, _ := strings.Cut(after, "|")
+		leads = leads[1+slices.IndexFunc(leads, func(l coach.Lead) bool { return l.ID == last }):]
+	}
+	page.Leads = leads[:min(q.Limit, len(leads))]
+	if len(leads) > q.Limit {
+		last := page.Leads[q.Limit-1].ID
+		page.Next = byIndex + cursor(due[last], last)
+	}
+	for _, l := range page.Leads {
+		if !closed {
+			page.due = append(page.due, due[l.ID])
+		}
+	}
+	return page, ok, nil
 }

@@ -44,6 +44,12 @@
 // rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards, as often as
 // it takes ([Workspace.CarryOut]).
 //
+// # Names
+//
+// A rep's names are read as a whole where one is sought that isn't exact. Of more than a thousand there is an index of
+// their words, which proposes names and decides nothing. Whoever looks for a name brings it up to the names by the audit
+// list (lua/names.lua), so that a change knows nothing of it and any version may write beside it.
+//
 // # Sums
 //
 // What a rep's leads add up to (their counters, the week's, the agreed calls by time) is kept beside them and moves in

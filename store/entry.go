@@ -28,7 +28,7 @@ type logEntry struct {
 	leadBefore string // undo patch of the lead (package patch)
 	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
-	newName    string // …and after a rename; stored as a JSON array
+	newName    string // …and after the change, where they differ; stored as a JSON array, which lua/near.lua reads
 
 	raw string // as it is stored
 }
@@ -62,7 +62,7 @@ func (e logEntry) encode(rep string) string {
 	case rep:
 		by = ""
 	}
-	if e.oldName != e.newName && e.oldName != "" { // an add's name is found through the index
+	if e.oldName != e.newName {
 		raw, err := json.Marshal([2]string{e.oldName, e.newName})
 		if err != nil { // strings
 			panic(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // CountTrips counts the round trips of a store from now on: a command is one, a pipeline is one.
@@ -70,4 +71,12 @@ func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time
 func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
 	b, raw, err := d.blocked(ctx, phone)
 	return b, raw != "", err
+}
+
+// WorkNamesOnce is one slice of the work on the index of a rep's names.
+func (w Records) WorkNamesOnce(ctx context.Context, rep string) error {
+	t := w.rep(rep)
+	_, err := w.s.run(ctx, namesScript, []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.schema()},
+		codec.Text, namesSlice)
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -290,9 +291,11 @@ func TestRow36TenThousandLeads(t *testing.T) {
 	if err != nil || len(page.Leads) != 1 || page.Next != "" {
 		t.Errorf("search: %d leads, next %q, %v", len(page.Leads), page.Next, err)
 	}
-	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Names: []string{"nobody"}, Index: true})
-	if err != nil || len(seen.Index) != n {
-		t.Errorf("index of %d, %v", len(seen.Index), err)
+	seen, err := w.Records.Read(t.Context(),
+		store.Query{Rep: "U1", Now: monday, Names: []string{"laed 7777"}, Index: true})
+	if err != nil || len(seen.Index) == 0 || len(seen.Index) > 600 ||
+		!slices.ContainsFunc(seen.Index, func(e store.NameEntry) bool { return e.Name == "lead 7777" }) {
+		t.Errorf("%d names near one, %v", len(seen.Index), err)
 	}
 	due, total, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
 	if err != nil || len(due) != 40 || total != n {

@@ -144,9 +144,9 @@ func (s Snapshot) nameHolder(name, id string) string {
 
 // nameBefore is the normalized name that leads to the lead before a change of it, which an undo in the same write may
 // have moved.
-func (w *Workspace) nameBefore(ctx context.Context, rep string, seen Snapshot) (string, error) {
+func (w *Workspace) nameBefore(ctx context.Context, rep string, seen Snapshot, was string) (string, error) {
 	if x := seen.instead; x != nil && x.entry.lead == seen.Lead.ID && x.entry.oldName != x.entry.newName {
 		return x.entry.oldName, nil
 	}
-	return w.Records.nameOf(ctx, rep, seen.Lead.ID)
+	return w.Records.nameOf(ctx, rep, seen.Lead.ID, was)
 }

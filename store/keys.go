@@ -18,6 +18,8 @@ import (
 //	{T:sNN}:reps         hash    rep id -> JSON coach.Rep
 //	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone
 //	{T:sNN}:names:R      hash    normalized name -> lead id; until the lead goes or is renamed
+//	{T:sNN}:words:R      zset    index of the names of a rep who has more than a thousand (lua/near.lua), all of score 0
+//	{T:sNN}:worded:R     hash    what of the names and of their changes is in it; with it
 //	{T:sNN}:details:R    zset    what else leads to a lead (details.go), all of score 0; until the detail is another
 //	                             one, or the lead goes
 //	{T:sNN}:detailed:R   string  for which version of details, and which country, R's leads are among them; while that is
@@ -87,6 +89,8 @@ func wsTag(workspace string) tag           { return tag("{" + workspace + ":ws}"
 func (t tag) reps() string                    { return string(t) + ":reps" }
 func (t tag) leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t tag) names(rep string) string         { return string(t) + ":names:" + rep }
+func (t tag) words(rep string) string         { return string(t) + ":words:" + rep }
+func (t tag) worded(rep string) string        { return string(t) + ":worded:" + rep }
 func (t tag) details(rep string) string       { return string(t) + ":details:" + rep }
 func (t tag) detailed(rep string) string      { return string(t) + ":detailed:" + rep }
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }

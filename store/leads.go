@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -103,6 +104,69 @@ func (w Records) namesOf(ctx context.Context, rep string, ids, raw []string, pla
 		}
 	}
 	return names
+}
+
+// A rep's names are few, and are read as a whole where one is sought by a part of it. Of more than a thousand there is
+// an index of their words (lua/near.lua), which is made and kept by whoever looks for a name: it follows from the names
+// and from the audit list, so that no change has to know of it.
+
+var (
+	//go:embed lua/near.lua
+	nearLua string
+	//go:embed lua/names.lua
+	namesLua string
+	//go:embed lua/find.lua
+	findLua string
+
+	namesScript = guarded(nearLua + namesLua)
+	findScript  = redis.NewScript(nearLua + findLua)
+)
+
+// namesSlice is how many names, or lines of the audit list, one script works into the index.
+const namesSlice = 100
+
+// workNamesIn brings the index of a rep's names up to them, in slices. It may be interrupted and goes on from there,
+// and several replicas may do it at a time.
+func (w Records) workNamesIn(ctx context.Context, rep string) error {
+	t := w.rep(rep)
+	keys := []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.schema()}
+	for {
+		reply, err := w.s.run(ctx, namesScript, keys, codec.Text, namesSlice)
+		if err != nil || text(reply[0]) != "more" {
+			return err
+		}
+	}
+}
+
+// nameOf is the normalized name that leads to a lead, "" for none: the expected one if it does, else the one that a
+// walk over the rep's names comes to.
+func (w Records) nameOf(ctx context.Context, rep, lead, expected string) (name string, err error) {
+	key := w.rep(rep).names(rep)
+	if expected != "" {
+		var ids []any
+		err := w.s.read(ctx, func(c *client) (err error) {
+			ids, err = c.HMGet(ctx, key, expected).Result()
+			return err
+		})
+		if err != nil || text(ids[0]) == lead {
+			return expected, err
+		}
+	}
+	for cursor := uint64(0); ; {
+		var pairs []string
+		err := w.s.read(ctx, func(c *client) (err error) {
+			pairs, cursor, err = c.HScan(ctx, key, cursor, "", readBatch).Result()
+			return err
+		})
+		for pair := range slices.Chunk(pairs, 2) {
+			if pair[1] == lead {
+				return pair[0], nil
+			}
+		}
+		if err != nil || cursor == 0 {
+			return "", err
+		}
+	}
 }
 
 // EachLead hands every lead of a rep to fn, open or closed, in batches and in no order. A lead that is added or changed

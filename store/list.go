@@ -10,13 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/redis/go-redis/v9"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/search"
 )
 
 // ListKind says which leads a list is of.
@@ -36,6 +35,9 @@ type ListQuery struct {
 	Kind  ListKind
 	Until time.Time
 	Text  string // in name, contact, company, phone or mail; case, accents and the punctuation of numbers don't matter
+	// Words are the normalized words of Text, if there are any. Of a rep with more than a thousand leads they find those
+	// in which a word begins with one; all leads are looked through only where none is found so.
+	Words []string
 	// Keep, where it is not nil, passes over the leads that it is false for. Like a text it keeps anybody from counting.
 	Keep  func(coach.Lead) bool
 	Limit int    // leads on a page; 0 means 10, at most 100
@@ -89,10 +91,17 @@ func (w Records) List(ctx context.Context, rep string, q ListQuery) (Page, error
 
 // list is [Records.List] with leads of one instant in no order.
 func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error) {
-	match := matcher(q.Text)
-	if found := match; q.Keep != nil {
-		match = func(l coach.Lead) bool { return found(l) && q.Keep(l) }
+	match := search.Matcher(q.Text)
+	if holds := match; q.Keep != nil {
+		match = func(l coach.Lead) bool { return holds(l) && q.Keep(l) }
 	}
+	after, found := strings.CutPrefix(q.After, byIndex)
+	if len(q.Words) > 0 && q.Kind != ListStale && (found || after == "") {
+		if page, ok, err := w.listFound(ctx, rep, q, after, match); err != nil || ok {
+			return page, err
+		}
+	}
+	q.After = after
 	switch q.Kind {
 	case ListDue, ListWeek:
 		return w.listOpen(ctx, rep, q, ms(q.Until), q.picky(), match)
@@ -331,56 +340,4 @@ func (w Records) closedNames(ctx context.Context, rep string) (names []string, i
 	}
 	sort.Strings(names)
 	return names, index.Val(), nil
-}
-
-// matcher says whether a lead holds a text in name, contact, company, phone or mail. Every word must be found in one of
-// them; a text of digits and the punctuation of numbers is compared with the phone's digits.
-func matcher(query string) func(coach.Lead) bool {
-	words := strings.Fields(fold(query))
-	if len(words) == 0 {
-		return func(coach.Lead) bool { return true }
-	}
-	number := ""
-	if strings.Trim(query, "0123456789 +-()./") == "" {
-		number = digits(query)
-	}
-	return func(l coach.Lead) bool {
-		if len(number) >= 3 && strings.Contains(digits(l.Phone), number) {
-			return true
-		}
-		all := fold(l.Name + "\n" + l.Contact + "\n" + l.Company + "\n" + l.Email + "\n" + l.Phone)
-		for _, word := range words {
-			if !strings.Contains(all, word) {
-				return false
-			}
-		}
-		return true
-	}
-}
-
-// fold takes case and accents away.
-func fold(s string) string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] < 0x80
-	}
-	if plain {
-		return strings.ToLower(s)
-	}
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(s)))
-}
-
-// digits drops the punctuation of numbers, which everybody writes in another way.
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
 }

@@ -27,8 +27,11 @@ type Query struct {
 	// with), or with any of Starts.
 	Details, Starts []string
 
-	Touches int  // how many of the lead's newest touches to bring; -1 for all
-	Index   bool // bring the rep's name index when there is no LeadID, and none of Names exists, also as a detail
+	Touches int // how many of the lead's newest touches to bring; -1 for all
+	// Index brings the rep's names when there is no LeadID, and none of Names exists, also as a detail: all of them, or of
+	// a rep with more than a thousand those that are near the words of Like; without any, near those of Names.
+	Index bool
+	Like  []string
 
 	Agreed   bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
 	Counters bool // bring the rep's tally
@@ -43,6 +46,7 @@ type Snapshot struct {
 	Name    string        // which of Ask.Names matched
 	Touches []coach.Touch // oldest first, in order of logging
 	Index   []NameEntry   // in no order
+	Near    bool          // Index has but the names that are near; see [Query]
 	Details []DetailEntry // by key; of one key where that is a detail as a whole
 
 	Agreed   []coach.Agreed // by time, at most 200
@@ -68,30 +72,44 @@ type Said struct {
 	Entry string
 }
 
-// Read brings everything asked for in one trip. Only the first time that one of a rep's leads is sought by its details
-// takes longer, where they were stored before there were any: then they are made.
+// Read brings everything asked for in one trip. It takes longer where one of a rep's leads is sought by its details or
+// by a part of its name, and these are not at hand yet: the first time, and of very many names after some have changed.
 func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 	s, state, err := w.readOnce(ctx, a)
-	if err != nil || !a.Index || a.LeadID != "" || s.Lead != nil || !s.Known || w.s.details == nil ||
-		state == detailsState(s.Rep) {
+	if err != nil || !a.Index || a.LeadID != "" || s.Lead != nil {
 		return s, err
 	}
-	if err := w.makeDetails(ctx, s, state); err != nil {
+	made := w.s.details == nil || !s.Known || state.detailed == detailsState(s.Rep)
+	if made && !state.behind {
+		return s, nil
+	}
+	if !made {
+		err = w.makeDetails(ctx, s, state.detailed)
+	}
+	if err == nil && state.behind {
+		err = w.workNamesIn(ctx, a.Rep)
+	}
+	if err != nil {
 		return Snapshot{}, err
 	}
 	s, _, err = w.readOnce(ctx, a)
 	return s, err
 }
 
-// readOnce is the one trip. State is whether the details of the rep's leads are there, for [detailsState]; only known
-// where the index is asked for and no lead was found.
-func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state string, err error) {
+// readState is what of a rep's leads stands in the indexes; only known where one was asked for and no lead was found.
+type readState struct {
+	detailed string // for [detailsState]
+	behind   bool   // the index of names may lack some
+}
+
+// readOnce is the one trip.
+func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readState, err error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
-		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep)}
-	args := make([]any, 0, 10+len(a.Details)+len(a.Starts))
+		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep), t.words(a.Rep), t.worded(a.Rep), t.audit(a.Rep)}
+	args := make([]any, 0, 11+len(a.Details)+len(a.Starts))
 	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
-		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)))
+		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}
@@ -113,12 +131,12 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state strin
 		return err
 	})
 	if err != nil {
-		return Snapshot{}, "", err
+		return Snapshot{}, readState{}, err
 	}
 	if s, err = seenOf(a, reply); err != nil {
-		return Snapshot{}, "", err
+		return Snapshot{}, readState{}, err
 	}
-	return s, text(reply[11]), nil
+	return s, readState{detailed: text(reply[11]), behind: reply[12] == int64(1)}, nil
 }
 
 // noText stands between texts: a byte that none holds.
@@ -126,7 +144,7 @@ const noText = "\xff"
 
 // seenOf reads the answer of lua/read.lua, in its order.
 func seenOf(a Query, reply []any) (Snapshot, error) {
-	if len(reply) != 12 {
+	if len(reply) != 13 {
 		return Snapshot{}, fmt.Errorf("store: read answered %d values", len(reply))
 	}
 	var s Snapshot
@@ -171,7 +189,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	for i := 0; i+1 < len(counts); i += 2 {
 		raw[text(counts[i])] = text(counts[i+1])
 	}
-	s.Details = detailsFound(reply[10])
+	s.Details, s.Near = detailsFound(reply[10]), reply[12] != nil
 	s.Counters = tallyOf(raw)
 	return s, nil
 }

@@ -22,7 +22,7 @@ var (
 	//go:embed lua/write.lua
 	writeLua string
 
-	readScript  = redis.NewScript(readLua)
+	readScript  = redis.NewScript(nearLua + readLua)
 	writeScript = guarded(writeLua)
 )
 

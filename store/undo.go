@@ -275,10 +275,11 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 		return err
 	}
 	if lead == nil {
-		name, err := h.at.nameOf(ctx, rep, e.lead)
+		name, err := h.at.nameOf(ctx, rep, e.lead, e.newName)
 		if err != nil {
 			return NotSaved(err)
 		}
+		x.line.oldName, x.line.newName = name, ""
 		if x.freed = name; name != "" {
 			b.check("name", t.names(rep), name, e.lead)
 			b.do("HDEL", t.names(rep), name)

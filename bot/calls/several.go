@@ -58,7 +58,7 @@ func (h *Handlers) Listed(ctx context.Context, req *request.Request, line input.
 	if !line.Lists {
 		return nil, nil
 	}
-	known, err := h.record.KnownNames(ctx, req)
+	known, err := h.record.KnownNames(ctx, req, line.Text)
 	if err != nil {
 		return nil, err
 	}

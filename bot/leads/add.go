@@ -163,10 +163,9 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	if err := h.record.MayBeCalled(ctx, req, lead); err != nil {
 		return request.Response{}, err
 	}
-	q := store.Query{Names: []string{names.Normalize(lead.Name)}}
+	q := store.Query{Names: []string{names.Normalize(lead.Name)}, Index: true}
 	asks := !from.asked(lead)
 	if asks {
-		q.Index = true
 		if lead.Phone != "" || lead.Email != "" {
 			rep, err := h.record.Rep(ctx, req) // a number is read in their country
 			if err != nil {

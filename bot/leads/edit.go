@@ -199,7 +199,8 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	if err != nil {
 		return res, err
 	}
-	res.Change.Name, res.Saved.Was = names.Normalize(lead.Name), &was
+	res.Change.Name, res.Change.Was = names.Normalize(lead.Name), names.Normalize(was.Name)
+	res.Saved.Was = &was
 	if !found { // the touch says itself what comes next
 		res.Saved.Phrase = h.record.Offers.Finding(req, lead, "", true, changed(was.HotButton, lead.HotButton))
 		res.Saved.Moved = moved(h.record.Rules.Next(was, *req.Rep, req.Now), res.Saved.Step)

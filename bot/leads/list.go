@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
@@ -175,7 +176,7 @@ func (h *Handlers) listReply(ctx context.Context, req *request.Request, wanted i
 	}
 	lists := sourceOf(wanted.Filters)
 	q := store.ListQuery{Until: until(lists[0], wanted.Filters, req.Now, rep), Text: wanted.Text,
-		Keep: h.keep(req, wanted.Filters, rep)}
+		Words: strings.Fields(names.Normalize(wanted.Text)), Keep: h.keep(req, wanted.Filters, rep)}
 	leads, total, damaged, err := pages(ctx, h.record.Space().Records, req.User, lists, q, page)
 	if err != nil {
 		return cards.ListPage{}, err

@@ -11,22 +11,27 @@
 -- KEYS[8] tally     hash    name of a count -> the rep's sum
 -- KEYS[9] details   zset    details of leads, as details.go writes them
 -- KEYS[10] detailed string  whether all leads are among them
+-- KEYS[11] words    zset    index of the names, and KEYS[12] worded, what is in it (near.lua)
+-- KEYS[13] audit    list    one line per change
 -- ARGV[1] rep id
 -- ARGV[2] lead id, or ""
 -- ARGV[3] "1" look at KEYS[5]
 -- ARGV[4] "1" look at KEYS[6]
 -- ARGV[5] how many touches of the tail, -1 for all, 0 for none
--- ARGV[6] "1" bring the whole name index when no name was found
+-- ARGV[6] "1" bring the name index when no name was found: the whole of it, or of a rep with very many names those that
+--         are near the words of ARGV[11]
 -- ARGV[7] the first instant of the agreed calls to bring, in ms; "" for none
 -- ARGV[8] "1" bring the tally
 -- ARGV[9] normalized names, with the byte 255 between them, which no text holds: the first that exists wins
 -- ARGV[10] number of details
--- ARGV[11...] details, then beginnings of details, to be sought where no name was found and the index is asked for
+-- ARGV[11] words by which names are looked for, likewise; those of ARGV[9] where it is ""
+-- ARGV[12...] details, then beginnings of details, to be sought where no name was found and the index is asked for
 --
--- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally, details, detailed }: false where
--- there is nothing, touches and details arrays of records and members, the other three flat arrays: name, id, name,
--- id…; member, ms…; name, count… Details are of the first name or detail that is one as a whole, and the index is empty
--- then; else of what begins as asked for.
+-- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally, details, detailed, behind }: false
+-- where there is nothing, touches and details arrays of records and members, the other three flat arrays: name, id,
+-- name, id…; member, ms…; name, count… Details are of the first name or detail that is one as a whole, and the index is
+-- empty then; else of what begins as asked for. Behind is false where all names are there, and 1 where those that are near may lack
+-- some.
 local rep = redis.call('HGET', KEYS[1], ARGV[1])
 local dedupe = ARGV[3] == '1' and redis.call('GET', KEYS[5])
 local said = ARGV[4] == '1' and redis.call('GET', KEYS[6])
@@ -51,7 +56,7 @@ if id == '' then
   if id == '' and #names % some > 0 then find(#names - #names % some + 1) end
 end
 
-local lead, touches, index, details, detailed = false, {}, {}, {}, false
+local lead, touches, index, details, detailed, behind = false, {}, {}, {}, false, false
 if id ~= '' then
   lead = redis.call('HGET', KEYS[2], id)
   local n = tonumber(ARGV[5])
@@ -60,7 +65,7 @@ if id ~= '' then
   end
 elseif ARGV[6] == '1' then
   -- A member is a detail, a zero byte, and "=" with the lead where that is the whole detail.
-  local most, last_detail = 50, 10 + tonumber(ARGV[10])
+  local most, last_detail = 50, 11 + tonumber(ARGV[10])
   local function of(low, high) return redis.call('ZRANGEBYLEX', KEYS[9], low, high, 'LIMIT', 0, most) end
   local function whole(detail)
     local found = of('[' .. detail .. '\0=', '(' .. detail .. '\0>')
@@ -71,7 +76,7 @@ elseif ARGV[6] == '1' then
       local found = whole(one)
       if found then return found end
     end
-    for i = 11, last_detail do
+    for i = 12, last_detail do
       local found = whole(ARGV[i])
       if found then return found end
     end
@@ -90,7 +95,13 @@ elseif ARGV[6] == '1' then
   detailed = redis.call('GET', KEYS[10])
   details = wholes()
   if not details then
-    index, details = redis.call('HGETALL', KEYS[3]), beginnings()
+    details = beginnings()
+    if redis.call('HLEN', KEYS[3]) <= most_names then
+      index = redis.call('HGETALL', KEYS[3])
+    else
+      index = near(KEYS[3], KEYS[11], words_of(ARGV[11] ~= '' and ARGV[11] or ARGV[9]))
+      behind = is_behind(KEYS[3], KEYS[12], KEYS[13]) and 1 or 0
+    end
   end
 end
 
@@ -101,4 +112,4 @@ end
 if ARGV[8] == '1' then
   tally = redis.call('HGETALL', KEYS[8])
 end
-return { rep, dedupe, said, id, lead, name, touches, index, agreed, tally, details, detailed }
+return { rep, dedupe, said, id, lead, name, touches, index, agreed, tally, details, detailed, behind }
