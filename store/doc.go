@@ -47,8 +47,8 @@
 // # Names
 //
 // A rep's names are read as a whole where one is sought that isn't exact. Of more than a thousand there is an index of
-// their words, which proposes names and decides nothing. Whoever looks for a name brings it up to the names by the audit
-// list (lua/names.lua), so that a change knows nothing of it and any version may write beside it.
+// their words, which proposes names and decides nothing. Whoever looks for a name brings it up to the names by the
+// audit list (lua/names.lua), so that a change knows nothing of it and any version may write beside it.
 //
 // # Sums
 //

@@ -49,6 +49,8 @@ var fates = map[string]string{
 
 	"details":  "made anew from the leads when one of them is first sought by what it is",
 	"detailed": "says how far that has come",
+	"words":    "made anew from the names when one of very many is first sought by a part of it",
+	"worded":   "says how far that has come",
 	"key":      "answers for a delivery from Slack that comes twice, which it does within minutes",
 	"said":     "tells whether words are repeated within three minutes",
 }
