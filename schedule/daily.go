@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
+	"github.com/jonboulle/clockwork"
 
 	"github.com/followup-coach/followup/store"
 )
@@ -45,7 +46,7 @@ func newDaily(l store.Ledger, now func() time.Time, owner string, log *slog.Logg
 // start has gocron run the jobs, now and again and again, until stop is called. Each runs under its name.
 func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err error) {
 	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}), gocron.WithStopTimeout(w.drain),
-		gocron.WithLocation(time.UTC))
+		gocron.WithLocation(time.UTC), gocron.WithClock(steady{clockwork.NewRealClock(), time.Now()}))
 	if err != nil {
 		return nil, fmt.Errorf("schedule: start the daily jobs: %w", err)
 	}
@@ -99,6 +100,16 @@ func (w daily) run(ctx context.Context, d Daily) {
 		w.log.Warn("a job of the day is not done yet; trying again", "job", d.Name, "in", w.every, "err", err)
 	}
 }
+
+// steady goes on evenly from its start. By the wall clock, as gocron plans, nothing is asked for an hour when that is
+// set back by one.
+type steady struct {
+	clockwork.Clock
+	start time.Time
+}
+
+// Now is the start and what has passed since on the monotonic clock.
+func (s steady) Now() time.Time { return s.start.Round(0).Add(time.Since(s.start)) }
 
 // mute keeps gocron's own remarks out of the log.
 type mute struct{}

@@ -137,3 +137,39 @@ func (f *fixture) dailyDone(name string) {
 	}
 	f.t.Fatalf("nobody has done %s", name)
 }
+
+// Row 32: gocron asks as often as before when the wall clock of its process is set back and forward, and a job is done
+// once for each date that the clock comes to show.
+func TestRow32JobsOfTheDay(t *testing.T) {
+	f := newFixture(t, at(t, "UTC", "2026-03-07 12:00"))
+	slack := &farSlack{r: f.slack, ran: make(chan string, 100)}
+	child := spawn(t, replica{Redis: f.url, Slack: slack.serve(t), Began: time.Now(), Base: f.clock.Now(),
+		Jobs: 20 * time.Millisecond}, "one")
+	wall := (*storetest.Wall)(nil)
+	for _, step := range []struct {
+		ahead time.Duration
+		date  string // on which it is done then; none if it was done
+	}{
+		{0, "2026-03-07"}, {-time.Hour, ""}, {24 * time.Hour, "2026-03-08"}, {23 * time.Hour, ""},
+		{48 * time.Hour, "2026-03-09"}, {24 * time.Hour, ""}, {72 * time.Hour, "2026-03-10"},
+	} {
+		limit := 300 * time.Millisecond // in which it asks more than ten times
+		if step.date != "" {
+			limit = 30 * time.Second
+		}
+		if wall != nil {
+			wall.Set(step.ahead)
+		}
+		over, ran := time.NewTimer(limit), ""
+		select {
+		case ran = <-slack.ran:
+		case <-over.C:
+		}
+		if ran != step.date {
+			t.Errorf("with the clock %v ahead it is done for %q, want %q", step.ahead, ran, step.date)
+		}
+		if wall == nil { // it is at work
+			wall = storetest.WallOf(t, child.Process.Pid)
+		}
+	}
+}

@@ -149,9 +149,13 @@ func (e *Engine) WakeFor(due time.Time) {
 	}
 }
 
-// Revive makes the next look try at once, after a token was replaced.
+// Revive makes the next look try at once what was put off for a while: a token was replaced, or the clock was set, and
+// the instant until when it was may be an hour away.
 func (e *Engine) Revive() {
-	e.breaker.probeNow()
+	e.breaker.forget()
+	e.mu.Lock()
+	clear(e.resting)
+	e.mu.Unlock()
 	e.Wake()
 }
 

@@ -27,6 +27,7 @@ type replica struct {
 	Redis, Slack, Owner string
 	Began, Base         time.Time // the real instant at which the replicas' clocks showed Base
 	Lease, Settle       time.Duration
+	Jobs                time.Duration // how often it asks for the jobs of the day, of which it has one if it asks
 }
 
 func (r replica) now() time.Time { return r.Base.Add(time.Since(r.Began)) }
@@ -55,8 +56,14 @@ func runReplica(raw string) {
 	if err != nil {
 		panic(err)
 	}
-	e, err := New(Config{Space: s.In("T1"), Rules: coach.DefaultRules(), Sender: far{client}, Now: r.now, Owner: r.Owner,
-		Lease: r.Lease, Settle: r.Settle})
+	cfg := Config{Space: s.In("T1"), Rules: coach.DefaultRules(), Sender: far{client}, Now: r.now, Owner: r.Owner,
+		Lease: r.Lease, Settle: r.Settle, DailyEvery: r.Jobs}
+	if r.Jobs > 0 {
+		cfg.Daily = []Daily{{Name: "count", Run: func(context.Context) error {
+			return client.Call("Slack.Ran", FarPost{Key: r.now().UTC().Format(time.DateOnly)}, &FarAnswer{})
+		}}}
+	}
+	e, err := New(cfg)
 	if err != nil {
 		panic(err)
 	}
@@ -101,8 +108,41 @@ func (f far) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Re
 
 func (f far) Update(context.Context, store.Receipt, Recipient, notify.Message) error { return errCut }
 
-// farSlack serves a recorder.
-type farSlack struct{ r *recorder }
+// farSlack serves a recorder, and is told on which days the job of the day was done.
+type farSlack struct {
+	r   *recorder
+	ran chan string
+}
+
+func (f *farSlack) Ran(p FarPost, _ *FarAnswer) error {
+	f.ran <- p.Key
+	return nil
+}
+
+// serve listens on a socket until the test ends.
+func (f *farSlack) serve(t *testing.T) (socket string) {
+	t.Helper()
+	socket = filepath.Join(t.TempDir(), "slack")
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := rpc.NewServer()
+	if err := srv.RegisterName("Slack", f); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return // closed at the test's end
+			}
+			go srv.ServeConn(c)
+		}
+	}()
+	t.Cleanup(func() { _ = l.Close() })
+	return socket
+}
 
 func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
 	a.Receipt, err = f.r.Send(context.Background(), store.Delivery{Key: p.Key}, Recipient{ID: p.To}, nil)
@@ -139,24 +179,9 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 			}
 		}}
 	}
-	socket := filepath.Join(t.TempDir(), "slack")
-	l, err := net.Listen("unix", socket)
-	f.ok(err)
-	srv := rpc.NewServer()
-	f.ok(srv.RegisterName("Slack", &farSlack{f.slack}))
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return // closed at the test's end
-			}
-			go srv.ServeConn(c)
-		}
-	}()
-	t.Cleanup(func() { _ = l.Close() })
-
+	slack := &farSlack{r: f.slack}
 	began := time.Now()
-	r := replica{Redis: f.url, Slack: socket, Began: began, Base: at(t, ny, "2026-01-12 08:30"),
+	r := replica{Redis: f.url, Slack: slack.serve(t), Began: began, Base: at(t, ny, "2026-01-12 08:30"),
 		Lease: 1500 * time.Millisecond, Settle: 500 * time.Millisecond}
 	first := spawn(t, r, "one")
 	spawn(t, r, "two")

@@ -117,6 +117,27 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	}
 }
 
+// The clock is set back by an hour while everybody waits for Slack: what is due then waits for the seconds that Slack
+// asked for, not for the hour.
+func TestAClockThatIsSetEndsPauses(t *testing.T) {
+	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
+	f.dueReps(2)
+	start := at(t, ny, "2026-01-12 08:30")
+	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+		if !f.clock.Now().Before(start) {
+			return fault{err: refused(failure.RateLimited, 20*time.Second)}
+		}
+		return fault{}
+	}
+	e := f.start()
+	f.runTo(start, e)
+	f.clock.set(start.Add(-time.Hour))
+	f.letter(notify.Letter{ID: "x1", From: "U0000", To: "U0001", Text: "Hi Gus"})
+	e.Revive() // as when the store says that its clock was set
+	f.runTo(start.Add(-time.Hour+time.Second), e)
+	f.once("letter/U0000/x1") // by who wrote it
+}
+
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(2)

@@ -23,7 +23,7 @@ func BenchmarkTwoPings(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for range 2 {
-			if err := s.Sync(b.Context()); err != nil {
+			if _, err := s.Sync(b.Context()); err != nil {
 				b.Fatal(err)
 			}
 		}

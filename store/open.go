@@ -153,24 +153,25 @@ const (
 )
 
 // Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that
-// Redis can't be worked with. Call it every second or so for [Store.Now].
-func (s *Store) Sync(ctx context.Context) error {
+// Redis can't be worked with. Call it every second or so for [Store.Now]; jumped reports that this has been wrong since
+// the last call, because the clock of Redis was set.
+func (s *Store) Sync(ctx context.Context) (jumped bool, err error) {
 	c, err := s.rdb(ctx)
 	if err != nil {
-		return err // nobody wanted to save anything, so it doesn't speak of that
+		return false, err // nobody wanted to save anything, so it doesn't speak of that
 	}
 	err = again(ctx, false, func(ctx context.Context) error {
 		asked, said := s.clock.Local(), redis.NewTimeCmd(ctx, "EVAL", timeLua, 1, timeKey)
 		if err := c.Process(ctx, said); err != nil {
 			return err
 		}
-		s.clock.Learn(asked, s.clock.Local(), said.Val())
+		jumped = s.clock.Learn(asked, s.clock.Local(), said.Val())
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("redis: %w", err)
+		return false, fmt.Errorf("redis: %w", err)
 	}
-	return nil
+	return jumped, nil
 }
 
 // probeKey is written to find out whether anything can be; on a cluster it is a key of one node.

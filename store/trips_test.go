@@ -84,7 +84,7 @@ func TestErrorsHoldNoPassword(t *testing.T) {
 	} {
 		s, err := store.Open(store.Options{URL: raw})
 		if err == nil {
-			err = s.Sync(t.Context())
+			_, err = s.Sync(t.Context())
 			_ = s.Close()
 		}
 		if err == nil {

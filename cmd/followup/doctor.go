@@ -199,7 +199,7 @@ func (r *report) redis(s app.Settings) {
 	ctx, cancel := context.WithTimeout(r.w.ctx, checkPatience)
 	defer cancel()
 	// Opening connects to nobody; the first command does.
-	if err := st.Sync(ctx); err != nil {
+	if _, err := st.Sync(ctx); err != nil {
 		r.fail("redis "+redisTrouble(err), "%s", redisAdvice(err))
 		return
 	}

@@ -45,11 +45,12 @@ func (c *Clock) Now() time.Time {
 
 // Learn takes an answer: the other machine said that it was that time at some instant between asked and answered, both
 // on the local clock. An answer that says nothing new changes nothing, so that the time runs evenly; one that can't be
-// true beside what is known means that a clock was set, and is believed.
-func (c *Clock) Learn(asked, answered, said time.Time) {
+// true beside what is known means that a clock was set, and is believed; jumped reports that it was by more than a
+// second.
+func (c *Clock) Learn(asked, answered, said time.Time) (jumped bool) {
 	within := answered.Sub(asked) / 2
 	if within < 0 {
-		return // the local clock was set back while it was waited for, and has no monotonic part
+		return false // the local clock was set back while it was waited for, and has no monotonic part
 	}
 	at := asked.Add(within)
 	c.mu.Lock()
@@ -58,10 +59,12 @@ func (c *Clock) Learn(asked, answered, said time.Time) {
 		loose := c.within + time.Duration(float64(at.Sub(c.at))*drift)
 		off := said.Sub(c.there.Add(at.Sub(c.at))).Abs()
 		if off <= loose+within && within >= loose {
-			return
+			return false
 		}
+		jumped = off > loose+within+time.Second
 	}
 	c.known, c.at, c.there, c.within = true, at, said.UTC(), within
+	return jumped
 }
 
 // Ahead is how far the local wall clock is ahead of the other machine's; false before the first answer.

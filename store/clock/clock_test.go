@@ -19,13 +19,13 @@ type machines struct {
 func (m *machines) local() time.Time { return m.start.Add(m.passed) }
 func (m *machines) there() time.Time { return m.start.Round(0).Add(m.passed - m.ahead) }
 
-// ask lets an answer take so long on its way there and back.
-func (m *machines) ask(c *clock.Clock, there, back time.Duration) {
+// ask lets an answer take so long on its way there and back, and returns whether the time has jumped.
+func (m *machines) ask(c *clock.Clock, there, back time.Duration) bool {
 	asked := m.local()
 	m.passed += there
 	said := m.there()
 	m.passed += back
-	c.Learn(asked, m.local(), said)
+	return c.Learn(asked, m.local(), said)
 }
 
 func (m *machines) off(c *clock.Clock) time.Duration { return c.Now().Sub(m.there()).Abs() }
@@ -57,12 +57,16 @@ func TestSlowAnswers(t *testing.T) {
 	m := &machines{start: time.Now()}
 	c := clock.New(m.local)
 	m.ask(c, time.Millisecond, time.Millisecond)
-	m.ask(c, 2*time.Second, 0)
+	if m.ask(c, 2*time.Second, 0) {
+		t.Error("a slow answer is no jump of the time")
+	}
 	if off := m.off(c); off > 2*time.Millisecond {
 		t.Errorf("off by %v behind a slow answer", off)
 	}
 	m.ahead += time.Hour // the other machine's was set back
-	m.ask(c, time.Second, time.Second)
+	if !m.ask(c, time.Second, time.Second) {
+		t.Error("nothing is said of an hour that the time has jumped")
+	}
 	if off := m.off(c); off > time.Second {
 		t.Errorf("off by %v after the other machine's clock was set", off)
 	}
@@ -79,13 +83,16 @@ func TestNeverFartherOffThanTheLastAnswer(t *testing.T) {
 			return time.Duration(rapid.IntRange(0, most).Draw(t, name)) * time.Millisecond
 		}
 		m := &machines{start: time.Now(), ahead: ms("ahead", 600_000) - 5*time.Minute}
-		c := clock.New(m.local)
+		c, set := clock.New(m.local), false
 		for range rapid.IntRange(1, 30).Draw(t, "answers") {
 			there, back := ms("there", 3000), ms("back", 3000)
 			if rapid.IntRange(0, 9).Draw(t, "set") == 0 {
 				m.ahead += ms("by", 7_200_000) - time.Hour
+				set = true
 			}
-			m.ask(c, there, back)
+			if m.ask(c, there, back) && !set {
+				t.Fatal("the time has jumped, and no clock was set")
+			}
 			// What is known already may be as far off as it was, and the answer as well.
 			if off, most := m.off(c), there+back+time.Millisecond; off > most {
 				t.Fatalf("off by %v behind an answer that took %v", off, there+back)

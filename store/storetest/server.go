@@ -247,6 +247,12 @@ func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
 // Thaw is SIGCONT.
 func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
 
+// Wall is the wall clock of the server's process, until it is killed.
+func (s *Server) Wall() *Wall {
+	s.tb.Helper()
+	return WallOf(s.tb, s.process().cmd.Process.Pid)
+}
+
 // signal sends one that stops or continues the process. Its connections stay open meanwhile, as those of a machine that
 // hangs.
 func (s *Server) signal(sig syscall.Signal) {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -12,6 +13,62 @@ import (
 
 	"github.com/redis/go-redis/v9"
 )
+
+// A process with this variable set tells the time, for each line that it reads: its wall clock, and how long it has run
+// by its monotonic one.
+const clockEnv = "FOLLOWUP_TEST_CLOCK"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(clockEnv) == "" {
+		os.Exit(m.Run())
+	}
+	began := time.Now()
+	for asked := bufio.NewScanner(os.Stdin); asked.Scan(); {
+		fmt.Println(time.Now().UnixNano(), int64(time.Since(began)))
+	}
+}
+
+// The wall clock of another process is set, of Redis and of one in Go, and their monotonic clocks go on.
+func TestWallIsSet(t *testing.T) {
+	child := exec.Command(os.Args[0])
+	child.Env = []string{clockEnv + "=1"}
+	in, err := child.StdinPipe()
+	must(t, err)
+	out, err := child.StdoutPipe()
+	must(t, err)
+	must(t, child.Start())
+	t.Cleanup(func() { _ = in.Close(); _ = child.Wait() })
+	inGo := func() (wall time.Time, ran time.Duration) {
+		_, err := fmt.Fprintln(in)
+		must(t, err)
+		var ns int64
+		_, err = fmt.Fscan(out, &ns, &ran)
+		must(t, err)
+		return time.Unix(0, ns), ran
+	}
+	inGo() // it has begun its work
+	srv := Start(t, Options{})
+	c := srv.Client()
+	defer c.Close()
+	walls := []*Wall{srv.Wall(), WallOf(t, child.Process.Pid)}
+	began := time.Now()
+	for _, ahead := range []time.Duration{0, time.Hour, -time.Hour, 0} {
+		for _, w := range walls {
+			w.Set(ahead)
+		}
+		inRedis, err := c.Time(t.Context()).Result()
+		must(t, err)
+		wall, ran := inGo()
+		for name, at := range map[string]time.Time{"Redis": inRedis, "a process in Go": wall} {
+			if off := time.Since(at) + ahead; off < 0 || off > 5*time.Second {
+				t.Errorf("%s shows %v, set %v ahead at %v", name, at, ahead, time.Now())
+			}
+		}
+		if most := time.Since(began) + 5*time.Second; ran > most {
+			t.Errorf("it has run for %v by its monotonic clock, at most %v", ran, most)
+		}
+	}
+}
 
 func TestRedisIsEmptyForEachCall(t *testing.T) {
 	for range 2 {

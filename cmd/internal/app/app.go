@@ -35,8 +35,6 @@ type Config struct {
 	Now func() time.Time
 	// Ahead is how far that default is ahead of Redis, for tests that move it on several replicas; nil: not at all.
 	Ahead func() time.Duration
-	// Local is the clock of this machine; nil: its own. Tests set it wrong.
-	Local func() time.Time
 	// PostsPerMinute is the pace of posting to begin with; 0 is what workspaces are known to bear.
 	PostsPerMinute float64
 	// Looked is told after each look of the engine, for tests that wait for quiet.
@@ -87,7 +85,7 @@ func New(cfg Config) (*App, error) {
 		synced: make(chan struct{})}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Safe: cfg.Settings.RedisSafe, Log: cfg.Log,
-		Details: bot.Details, Local: cfg.Local}); err != nil {
+		Details: bot.Details}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
 	}
 	a.now = clock(cfg, a.store)

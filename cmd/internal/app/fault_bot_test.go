@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // bot is a running bot, in this process or in one of its own.
@@ -186,6 +187,12 @@ func (b *bot) follow() {
 func (b *bot) kill() {
 	_ = b.cmd.Process.Kill() // fails when it has ended already
 	<-b.done
+}
+
+// wall is the wall clock of its process.
+func (b *bot) wall() *storetest.Wall {
+	b.h.t.Helper()
+	return storetest.WallOf(b.h.t, b.cmd.Process.Pid)
 }
 
 // freeze is SIGSTOP, or SIGCONT.

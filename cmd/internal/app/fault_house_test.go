@@ -23,6 +23,7 @@
 //	28   replica killed in the middle of the morning  TestRow28KilledInTheMiddleOfTheMorning (with rows 3 and 4)
 //	29   rolling restart                              TestRow29RollingRestart
 //	31   clock changes                                TestRow31OneDigestPerLocalDate
+//	32   wall clock set, machine suspended            TestRow32TheWallClockIsSet
 //	33   zone or digest time changed at the boundary  TestRow33ChangesNearTheBoundary
 //	36   hostile input                                TestRow36HostileInput
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
@@ -37,6 +38,7 @@
 //	22   failover of a Sentinel, replicas in sync     store, TestRow22FailoverGoesOn
 //	25   a slot of a cluster moves                    store, TestRow25ASlotMoves
 //	30   everything down in the morning               schedule, TestDowntime
+//	32   wall clock set, under gocron                 schedule, TestRow32JobsOfTheDay
 package app_test
 
 import (

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -30,7 +29,6 @@ const (
 	childEnv   = "FOLLOWUP_TEST_BOT"
 	theBot     = "1"
 	aheadEnv   = "FOLLOWUP_TEST_AHEAD"      // how far the bot's clock is ahead of the wall clock
-	offEnv     = "FOLLOWUP_TEST_CLOCK_OFF"  // how far the clock of the bot's machine is wrong
 	postsEnv   = "FOLLOWUP_TEST_POSTS"      // posts a minute to begin with
 	profileEnv = "FOLLOWUP_TEST_CPUPROFILE" // file for a CPU profile of the bot, written when it ends
 	childHTTP  = "serving on "              // begins the line on which the bot says where its health is served
@@ -79,17 +77,10 @@ func beTheBot() int {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	// The monotonic part goes with it, as on a machine whose clock is wrong.
-	off, err := time.ParseDuration(cmp.Or(os.Getenv(offEnv), "0s"))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
-	}
-	wrong := func() time.Time { return time.Now().Add(off) }
 	bot, err := app.New(app.Config{
 		Settings: settings, Rules: coach.DefaultRules(), Version: "test", PostsPerMinute: posts,
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: settings.LogLevel})),
-		Ahead: func() time.Duration { return time.Duration(ahead.Load()) }, Local: wrong,
+		Ahead: func() time.Duration { return time.Duration(ahead.Load()) },
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -67,8 +67,13 @@ func (a *App) watchRedis(ctx context.Context) {
 func (a *App) askRedis(ctx context.Context, writes bool) error {
 	ctx, cancel := context.WithTimeout(ctx, redisPatient)
 	defer cancel()
-	if err := a.store.Sync(ctx); err != nil {
+	jumped, err := a.store.Sync(ctx)
+	if err != nil {
 		return err
+	}
+	if engine := a.engine.Load(); jumped && engine != nil {
+		a.log.Warn("the clock of Redis was set", "to", a.store.Now().Round(time.Second))
+		engine.Revive()
 	}
 	select {
 	case <-a.synced:
