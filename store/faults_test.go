@@ -42,28 +42,14 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	w := openURL(t, srv.URL)
 	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday), add(t, w, "U1", "C", monday)}
 
-	const writers, each, killAt = 6, 84, 250
-	var mu sync.Mutex
-	fate := map[string]error{}
+	const killAt = 250
 	reached := make(chan struct{})
-	var wg sync.WaitGroup
-	for n := range writers {
-		wg.Go(func() {
-			for i := range each {
-				note := fmt.Sprint(n, "/", i)
-				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-				_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: ids[i%3], Key: note},
-					logTouch(note, note, monday))
-				cancel()
-				mu.Lock()
-				fate[note] = err
-				if len(fate) == killAt {
-					close(reached)
-				}
-				mu.Unlock()
-			}
-		})
-	}
+	fates := logAll(w, ids, func(done int) bool {
+		if done == killAt {
+			close(reached)
+		}
+		return done >= 2*killAt
+	})
 	<-reached
 	srv.Kill()
 	srv.Restart()
@@ -75,34 +61,78 @@ func TestRow16KilledRedisLosesNothingConfirmed(t *testing.T) {
 	if took := time.Since(ready); took > time.Second+stalls() {
 		t.Errorf("%v until a change went through again", took)
 	}
-	wg.Wait()
+	saved, notSaved, unknown := audit(t, w, ids, fates(), time.Time{})
+	t.Logf("%d saved, %d not saved, %d unknown", saved, notSaved, unknown)
+	if saved < killAt/2 {
+		t.Errorf("only %d were saved", saved)
+	}
+}
+
+// fate is what was said of a log, and when.
+type fate struct {
+	err error
+	at  time.Time
+}
+
+// logAll has six people log on some leads of U1, one note of their own after the other, until enough are told. The
+// function that it returns waits for the last ones and returns what was said of each note.
+func logAll(w *store.Workspace, ids []string, enough func(told int) bool) (wait func() map[string]fate) {
+	var mu sync.Mutex
+	fates, over := map[string]fate{}, false
+	var wg sync.WaitGroup
+	for n := range 6 {
+		wg.Go(func() {
+			for i := 0; ; i++ {
+				note := fmt.Sprint(n, "/", i)
+				ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+				_, _, err := w.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: ids[i%len(ids)], Key: note},
+					logTouch(note, note, monday))
+				cancel()
+				mu.Lock()
+				fates[note] = fate{err, time.Now()}
+				over = over || enough(len(fates))
+				done := over
+				mu.Unlock()
+				if done {
+					return
+				}
+			}
+		})
+	}
+	return func() map[string]fate {
+		wg.Wait()
+		return fates
+	}
+}
+
+// audit compares what was said of each note with what is there. What was confirmed may be gone only if that was at the
+// instant or later; the zero time means never.
+func audit(t *testing.T, w *store.Workspace, ids []string, fates map[string]fate, gone time.Time) (saved, notSaved,
+	unknown int) {
+	t.Helper()
 	found := noteCount(t, w, ids)
-	var saved, notSaved, unknown int
-	for note, err := range fate {
+	for note, f := range fates {
 		switch n := found[note]; {
-		case err == nil:
-			if saved++; n != 1 {
+		case f.err == nil:
+			if saved++; n > 1 || n == 0 && (gone.IsZero() || f.at.Before(gone)) {
 				t.Errorf("confirmed, and found %d times: %s", n, note)
 			}
-		case errors.Is(err, store.ErrUnknown):
+		case errors.Is(f.err, store.ErrUnknown):
 			if unknown++; n > 1 {
 				t.Errorf("unknown, and found %d times: %s", n, note)
 			}
 			if _, known, err := w.Records.Answer(t.Context(), "U1", note); err != nil || known != (n == 1) {
 				t.Errorf("the look-up of %s says %v, %v; it is there %d times", note, known, err, n)
 			}
-		case errors.Is(err, store.ErrNotSaved):
+		case errors.Is(f.err, store.ErrNotSaved):
 			if notSaved++; n != 0 {
-				t.Errorf("called not saved, and found %d times: %s: %v", n, note, err)
+				t.Errorf("called not saved, and found %d times: %s: %v", n, note, f.err)
 			}
 		default:
-			t.Errorf("%s: %v", note, err)
+			t.Errorf("%s: %v", note, f.err)
 		}
 	}
-	t.Logf("%d saved, %d not saved, %d unknown", saved, notSaved, unknown)
-	if saved < killAt/2 {
-		t.Errorf("only %d were saved", saved)
-	}
+	return saved, notSaved, unknown
 }
 
 // Row 18: Redis frozen. Within 2.5 s there is an answer, and it is not "not saved" when the write may yet be carried

@@ -1,9 +1,10 @@
 package storetest
 
 import (
-	"bytes"
 	"os/exec"
+	"os/signal"
 	"runtime"
+	"syscall"
 )
 
 // child is a process that ends with ours.
@@ -13,17 +14,20 @@ type child struct {
 	shared bool
 }
 
-// spawn starts a process from a goroutine that keeps its thread for ever: Linux ends such a child when the thread that
-// made it ends.
-func spawn(cmd *exec.Cmd, log *bytes.Buffer) (*child, error) {
+// spawn starts a process, which stands still before its first instruction while born is called, from a goroutine that
+// keeps its thread for ever: Linux ends such a child when the thread that made it ends.
+func spawn(cmd *exec.Cmd, log *output, born func(pid int)) (*child, error) {
+	// It is the child's own affair how it takes a file that may not grow: ignored here, the signal is ignored there.
+	signal.Ignore(syscall.SIGXFSZ)
 	cmd.Stdout, cmd.Stderr = log, log
 	dieWithParent(cmd)
 	c := &child{cmd: cmd, done: make(chan error, 1)}
-	started := make(chan error)
+	started := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		err := cmd.Start()
+		defer close(started)
+		err := startHeld(cmd, born)
 		started <- err
 		if err == nil {
 			c.done <- cmd.Wait()

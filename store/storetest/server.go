@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"os"
 	"os/exec"
@@ -25,6 +26,7 @@ type Options struct {
 	AOF  string   // appendfsync: "always", "everysec", "no"; "" keeps nothing on disk
 	TCP  bool     // a loopback port instead of a unix socket (for a proxy)
 	Args []string // further arguments, such as "--maxmemory", "20mb"
+	Env  []string // besides our own
 }
 
 // Server is a running Redis.
@@ -33,10 +35,13 @@ type Server struct {
 	Addr string // host:port, or the socket's path
 
 	tb   testing.TB
+	dir  string
 	args []string
+	env  []string
 	mu   sync.Mutex
 	cmd  *child
-	log  *bytes.Buffer
+	log  *output
+	wall *Wall // once somebody has asked for it
 	mini *miniredis.Miniredis
 }
 
@@ -136,7 +141,7 @@ func removeLeft(parent string) {
 // start starts a server on a directory, which outlives it.
 func start(tb testing.TB, dir string, o Options) *Server {
 	tb.Helper()
-	s := &Server{tb: tb}
+	s := &Server{tb: tb, dir: dir, env: o.Env}
 	s.args = []string{"--dir", dir, "--save", "", "--daemonize", "no", "--maxmemory-policy", "noeviction",
 		"--enable-debug-command", "yes"}
 	if o.TCP {
@@ -171,8 +176,14 @@ func freePort(tb testing.TB) int {
 // run starts the process and returns when it answers.
 func (s *Server) run() {
 	s.tb.Helper()
-	s.log = &bytes.Buffer{}
-	c, err := spawn(exec.Command("redis-server", s.args...), s.log)
+	s.log = &output{}
+	cmd := exec.Command("redis-server", s.args...)
+	cmd.Env = append(os.Environ(), s.env...)
+	var born func(pid int)
+	if s.wall != nil {
+		born = s.wall.anew
+	}
+	c, err := spawn(cmd, s.log, born)
 	if err != nil {
 		s.tb.Fatalf("redis-server: %v", err)
 	}
@@ -247,10 +258,13 @@ func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
 // Thaw is SIGCONT.
 func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
 
-// Wall is the wall clock of the server's process, until it is killed.
+// Wall is the wall clock of the server's process, and of the one that [Server.Restart] puts in its place.
 func (s *Server) Wall() *Wall {
 	s.tb.Helper()
-	return WallOf(s.tb, s.process().cmd.Process.Pid)
+	if s.wall == nil {
+		s.wall = WallOf(s.tb, s.process().cmd.Process.Pid)
+	}
+	return s.wall
 }
 
 // signal sends one that stops or continues the process. Its connections stay open meanwhile, as those of a machine that
@@ -262,6 +276,76 @@ func (s *Server) signal(sig syscall.Signal) {
 	if err := s.process().cmd.Process.Signal(sig); err != nil {
 		s.tb.Fatal(fmt.Errorf("redis-server: %w", err))
 	}
+}
+
+// FillDisk leaves the server's AOF no room beyond a hundred bytes, as a full disk would: the next write is cut off in
+// the middle. It ends with [Server.FreeDisk], and with the process.
+func (s *Server) FillDisk() {
+	s.tb.Helper()
+	info, err := os.Stat(s.aof())
+	must(s.tb, err)
+	limitFiles(s.tb, s.process().cmd.Process.Pid, uint64(info.Size())+100)
+}
+
+// FreeDisk ends what [Server.FillDisk] began.
+func (s *Server) FreeDisk() {
+	s.tb.Helper()
+	limitFiles(s.tb, s.process().cmd.Process.Pid, math.MaxUint64)
+}
+
+// CutTail takes the last bytes off the AOF of a server that was killed.
+func (s *Server) CutTail(bytes int64) {
+	s.tb.Helper()
+	info, err := os.Stat(s.aof())
+	must(s.tb, err)
+	must(s.tb, os.Truncate(s.aof(), info.Size()-bytes))
+}
+
+// RewriteAOF has the server write its AOF anew from what it holds, and returns when that is done.
+func (s *Server) RewriteAOF() {
+	s.tb.Helper()
+	c := s.Client()
+	defer c.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	must(s.tb, c.BgRewriteAOF(ctx).Err())
+	await(s.tb, ctx, "the AOF to be rewritten", func() bool {
+		info, err := c.Info(ctx, "persistence").Result()
+		return err == nil && strings.Contains(info, "aof_rewrite_in_progress:0") &&
+			strings.Contains(info, "aof_rewrite_scheduled:0")
+	})
+}
+
+// aof is the file that what changes now is appended to.
+func (s *Server) aof() string {
+	s.tb.Helper()
+	found, err := filepath.Glob(filepath.Join(s.dir, "appendonlydir", "*.incr.aof"))
+	must(s.tb, err)
+	if len(found) != 1 {
+		s.tb.Fatalf("the server appends to %v", found)
+	}
+	return found[0]
+}
+
+// Says reports whether the log of the server has those words since its last start.
+func (s *Server) Says(words string) bool { return strings.Contains(s.log.String(), words) }
+
+// output is what a process writes, which may be read meanwhile.
+type output struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.String()
 }
 
 // stop ends the process at the end of a test, whatever the test has done to it: one that is gone already is left.

@@ -23,6 +23,7 @@ type Wall struct {
 	tb    testing.TB
 	mem   *os.File
 	ahead int64 // where the seconds stand that are added
+	set   time.Duration
 }
 
 // The instructions lie over the section headers of the page, which nobody reads at run time: first what is added, then
@@ -109,4 +110,12 @@ func (w *Wall) Set(ahead time.Duration) {
 	w.tb.Helper()
 	_, err := w.mem.WriteAt(bytesof.LittleEndian.AppendUint64(nil, uint64(ahead/time.Second)), w.ahead)
 	must(w.tb, err)
+	w.set = ahead
+}
+
+// anew takes over the clock of the process that has come in place of the old one, and sets it likewise.
+func (w *Wall) anew(pid int) {
+	of := WallOf(w.tb, pid)
+	of.Set(w.set)
+	*w = *of
 }

@@ -11,44 +11,59 @@ import (
 	"github.com/followup-coach/followup/store/storetest"
 )
 
-// machine is what Redis and two bots of a house run on. Its wall clock is set, and it is suspended, from outside; by it
+// machine is what Redis and the bots of a house run on. Its wall clock is set, and it is suspended, from outside; by it
 // goes everything in these processes that reads one.
 type machine struct {
 	*house
 	redis *storetest.Server
 	bots  []*bot
-	walls []*storetest.Wall
+	offs  []time.Duration   // how far the bots' clocks are ahead of Redis'
+	walls []*storetest.Wall // of Redis, then of the bots
 
 	mu   sync.Mutex
 	came []time.Time // the posts, by the wall clock
 }
 
-// newMachine starts a machine at that instant for so many people, who have their digests at 08:30, and one besides.
-func newMachine(t *testing.T, start time.Time, people int) *machine {
+// newMachine starts a machine at that instant, with bots whose clocks are ahead of Redis' by offs. So many people have
+// their digest each day at 08:30; besides them there are a few others.
+func newMachine(t *testing.T, start time.Time, people, others int, offs ...time.Duration) *machine {
 	t.Helper()
 	redis := aof(t)
-	m := &machine{redis: redis, house: build(t, start, redis.URL, people+1, fakeslack.Config{})}
+	m := &machine{redis: redis, house: build(t, start, redis.URL, people+others, fakeslack.Config{}), offs: offs,
+		bots: make([]*bot, len(offs)), walls: make([]*storetest.Wall, 1+len(offs))}
 	m.slack.OnPost(m.note)
-	m.walls = append(m.walls, m.redis.Wall())
+	m.walls[0] = redis.Wall()
 	m.set(start)
-	m.crew(people)
-	for range 2 {
-		b := m.child(aheadEnv + "=0s")
-		m.bots, m.walls = append(m.bots, b), append(m.walls, b.wall())
+	for i := range people {
+		m.rep(coach.Rep{ID: person(i), Days: []int{0, 1, 2, 3, 4, 5, 6}}, "Acme")
 	}
-	m.set(start)
+	for i := range offs {
+		m.start(i)
+	}
 	for _, b := range m.bots {
 		b.ready()
 	}
 	return m
 }
 
+// start starts a bot, the first one or in place of one that is gone.
+func (m *machine) start(i int) {
+	m.t.Helper()
+	m.bots[i] = m.child(aheadEnv + "=0s")
+	m.walls[1+i] = m.bots[i].wall()
+	m.walls[1+i].Set(time.Duration(m.ahead.Load()) + m.offs[i])
+}
+
 // set sets the machine's wall clock, and returns what it shows then: the time to the nearest second.
 func (m *machine) set(at time.Time) time.Time {
 	m.t.Helper()
 	m.ahead.Store(int64(time.Until(at).Round(time.Second)))
-	for _, w := range m.walls {
-		w.Set(time.Duration(m.ahead.Load()))
+	ahead := time.Duration(m.ahead.Load())
+	m.walls[0].Set(ahead)
+	for i, w := range m.walls[1:] {
+		if w != nil {
+			w.Set(ahead + m.offs[i])
+		}
 	}
 	return m.now().In(at.Location())
 }
@@ -119,7 +134,7 @@ func TestRow32TheWallClockIsSet(t *testing.T) {
 	}
 	stalls := storetest.Stalls(t)
 	on := func(day, clock string) time.Time { return at(t, newYork, "2026-01-"+day+" "+clock) }
-	m := newMachine(t, on("12", "08:29:50"), people)
+	m := newMachine(t, on("12", "08:29:50"), people, 1, 0, 0)
 
 	m.set(on("12", "07:29:55"))
 	m.silence("set back by an hour, just before the digests")
@@ -146,10 +161,8 @@ func TestRow32TheWallClockIsSet(t *testing.T) {
 	m.suspend(false)
 	m.inTime(people, woken, stalls)
 
+	m.offs = []time.Duration{time.Hour, -time.Hour} // only the bots' clocks are wrong
 	m.set(on("15", "08:29:56"))
-	here := time.Duration(m.ahead.Load())
-	m.walls[1].Set(here + time.Hour) // those of the bots alone
-	m.walls[2].Set(here - time.Hour)
 	m.inTime(people, on("15", "08:30:00"), stalls)
 
 	if n := len(m.deeds()); n != 4*people+1 {

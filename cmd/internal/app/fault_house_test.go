@@ -11,6 +11,7 @@
 //	8    token revoked, and renewed                   TestRow08TokenRevokedAndRenewed
 //	9    connections recycled                         TestRow09And10ConnectionsComeAndGo/warning, /refresh_requested
 //	10   connections dropped                          TestRow09And10ConnectionsComeAndGo/dropped, /all_dropped
+//	13   Slack away, and back                         TestRow13SlackAwayAndBack
 //	14   bot stalls                                   TestRow14Stall
 //	15   the same envelope, click and event again     TestRow15TheSameAgain
 //	16   Redis killed, and the bot besides            TestRow16BotAndRedisKilledInTheMiddleOfLogs
@@ -18,6 +19,7 @@
 //	19   Redis full                                   TestRow19FullRedis
 //	20   answers of Redis lost                        TestRow20LostAnswersOfRedis
 //	21   script cache emptied, Redis restarted        TestRow21ScriptCacheGone
+//	24   the old master returns                       TestRow24TheOldMasterReturns
 //	26   clocks of replicas apart                     TestRow26ClocksApart, TestRow26NothingBeforeTheTimeIsKnown
 //	27   replica paused beyond its leases             TestRow27PausedBeyondTheLease
 //	28   replica killed in the middle of the morning  TestRow28KilledInTheMiddleOfTheMorning (with rows 3 and 4)
@@ -25,6 +27,7 @@
 //	31   clock changes                                TestRow31OneDigestPerLocalDate
 //	32   wall clock set, machine suspended            TestRow32TheWallClockIsSet
 //	33   zone or digest time changed at the boundary  TestRow33ChangesNearTheBoundary
+//	34   disk full                                    TestRow34FullDisk
 //	36   hostile input                                TestRow36HostileInput
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
@@ -35,10 +38,14 @@
 //	9    both connections refreshed at once           bot/socket, TestRow09BothConnectionsAreRefreshedAtOnce
 //	11   half-open connection                         bot/socket, TestRow11AHalfOpenConnectionIsGivenUp
 //	12   more replicas than connections               bot/socket, TestRow12EveryReplicaHasAConnection
+//	17   Redis killed, everysec, slow disk            store, TestRow17SlowDisk
 //	22   failover of a Sentinel, replicas in sync     store, TestRow22FailoverGoesOn
+//	23   failover, replicas lag, safe mode            store, TestRow23NothingConfirmedIsLostInAFailover
 //	25   a slot of a cluster moves                    store, TestRow25ASlotMoves
 //	30   everything down in the morning               schedule, TestDowntime
 //	32   wall clock set, under gocron                 schedule, TestRow32JobsOfTheDay
+//	34   disk full, AOF always                        store, TestRow34RedisEndsOnAFullDisk
+//	35   tail of the AOF missing                      store, TestRow35TheTailIsMissing
 package app_test
 
 import (
