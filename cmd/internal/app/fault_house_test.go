@@ -31,6 +31,7 @@
 //	36   hostile input                                TestRow36HostileInput
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
+//	-    one after the other, for as long as -soak    TestSoak
 //
 // The other rows have their tests nearer to what they are about, some of those above have a second one there:
 //
