@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // A job of the day is done once a day by whichever replica comes first, also after a restart, after one that failed and
@@ -141,6 +142,7 @@ func (f *fixture) dailyDone(name string) {
 // Row 32: gocron asks as often as before when the wall clock of its process is set back and forward, and a job is done
 // once for each date that the clock comes to show.
 func TestRow32JobsOfTheDay(t *testing.T) {
+	matrix.Row(t, "32", "wall clock set, gocron")
 	f := newFixture(t, at(t, "UTC", "2026-03-07 12:00"))
 	slack := &farSlack{r: f.slack, ran: make(chan string, 100)}
 	child := spawn(t, replica{Redis: f.url, Slack: slack.serve(t), Began: time.Now(), Base: f.clock.Now(),

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"context"
-	"flag"
 	"strings"
 	"testing"
 	"time"
@@ -10,9 +9,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
-
-var long = flag.Bool("long", false, "run the long forms: all zones over two years, thousands of reps")
 
 // Row 31, S4.5: over clock changes, skipped and repeated hours, a rep gets one digest on every working date and no
 // other, at the same wall clock (or, where that minute does not exist, next to it).
@@ -21,7 +19,7 @@ func TestOneDigestPerLocalDate(t *testing.T) {
 		"Africa/Cairo", "Pacific/Chatham"}
 	weeks := 4
 	from := []string{"2026-03-01 00:00", "2026-10-18 00:00"}
-	if *long {
+	if *matrix.Long {
 		zones, weeks, from = append(zones, "Asia/Tehran", "America/Santiago", "Africa/Casablanca", "Asia/Beirut",
 			"Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Havana", "Europe/London"), 104, from[:1]
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // childEnv holds, for a process that is to be a replica and nothing else, what it needs.
@@ -162,7 +163,7 @@ func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
 // longer than a lease and a second for the dead one's.
 func TestReplicaKilledInTheMiddle(t *testing.T) {
 	n := 300
-	if *long {
+	if *matrix.Long {
 		n = 10_000
 	}
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))

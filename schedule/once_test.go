@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 const (
@@ -163,6 +164,7 @@ func TestRollingRestart(t *testing.T) {
 
 // Row 30: everything is down from before the digest until later, or until the working day is over.
 func TestDowntime(t *testing.T) {
+	matrix.Row(t, "30", "all down until 8:35, 9:10, 17:59, 18:00 and the next day")
 	for back, want := range map[string]string{
 		"2026-01-12 08:35": "on time", "2026-01-12 09:10": "late", "2026-01-12 17:59": "late", "2026-01-12 18:00": "skipped",
 		"2026-01-13 07:00": "skipped",

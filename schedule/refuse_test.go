@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
@@ -188,6 +189,7 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 
 // Row 6 within the engine: Slack fails for ten minutes, then each digest is there once.
 func TestTenMinutesOfFailures(t *testing.T) {
+	matrix.Row(t, "6", "ten minutes of failures and lost answers")
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // stated is how much of what was confirmed a killed Redis may lose with everysec on a slow disk, as the README says.
@@ -20,9 +21,10 @@ const stated = 2 * time.Second
 func TestRow17SlowDisk(t *testing.T) {
 	t.Parallel()
 	rounds := 1
-	if *long {
+	if *matrix.Long {
 		rounds = 20
 	}
+	figure := matrix.Row(t, "17", "kill -9, everysec, fsync takes 1.5 s")
 	shim := slowDisk(t)
 	for round := range rounds {
 		srv := storetest.Start(t, storetest.Options{AOF: "everysec", Env: []string{"LD_PRELOAD=" + shim}})
@@ -48,7 +50,7 @@ func TestRow17SlowDisk(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("%d confirmed, %d of them lost, of the last %v", saved, lost, at.Sub(first).Round(time.Millisecond))
+		figure("%d confirmed, %d of them lost, of the last %v", saved, lost, at.Sub(first).Round(time.Millisecond))
 		if lost == 0 && round == 0 {
 			t.Error("nothing was lost: the disk was not slow")
 		}
@@ -80,6 +82,7 @@ func slowDisk(t *testing.T) string {
 // when it starts again with room.
 func TestRow34RedisEndsOnAFullDisk(t *testing.T) {
 	t.Parallel()
+	figure := matrix.Row(t, "34", "no room for the AOF, always")
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
 	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday)}
@@ -96,7 +99,7 @@ func TestRow34RedisEndsOnAFullDisk(t *testing.T) {
 	told := fates()
 	srv.Restart()
 	saved, notSaved, unknown := audit(t, w, ids, told, time.Time{})
-	t.Logf("%d saved, %d not saved, %d unknown", saved, notSaved, unknown)
+	figure("%d saved, %d not saved, %d unknown", saved, notSaved, unknown)
 	if saved < fullAt/2 || notSaved == 0 {
 		t.Error("the disk was not full")
 	}
@@ -108,6 +111,7 @@ func TestRow34RedisEndsOnAFullDisk(t *testing.T) {
 // let it write the file anew.
 func TestRow35TheTailIsMissing(t *testing.T) {
 	t.Parallel()
+	matrix.Row(t, "35", "1, 50 and 200 bytes off the AOF")
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
 	id := add(t, w, "U1", "Acme", monday)

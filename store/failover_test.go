@@ -12,11 +12,13 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 22, the store's side: the master dies, the replica takes over. What was confirmed and replicated is there, and
 // deliveries that were due by then count as tried.
 func TestRow22FailoverGoesOn(t *testing.T) {
+	matrix.Row(t, "22", "master killed, replica in step")
 	set := storetest.Sentinel(t)
 	w := openURL(t, set.URL)
 	id := add(t, w, "U1", "Acme", monday)
@@ -62,9 +64,10 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 // master has it.
 func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 	rounds := 1
-	if *long {
+	if *matrix.Long {
 		rounds = 20
 	}
+	matrix.Row(t, "23", fmt.Sprintf("master killed, replica behind, safe mode, %d times", rounds))
 	for range rounds {
 		set := storetest.Sentinel(t)
 		s, err := store.Open(store.Options{URL: set.URL, Safe: true})

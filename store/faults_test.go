@@ -3,7 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"slices"
 	"sync"
@@ -14,8 +13,6 @@ import (
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
-
-var long = flag.Bool("long", false, "run the long forms: twenty failovers")
 
 // The rows are those of the fault matrix that Followup promises to withstand.
 

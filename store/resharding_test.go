@@ -14,12 +14,14 @@ import (
 
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 25: a slot moves to another node under load, key by key, as redis-cli's reshard moves it. While its keys lie on
 // both nodes a script is told to try again, and afterwards to go elsewhere: each change is saved once, and nobody hears
 // of it.
 func TestRow25ASlotMoves(t *testing.T) {
+	figure := matrix.Row(t, "25", "slots move under load")
 	nodes := storetest.Cluster(t)
 	w := openURL(t, nodes.URL)
 	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday), add(t, w, "U1", "C", monday)}
@@ -56,7 +58,7 @@ func TestRow25ASlotMoves(t *testing.T) {
 			t.Errorf("%s: %d touches", note, found[note])
 		}
 	}
-	t.Logf("%d changes saved while %d keys moved", saved, moved)
+	figure("%d changes saved while %d keys moved", saved, moved)
 	if saved < 2*writers {
 		t.Errorf("%d changes: nothing was tried", saved)
 	}

@@ -17,9 +17,8 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
-
-var long = flag.Bool("long", false, "run the tests that take minutes")
 
 func TestMain(m *testing.M) { flag.Parse(); goleak.VerifyTestMain(m) }
 
@@ -225,7 +224,7 @@ func TestAPingOvertakesTheDigests(t *testing.T) {
 // Fan-out under Slack's limits, which refuses next to nothing of what leaves at its turn.
 func TestFanOutIsHardlyEverRefused(t *testing.T) {
 	people := 30
-	if *long {
+	if *matrix.Long {
 		people = 1000
 	}
 	const perMinute = 300

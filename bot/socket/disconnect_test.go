@@ -2,6 +2,7 @@ package socket_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,15 +12,17 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 9: Slack refreshes both connections at once, again and again, and still hands envelopes to them behind its word.
 // Each is taken and acknowledged on the connection that brought it.
 func TestRow09BothConnectionsAreRefreshedAtOnce(t *testing.T) {
 	times := 20
-	if *long {
+	if *matrix.Long {
 		times = 1000
 	}
+	matrix.Row(t, "9", fmt.Sprintf("both connections refreshed at once, %d times", times))
 	s := workspace(t, fakeslack.Config{WarningLife: 300 * time.Millisecond})
 	run(t, s, socket.Config{Handle: echo})
 	sent, end := crowd(t, s)
@@ -63,6 +66,7 @@ func TestRow09BothConnectionsAreRefreshedAtOnce(t *testing.T) {
 // Row 11: a connection is half-open, and Slack still hands envelopes to it. It is given up for its silence, and what
 // comes then is answered on the next one.
 func TestRow11AHalfOpenConnectionIsGivenUp(t *testing.T) {
+	matrix.Row(t, "11", "a connection says nothing any more")
 	s := workspace(t, fakeslack.Config{PingEvery: 100 * time.Millisecond})
 	run(t, s, socket.Config{Handle: echo, Silence: time.Second})
 	frozen := s.Sockets()
@@ -81,6 +85,7 @@ func TestRow11AHalfOpenConnectionIsGivenUp(t *testing.T) {
 // more than Slack allows in a minute.
 func TestRow12EveryReplicaHasAConnection(t *testing.T) {
 	const replicas = 9
+	matrix.Row(t, "12", fmt.Sprintf("%d replicas at ten connections", replicas))
 	s := workspace(t, fakeslack.Config{})
 	api := slack.New("xoxb-local", slack.OptionAppLevelToken("xapp-1-local"), slack.OptionAPIURL(s.APIURL()))
 	ctx, stop := context.WithCancel(t.Context())

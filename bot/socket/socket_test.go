@@ -17,9 +17,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
-
-var long = flag.Bool("long", false, "run the tests that take minutes")
 
 func TestMain(m *testing.M) { flag.Parse(); goleak.VerifyTestMain(m) }
 
@@ -189,7 +188,7 @@ func TestASlowHandlerNeverStopsTheReader(t *testing.T) {
 
 	stall := 500 * time.Millisecond
 	people := 40
-	if *long {
+	if *matrix.Long {
 		// slack-go alone loses 49 of 100 commands of such a stall.
 		stall = 75 * time.Second
 	}
@@ -202,7 +201,7 @@ func TestASlowHandlerNeverStopsTheReader(t *testing.T) {
 	<-gate
 	wait(t, s, func(s *fakeslack.Server) bool { return counted(s, "ack")+counted(s, "late-ack") >= people })
 	for range people {
-		if out := <-outs; !*long && (!out.Acked || out.Failure != "") {
+		if out := <-outs; !*matrix.Long && (!out.Acked || out.Failure != "") {
 			t.Errorf("after the stall: %+v", out)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Two bots on one Redis, and everything that one person writes to another through them done at once: a gift is asked
@@ -21,7 +22,7 @@ import (
 func TestAtOnceOnTwoReplicas(t *testing.T) {
 	t.Parallel()
 	rounds := 5
-	if *long {
+	if *matrix.Long {
 		rounds = 60
 	}
 	h := build(t, at(t, newYork, "2026-01-12 10:00:00"), aof(t).URL, 4, fakeslack.Config{})

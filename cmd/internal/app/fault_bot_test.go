@@ -212,7 +212,7 @@ func (b *bot) term() (time.Duration, int) {
 	b.h.ok(b.cmd.Process.Signal(syscall.SIGTERM))
 	select {
 	case <-b.done:
-	case <-time.After(patient):
+	case <-time.After(patience()):
 		b.h.t.Fatalf("a bot does not end:\n%s", b.log)
 	}
 	return time.Since(began), b.status()

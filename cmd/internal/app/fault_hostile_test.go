@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 36: what people must not be able to break the bot with. Each gets an answer that Slack takes, in an
@@ -20,6 +21,7 @@ import (
 func TestRow36HostileInput(t *testing.T) {
 	t.Parallel()
 	leads := 10_000
+	figure := matrix.Row(t, "36", "hostile text")
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), storetest.Start(t, storetest.Options{}).URL, 3,
 		fakeslack.Config{})
 	rep := repOf(0)
@@ -46,7 +48,7 @@ func TestRow36HostileInput(t *testing.T) {
 		}
 		var blocks []json.RawMessage
 		h.ok(json.Unmarshal(said[0].Blocks, &blocks))
-		t.Logf("a digest has %d blocks", len(blocks))
+		figure("a digest has %d blocks", len(blocks))
 		if len(blocks) == 0 || len(blocks) > 50 {
 			t.Errorf("a digest has %d blocks", len(blocks))
 		}

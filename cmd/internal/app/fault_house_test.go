@@ -1,5 +1,9 @@
 // The fault matrix at the level of the whole house. Every test has a ledger: what the local Slack handed out and heard
-// is compared with what is in Redis (audit, deeds). The short forms run always, the long ones with -long.
+// is compared with what is in Redis (audit, deeds). The short forms run always. All of them in their long forms, hours
+// of it, with a line for each in a table of what was injected and measured:
+//
+//	go test -timeout 9h -p 1 -count 1 -run 'Row[0-9]|TestSoak|TenMinutes|TestDowntime|KilledWith|StopsInTime' \
+//		./cmd/internal/app ./store ./schedule ./bot/socket -args -long -soak 30m -ledger $PWD/matrix.md
 //
 //	row  fault                                        test
 //	1    bot killed while handling commands           TestRow01KilledWhileHandlingCommands
@@ -62,6 +66,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // house is a workspace for the fault matrix: the strict local Slack, a Redis of its own, and as many bots as a test
@@ -81,8 +86,15 @@ type house struct {
 const (
 	newYork = "America/New_York"
 	floor   = "C0FLOOR"
-	patient = 60 * time.Second // for what must happen; a test that waits so long has failed
 )
+
+// patience is for what must happen; a test that waits so long has failed.
+func patience() time.Duration {
+	if *matrix.Long {
+		return 15 * time.Minute
+	}
+	return time.Minute
+}
 
 // build starts a house whose clocks show at. Its Slack has people reps, U100 and on, in New York.
 func build(t testing.TB, at time.Time, redisURL string, people int, cfg fakeslack.Config) *house {
@@ -167,7 +179,7 @@ func (h *house) crew(n int) {
 // wait waits until Slack has seen what cond asks for.
 func (h *house) wait(what string, cond func(*fakeslack.Server) bool) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patient)
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	if err := h.slack.Wait(ctx, cond); err != nil {
 		h.t.Fatalf("%s: %v", what, err)
@@ -177,7 +189,7 @@ func (h *house) wait(what string, cond func(*fakeslack.Server) bool) {
 // until asks every few milliseconds, for conditions that Slack does not see.
 func (h *house) until(what string, cond func() bool) {
 	h.t.Helper()
-	limit := time.NewTimer(patient)
+	limit := time.NewTimer(patience())
 	defer limit.Stop()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -185,7 +197,7 @@ func (h *house) until(what string, cond func() bool) {
 		select {
 		case <-tick.C:
 		case <-limit.C:
-			h.t.Fatalf("waited %v in vain for: %s", patient, what)
+			h.t.Fatalf("waited %v in vain for: %s", patience(), what)
 		}
 	}
 }

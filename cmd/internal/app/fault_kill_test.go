@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 func repOf(i int) coach.Rep { return coach.Rep{ID: person(i), TZ: newYork} }
@@ -22,9 +24,10 @@ const morning = "2026-01-12 09:30:00" // a Monday; the digests of the day are ov
 func TestRow01KilledWhileHandlingCommands(t *testing.T) {
 	t.Parallel()
 	kills := 10
-	if *long {
+	if *matrix.Long {
 		kills = 200
 	}
+	figure := matrix.Row(t, "1", fmt.Sprintf("kill -9, %d times", kills))
 	h := build(t, at(t, newYork, morning), aof(t).URL, 8, fakeslack.Config{})
 	stop := make(chan struct{})
 	b := h.child()
@@ -45,7 +48,7 @@ func TestRow01KilledWhileHandlingCommands(t *testing.T) {
 	wait()
 	h.wait("everything to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
 	l := h.audit()
-	t.Log(kills, "kills;", l)
+	figure("%v", l)
 	if l.again == 0 {
 		t.Error("no kill hit a command; the test has shown nothing")
 	}
@@ -70,10 +73,12 @@ func open(s *fakeslack.Server) int {
 // digest. Like all tests that hold the bot to seconds it runs beside no other.
 func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	people := 200
-	if *long {
+	if *matrix.Long {
 		people = 10_000
 	}
 	stalls := storetest.Stalls(t)
+	figure := matrix.Row(t, "28",
+		fmt.Sprintf("one of two replicas killed among %d digests, one answer in ten lost", people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
 	first := make(chan *bot, 1)
@@ -102,9 +107,9 @@ func TestRow28KilledInTheMiddleOfTheMorning(t *testing.T) {
 	h.child()
 	h.wait("a digest for each", func(s *fakeslack.Server) bool { return len(h.deeds()) >= people })
 	late, stalled := time.Since(died.at), stalls()-died.stall
-	t.Logf("%d digests; the last one %v after the death; the machine stalled for %v", people, late.Round(time.Millisecond),
+	figure("%d digests; the last one %v after the death; the machine stalled for %v", people, late.Round(time.Millisecond),
 		stalled.Round(time.Millisecond))
-	if !*long && late > schedule.MaxLease+time.Second+stalled {
+	if !*matrix.Long && late > schedule.MaxLease+time.Second+stalled {
 		t.Errorf("the dead replica's digests took %v, longer than its lease and a second, and %v of stalls", late, stalled)
 	}
 	h.quiet(at(t, newYork, "2026-01-13 08:00:00"))
@@ -117,6 +122,7 @@ func TestRow02KilledBetweenWriteAndAck(t *testing.T) {
 	t.Parallel()
 	redis := aof(t)
 	toll := newToll(t, redis)
+	figure := matrix.Row(t, "2", "kill -9 between write and ack, 4 times")
 	h := build(t, at(t, newYork, morning), toll.url, 4, fakeslack.Config{})
 	for i := range 4 {
 		h.rep(repOf(i), "Acme")
@@ -140,7 +146,7 @@ func TestRow02KilledBetweenWriteAndAck(t *testing.T) {
 		heir.kill()
 	}
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	if l.again != 4 || l.total[saved] != 4 {
 		t.Errorf("%v; want four commands, each handed out twice and said to be saved", l)
 	}
@@ -150,6 +156,7 @@ func TestRow02KilledBetweenWriteAndAck(t *testing.T) {
 func TestRow03KilledBetweenPostAndMark(t *testing.T) {
 	t.Parallel()
 	people := 20
+	figure := matrix.Row(t, "3", fmt.Sprintf("kill -9 after each of %d posts", people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.posts = 600 // so that not all are under way at once
 	h.crew(people)
@@ -174,7 +181,7 @@ func TestRow03KilledBetweenPostAndMark(t *testing.T) {
 		})
 		<-running
 		if !closed(b.done) {
-			t.Logf("%d kills", kill)
+			figure("%d kills", kill)
 			break
 		}
 		if kill > 3*people {
@@ -188,9 +195,10 @@ func TestRow03KilledBetweenPostAndMark(t *testing.T) {
 func TestRow04AnswersOfPostsLost(t *testing.T) {
 	t.Parallel()
 	people, every := 60, 10
-	if *long {
+	if *matrix.Long {
 		people, every = 2000, 33
 	}
+	figure := matrix.Row(t, "4", fmt.Sprintf("one answer in %d lost of %d", every, people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
 	h.slack.OnPost(func(p fakeslack.Post) fakeslack.Trouble {
@@ -206,6 +214,7 @@ func TestRow04AnswersOfPostsLost(t *testing.T) {
 	posts := h.slack.Count(func(e fakeslack.Entry) bool {
 		return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage"
 	})
+	figure("%d posts for %d digests", posts, people)
 	if posts != people {
 		t.Errorf("%d posts for %d digests: an answer that was lost is looked up, not asked for again", posts, people)
 	}
@@ -217,6 +226,7 @@ func TestRow26NothingBeforeTheTimeIsKnown(t *testing.T) {
 	t.Parallel()
 	const people = 20
 	srv := aof(t)
+	matrix.Row(t, "26", "Redis hangs at the start of a bot whose clock is 5 minutes fast")
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), srv.URL, people, fakeslack.Config{})
 	h.crew(people)
 	due := at(t, newYork, "2026-01-12 08:30:00")
@@ -246,11 +256,12 @@ func TestRow26NothingBeforeTheTimeIsKnown(t *testing.T) {
 func TestRow27PausedBeyondTheLease(t *testing.T) {
 	t.Parallel()
 	people, pauses := 60, []time.Duration{12 * time.Second}
-	if *long {
+	if *matrix.Long {
 		people, pauses = 80, []time.Duration{8 * time.Second, 12 * time.Second, 30 * time.Second, 120 * time.Second}
 	}
 	for _, pause := range pauses {
 		t.Run(pause.String(), func(t *testing.T) {
+			matrix.Row(t, "27", "SIGSTOP for "+pause.String())
 			h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 			h.posts = 300 // so that a dozen wait when it stops
 			h.crew(people)
@@ -274,9 +285,10 @@ func TestRow27PausedBeyondTheLease(t *testing.T) {
 func TestRow26ClocksApart(t *testing.T) {
 	t.Parallel()
 	people, offs := 40, []time.Duration{-30 * time.Second, 0, 5 * time.Minute}
-	if *long {
+	if *matrix.Long {
 		people, offs = 200, append(offs, -5*time.Minute, -2*time.Second, 2*time.Second, 30*time.Second)
 	}
+	matrix.Row(t, "26", fmt.Sprintf("clocks ahead by %v, %d digests", offs, people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.posts = 600
 	h.crew(people)
@@ -321,10 +333,11 @@ func TestRow26ClocksApart(t *testing.T) {
 // takes five seconds at most.
 func TestRow29RollingRestart(t *testing.T) {
 	people := 100
-	if *long {
+	if *matrix.Long {
 		people = 2000
 	}
 	stalls := storetest.Stalls(t)
+	figure := matrix.Row(t, "29", fmt.Sprintf("two replicas stopped and started among %d digests", people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people+4, fakeslack.Config{})
 	h.posts = 600
 	h.crew(people)
@@ -352,7 +365,7 @@ func TestRow29RollingRestart(t *testing.T) {
 		h.wait("digests to go out", func(s *fakeslack.Server) bool { return len(h.deeds()) >= sent+people/5 })
 		before := stalls()
 		took, status := bots[i].term()
-		t.Logf("stopped in %v", took.Round(time.Millisecond))
+		figure("stopped in %v", took.Round(time.Millisecond))
 		if took > 5*time.Second+stalls()-before || status != 0 {
 			t.Errorf("a stop took %v, status %d", took, status)
 		}
@@ -362,5 +375,5 @@ func TestRow29RollingRestart(t *testing.T) {
 	close(stop)
 	busy.Wait()
 	h.exactlyOneEach(people)
-	t.Log(h.audit())
+	figure("%v", h.audit())
 }

@@ -233,7 +233,7 @@ func (h *house) floorOf(people, leads int, stop <-chan struct{}) (wait func()) {
 				}
 				out := h.slack.Command(context.Background(), person(i), floor, "/followup", logs(h.leads[person(i)][n%leads].Name))
 				if out.Failure == fakeslack.FailDispatch {
-					ctx, cancel := context.WithTimeout(context.Background(), patient)
+					ctx, cancel := context.WithTimeout(context.Background(), patience())
 					_ = h.slack.Wait(ctx, func(s *fakeslack.Server) bool { return s.Connections() > 0 || closed(stop) })
 					cancel()
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 13: Slack is away until the replicas have come to their longest waits, and comes back. The first command is
@@ -19,10 +20,11 @@ import (
 func TestRow13SlackAwayAndBack(t *testing.T) {
 	t.Parallel()
 	away := 9 * time.Second
-	if *long {
+	if *matrix.Long {
 		away = 10 * time.Minute
 	}
 	stalls := storetest.Stalls(t)
+	figure := matrix.Row(t, "13", "opens refused for "+away.String())
 	h := build(t, at(t, newYork, morning), aof(t).URL, 1, fakeslack.Config{})
 	h.rep(repOf(0), "Acme")
 	h.child().ready()
@@ -44,7 +46,7 @@ func TestRow13SlackAwayAndBack(t *testing.T) {
 	h.wait("a connection", func(s *fakeslack.Server) bool { return s.Connections() > 0 })
 	out := h.slack.Command(t.Context(), person(0), floor, "/followup", logs("Acme"))
 	took := time.Since(back)
-	t.Logf("away for %v, %d knocks, the first acknowledgement %v after", away, len(knocks), took.Round(time.Millisecond))
+	figure("away for %v, %d knocks, the first acknowledgement %v after", away, len(knocks), took.Round(time.Millisecond))
 	if verdictOf(textOf(out.Payload)) != saved || took > 3*time.Second+stalls()-stalled {
 		t.Errorf("%q %v after Slack was back", textOf(out.Payload), took)
 	}
@@ -76,9 +78,10 @@ func TestRow13SlackAwayAndBack(t *testing.T) {
 func TestRow24TheOldMasterReturns(t *testing.T) {
 	t.Parallel()
 	people, rounds := 40, 1
-	if *long {
+	if *matrix.Long {
 		people, rounds = 80, 20
 	}
+	figure := matrix.Row(t, "24", "master stopped and let go after the failover")
 	for range rounds {
 		set := storetest.Sentinel(t)
 		h := build(t, at(t, newYork, "2026-01-11 12:00:00"), set.URL, people+2, fakeslack.Config{})
@@ -119,7 +122,7 @@ func TestRow24TheOldMasterReturns(t *testing.T) {
 		}
 		h.exactlyOneEach(people)
 		l := h.audit()
-		t.Log(l)
+		figure("%v", l)
 		if l.total[saved] == 0 {
 			t.Error("nothing was logged")
 		}
@@ -130,6 +133,7 @@ func TestRow24TheOldMasterReturns(t *testing.T) {
 // so many words; with room again it goes on by itself, and everything that was confirmed is on the disk.
 func TestRow34FullDisk(t *testing.T) {
 	t.Parallel()
+	figure := matrix.Row(t, "34", "no room for the AOF, everysec")
 	srv := storetest.Start(t, storetest.Options{AOF: "everysec"})
 	h := build(t, at(t, newYork, morning), srv.URL, 1, fakeslack.Config{})
 	h.rep(repOf(0), "Acme")
@@ -159,5 +163,5 @@ func TestRow34FullDisk(t *testing.T) {
 	}
 	srv.Restart()
 	b.ready()
-	t.Log(h.audit())
+	figure("%v", h.audit())
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 16, and the bot besides: both are killed in the middle of five hundred logs, Redis with AOF always. Every
@@ -17,11 +19,12 @@ import (
 // logged once. And commands are confirmed again within a second of Redis being ready.
 func TestRow16BotAndRedisKilledInTheMiddleOfLogs(t *testing.T) {
 	total, rounds := 500, 9
-	if *long {
+	if *matrix.Long {
 		total, rounds = 20_000, 150
 	}
 	stalls := storetest.Stalls(t)
 	redis := aof(t)
+	figure := matrix.Row(t, "16", fmt.Sprintf("%d kills of Redis and the bot in %d logs", rounds, total))
 	h := build(t, at(t, newYork, morning), redis.URL, 8, fakeslack.Config{})
 	stop := make(chan struct{})
 	b := h.child().ready()
@@ -60,7 +63,7 @@ func TestRow16BotAndRedisKilledInTheMiddleOfLogs(t *testing.T) {
 	wait()
 	h.wait("everything to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	if l.total[saved] < total/2 || l.total[unsaved]+l.total[unknown] == 0 || l.again == 0 {
 		t.Errorf("%v: the faults hit nothing", l)
 	}
@@ -77,13 +80,14 @@ func confirmed(s *fakeslack.Server) int {
 // once what became of it, and it is true.
 func TestRow18FrozenRedis(t *testing.T) {
 	frozen := 3 * time.Second
-	if *long {
+	if *matrix.Long {
 		frozen = 10 * time.Second
 	}
 	stalls := storetest.Stalls(t)
 	redis := aof(t)
 	// Half of the commands are caught before they have read anything, half between reading and writing.
 	toll := newToll(t, redis)
+	figure := matrix.Row(t, "18", "SIGSTOP for "+frozen.String())
 	h := build(t, at(t, newYork, morning), toll.url, 8, fakeslack.Config{})
 	for i := range 8 {
 		h.rep(repOf(i), "Acme")
@@ -133,7 +137,7 @@ func TestRow18FrozenRedis(t *testing.T) {
 	b.stop()
 	<-b.done
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	for _, f := range l.fates {
 		if f.acks[0] == unknown && len(f.later) != 1 {
 			t.Errorf("%s was told %d times afterwards: %v", f.mark, len(f.later), f.later)
@@ -149,6 +153,7 @@ func TestRow18FrozenRedis(t *testing.T) {
 func TestRow19FullRedis(t *testing.T) {
 	t.Parallel()
 	srv := aof(t)
+	figure := matrix.Row(t, "19", "maxmemory 1mb")
 	h := build(t, at(t, newYork, morning), srv.URL, 1, fakeslack.Config{})
 	h.rep(repOf(0), "Acme")
 	b := h.here().ready()
@@ -164,7 +169,8 @@ func TestRow19FullRedis(t *testing.T) {
 		status, body := b.get("/readyz")
 		return status == http.StatusServiceUnavailable && strings.Contains(body, "refuses writes: OOM")
 	})
-	if took := time.Since(full); took > 5*time.Second {
+	took := time.Since(full)
+	if figure("said so after %v", took.Round(time.Millisecond)); took > 5*time.Second {
 		t.Errorf("said so after %v", took)
 	}
 	if out := h.slack.Command(t.Context(), person(0), floor, "/followup",
@@ -189,11 +195,12 @@ func TestRow19FullRedis(t *testing.T) {
 func TestRow20LostAnswersOfRedis(t *testing.T) {
 	t.Parallel()
 	logged := 300
-	if *long {
+	if *matrix.Long {
 		logged = 10_000
 	}
 	redis := storetest.Start(t, storetest.Options{AOF: "always", TCP: true})
 	proxy := storetest.Cut(t, redis)
+	figure := matrix.Row(t, "20", fmt.Sprintf("answers lost in %d logs", logged))
 	h := build(t, at(t, newYork, morning), proxy.URL, 6, fakeslack.Config{})
 	direct := build(t, h.now(), redis.URL, 0, fakeslack.Config{}).space
 	stop := make(chan struct{})
@@ -209,7 +216,7 @@ func TestRow20LostAnswersOfRedis(t *testing.T) {
 	h.wait("everything to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
 	h.space = direct
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	if l.total[saved] < len(l.fates)*9/10 {
 		t.Errorf("%v: a lost answer should cost the rep nothing but a moment", l)
 	}
@@ -237,6 +244,7 @@ func TestSafeModeWithoutAReplica(t *testing.T) {
 func TestRow21ScriptCacheGone(t *testing.T) {
 	t.Parallel()
 	redis := aof(t)
+	figure := matrix.Row(t, "21", "SCRIPT FLUSH, restarts")
 	h := build(t, at(t, newYork, morning), redis.URL, 6, fakeslack.Config{})
 	stop := make(chan struct{})
 	h.here().ready()
@@ -258,7 +266,7 @@ func TestRow21ScriptCacheGone(t *testing.T) {
 	wait()
 	h.wait("everything to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	for _, f := range l.fates {
 		for _, v := range f.acks {
 			if v != saved && v != unknown { // a write that Redis was killed under

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // SIGTERM with commands in flight and digests due: what was taken is answered, and the bot ends with status 0 within
@@ -95,6 +96,7 @@ func TestCannotStart(t *testing.T) {
 // anew.
 func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 	const people = 4
+	matrix.Row(t, "8", "token revoked, file written anew")
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
 	desk := newDesk(t, h.slack)

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Row 5: Slack keeps its posting limits and refuses besides, for no reason that one could know, with Retry-After.
@@ -19,9 +20,11 @@ import (
 func TestRow05StormOf429(t *testing.T) {
 	t.Parallel()
 	people, perMinute := 24, 600
-	if *long {
+	if *matrix.Long {
 		people, perMinute = 1500, 300
 	}
+	figure := matrix.Row(t, "5",
+		fmt.Sprintf("limits of %d a minute for %d reps, two refusals besides", perMinute, people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people,
 		fakeslack.Config{Pace: true, WorkspacePerMinute: perMinute})
 	h.posts = 0 // what the bot begins with by itself
@@ -68,7 +71,7 @@ func TestRow05StormOf429(t *testing.T) {
 	posts := h.slack.Count(func(e fakeslack.Entry) bool {
 		return e.Kind == fakeslack.KindRequest && e.Method == "chat.postMessage"
 	})
-	t.Logf("%d posts, %d refused by Slack's own limits, %d by the storm", posts, refused, storms.Load())
+	figure("%d posts, %d refused by Slack's own limits, %d by the storm", posts, refused, storms.Load())
 	if most := posts / 200; refused > most {
 		t.Errorf("%d of %d posts were refused by limits that the bot knows, at most %d are allowed", refused, posts, most)
 	}
@@ -117,6 +120,7 @@ func (h *house) leftAlone() {
 func TestRow07WhoCannotBeWrittenTo(t *testing.T) {
 	t.Parallel()
 	const people = 12
+	matrix.Row(t, "7", "six of twelve refused or gone")
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
 	refused := map[string]string{person(0): "account_inactive", person(1): "user_not_found",
@@ -170,9 +174,10 @@ func TestRow31OneDigestPerLocalDate(t *testing.T) {
 	spans := []span{{"2026-03-08", "2026-03-09"}, {"2026-03-29", "2026-03-30"}, {"2026-04-05", "2026-04-06"},
 		{"2026-10-04", "2026-10-05"},
 		{"2026-10-25", "2026-10-26"}, {"2026-11-01", "2026-11-02"}}
-	if *long {
+	if *matrix.Long {
 		spans = []span{{"2026-01-01", "2026-12-31"}}
 	}
+	figure := matrix.Row(t, "31", fmt.Sprintf("clock changes of %d zones in %d spans", len(zones), len(spans)))
 	h := build(t, at(t, "UTC", spans[0].first+" 00:00:00").AddDate(0, 0, -3), aof(t).URL, 2*len(zones), fakeslack.Config{})
 	half := 2*60 + 30 // the half hour that clock changes skip and repeat, beside the usual time
 	for i := range 2 * len(zones) {
@@ -213,13 +218,14 @@ func TestRow31OneDigestPerLocalDate(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d dates of reps", dates)
+	figure("%d dates of reps", dates)
 }
 
 // Row 33: reps change their zone or the digest's time around the moment it is due. Nobody has two digests of one date.
 func TestRow33ChangesNearTheBoundary(t *testing.T) {
 	t.Parallel()
 	people := 24
+	figure := matrix.Row(t, "33", fmt.Sprintf("zone and time changed by %d reps at 8:30", people))
 	h := build(t, at(t, newYork, "2026-01-11 12:00:00"), aof(t).URL, people, fakeslack.Config{})
 	h.crew(people)
 	h.clock(at(t, newYork, "2026-01-12 08:29:59"))
@@ -266,7 +272,7 @@ func TestRow33ChangesNearTheBoundary(t *testing.T) {
 		}
 	}
 	none, one, more := h.digests(people)
-	t.Logf("%d reps without a digest that day, %d with one, %d with more", none, one, more)
+	figure("%d reps without a digest that day, %d with one, %d with more", none, one, more)
 	if one == 0 {
 		t.Error("nobody had a digest: the test has shown nothing")
 	}

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
@@ -13,9 +12,8 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/send"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
-
-var soakFor = flag.Duration("soak", 0, "how long TestSoak goes on; without it three mornings")
 
 // soak is three replicas, whose clocks are half a minute apart from Redis' and each other, and the people who use them.
 type soak struct {
@@ -35,6 +33,7 @@ func TestSoak(t *testing.T) {
 	start := at(t, newYork, "2026-01-12 08:29:57")
 	m := newMachine(t, start, people, typing, -30*time.Second, 0, 30*time.Second)
 	s := &soak{machine: m, chance: rand.New(rand.NewPCG(32, 1)), told: map[string]int{}}
+	figure := matrix.Row(t, "soak", "everything in turn, clocks a minute apart")
 	stop := make(chan struct{})
 	wait := s.typing(people, typing, stop)
 	faults := []struct {
@@ -46,14 +45,14 @@ func TestSoak(t *testing.T) {
 		{"Redis frozen", s.freeze}, {"connections refreshed", s.refresh}, {"answers of posts lost", s.cutAnswers},
 		{"the one that lives paused", func() { s.pause(0, 12*time.Second) }},
 	}
-	if *soakFor == 0 {
+	if *matrix.Soak == 0 {
 		faults = faults[:3]
 	}
 	began := time.Now()
 	var first vitals
 	day := start
 	mornings := 0
-	for ; mornings < len(faults) || time.Since(began) < *soakFor; mornings++ {
+	for ; mornings < len(faults) || time.Since(began) < *matrix.Soak; mornings++ {
 		if mornings > 0 {
 			day = day.AddDate(0, 0, 1)
 			s.leap(day)
@@ -85,7 +84,7 @@ func TestSoak(t *testing.T) {
 		b.term() // by its end everybody has heard what became of an uncertain one
 	}
 	l := s.audit()
-	t.Logf("%v, %d mornings, %v; %v; %v at first, %v in the end", time.Since(began).Round(time.Second), mornings, s.told,
+	figure("%v, %d mornings, %v; %v; %v at first, %v in the end", time.Since(began).Round(time.Second), mornings, s.told,
 		l, first, last)
 	if l.total[silent] > 0 || l.total[saved] == 0 {
 		t.Errorf("%v; want an answer to each", l)

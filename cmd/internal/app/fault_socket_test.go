@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 // Rows 9 and 10: Slack recycles the bot's connections, and the network drops them, while commands flow. A recycle
@@ -20,10 +22,11 @@ func TestRow09And10ConnectionsComeAndGo(t *testing.T) {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
 			rounds := 6
-			if *long {
+			if *matrix.Long {
 				rounds = 100
 			}
 			const people = 10
+			figure := matrix.Row(t, "9, 10", fmt.Sprintf("%s, %d times", reason, rounds))
 			h := build(t, at(t, newYork, morning), aof(t).URL, people, fakeslack.Config{WarningLife: 300 * time.Millisecond})
 			h.here()
 			h.wait("two connections", func(s *fakeslack.Server) bool { return s.Connections() == 2 })
@@ -50,7 +53,7 @@ func TestRow09And10ConnectionsComeAndGo(t *testing.T) {
 			wait()
 			h.wait("everything to be acknowledged", func(s *fakeslack.Server) bool { return open(s) == 0 })
 			l := h.audit()
-			t.Log(l)
+			figure("%v", l)
 			failures := map[string]int{}
 			for _, e := range h.slack.Ledger() {
 				if e.Kind == fakeslack.KindFailure {
@@ -74,10 +77,11 @@ func TestRow09And10ConnectionsComeAndGo(t *testing.T) {
 // is in Redis once, whatever Slack showed meanwhile.
 func TestRow14Stall(t *testing.T) {
 	stall := 1500 * time.Millisecond
-	if *long {
+	if *matrix.Long {
 		stall = 75 * time.Second
 	}
 	const people = 100
+	figure := matrix.Row(t, "14", "SIGSTOP for "+stall.String())
 	h := build(t, at(t, newYork, morning), aof(t).URL, people, fakeslack.Config{})
 	for i := range people {
 		h.rep(repOf(i), "Acme")
@@ -99,7 +103,7 @@ func TestRow14Stall(t *testing.T) {
 	busy.Wait()
 	b.term() // by its end everybody has heard what became of a command that was answered "I can't tell yet"
 	l := h.audit()
-	t.Log(l)
+	figure("%v", l)
 	// Behind the others some may have waited too long: they were told so, and nothing of theirs was saved.
 	if l.total[saved]+l.total[unsaved] != people || l.total[saved] < people/2 {
 		t.Errorf("%v; want %d saved", l, people)
@@ -110,6 +114,7 @@ func TestRow14Stall(t *testing.T) {
 // each, and the same answer.
 func TestRow15TheSameAgain(t *testing.T) {
 	t.Parallel()
+	matrix.Row(t, "15", "envelopes, clicks and events again")
 	h := build(t, at(t, newYork, morning), aof(t).URL, 2, fakeslack.Config{})
 	h.rep(repOf(0), "Acme", "Birch")
 	b := h.here().ready()

@@ -22,8 +22,6 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-var long = flag.Bool("long", false, "run the fault matrix in its long form, which takes minutes")
-
 // A process with this variable set is the bot and nothing else: the tests kill it with SIGKILL.
 const (
 	childEnv   = "FOLLOWUP_TEST_BOT"
