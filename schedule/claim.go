@@ -42,6 +42,7 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 		}
 		tasks = append(tasks, t)
 	}
+	readTogether(tasks)
 	return tasks, held + unread, nil
 }
 

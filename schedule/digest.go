@@ -2,6 +2,8 @@ package schedule
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -38,22 +40,22 @@ func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time)
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {
 	rep := a.rep
-	leads, total, of, err := c.space.Records.DueLeads(ctx, rep.ID, lastInstant(rep, now, 0), digestMax)
+	of, err := c.told(ctx, a, now)
 	if err != nil {
 		return err
 	}
-	if total+len(of.Damaged) == 0 {
+	if of.Total+len(of.Damaged) == 0 {
 		a.nothing = silent
 		return nil
 	}
 	rules, shown := c.rules.TipsFor(rep, a.teams), of.Shown
-	msg := notify.Morning(rules, rep, leads, now, shown)
+	msg := notify.Morning(rules, rep, of.Leads, now, shown)
 	msg.Damaged = of.Damaged
 	if msg.Empty() {
 		a.nothing = silent
 		return nil
 	}
-	msg.More += total - len(leads)
+	msg.More += of.Total - len(of.Leads)
 	msg.Date = dateOf(a.due.For, rep)
 	msg.Late = now.Sub(a.due.For) >= lateAfter
 	a.tips = map[string]time.Time{}
@@ -61,11 +63,7 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	allDone, a.tips[notify.AllDoneSince] = notify.AllDone(c.rules, rep, msg, shown, now)
 	if selfreport.Due(rep, shown, now) { // the first of their week
 		msg.Still = msg.StandingStill(now)
-		f, err := c.space.Records.Figures(ctx, rep, now.In(rep.Location()).AddDate(0, 0, -7))
-		if err != nil {
-			return err
-		}
-		if msg.Mirror = selfreport.Of(c.rules, f.Ever, f.Week); msg.Mirror != nil {
+		if msg.Mirror = selfreport.Of(c.rules, of.Counters, of.Week); msg.Mirror != nil {
 			msg.Mirror.AllDone = allDone
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.
@@ -83,6 +81,57 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	}
 	a.msg, a.dm = msg, msg.Date
 	return nil
+}
+
+// ahead is what digests that were claimed together are made of, read in two trips for all of them by the first that is
+// composed.
+type ahead struct {
+	once sync.Once
+	reps []coach.Rep
+	at   time.Time // it was read for that instant
+	read []store.DueRead
+}
+
+// aheadFor is for how long others go by what the first has read: calls that are logged meanwhile are to be in a digest.
+const aheadFor = time.Second
+
+// readTogether has the digests among tasks that were claimed be read together.
+func readTogether(tasks []*task) {
+	all := &ahead{}
+	for _, t := range tasks {
+		if t.kind.name == store.KindDigest && t.delivery.State == store.DeliveryMine {
+			t.action.ahead, all.reps = all, append(all.reps, t.action.rep)
+		}
+	}
+}
+
+// told is what a digest goes by. What can't be read together is read alone, where an error is the digest's own.
+func (c composer) told(ctx context.Context, a *action, now time.Time) (store.Told, error) {
+	if all := a.ahead; all != nil {
+		all.once.Do(func() {
+			asks := make([]store.DueQuery, len(all.reps))
+			for i, rep := range all.reps {
+				asks[i] = digestQuery(rep, now)
+			}
+			all.at = now
+			all.read, _ = c.space.Records.ReadDue(ctx, asks...)
+		})
+		same := func(rep coach.Rep) bool { return rep.ID == a.rep.ID }
+		if i := slices.IndexFunc(all.reps, same); i < len(all.read) && now.Sub(all.at) < aheadFor {
+			return all.read[i].Told(ctx)
+		}
+	}
+	read, err := c.space.Records.ReadDue(ctx, digestQuery(a.rep, now))
+	if err != nil {
+		return store.Told{}, err
+	}
+	return read[0].Told(ctx)
+}
+
+// digestQuery asks for what the digest of an instant is made of, the counts of the week before among it.
+func digestQuery(rep coach.Rep, now time.Time) store.DueQuery {
+	return store.DueQuery{Rep: rep.ID, Until: lastInstant(rep, now, 0), Max: digestMax,
+		Week: rep.Week(now.In(rep.Location()).AddDate(0, 0, -7))}
 }
 
 // hinted reports whether the tip of a digest stands on one of its cards already.

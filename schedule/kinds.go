@@ -172,6 +172,7 @@ type action struct {
 	rep   coach.Rep    // of a digest, read once…
 	teams []coach.Team // …with the rep's teams
 	team  coach.Team   // of a summary
+	ahead *ahead       // of a digest that was claimed with others
 
 	msg notify.Message
 	// key of the delivery whose message msg takes the place of; empty for a message of its own

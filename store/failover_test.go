@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 	"github.com/followup-coach/followup/store/storetest/matrix"
@@ -131,48 +130,5 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 				t.Errorf("%q was confirmed and is there %d times", name, there[name])
 			}
 		}
-	}
-}
-
-// In safe mode, too, a change that was decided on what isn't so any more is refused and can be decided again: there is
-// nothing in it that a replica could lack. What is written needs one, and so does what was written before.
-func TestARefusalNeedsNoReplica(t *testing.T) {
-	url := storetest.Redis(t).URL
-	s, err := store.Open(store.Options{URL: url, Safe: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	plain, safe := openURL(t, url), s.In("T1")
-	id := add(t, plain, "U1", "Acme", monday)
-	write := func(name, key string) error {
-		q := store.Query{Rep: "U1", Now: monday, LeadID: id, Key: key}
-		seen, err := plain.Records.Read(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if name == "meanwhile" {
-			change(t, plain, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("call", "", monday))
-		}
-		c, err := logTouch("T"+key, "", monday)(seen)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if name == "taken" {
-			c = store.Change{Op: "add", By: "U1", Now: monday, Name: "acme", Key: key,
-				Lead: &coach.Lead{ID: store.NewID(), Rep: "U1", Name: "Acme", Created: monday}}
-			seen.Lead = nil
-		}
-		return safe.Write(t.Context(), seen, c)
-	}
-	for name, want := range map[string]error{
-		"meanwhile": store.ErrConflict, "taken": store.ErrNameTaken, "written": store.ErrUnknown,
-	} {
-		if err := write(name, name); !errors.Is(err, want) {
-			t.Errorf("%s: %v instead of %v", name, err, want)
-		}
-	}
-	if err := write("again", "written"); !errors.Is(err, store.ErrUnknown) {
-		t.Errorf("what was written already and no replica has: %v", err)
 	}
 }

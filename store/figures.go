@@ -117,6 +117,104 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 	return f, nil
 }
 
+// DueQuery asks for what a digest is made of.
+type DueQuery struct {
+	Rep   string
+	Until time.Time // for the leads that are to be looked at up to then, longest due first…
+	Max   int       // …at most so many of them
+	Week  string    // whose counts to bring, as [coach.Rep.Week] names it; "" for none
+}
+
+// Told is what a digest goes by.
+type Told struct {
+	Leads    []coach.Lead         // without those that can't be read
+	Total    int                  // how many there are in all
+	Damaged  []string             // names of due leads whose records can't be read, "" for one that nobody knows any more
+	Shown    map[string]time.Time // the tips that the rep has seen, as [Ledger.TipsShown] has them
+	Counters coach.Counters       // over all of the rep's leads
+	Week     coach.Counters       // of the week that was asked for
+}
+
+// DueRead is what was read for a [DueQuery], as it is stored.
+type DueRead struct {
+	w                 Records
+	rep               string
+	ids               *redis.StringSliceCmd
+	count             *redis.IntCmd
+	tips, tally, week *redis.MapStringStringCmd
+	raw               []string
+}
+
+// ReadDue reads for several reps in two trips: thousands come due in the same minute.
+func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, error) {
+	out := make([]DueRead, len(asks))
+	err := w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, q := range asks {
+				t, upTo := w.rep(q.Rep), ms(q.Until)
+				out[i] = DueRead{w: w, rep: q.Rep, count: pipe.ZCount(ctx, t.looks(q.Rep), "-inf", upTo),
+					ids:  pipe.ZRangeByScore(ctx, t.looks(q.Rep), &redis.ZRangeBy{Min: "-inf", Max: upTo, Count: int64(q.Max)}),
+					tips: pipe.HGetAll(ctx, t.tips(q.Rep)), tally: pipe.HGetAll(ctx, t.tally(q.Rep))}
+				if q.Week != "" {
+					out[i].week = pipe.HGetAll(ctx, t.week(q.Rep, q.Week))
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*redis.SliceCmd, len(asks))
+	err = w.s.read(ctx, func(c *client) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, r := range out {
+				if ids := r.ids.Val(); len(ids) > 0 {
+					found[i] = pipe.HMGet(ctx, w.rep(r.rep).leads(r.rep), ids...)
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, of := range found {
+		if of != nil {
+			for _, v := range of.Val() {
+				out[i].raw = append(out[i].raw, text(v))
+			}
+		}
+	}
+	return out, nil
+}
+
+// Told is what was read. An error is one of these records alone: a newer version has written it.
+func (r DueRead) Told(ctx context.Context) (of Told, err error) {
+	of.Shown, of.Counters = tipsOf(r.tips.Val()), tallyOf(r.tally.Val())
+	if r.week != nil {
+		of.Week = tallyOf(r.week.Val())
+	}
+	leads, unread, err := r.w.leadsIn(r.rep, r.ids.Val(), r.raw)
+	of.Leads, of.Damaged = leads, r.w.namesOf(ctx, r.rep, r.ids.Val(), r.raw, unread)
+	of.Total = int(r.count.Val()) - len(unread)
+	return of, err
+}
+
+// DueLeads reads for one rep: the leads that are to be looked at up to until, at most max of them, and how many there
+// are in all.
+func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
+	max int) (leads []coach.Lead, total int, of Told, err error) {
+	read, err := w.ReadDue(ctx, DueQuery{Rep: rep, Until: until, Max: max})
+	if err != nil {
+		return nil, 0, of, err
+	}
+	of, err = read[0].Told(ctx)
+	return of.Leads, of.Total, of, err
+}
+
 // tallyOf reads sums. A name that this version does not know is passed over by coach, and what is no number counts
 // nothing.
 func tallyOf(raw map[string]string) coach.Counters {

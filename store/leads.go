@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -235,44 +234,6 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 		}
 	}
 	return out, nil
-}
-
-// DueLeads reads what a digest is made of: the leads that are to be looked at up to until, longest due first, at most
-// max of them; how many of them there are in all; and what is known of the rep besides, damaged leads among it.
-func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
-	max int) (leads []coach.Lead, total int, of Told, err error) {
-	var ids *redis.StringSliceCmd
-	var count *redis.IntCmd
-	var tips, tally *redis.MapStringStringCmd
-	err = w.s.read(ctx, func(c *client) error {
-		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			t := w.rep(rep)
-			ids = pipe.ZRangeByScore(ctx, t.looks(rep), &redis.ZRangeBy{Min: "-inf", Max: ms(until), Count: int64(max)})
-			count = pipe.ZCount(ctx, t.looks(rep), "-inf", ms(until))
-			tips, tally = pipe.HGetAll(ctx, t.tips(rep)), pipe.HGetAll(ctx, t.tally(rep))
-			return nil
-		})
-		return err
-	})
-	if err != nil {
-		return nil, 0, of, err
-	}
-	of.Shown, of.Counters = tipsOf(tips.Val()), tallyOf(tally.Val())
-	raw, err := w.rawLeads(ctx, rep, ids.Val())
-	if err != nil {
-		return nil, 0, of, err
-	}
-	leads, unread, err := w.leadsIn(rep, ids.Val(), raw)
-	of.Damaged = w.namesOf(ctx, rep, ids.Val(), raw, unread)
-	return leads, int(count.Val()) - len(unread), of, err
-}
-
-// Told is what a digest goes by beside the leads: the tips that the rep has seen, as [Ledger.TipsShown] has them, and
-// the rep's tally.
-type Told struct {
-	Shown    map[string]time.Time
-	Counters coach.Counters
-	Damaged  []string // names of due leads whose records can't be read, "" for one that nobody knows any more
 }
 
 // Rep reads a rep's record; the second result is false when there is none.

@@ -54,13 +54,7 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 		var err error
 		if s.safe && script == writeScript {
 			reply, err = copied.Run(ctx, c.UniversalClient, script, keys, args...)
-			if errors.Is(err, copied.ErrNotYet) {
-				// A refusal has nothing that a replica could lack; a duplicate has what was first.
-				if len(reply) > 0 && (text(reply[0]) == "changed" || text(reply[0]) == "taken") {
-					err = nil
-				}
-				seen.ambiguous = seen.ambiguous || err != nil
-			}
+			seen.ambiguous = seen.ambiguous || errors.Is(err, copied.ErrNotYet)
 		} else {
 			reply, err = script.Run(ctx, c, keys, args...).Slice()
 		}

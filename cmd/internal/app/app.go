@@ -64,9 +64,8 @@ type App struct {
 	socket atomic.Pointer[socket.Socket]
 }
 
-// lastAnswers is how long after the bot was told to stop it gives the answers that it promised behind an
-// acknowledgement: a second longer than requests under way have, and within the ten of a stop.
-const lastAnswers = 9 * time.Second
+// lastAnswers is how long answers that were promised behind an acknowledgement may take while the bot stops.
+const lastAnswers = time.Second
 
 // Parts that readiness speaks of.
 const (
@@ -224,9 +223,6 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	var parts sync.WaitGroup
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	late, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer giveUp()
-	context.AfterFunc(running, func() { time.AfterFunc(lastAnswers, giveUp) })
 	parts.Go(func() {
 		// Before the time of Redis is known the clock is this machine's, by which nothing may be sent or taken over.
 		if !a.knowsTime(running) {
@@ -245,8 +241,10 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	err = sock.Run(running)
 	stop()
 	parts.Wait()
-	if err := edge.Close(late); err != nil {
-		a.log.Warn("stopped before every late answer was given", "error", err)
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastAnswers)
+	defer cancel()
+	if late := edge.Close(late); late != nil {
+		a.log.Warn("stopped before every late answer was given", "error", late)
 	}
 	if outdated != nil {
 		return outdated
