@@ -150,7 +150,6 @@ type loader struct {
 	file     tableFile
 	ms       *rulefile.Mistakes
 	reserved map[string]bool   // first words of commands
-	taken    map[string]string // by phrase: what it means, in words
 	own      map[string]bool   // phrases of the installation, which knows what it means by them
 	rules    func(string) bool // whether a rule that is no outcome is called like that
 	adding   bool              // the installation's outcomes are being taken
@@ -164,12 +163,15 @@ func Load(name string, data []byte, added Added) (*Table, error) {
 	return build(file, ms, added), ms.Err()
 }
 
+// fewestSteps is what the contract's phrases come to, nearly: room that is there at once is not moved at every start.
+const fewestSteps = 18_000
+
 // build is [Load] of a file that was read.
 func build(file tableFile, ms *rulefile.Mistakes, added Added) *Table {
 	l := loader{Table: &Table{byCode: map[Outcome]Info{}}, file: file, ms: ms,
-		reserved: map[string]bool{}, taken: map[string]string{}, own: map[string]bool{}}
-	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: map[uint64]uint32{},
-		nodes: make([]phraseNode, behindRoot+1), rows: map[outcomeRow]saying{}}
+		reserved: map[string]bool{}, own: map[string]bool{}}
+	l.said = phraseTree{ids: map[string]uint16{numberWord: numberID}, steps: make(map[uint64]uint32, fewestSteps),
+		nodes: make([]phraseNode, behindRoot+1, fewestSteps), rows: map[outcomeRow]saying{}}
 	for _, w := range l.file.Reserved {
 		l.reserved[w] = true
 	}
@@ -259,13 +261,26 @@ func (l *loader) phrase(path, pattern string, says int, means string) {
 		if l.own[phrase] && !l.adding {
 			return
 		}
-		l.own[phrase] = l.own[phrase] || l.adding
-		if other, there := l.taken[phrase]; there && other != means {
+		if l.adding {
+			l.own[phrase] = true
+		}
+		if other := l.meaning(n.says); int(n.says) != says && other != "" && other != means {
 			l.ms.Add(path, "%q already means %s", phrase, other)
 			return
 		}
-		l.taken[phrase], n.says = means, uint16(says)
+		n.says = uint16(says)
 	})
+}
+
+// meaning is what a phrase means already, in words; "" for nothing yet.
+func (l *loader) meaning(says uint16) string {
+	switch {
+	case says == 0:
+		return ""
+	case l.said.sayings[says-1].outcome == "":
+		return fmt.Sprint("one of ", l.said.sayings[says-1].means)
+	}
+	return string(l.said.sayings[says-1].outcome)
 }
 
 // unclear takes words that may mean one outcome or another.

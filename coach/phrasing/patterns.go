@@ -113,10 +113,14 @@ func (p *reader) set(w string) (*reader, error) {
 	return &reader{sets: p.sets, left: set, depth: p.depth + 1}, nil
 }
 
-// product is every one of a followed by every one of b, each once. An article within a phrase is left out.
+// product is every one of a followed by every one of b, each once; behind a single word, as most of b are, one may be
+// there twice, which costs less than to look. An article within a phrase is left out.
 func product(a, b []string) []string {
 	out := make([]string, 0, len(a)*len(b))
-	seen := make(map[string]bool, len(a)*len(b))
+	var seen map[string]bool
+	if len(b) > 1 {
+		seen = make(map[string]bool, len(a)*len(b))
+	}
 	for _, x := range a {
 		for _, y := range b {
 			for x != "" {
@@ -126,9 +130,15 @@ func product(a, b []string) []string {
 				}
 				y = rest
 			}
-			if phrase := strings.TrimSpace(x + " " + y); !seen[phrase] {
+			phrase := y
+			if x != "" {
+				phrase = strings.TrimSpace(x + " " + y)
+			}
+			if seen[phrase] {
+				continue
+			}
+			if out = append(out, phrase); seen != nil {
 				seen[phrase] = true
-				out = append(out, phrase)
 			}
 		}
 	}
