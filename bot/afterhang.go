@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/problems"
+	"github.com/followup-coach/followup/store"
 )
 
 const (
@@ -19,9 +20,10 @@ const (
 )
 
 // lookUpLater finds out what became of a change after the store did not say: once it answers again, the request's
-// dedupe record tells, and the person gets one more answer. Nothing is run again: what was not saved is theirs to send
-// again.
-func (b *Bot) lookUpLater(req *request.Request) {
+// dedupe record tells, and the person gets one more answer. Nothing is done again: what was not saved is theirs to send
+// again. Try runs a request that was saved and has no kept answer, which is answered then as a second delivery is; nil
+// where there is none.
+func (b *Bot) lookUpLater(req *request.Request, try func(context.Context, request.Request, chan<- attempt)) {
 	if req.Kind == request.KindEvent || req.User == "" {
 		return
 	}
@@ -35,8 +37,14 @@ func (b *Bot) lookUpLater(req *request.Request) {
 				"error", err)
 			return
 		}
-		if saved && len(raw) == 0 { // a request whose answer follows from the records
-			b.deliverLate(ctx, req, b.reply.Made(req, problems.LookedUp(b.reply.Reader(req), true, req.Typed())))
+		if saved && len(raw) == 0 {
+			resp := b.reply.Made(req, problems.LookedUp(b.reply.Reader(req), true, req.Typed()))
+			ask, cancel := context.WithTimeout(ctx, b.budget)
+			if made := answeredAgain(ask, try, *req); !made.Empty() {
+				resp = made
+			}
+			cancel()
+			b.deliverLate(ctx, req, resp)
 			return
 		}
 		if saved {
@@ -53,6 +61,22 @@ func (b *Bot) lookUpLater(req *request.Request) {
 	})
 }
 
+// answeredAgain is the answer of a second delivery of a request; empty where it has none.
+func answeredAgain(ctx context.Context, try func(context.Context, request.Request, chan<- attempt),
+	req request.Request) request.Response {
+	if try == nil {
+		return request.Response{}
+	}
+	done := make(chan attempt, 1)
+	req.Rep = nil // it is read anew
+	try(ctx, req, done)
+	tried := <-done
+	if tried.err != nil {
+		return request.Response{}
+	}
+	return tried.resp
+}
+
 // lookUpAnswer asks for the request's kept answer until the store answers, and a second time a moment after it said
 // there is none.
 func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byte, saved bool, err error) {
@@ -62,8 +86,9 @@ func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byt
 			return nil, false, ctx.Err()
 		}
 		ask, cancel := context.WithTimeout(ctx, b.budget)
-		raw, saved, err = b.record.Space().Records.Answer(ask, req.User, req.Key)
-		if err == nil && !saved {
+		var seen store.Snapshot
+		seen, err = b.record.Space().Records.Read(ask, store.Query{Rep: req.User, Now: req.Now, Key: req.Key})
+		if raw, saved = seen.Answer, seen.Answered; err == nil && !saved {
 			raw, saved, err = b.record.Space().Directory.TeamAnswer(ask, req.Key)
 		}
 		cancel()

@@ -204,6 +204,26 @@ func TestRedisHangs(t *testing.T) {
 	default:
 		t.Errorf("touches %q, said %s", got, late.Text)
 	}
+
+	// A line that was saved before and comes again meanwhile gets the answer that it got then, and is not saved again.
+	w.clock.move(time.Hour)
+	first := w.slack.Command(t.Context(), pat, w.slack.DM(pat), "/followup", "acme talked he wants 12 seats")
+	touches := w.touches(pat, "acme")
+	redis.Freeze()
+	again := w.slack.Resend(first.EnvelopeID)
+	if again.Message == nil || !strings.Contains(again.Message.Text, "can't tell yet") {
+		t.Errorf("delivered again: %+v", again)
+	}
+	w.clock.move(time.Hour)
+	redis.Thaw()
+	w.wait(func(s *fakeslack.Server) bool {
+		all := s.Messages(m.Channel, pat)
+		late = all[len(all)-1]
+		return late.TS != again.Message.TS
+	})
+	if late.Text != first.Message.Text || w.touches(pat, "acme") != touches {
+		t.Errorf("looked up: %s\nat first: %s\ntouches %s", late.Text, first.Message.Text, w.touches(pat, "acme"))
+	}
 }
 
 // The same in a form: it stays open with what was typed, and ends on its page or a message once it is known.

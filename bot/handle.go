@@ -245,7 +245,7 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 		}
 		tried.resp = b.explain(req, tried.resp, tried.err)
 		if timedOut(req, tried.err) {
-			b.lookUpLater(req)
+			b.lookUpLater(req, b.try)
 		}
 	}
 	return acked(b.reply.Deliver(req, tried.resp))

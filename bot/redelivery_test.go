@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot"
@@ -21,6 +24,7 @@ import (
 	"github.com/followup-coach/followup/bot/socket"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // nonces are what tells two drawings of one page apart.
@@ -111,6 +115,165 @@ func TestEveryStepOfATalkDeliveredTwice(t *testing.T) {
 	}
 	if log := w.logs.String(); strings.Contains(log, "panic") {
 		t.Error(log)
+	}
+}
+
+// The answer to a line about a lead is not stored. Delivered again it is made again, word for word, whichever replica
+// gets it, hours later, with the lead changed since, and taken back; and nothing is done twice.
+func TestALineDeliveredAgain(t *testing.T) {
+	w := newWorld(t)
+	for _, line := range []string{"add Acme warm phone:+4930123456", "add Birch warm",
+		"acme talked next thu 16:00 agenda price"} {
+		w.types(pat, line)
+	}
+	deliver := func(b *bot.Bot, key, text string) string {
+		t.Helper()
+		raw, err := json.Marshal(b.Handle(context.Background(), typed(pat, key, text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return nonces.ReplaceAllString(string(raw), "")
+	}
+	other := w.replica()
+	answers := map[string]string{}
+	lines := []string{
+		"acme voicemail left word about pricing", "log acme talked he wants 12 seats next fri 10:15 agenda seats",
+		"acme no-answer yesterday 17:00", "acme busy hot:\"less downtime\" contact:Jo", "acme talked",
+		"acme gatekeeper gate:Kim", "next acme thu 11:00", "snooze acme mon", "edit acme hot:\"fewer outages\"",
+		"birch voicemail",
+		"acme talked promise:\"read the specs by Fri\" call me next week",
+	}
+	for n, line := range lines {
+		key := fmt.Sprint("again.", n)
+		answers[line] = deliver(w.bot, key, line)
+		if !strings.Contains(answers[line], "✓") && !strings.Contains(answers[line], "Agreed call") &&
+			!strings.Contains(answers[line], "Snoozed") {
+			t.Errorf("%s: %s", line, answers[line])
+		}
+		w.clock.move(time.Minute)
+		if again := deliver(other, key, line); again != answers[line] {
+			t.Errorf("%s, at once, by another replica:\n%s\n%s", line, answers[line], again)
+		}
+		w.clock.move(time.Hour)
+	}
+	redeliver := func(when string) {
+		t.Helper()
+		before, acme, birch := *w.lead(pat, "acme"), w.touches(pat, "acme"), w.touches(pat, "birch")
+		for n, line := range lines {
+			if again := deliver(other, fmt.Sprint("again.", n), line); again != answers[line] {
+				t.Errorf("%s, %s:\n%s\n%s", line, when, answers[line], again)
+			}
+		}
+		if diff := cmp.Diff(before, *w.lead(pat, "acme")); diff != "" || w.touches(pat, "acme") != acme ||
+			w.touches(pat, "birch") != birch {
+			t.Errorf("%s: done again: %s\n%s\n%s", when, diff, w.touches(pat, "acme"), w.touches(pat, "birch"))
+		}
+	}
+	redeliver("all in a row")
+	w.says(pat, "undo", "Undone")
+	w.says(pat, "undo", "Undone")
+	redeliver("the last two taken back")
+	w.says(pat, "acme left-company", "Closed")
+	redeliver("the lead closed")
+
+	// Renamed it isn't found by its name any more. It is not done again, and the answer is that it was saved.
+	w.says(pat, "edit acme name:\"Zebra\"", "Zebra")
+	w.types(pat, "add Acme cold")
+	if again := deliver(other, "again.0", lines[0]); !strings.Contains(again, "It was saved") {
+		t.Errorf("of a lead that is called otherwise by now: %s", again)
+	}
+	if got := w.touches(pat, "acme"); got != "" {
+		t.Errorf("logged for another lead: %s", got)
+	}
+}
+
+// Two deliveries of a line at one moment are answered alike, by whichever replicas.
+func TestALineDeliveredTwiceAtOnce(t *testing.T) {
+	w := newWorld(t)
+	bots := []*bot.Bot{w.bot, w.replica()}
+	w.types(pat, "add Acme warm")
+	for n := range 10 {
+		var said [4]string
+		var both sync.WaitGroup
+		for i := range said {
+			both.Go(func() {
+				raw, _ := json.Marshal(bots[i%2].Handle(context.Background(),
+					typed(pat, fmt.Sprint("at-once.", n), fmt.Sprint("acme voicemail ", n))))
+				said[i] = nonces.ReplaceAllString(string(raw), "")
+			})
+		}
+		both.Wait()
+		for _, s := range said {
+			if s != said[0] || !strings.Contains(s, "✓") {
+				t.Errorf("%d: %s", n, said)
+				break
+			}
+		}
+		w.clock.move(time.Minute)
+	}
+	if got := strings.Count(w.touches(pat, "acme"), "voicemail"); got != 10 {
+		t.Errorf("%d calls", got)
+	}
+}
+
+// What a line with a note leaves for good in Redis and in its AOF: the lead's record anew, the touch, the line of the
+// audit list, the sums, and that the request was handled. The AOF's bytes are the median of a thousand, those in memory
+// the mean, since they come in steps.
+func TestWhatALogLeaves(t *testing.T) {
+	const (
+		aofMost    = 1230
+		memoryMost = 450
+	)
+	srv := storetest.Start(t, storetest.Options{AOF: "always",
+		Args: []string{"--hash-max-listpack-value", "512", "--hash-max-listpack-entries", "512"}})
+	w := worldOn(t, srv)
+	for n := range 8 {
+		w.types(pat, fmt.Sprintf("add Firm %c warm", 'A'+n))
+	}
+	c := srv.Client()
+	defer c.Close()
+	says := func(section, figure string) int {
+		t.Helper()
+		for line := range strings.Lines(c.Info(t.Context(), section).Val()) {
+			if name, value, _ := strings.Cut(strings.TrimSpace(line), ":"); name == figure {
+				n, err := strconv.Atoi(value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+		}
+		t.Fatalf("Redis doesn't say its %s", figure)
+		return 0
+	}
+	log := func(n int) {
+		t.Helper()
+		w.clock.move(5 * time.Minute)
+		ack, err := json.Marshal(w.bot.Handle(t.Context(), typed(pat, fmt.Sprintf("13345224609.738474920.%032d", n),
+			fmt.Sprintf("log Firm %c voicemail left word about pricing, call %d", 'A'+n%8, n))))
+		if err != nil || !strings.Contains(string(ack), "✓") {
+			t.Fatalf("%s, %v", ack, err)
+		}
+	}
+	for n := range 100 { // until scripts are loaded and lists have begun
+		log(n)
+	}
+	const logs = 1000
+	var aof [logs]int
+	memory := says("memory", "used_memory_dataset")
+	for n := range aof {
+		before := says("persistence", "aof_current_size")
+		log(100 + n)
+		aof[n] = says("persistence", "aof_current_size") - before
+	}
+	memory = (says("memory", "used_memory_dataset") - memory) / logs
+	slices.Sort(aof[:])
+	t.Logf("AOF %d bytes (%d to %d), memory %d", aof[logs/2], aof[0], aof[logs-1], memory)
+	if aof[logs/2] > aofMost {
+		t.Errorf("a log leaves %d bytes in the AOF, at most %d", aof[logs/2], aofMost)
+	}
+	if memory > memoryMost {
+		t.Errorf("a log leaves %d bytes in memory, at most %d", memory, memoryMost)
 	}
 }
 

@@ -139,7 +139,7 @@ func (b *Bot) runGroups(ctx context.Context, req *request.Request, groups []grou
 			}
 			resp = b.explain(own, request.Response{}, err)
 			if timedOut(own, err) {
-				b.lookUpLater(own)
+				b.lookUpLater(own, nil) // the answers of several lines are kept
 			}
 		}
 		replies[i] = resp

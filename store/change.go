@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,9 @@ type Change struct {
 	// Touch is appended to Lead's history. The caller sets its ID and Seq.
 	Touch *coach.Touch
 
-	Key, Said string // as in [Query]: Answer is stored under the key, Entry under the words
+	// Key and Said are as in [Query]. Answer is stored under the key; without one it is only noted there that Entry was
+	// written, so that the answer can be made again ([History.ReadThen]).
+	Key, Said string
 	Answer    []byte
 
 	NextDigest time.Time // when Rep is given: the instant of the next digest; zero removes the entry…
@@ -78,15 +81,13 @@ const changeTries = 16
 // When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
 // errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.
 func (w *Workspace) Change(ctx context.Context, a Query, fn func(Snapshot) (Change, error)) (Snapshot, Change, error) {
-	nonce := NewID()
 	for try := 1; ; try++ {
 		seen, err := w.Records.Read(ctx, a)
 		if err != nil {
 			return Snapshot{}, Change{}, NotSaved(err)
 		}
-		seen.nonce = nonce
 		if seen.Answered {
-			return seen, Change{}, &DuplicateError{Answer: seen.Answer}
+			return seen, Change{}, &DuplicateError{Answer: seen.Answer, Entry: seen.Handled}
 		}
 		c, err := fn(seen)
 		if err != nil || c.Nothing {
@@ -135,8 +136,8 @@ func NotSaved(err error) error {
 // more than was seen. Errors: [ErrConflict], *[DuplicateError] when the key was used meanwhile, [ErrNameTaken],
 // [ErrNotSaved], [ErrUnknown]. After any of them but ErrUnknown nothing was written.
 func (w *Workspace) Write(ctx context.Context, seen Snapshot, c Change) error {
-	if seen.nonce == "" {
-		seen.nonce = NewID()
+	if c.Entry == "" {
+		c.Entry = NewID()
 	}
 	b, err := w.changeBatch(ctx, seen, c)
 	if err != nil {
@@ -146,10 +147,11 @@ func (w *Workspace) Write(ctx context.Context, seen Snapshot, c Change) error {
 	if err != nil {
 		return err
 	}
-	return v.err(seen.nonce)
+	return v.err(c.Entry)
 }
 
-// err is the result as the caller's error. A duplicate with the change's own nonce is its first try, saved.
+// err is the result as the caller's error. A duplicate with the write's own nonce is its first try, saved. The nonce of
+// a change is its journal entry.
 func (v scriptResult) err(nonce string) error {
 	switch v.kind {
 	case "ok":
@@ -159,7 +161,7 @@ func (v scriptResult) err(nonce string) error {
 		if by == nonce { // our own write, whose answer got lost on the way
 			return nil
 		}
-		return &DuplicateError{Answer: []byte(answer)}
+		return &DuplicateError{Answer: []byte(answer), Entry: by}
 	case "taken":
 		return ErrNameTaken
 	case "changed":
@@ -177,7 +179,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	}
 	t := w.space.rep(rep)
 	b := newBatch(t)
-	addKey(b, w.space.rep(rep), rep, c, seen.nonce)
+	addKey(b, w.space.rep(rep), rep, c, c.Entry)
 	if seen.instead != nil {
 		if err := w.History.addUndo(ctx, b, seen.instead); err != nil {
 			return nil, err
@@ -207,27 +209,36 @@ func repOf(seen Snapshot, c Change) string {
 	return seen.Rep.ID
 }
 
-// addKey stores the answer under the key and the words. Without a key the write gets one of its own, so that a repeat
-// by the network is known all the same.
+// addKey stores the answer under the key, and which change the words were saved by. Where there is no answer only the
+// change is noted, in the hash of its half day. Without a key the write gets one of its own, so that a repeat by the
+// network is known all the same.
 func addKey(b *batch, t tag, rep string, c Change, nonce string) {
-	key, life := c.Key, dedupeLife
+	key, value, life := c.Key, nonce+"\n"+string(c.Answer), dedupeLife
 	if key == "" {
-		key, life = "own-"+nonce, ownKeyLife
+		key, value, life = "own-"+nonce, nonce+"\n", ownKeyLife
 	}
 	b.check("free", t.key(rep, key), "", "")
-	value := nonce + "\n"
 	if c.Key != "" {
-		value += string(c.Answer)
+		b.check("new", t.did(rep, c.Now), digest(c.Key), "")
 	}
-	b.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
-	if c.Said != "" {
-		addSaid(b, t, rep, c)
+	var noted []any
+	if c.Key != "" && len(c.Answer) == 0 {
+		noted = append(noted, digest(c.Key), nonce)
+	} else {
+		b.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
 	}
+	addDid(b, t, rep, c, noted)
 }
 
-// addSaid stores under the words which change they were saved by.
-func addSaid(b *batch, t tag, rep string, c Change) {
-	b.do("SET", t.said(rep, c.Said), ms(c.Now)+"\n"+c.Entry, "PX", saidLife.Milliseconds())
+// addDid notes what was done in the hash of its half day, and what was said with it.
+func addDid(b *batch, t tag, rep string, c Change, noted []any) {
+	if c.Said != "" {
+		noted = append(noted, "="+c.Said, strconv.FormatInt(c.Now.UnixMilli(), 36)+" "+c.Entry)
+	}
+	if len(noted) > 0 {
+		b.do("HSET", t.did(rep, c.Now), noted...)
+		b.do("LIVES", t.did(rep, c.Now), didLife.Milliseconds())
+	}
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.

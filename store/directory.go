@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -153,9 +154,20 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	return c.Team, err
 }
 
-// TeamAnswer is [Records.Answer] for keys given to [Directory.SaveTeam].
+// TeamAnswer is the answer stored under a key that was given to [Directory.SaveTeam] in the last 24 hours; the second
+// result says whether it was.
 func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, error) {
-	return d.answer(ctx, d.ws().key("", key))
+	var v string
+	err := d.s.read(ctx, func(c *client) error {
+		var err error
+		v, err = c.Get(ctx, d.ws().key("", key)).Result()
+		return err
+	})
+	if errors.Is(err, redis.Nil) {
+		return nil, false, nil
+	}
+	_, answer, _ := strings.Cut(v, "\n")
+	return []byte(answer), err == nil, err
 }
 
 // addWorkspaceAudit writes an entry into the workspace's audit trail; its lead field names the record.

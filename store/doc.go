@@ -28,7 +28,7 @@
 // # What an error means
 //
 // [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came;
-// [Records.Answer] tells later. Whether any try of a command may have been carried out is noted below go-redis
+// [Records.Read] of its key tells later. Whether any try of a command may have been carried out is noted below go-redis
 // (errors.go), because a person must never be told "not saved" of something that is. A Redis that restarts is waited
 // for, 1.5 seconds at most.
 //

@@ -14,7 +14,7 @@ import (
 var (
 	// ErrNotSaved: Redis refused the write or it was never sent. Nothing was changed, and a person may be told so.
 	ErrNotSaved = errors.New("not saved")
-	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Records.Answer]
+	// ErrUnknown: the write was sent and its answer is missing. It may or may not have been saved; [Records.Read]
 	// tells once Redis answers again.
 	ErrUnknown = errors.New("unknown whether saved")
 	// ErrConflict: somebody else changed the record since it was read, so nothing was written. Read again.
@@ -27,8 +27,12 @@ var (
 	ErrLost = errors.New("deed lost")
 )
 
-// DuplicateError says that the key was used before: the change is saved already, and Answer is what was said then.
-type DuplicateError struct{ Answer []byte }
+// DuplicateError says that the key was used before: the change is saved already. Answer is what was said then, empty
+// where it wasn't stored; Entry is as [Snapshot.Handled].
+type DuplicateError struct {
+	Answer []byte
+	Entry  string
+}
 
 func (e *DuplicateError) Error() string { return "already handled" }
 

@@ -89,7 +89,7 @@ func everyOperation(t *testing.T, url string) {
 		if len(audit) != 7 {
 			t.Errorf("audit %+v", audit)
 		}
-		_, found, err = w.Records.Answer(ctx, rep, a.Key)
+		_, found, err = w.Records.Answer(ctx, rep, a.Key, monday)
 		ok("answer", err)
 		if !found {
 			t.Error("no answer")

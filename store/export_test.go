@@ -80,3 +80,9 @@ func (w Records) WorkNamesOnce(ctx context.Context, rep string) error {
 		codec.Text, namesSlice)
 	return err
 }
+
+// Answer is what was stored under a key, and whether the key was used.
+func (w Records) Answer(ctx context.Context, rep, key string, now time.Time) ([]byte, bool, error) {
+	seen, err := w.Read(ctx, Query{Rep: rep, Key: key, Now: now})
+	return seen.Answer, seen.Answered, err
+}

@@ -105,7 +105,7 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 		if err := note("lagging"); !errors.Is(err, store.ErrUnknown) {
 			t.Errorf("with a replica that lags: %v", err)
 		}
-		if _, known, err := w.Records.Answer(t.Context(), "U1", "lagging"); err != nil || !known {
+		if _, known, err := w.Records.Answer(t.Context(), "U1", "lagging", monday); err != nil || !known {
 			t.Errorf("the master doesn't have what is unknown: %v, %v", known, err)
 		}
 		set.Master.Kill()
@@ -117,7 +117,7 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 				break
 			}
 			// Alone, the new master has nobody to wait for: what it has is unknown for good.
-			if _, known, err := w.Records.Answer(t.Context(), "U1", "after"); err == nil && known {
+			if _, known, err := w.Records.Answer(t.Context(), "U1", "after", monday); err == nil && known {
 				break
 			}
 			if time.Now().After(deadline) {

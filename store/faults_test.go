@@ -118,7 +118,7 @@ func audit(t *testing.T, w *store.Workspace, ids []string, fates map[string]fate
 			if unknown++; n > 1 {
 				t.Errorf("unknown, and found %d times: %s", n, note)
 			}
-			if _, known, err := w.Records.Answer(t.Context(), "U1", note); err != nil || known != (n == 1) {
+			if _, known, err := w.Records.Answer(t.Context(), "U1", note, monday); err != nil || known != (n == 1) {
 				t.Errorf("the look-up of %s says %v, %v; it is there %d times", note, known, err, n)
 			}
 		case errors.Is(f.err, store.ErrNotSaved):
@@ -155,7 +155,7 @@ func TestRow18FrozenRedisIsUnknownInTime(t *testing.T) {
 		t.Errorf("a write into a frozen Redis: %v", err)
 	}
 	srv.Thaw()
-	if answer, ok, err := w.Records.Answer(t.Context(), "U1", "env1"); err != nil || !ok ||
+	if answer, ok, err := w.Records.Answer(t.Context(), "U1", "env1", monday); err != nil || !ok ||
 		string(answer) != "saved frozen" {
 		t.Errorf("the look-up afterwards: %q, %v, %v", answer, ok, err)
 	}
@@ -228,7 +228,7 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 	if !errors.Is(err, store.ErrUnknown) {
 		t.Errorf("without any answer: %v", err)
 	}
-	if _, ok, err := w.Records.Answer(t.Context(), "U1", "last"); !ok || err != nil {
+	if _, ok, err := w.Records.Answer(t.Context(), "U1", "last", monday); !ok || err != nil {
 		t.Errorf("the look-up: %v, %v", ok, err)
 	}
 }

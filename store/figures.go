@@ -88,7 +88,7 @@ func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now ti
 			b.do("HINCRBY", week, count.Name, d)
 		}
 	}
-	b.do("PEXPIRE", week, weekLife.Milliseconds())
+	b.do("LIVES", week, weekLife.Milliseconds())
 }
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).
@@ -98,7 +98,7 @@ type Figures struct {
 }
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
-// Weeks are known for five weeks after their last change.
+// Weeks are known for five weeks after their end.
 func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
 	t := w.rep(rep.ID)
 	var ever, of *redis.MapStringStringCmd

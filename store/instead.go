@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // A change may take the place of another: a call was made at another time than it was logged at. Both the undo and the
@@ -53,6 +54,69 @@ func (h History) ReadBefore(ctx context.Context, q Query, u UndoQuery) (Snapshot
 		return seen, err
 	}
 	return seen.before(x, q)
+}
+
+// ReadThen is [Records.Read] as it was found by whoever made a change, so that what they were answered can be made
+// again: the lead and the end of its history, the rep, and the agreed calls as far as the lead's own goes are what they
+// were before it, whatever was changed since. Names and details are looked up as they are stored now. The second result
+// is the change; [ErrNothingToUndo] where it is no longer in the journal. What was read can't be written over.
+func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot, Entry, error) {
+	var since []logEntry // newest first, the change itself last
+	found := false
+	err := h.walk(ctx, h.at.rep(q.Rep), q.Rep, func(e logEntry) bool {
+		since, found = append(since, e), e.id == entry
+		return !found && q.Now.Sub(e.at) < didLife
+	})
+	if err == nil && !found {
+		err = ErrNothingToUndo
+	}
+	if err != nil {
+		return Snapshot{}, Entry{}, err
+	}
+	change := since[len(since)-1]
+	q.Now, q.Key, q.Said = change.at, "", ""
+	if q.Touches > 0 {
+		q.Touches += len(since)
+	}
+	seen, err := h.at.Read(ctx, q)
+	if err != nil || seen.Lead == nil {
+		return seen, change.public(), err
+	}
+	if seen.Lead.ID != change.lead {
+		return seen, change.public(), ErrNothingToUndo
+	}
+	newer, changes := map[string]bool{}, int64(0)
+	for _, e := range since {
+		if seen.repRaw, err = applyPatch(seen.repRaw, e.repBefore); err != nil {
+			return seen, change.public(), err
+		}
+		if e.lead != change.lead {
+			continue
+		}
+		newer[e.touch] = true
+		changes++
+		if seen.leadRaw, err = applyPatch(seen.leadRaw, e.leadBefore); err != nil {
+			return seen, change.public(), err
+		}
+	}
+	seen.Touches = slices.DeleteFunc(seen.Touches, func(t coach.Touch) bool { return newer[t.ID] })
+	if q.Touches > 0 {
+		seen.Touches = seen.Touches[max(0, len(seen.Touches)-(q.Touches-len(since))):]
+	}
+	seen.Rep, seen.Lead = coach.Rep{}, new(coach.Lead)
+	if seen.Known = seen.repRaw != ""; seen.Known {
+		if err := codec.Decode(seen.repRaw, &seen.Rep); err != nil {
+			return seen, change.public(), err
+		}
+	}
+	if err := codec.Decode(seen.leadRaw, seen.Lead); err != nil {
+		return seen, change.public(), err
+	}
+	seen.Lead.Version -= changes // patches leave it out
+	if q.Agreed {
+		seen.Agreed = agreedBefore(seen.Agreed, seen.Lead, change.lead, q)
+	}
+	return seen, change.public(), nil
 }
 
 // before is what was read as it was before what x takes back.

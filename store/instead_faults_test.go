@@ -48,7 +48,7 @@ func TestInPlaceWithRedisLostAtEachTrip(t *testing.T) {
 		if !done && (err == nil || !slices.Equal(ids, []string{"Te0", was})) {
 			t.Fatalf("lost behind %d trips: %v, touches %v", n, err, ids)
 		}
-		if _, known, err := w.Records.Answer(t.Context(), "U1", q.Key); err != nil || known != done {
+		if _, known, err := w.Records.Answer(t.Context(), "U1", q.Key, q.Now); err != nil || known != done {
 			t.Errorf("the look-up says %v, %v; done %v", known, err, done)
 		}
 		err = inPlace(t.Context(), w, q, entry, now)

@@ -30,11 +30,13 @@ import (
 //	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
 //	                             closed or goes
 //	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts)
-//	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 35 days from the last change
+//	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 42 days from the first change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
 //	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
-//	{T:sNN}:key:R:K      string  nonce, newline, stored answer of the envelope K; 24 h
-//	{T:sNN}:said:R:H     string  when, newline, journal entry of the words of hash H; counts 3 minutes, kept 4
+//	{T:sNN}:key:R:K      string  journal entry or nonce, newline, stored answer of the envelope K; 24 h
+//	{T:sNN}:did:R:H      hash    digest of an envelope's key whose answer isn't stored -> journal entry or nonce; "=" and
+//	                             hash of what was said -> when (ms, base 36), space, journal entry, which counts 3
+//	                             minutes. H is the half day since 1970; 36 h from the first
 //	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
@@ -68,13 +70,13 @@ const (
 	dedupeLife   = 24 * time.Hour   // how long the answer to an envelope is known
 	ownKeyLife   = 10 * time.Minute // the same for writes that came without a key: longer than any repeat of ours
 	saidCounts   = 3 * time.Minute
-	saidLife     = saidCounts + time.Minute
+	didLife      = dedupeLife + 12*time.Hour // of what was done in half a day: the last of it is known for a day, too
 	parkedLife   = 24 * time.Hour
 	letterLife   = 30 * 24 * time.Hour
 	journalSpan  = 24 * time.Hour
 	deliveryLife = 8 * 24 * time.Hour
 	dmsLife      = 3 * 24 * time.Hour
-	weekLife     = 35 * 24 * time.Hour
+	weekLife     = 42 * 24 * time.Hour // so that it is known for five weeks after its end
 )
 
 // tag is the hash tag of a shard, or of the workspace itself, with its braces.
@@ -102,20 +104,22 @@ func (t tag) touchPrefix(rep string) string   { return string(t) + ":touches:" +
 func (t tag) touches(rep, lead string) string { return t.touchPrefix(rep) + lead }
 func (t tag) audit(rep string) string         { return string(t) + ":audit:" + rep }
 func (t tag) key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
-func (t tag) said(rep, hash string) string    { return string(t) + ":said:" + rep + ":" + hash }
-func (t tag) parked(rep, id string) string    { return string(t) + ":parked:" + rep + ":" + id }
-func (t tag) letter(rep, id string) string    { return string(t) + ":letter:" + rep + ":" + id }
-func (t tag) due() string                     { return string(t) + ":due" }
-func (t tag) dueFor() string                  { return string(t) + ":for" }
-func (t tag) outbox() string                  { return string(t) + ":outbox" }
-func (t tag) delivery(key string) string      { return string(t) + ":deed:" + key }
-func (t tag) schema() string                  { return string(t) + ":schema" }
-func (t tag) run() string                     { return string(t) + ":run" }
-func (t tag) dms(rep, date string) string     { return string(t) + ":dms:" + rep + ":" + date }
-func (t tag) tips(rep string) string          { return string(t) + ":tips:" + rep }
-func (t tag) prints(team string) string       { return string(t) + ":prints:" + team }
-func (t tag) teams() string                   { return string(t) + ":teams" }
-func (t tag) blocked() string                 { return string(t) + ":blocked" }
+func (t tag) did(rep string, now time.Time) string {
+	return string(t) + ":did:" + rep + ":" + strconv.FormatInt(now.Unix()/(12*60*60), 10)
+}
+func (t tag) parked(rep, id string) string { return string(t) + ":parked:" + rep + ":" + id }
+func (t tag) letter(rep, id string) string { return string(t) + ":letter:" + rep + ":" + id }
+func (t tag) due() string                  { return string(t) + ":due" }
+func (t tag) dueFor() string               { return string(t) + ":for" }
+func (t tag) outbox() string               { return string(t) + ":outbox" }
+func (t tag) delivery(key string) string   { return string(t) + ":deed:" + key }
+func (t tag) schema() string               { return string(t) + ":schema" }
+func (t tag) run() string                  { return string(t) + ":run" }
+func (t tag) dms(rep, date string) string  { return string(t) + ":dms:" + rep + ":" + date }
+func (t tag) tips(rep string) string       { return string(t) + ":tips:" + rep }
+func (t tag) prints(team string) string    { return string(t) + ":prints:" + team }
+func (t tag) teams() string                { return string(t) + ":teams" }
+func (t tag) blocked() string              { return string(t) + ":blocked" }
 
 // plainTag takes braces out of a workspace's id: they would end the hash tag early.
 var plainTag = strings.NewReplacer("{", "_", "}", "_")
@@ -126,6 +130,13 @@ func ms(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 func fromMS(n int64) time.Time { return time.UnixMilli(n).UTC() }
 
 const idLetters = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's: no letter looks like another
+
+// digest is an envelope's key as a field: short, because it stands there for a day.
+func digest(key string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(key))
+	return strconv.FormatUint(h.Sum64(), 36)
+}
 
 // NewID returns a random id of eight letters (40 bits) for a lead, a touch or a journal entry: short, because it is
 // stored many times over, and unique enough within one rep, where it has to be.

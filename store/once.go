@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -47,30 +46,6 @@ func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, e
 		return nil, false, nil
 	}
 	return raw, err == nil, err
-}
-
-// Answer looks up what was answered to an envelope in the last 24 hours; the second result says whether it was handled
-// at all.
-func (w Records) Answer(ctx context.Context, rep, key string) ([]byte, bool, error) {
-	return w.answer(ctx, w.rep(rep).key(rep, key))
-}
-
-// answer is what stands behind the nonce of a dedupe record.
-func (s space) answer(ctx context.Context, key string) ([]byte, bool, error) {
-	var v string
-	err := s.s.read(ctx, func(c *client) error {
-		var err error
-		v, err = c.Get(ctx, key).Result()
-		return err
-	})
-	switch {
-	case errors.Is(err, redis.Nil):
-		return nil, false, nil
-	case err != nil:
-		return nil, false, err
-	}
-	_, answer, _ := strings.Cut(v, "\n")
-	return []byte(answer), true, nil
 }
 
 // KindLetter is the due entry of a letter between two people, which waits in the shard of whoever wrote it.

@@ -31,7 +31,7 @@ func TestOnce(t *testing.T) {
 	if err := w.Once(t.Context(), "U2", monday, "t:1", nil); err != nil {
 		t.Errorf("somebody else's act of that key: %v", err)
 	}
-	if raw, ok, err := w.Records.Answer(t.Context(), "U1", "t:1"); err != nil || !ok || string(raw) != "seen to" {
+	if raw, ok, err := w.Records.Answer(t.Context(), "U1", "t:1", monday); err != nil || !ok || string(raw) != "seen to" {
 		t.Errorf("%q %v %v", raw, ok, err)
 	}
 }

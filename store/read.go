@@ -52,14 +52,14 @@ type Snapshot struct {
 	Agreed   []coach.Agreed // by time, at most 200
 	Counters coach.Counters
 
-	Answer   []byte // stored answer of Ask.Key
-	Answered bool
-	Said     *Said // the same words within the last 3 minutes
+	Answer   []byte // stored answer of Ask.Key, empty where it was not stored…
+	Answered bool   // …all the same Ask.Key was used…
+	Handled  string // …by this entry of the journal; of what older versions wrote, and of what has no entry, a nonce
+	Said     *Said  // the same words within the last 3 minutes
 
 	repRaw, leadRaw string
 	aggregate       aggregate // of Lead as it is stored
 	lastTouch       string    // the newest of Touches as it is stored
-	nonce           string    // of the logical change, so that all tries of it are known as one
 	instead         *undoing  // is taken back by the write, and is taken back here already ([History.ReadBefore])
 }
 
@@ -108,16 +108,19 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
 		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep), t.words(a.Rep), t.worded(a.Rep), t.audit(a.Rep)}
 	args := make([]any, 0, 11+len(a.Details)+len(a.Starts))
-	args = append(args, a.Rep, a.LeadID, flag(a.Key != ""), flag(a.Said != ""), strconv.Itoa(a.Touches), flag(a.Index), "",
+	args = append(args, a.Rep, a.LeadID, "", "", strconv.Itoa(a.Touches), flag(a.Index), "",
 		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
 	if a.Agreed {
 		args[6] = ms(a.Now.Add(-agreedPast))
 	}
 	if a.Key != "" {
-		keys[4] = t.key(a.Rep, a.Key)
+		keys[4], args[2] = t.key(a.Rep, a.Key), digest(a.Key)
 	}
 	if a.Said != "" {
-		keys[5] = t.said(a.Rep, a.Said)
+		args[3] = "=" + a.Said
+	}
+	if a.Key != "" || a.Said != "" {
+		keys[5] = t.did(a.Rep, a.Now)
 	}
 	for _, list := range [...][]string{a.Details, a.Starts} {
 		for _, n := range list {
@@ -156,8 +159,8 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 		}
 	}
 	if v, ok := reply[1].(string); ok {
-		_, answer, _ := strings.Cut(v, "\n")
-		s.Answered, s.Answer = true, []byte(answer)
+		by, answer, _ := strings.Cut(v, "\n")
+		s.Answered, s.Answer, s.Handled = true, []byte(answer), by
 	}
 	if v, ok := reply[2].(string); ok {
 		s.Said = saidOf(v, a.Now)
@@ -194,15 +197,12 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	return s, nil
 }
 
-// saidOf is nil when the words were said too long ago by the caller's clock; the key's own expiry only cleans up.
+// saidOf is nil when the words were said too long ago by the caller's clock; expiry only cleans up.
 func saidOf(v string, now time.Time) *Said {
-	at, entry, _ := strings.Cut(v, "\n")
-	n, err := strconv.ParseInt(at, 10, 64)
+	at, entry, _ := strings.Cut(v, " ")
+	n, err := strconv.ParseInt(at, 36, 64)
 	if err != nil || now.Sub(fromMS(n)) >= saidCounts {
 		return nil
-	}
-	if strings.HasPrefix(entry, "{") { // an answer, which former versions kept here: of the last minutes before an update
-		entry = ""
 	}
 	return &Said{At: fromMS(n), Entry: entry}
 }

@@ -31,11 +31,7 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 	if rep == "" {
 		return errors.New("store: a change needs the rep's id")
 	}
-	nonce := first.nonce
-	if nonce == "" {
-		nonce = NewID()
-	}
-	t := w.space.rep(rep)
+	nonce, t := NewID(), w.space.rep(rep)
 	b := newBatch(t)
 	addKey(b, t, rep, Change{Key: key, Answer: answer, Now: all[0].Change.Now}, nonce)
 	written := make(map[string]leadWritten, len(all))
@@ -51,9 +47,7 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 		case i > 0 && c.Rep != nil:
 			return errors.New("store: only the first of several changes brings the rep's record")
 		}
-		if c.Said != "" {
-			addSaid(b, t, rep, c)
-		}
+		addDid(b, t, rep, c, nil)
 		e := newEntry(c)
 		if i == 0 {
 			if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {

@@ -131,7 +131,8 @@ func (h History) answered(ctx context.Context, u UndoQuery) ([]byte, bool, error
 	if u.Key == "" {
 		return nil, false, nil
 	}
-	return h.at.Answer(ctx, u.Rep, u.Key)
+	seen, err := h.at.Read(ctx, Query{Rep: u.Rep, Now: u.Now, Key: u.Key})
+	return seen.Answer, seen.Answered, err
 }
 
 // target is the index of the entry to take back, -1 for none.

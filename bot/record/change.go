@@ -47,7 +47,8 @@ type Result struct {
 //	return tx.Response()
 //
 // A decision may be made several times and must do nothing but decide. A request that is delivered again gets the
-// response that it got then, with an empty result and without a decision.
+// response that it got then, with an empty result: where it was not stored, it is decided once more from what was read
+// then, and not written.
 type Transaction struct {
 	Seen   store.Snapshot // what was read, for each decision anew
 	Lead   *coach.Lead    // that the transaction is about; nil where none is, or none has the name yet
@@ -65,6 +66,7 @@ type Transaction struct {
 	due      []coach.Card        // …behind which the first of these comes next
 	known    bool                // Lead must be there
 
+	then      store.Entry // the change that an earlier delivery of the request has written, where its answer isn't stored
 	tries     int
 	completed bool // the rep's record was, which is written with the change
 	ended     bool
@@ -152,8 +154,11 @@ func (tx *Transaction) Next() bool {
 		case err != nil:
 			tx.err = store.NotSaved(err)
 			return false
+		case seen.Answered && len(seen.Answer) == 0 && !tx.req.Several:
+			tx.then.ID, tx.ended = seen.Handled, false
+			continue
 		case seen.Answered:
-			tx.response, tx.err = request.DecodeResponse(seen.Answer)
+			tx.response, tx.err = kept(tx.rec.Reply, tx.req, seen.Answer)
 			return false
 		}
 		if len(tx.req.Called) > 0 {
@@ -205,7 +210,7 @@ func (tx *Transaction) Next() bool {
 
 // Try writes what was decided. It is read and decided again, up to a limit, where somebody else wrote meanwhile, and
 // once where the decision needs the whole history of the lead. The response is made before the write and stored with
-// it, so that another delivery of the request is answered alike.
+// it unless it follows from the records, so that another delivery of the request is answered alike.
 func (tx *Transaction) Try(res Result, err error) {
 	req, rec := tx.req, tx.rec
 	if errors.Is(err, coach.ErrHistory) && tx.query.Touches != -1 {
@@ -215,6 +220,10 @@ func (tx *Transaction) Try(res Result, err error) {
 	tx.Result, tx.err, tx.ended = res, err, true
 	tx.response = request.Response{Keep: res.Keep}
 	if err != nil || res.Change == nil {
+		return
+	}
+	if tx.then.ID != "" {
+		tx.sayAgain(res)
 		return
 	}
 	c := res.Change
@@ -257,9 +266,11 @@ func (tx *Transaction) Try(res Result, err error) {
 		tx.Result, tx.err = Result{}, err
 		return
 	}
-	c.Answer = tx.response.Encode()
+	if opens || closes || !tx.follows(res) {
+		c.Answer = tx.response.Encode()
+	}
 	err = rec.Space().Write(tx.ctx, tx.Seen, *c)
-	before, repeated := store.Repeated(err)
+	_, repeated := store.Repeated(err)
 	switch {
 	case err == nil:
 		tx.wake(c)
@@ -267,9 +278,8 @@ func (tx *Transaction) Try(res Result, err error) {
 			rec.Reply.RefreshOrigin(req, tx.form.Meta, res.Saved)
 		}
 		return
-	case repeated: // another delivery of the same request was faster
-		tx.Result = Result{}
-		tx.response, tx.err = request.DecodeResponse(before)
+	case repeated: // another delivery of the same request was faster: the next read finds it
+		tx.ended = false
 		return
 	case errors.Is(err, store.ErrNameTaken):
 		err = &request.NameTaken{Name: c.Lead.Name}
@@ -283,6 +293,9 @@ func (tx *Transaction) Try(res Result, err error) {
 // read reads what the next decision is made from: as it was before the change that this one takes the place of. That is
 // taken back by the write, and not before, so that nothing is lost when there is none.
 func (tx *Transaction) read() (store.Snapshot, error) {
+	if tx.then.ID != "" {
+		return tx.readThen()
+	}
 	if tx.instead != "" {
 		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
 			store.UndoQuery{Entry: tx.instead}))
@@ -303,22 +316,13 @@ func (tx *Transaction) wake(c *store.Change) {
 // Response is what the request is answered with: that it was saved, or what comes instead. A result that nobody but the
 // caller has words for leaves it empty.
 func (tx *Transaction) Response() (request.Response, error) {
+	if tx.then.ID != "" && (tx.err != nil || tx.response.Empty()) {
+		return kept(tx.rec.Reply, tx.req, nil)
+	}
 	if tx.err != nil || tx.Result.Change != nil {
 		return tx.response, tx.err
 	}
 	return tx.rec.Respond(tx.ctx, tx.req, tx.response, tx.Result)
-}
-
-// isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
-// newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
-// says yes: the person is asked once more, which costs a tap and no data.
-func (tx *Transaction) isRepeat() bool {
-	seen := tx.Seen
-	if seen.Said.Entry == "" {
-		return true
-	}
-	lead, newest, err := tx.rec.Space().History.Newest(tx.ctx, tx.req.Owner, seen.Said.Entry, seen.Said.At)
-	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
 }
 
 // Query is the read for a line's lead, with what else is to be brought.

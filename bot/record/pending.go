@@ -28,6 +28,18 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
 }
 
+// isRepeat reports whether the same words were saved a moment ago, and that is still so: the change stands, nothing
+// newer changed its lead, whoever made it, and the words mean no other lead by now. Where the journal cannot be read it
+// says yes: the person is asked once more, which costs a tap and no data.
+func (tx *Transaction) isRepeat() bool {
+	seen := tx.Seen
+	if seen.Said.Entry == "" {
+		return true
+	}
+	lead, newest, err := tx.rec.Space().History.Newest(tx.ctx, tx.req.Owner, seen.Said.Entry, seen.Said.At)
+	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
+}
+
 // Keep keeps a line for a day and returns what a button names it by.
 func (rec *Recorder) Keep(ctx context.Context, req *request.Request, p input.PendingCommand) (ref string, err error) {
 	raw, err := json.Marshal(p)

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/chase"
 	"github.com/followup-coach/followup/store"
@@ -93,6 +94,44 @@ func (v Views) When(req *request.Request, seen store.Snapshot) say.Reply {
 // Card is a lead with what comes next for it at the request's instant. The rep's record must have been read.
 func (v Views) Card(req *request.Request, l coach.Lead) coach.Card {
 	return coach.Card{Lead: l.WithPhones(*req.Rep), Step: v.Rules.Next(l, *req.Rep, req.Now)}
+}
+
+// follows reports whether the answer to a change follows from the records, so that it need not be stored: that to a
+// typed line about a lead that was there. What an answer says besides of other leads, it says of them as they are.
+func (tx *Transaction) follows(res Result) bool {
+	return tx.line != nil && tx.instead == "" && !tx.req.Several && res.Response == nil && tx.Seen.Lead != nil &&
+		res.Change.Lead != nil
+}
+
+// readThen reads what the change that is answered again was decided from, and turns the request's clock back to it.
+func (tx *Transaction) readThen() (store.Snapshot, error) {
+	seen, then, err := tx.rec.Space().History.ReadThen(tx.ctx, tx.query, tx.then.ID)
+	if err == nil {
+		tx.then, tx.req.Now = then, then.At
+	}
+	return seen, err
+}
+
+// sayAgain makes the answer that a change has got when it was written. Nothing is written. Where it comes out as
+// another kind of answer by now, nothing is said of it but that it was saved.
+func (tx *Transaction) sayAgain(res Result) {
+	follows := tx.follows(res)
+	if tx.Result = (Result{}); !follows {
+		return
+	}
+	s := res.Saved
+	s.Change, s.Touch.ID, s.Logged.Touch.ID = tx.then.ID, tx.then.TouchID, tx.then.TouchID
+	tx.response = tx.rec.Reply.Made(tx.req, answers.Logged(tx.rec.Reply.Reader(tx.req), s))
+	tx.response.Entry = tx.then.ID
+}
+
+// kept is the answer that a request has got when it was delivered before. Of an empty one only this is known: that what
+// it asked for was saved.
+func kept(to *reply.Replier, req *request.Request, raw []byte) (request.Response, error) {
+	if len(raw) == 0 {
+		return to.Say(req, problems.LookedUp(to.Reader(req), true, req.Typed()))
+	}
+	return request.DecodeResponse(raw)
 }
 
 // Respond is what a result without a change is answered with: its question, its form, that the card was dealt with or

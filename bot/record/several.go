@@ -65,7 +65,7 @@ func (rec *Recorder) WriteTogether(ctx context.Context, req *request.Request, ke
 			}
 			return resp, nil
 		case duplicate: // another delivery of the same request was faster
-			return request.DecodeResponse(before)
+			return kept(rec.Reply, req, before)
 		case errors.Is(err, store.ErrNameTaken): // by a lead that the next read finds
 			err = store.ErrConflict
 		}

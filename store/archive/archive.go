@@ -52,7 +52,7 @@ var fates = map[string]string{
 	"words":    "made anew from the names when one of very many is first sought by a part of it",
 	"worded":   "says how far that has come",
 	"key":      "answers for a delivery from Slack that comes twice, which it does within minutes",
-	"said":     "tells whether words are repeated within three minutes",
+	"did":      "tells which deliveries were handled, as above, and whether words are repeated within three minutes",
 }
 
 // has reports whether a copy has a key.

@@ -24,13 +24,15 @@ import (
 //
 //	1  what a lead waits for is ten flags of its progress; its first versions wrote no number
 //	2  it is one value, progress "wait" (coach.Waiting)
+//	3  records are those of 2; that a request was handled stands where a version before does not look, so that it would
+//	   carry a second delivery out
 //
 // Every JSON record carries its number in [Field]; one without is of schema 1, and so are the lines of the audit list,
 // which carry a number from schema 2 on.
-const Schema = 2
+const Schema = 3
 
 // Text is [Schema] as text.
-const Text = "2"
+const Text = "3"
 
 // Field is the JSON field of a record's number, with its quotes.
 const Field = `"s"`

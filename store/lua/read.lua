@@ -5,8 +5,10 @@
 -- KEYS[3] names     hash    normalized name -> lead id
 -- KEYS[4] touches   the prefix of the rep's touch lists; the lead id found by name is appended to it. It has the same
 --                   hash tag as the others, so the derived key lies in the same slot.
--- KEYS[5] key       string  dedupe record (any key of the slot when ARGV[3] is "0")
--- KEYS[6] said      string  the words of the last minutes (likewise for ARGV[4])
+-- KEYS[5] key       string  dedupe record (any key of the slot when ARGV[3] is "")
+-- KEYS[6] did       hash    what was done in the half day of now; its number stands at the end, and those before and the
+--                           one after, of a writer whose clock is ahead, are looked into as well (any key of the slot
+--                           when neither is asked for)
 -- KEYS[7] agreed    zset    lead id, newline, name -> when its call was agreed on for
 -- KEYS[8] tally     hash    name of a count -> the rep's sum
 -- KEYS[9] details   zset    details of leads, as details.go writes them
@@ -15,8 +17,8 @@
 -- KEYS[13] audit    list    one line per change
 -- ARGV[1] rep id
 -- ARGV[2] lead id, or ""
--- ARGV[3] "1" look at KEYS[5]
--- ARGV[4] "1" look at KEYS[6]
+-- ARGV[3] digest of the envelope's key, which KEYS[5] is of; "" for none
+-- ARGV[4] field of the words; "" for none
 -- ARGV[5] how many touches of the tail, -1 for all, 0 for none
 -- ARGV[6] "1" bring the name index when no name was found: the whole of it, or of a rep with very many names those that
 --         are near the words of ARGV[11]
@@ -33,8 +35,15 @@
 -- empty then; else of what begins as asked for. Behind is false where all names are there, and 1 where those that are near may lack
 -- some.
 local rep = redis.call('HGET', KEYS[1], ARGV[1])
-local dedupe = ARGV[3] == '1' and redis.call('GET', KEYS[5])
-local said = ARGV[4] == '1' and redis.call('GET', KEYS[6])
+local dedupe = ARGV[3] ~= '' and redis.call('GET', KEYS[5])
+local said = false
+if ARGV[3] ~= '' or ARGV[4] ~= '' then
+  local halves, half = string.match(KEYS[6], '^(.*:)(%d+)$')
+  for later = 1, -2, -1 do
+    local found = redis.call('HMGET', halves .. half + later, ARGV[3], ARGV[4])
+    dedupe, said = dedupe or found[1], said or found[2]
+  end
+end
 
 local id, name, names = ARGV[2], false, {}
 if id == '' then

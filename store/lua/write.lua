@@ -7,12 +7,15 @@
 -- then, for each check, four arguments: kind, position in KEYS, field, wanted
 --   free     the string does not exist (a dedupe record). Always the first check, so that a repeat of a write that was
 --            done is told so before anything else is looked at
+--   new      the field is not in the hash of this half day, whose number ends the key, nor in those of the two before
+--            and, of a writer whose clock is ahead, the one after. Always the second check where it is one
 --   same     the hash field holds exactly the wanted bytes: the record is the one that was read
 --   absent   the hash field does not exist
 --   name     the hash field does not exist or holds the wanted lead id
 --   tail     the last element of the list is exactly the wanted bytes
 --   version  the hash field's JSON has the wanted "v"; a wanted 0 means that the field does not exist
--- then, for each operation: command, position in KEYS, number of further arguments, these arguments
+-- then, for each operation: command, position in KEYS, number of further arguments, these arguments. The command is one
+-- of Redis, or LIVES: PEXPIRE for a key that has no end yet
 --
 -- Returns { "ok" }, or without having written anything an error of schema.lua or
 --   { "dup", value of the dedupe record }   { "changed" }   { "taken", lead id that has the name }
@@ -23,6 +26,12 @@ for _ = 1, tonumber(ARGV[2]) do
   if kind == 'free' then
     local value = redis.call('GET', key)
     if value then return { 'dup', value } end
+  elseif kind == 'new' then
+    local halves, half = string.match(key, '^(.*:)(%d+)$')
+    for later = 1, -2, -1 do
+      local by = redis.call('HGET', halves .. half + later, field)
+      if by then return { 'dup', by } end
+    end
   elseif kind == 'same' then
     if redis.call('HGET', key, field) ~= want then return { 'changed' } end
   elseif kind == 'absent' then
@@ -45,7 +54,12 @@ local refused = writes(KEYS[1], ARGV[1])
 if refused then return refused end
 while at <= #ARGV do
   local n = tonumber(ARGV[at + 2])
-  redis.call(ARGV[at], KEYS[tonumber(ARGV[at + 1])], unpack(ARGV, at + 3, at + 2 + n))
+  local command, key = ARGV[at], KEYS[tonumber(ARGV[at + 1])]
+  if command ~= 'LIVES' then
+    redis.call(command, key, unpack(ARGV, at + 3, at + 2 + n))
+  elseif redis.call('PTTL', key) < 0 then
+    redis.call('PEXPIRE', key, ARGV[at + 3])
+  end
   at = at + 3 + n
 end
 return { 'ok' }
