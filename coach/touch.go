@@ -73,6 +73,9 @@ func ReadTouch(raw []byte, t *Touch) error {
 	if err := json.Unmarshal(raw, t); err != nil {
 		return err
 	}
+	if t.Logged.IsZero() { // it is left out where it was written down as it happened
+		t.Logged = t.At
+	}
 	switch {
 	case t.Outcome == outcome.Verdict && t.Verdict == "":
 		t.Verdict, t.Reason = t.Reason, ""

@@ -330,12 +330,16 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		return err
 	}
 	if c.Touch != nil {
-		touch, err := codec.Encode(c.Touch, "")
+		touch := *c.Touch
+		if touch.Logged.Equal(touch.At) {
+			touch.Logged = time.Time{} // as coach.ReadTouch reads it
+		}
+		raw, err := codec.Encode(&touch, "")
 		if err != nil {
 			return fmt.Errorf("store: touch: %w", err)
 		}
 		e.touch = c.Touch.ID
-		b.do("RPUSH", t.touches(rep, id), touch)
+		b.do("RPUSH", t.touches(rep, id), raw)
 	}
 	return nil
 }

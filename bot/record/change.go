@@ -154,17 +154,18 @@ func (tx *Transaction) Next() bool {
 		case err != nil:
 			tx.err = store.NotSaved(err)
 			return false
+		case len(tx.req.Called) > 0: // also of a second delivery: its first one was the other line
+			if tx.err = calledLead(tx.req, seen); tx.err != nil {
+				return false
+			}
+		}
+		switch {
 		case seen.Answered && len(seen.Answer) == 0 && !tx.req.Several:
 			tx.then.ID, tx.ended = seen.Handled, false
 			continue
 		case seen.Answered:
 			tx.response, tx.err = kept(tx.rec.Reply, tx.req, seen.Answer)
 			return false
-		}
-		if len(tx.req.Called) > 0 {
-			if tx.err = calledLead(tx.req, seen); tx.err != nil {
-				return false
-			}
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
 		tx.completed = completed && tx.req.Owner == tx.req.User
