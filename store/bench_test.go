@@ -33,18 +33,26 @@ func BenchmarkTwoPings(b *testing.B) {
 // A log among 100 leads: read, decide nothing much, write.
 func BenchmarkChange(b *testing.B) {
 	for _, leads := range []int{100, 10_000} {
-		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) { benchmarkChange(b, storetest.Redis(b).URL, leads) })
+		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) { benchmarkChange(b, storetest.Redis(b).URL, leads, false) })
 	}
 	b.Run("AOF everysec", func(b *testing.B) {
-		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "everysec"}).URL, 100)
+		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "everysec"}).URL, 100, false)
 	})
 	b.Run("AOF always", func(b *testing.B) {
-		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "always"}).URL, 100)
+		benchmarkChange(b, storetest.Start(b, storetest.Options{AOF: "always"}).URL, 100, false)
 	})
+	// What REDIS_SAFE=wait costs.
+	b.Run("AOF always and a replica", func(b *testing.B) { benchmarkChange(b, storetest.Sentinel(b).URL, 100, false) })
+	b.Run("AOF always, safe mode", func(b *testing.B) { benchmarkChange(b, storetest.Sentinel(b).URL, 100, true) })
 }
 
-func benchmarkChange(b *testing.B, url string, leads int) {
-	w := openURL(b, url)
+func benchmarkChange(b *testing.B, url string, leads int, safe bool) {
+	s, err := store.Open(store.Options{URL: url, Safe: safe})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	w := s.In("T1")
 	seed(b, w, "U1", leads)
 	i := 0
 	b.ReportAllocs()

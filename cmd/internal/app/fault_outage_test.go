@@ -19,7 +19,7 @@ import (
 // step.
 func TestRow13SlackAwayAndBack(t *testing.T) {
 	t.Parallel()
-	away := 9 * time.Second
+	away := 13500 * time.Millisecond // by then waits that double would be six seconds long
 	if *matrix.Long {
 		away = 10 * time.Minute
 	}
