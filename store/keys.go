@@ -53,6 +53,8 @@ import (
 //	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
 //	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
 //
+// Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
+//
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
 // outbox|rep|item, letter|rep|item. Instants in scores and plain fields are Unix milliseconds.
 

@@ -9,10 +9,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Slack's documented and reported limits: one message a second and channel with short bursts; per workspace "several
-// hundred a minute", of which one field report saw 229.
+// PostsPerMinute is what workspaces are known to take: Slack says "several hundred a minute", and one field report saw
+// 229. Posting begins with it.
+const PostsPerMinute = 220
+
+// What it may come to, and Slack's other limit: one message a second and channel with short bursts.
 const (
-	startPerMinute = 220
 	floorPerMinute = 30
 	ceilPerMinute  = 600
 	workspaceBurst = 5
@@ -35,7 +37,7 @@ type pace struct {
 // newPace begins with so many posts a minute; 0 stands for what workspaces are known to bear.
 func newPace(perMinuteAtFirst float64) *pace {
 	if perMinuteAtFirst <= 0 {
-		perMinuteAtFirst = startPerMinute
+		perMinuteAtFirst = PostsPerMinute
 	}
 	return &pace{
 		all:      rate.NewLimiter(perMinute(perMinuteAtFirst), workspaceBurst),

@@ -7,6 +7,7 @@
 //	followup export    print everything that is stored, as lines of JSON
 //	followup import    --restore: read that back into an empty Redis
 //	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
+//	followup bench     measure what this machine and its Redis can bear, in keys of its own
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version, or with --licenses the licences of what is linked in
 //
@@ -46,6 +47,7 @@ type commandLine struct {
 	Export   exportCommand   `cmd:"" help:"Print everything that is stored, as lines of JSON."`
 	Import   importCommand   `cmd:"" help:"Read an export back into an empty Redis."`
 	Map      mapCommand      `cmd:"" help:"${map_help}"`
+	Bench    benchCommand    `cmd:"" help:"Measure what this machine and its Redis can bear; Slack hears nothing of it."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
 	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
 	Help     helpCommand     `cmd:"" help:"Show this help."`

@@ -190,29 +190,10 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	if err := unfit(ctx, a.store, space); err != nil {
 		return err
 	}
-	a.space.Store(space)
-	spaceOf := func() *store.Workspace { return space }
-	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
-	edge := bot.New(bot.Config{
-		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.now, Log: a.log,
-		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
-		Wake: a.wakeFor, Poster: poster,
-	})
-	engine, err := schedule.New(schedule.Config{
-		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}},
-		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick, Rest: a.cfg.Rest,
-		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
-		Check: func(ctx context.Context) error {
-			_, err := a.tokens.api().AuthTestContext(ctx)
-			return send.Failed("auth.test", err)
-		},
-	})
+	edge, engine, err := a.wire(space, me)
 	if err != nil {
 		return err
 	}
-	a.engine.Store(engine)
-
 	sock := socket.New(socket.Config{
 		API: a.tokens.api, Handle: edge.Handle, Busy: edge.Busy, Log: a.log,
 		Renewed: a.tokens.renewed, OnChange: a.socketChanged,
@@ -254,6 +235,33 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 	}
 	a.log.Info("stopped")
 	return nil
+}
+
+// wire makes the two halves of the bot for a workspace: what answers people, and what speaks to them unasked.
+func (a *App) wire(space *store.Workspace, me *slack.AuthTestResponse) (*bot.Bot, *schedule.Engine, error) {
+	a.space.Store(space)
+	spaceOf := func() *store.Workspace { return space }
+	poster := send.New(a.tokens.api, a.cfg.PostsPerMinute)
+	edge := bot.New(bot.Config{
+		API: a.tokens.api, Space: spaceOf, Rules: a.cfg.Rules, Now: a.now, Log: a.log,
+		Admins: a.cfg.Settings.Admins, TeamID: me.TeamID, EnterpriseID: me.EnterpriseID, BotUserID: me.UserID,
+		Wake: a.wakeFor, Poster: poster,
+	})
+	engine, err := schedule.New(schedule.Config{
+		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
+		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}},
+		Dead:   a.slackDead, Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick, Rest: a.cfg.Rest,
+		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
+		Check: func(ctx context.Context) error {
+			_, err := a.tokens.api().AuthTestContext(ctx)
+			return send.Failed("auth.test", err)
+		},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	a.engine.Store(engine)
+	return edge, engine, nil
 }
 
 // knowsTime waits until the clock of every decision is known; false when ctx ended first.

@@ -52,6 +52,7 @@ var mayImport = map[string][]string{
 	"store": {"coach", "coach/calendar", "coach/notify", "coach/outcome", "store/clock", "store/codec",
 		"store/copied", "store/patch", "store/search"},
 	"store/archive":   {"store/codec", "store/keyspace"},
+	"store/scratch":   {"store/keyspace"},
 	"store/clock":     nil,
 	"store/codec":     {"coach", "store/patch"},
 	"store/copied":    nil,
@@ -153,7 +154,7 @@ var mayImport = map[string][]string{
 	"bot/socket": nil,
 	"bot/words":  nil,
 	"cmd/internal/app": {"bot", "bot/send", "bot/socket", "coach", "coach/notify", "schedule", "store", "store/archive",
-		"store/codec", "store/failure"},
+		"store/codec", "store/failure", "store/scratch"},
 	// map: near misses, and reasons in words
 	"cmd/followup": {"bot/manifest", "bot/names", "bot/say", "bot/say/answers", "bot/say/cards", "bot/say/phrases",
 		"cmd/internal/app", "coach", "coach/mapdiff", "coach/merge", "coach/outcome", "coach/qualify", "coach/script",
