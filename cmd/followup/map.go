@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/cmd/internal/app"
@@ -46,10 +46,20 @@ func (mapPrint) Run(w world, cli *commandLine) error {
 	return printMap(w.out, rules.CallMap())
 }
 
-// printMap writes one line for each case of an outcome; “else” is what holds when no line above it does.
+// mapColumns are the columns of the map with their widths, which make 120 characters with what is between them.
+var mapColumns = []struct {
+	head  string
+	width int
+}{{"OUTCOME", 17}, {"CASE", 22}, {"WHAT TO DO", 35}, {"DUE", 18}, {"TIP, BRANCH, SOURCE", 20}}
+
+// printMap writes the cases of each outcome in turn, a cell that is too long on several lines; “else” is what holds
+// when no case above it does.
 func printMap(out io.Writer, lines []coach.MapCase) error {
-	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "OUTCOME\tCASE\tWHAT TO DO\tDUE\tTIP\tBRANCH\tSOURCE")
+	var heads []string
+	for _, c := range mapColumns {
+		heads = append(heads, c.head)
+	}
+	printRow(out, heads)
 	for i, c := range lines {
 		// The first row of an outcome without a condition holds in any case.
 		when := caseWords(c.When)
@@ -59,10 +69,44 @@ func printMap(out io.Writer, lines []coach.MapCase) error {
 		case when == "":
 			when = "any"
 		}
-		fmt.Fprintln(t, strings.Join([]string{c.Row, when, orDash(c.Activity), dueWords(c), orDash(c.Tip), orDash(c.Branch),
-			c.Source}, "\t"))
+		printRow(out, []string{c.Row, when, orDash(c.Activity), dueWords(c),
+			strings.Join([]string{orDash(c.Tip), orDash(c.Branch), c.Source}, " ")})
 	}
-	return t.Flush()
+	return nil
+}
+
+// printRow writes cells beside each other, each wrapped to the width of its column.
+func printRow(out io.Writer, cells []string) {
+	for more := true; more; {
+		// One line, with as much of each cell as fits; what is left of any goes below.
+		line := ""
+		more = false
+		for i, c := range mapColumns {
+			var part string
+			part, cells[i] = firstLine(cells[i], c.width)
+			line += fmt.Sprintf("%-*s  ", c.width, part)
+			more = more || cells[i] != ""
+		}
+		fmt.Fprintln(out, strings.TrimRight(line, " "))
+	}
+}
+
+// firstLine takes as many words as fit into the width, or what fits of one that is longer.
+func firstLine(text string, width int) (line, rest string) {
+	for rest = text; rest != ""; {
+		word, after, _ := strings.Cut(rest, " ")
+		// A word that is longer than its column is cut, so that the columns beside it stay where they are.
+		long := utf8.RuneCountInString(strings.TrimLeft(line+" "+word, " ")) > width
+		if long && line == "" {
+			runes := []rune(rest)
+			return string(runes[:width]), string(runes[width:])
+		}
+		if long {
+			break
+		}
+		line, rest = strings.TrimLeft(line+" "+word, " "), after
+	}
+	return line, rest
 }
 
 // orDash marks a cell that is empty on purpose.

@@ -3,36 +3,86 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/followup-coach/followup/coach"
 )
 
-// The map is printed whole, a line for each case, none of them empty (S0.15).
-func TestMapPrintsEveryRow(t *testing.T) {
-	got := runs(t, nil, "map")
-	lines := strings.Split(strings.TrimSpace(got.out), "\n")
-	all := coach.DefaultRules().CallMap()
-	if got.status != 0 || len(lines) != len(all)+1 {
-		t.Fatalf("%d lines for %d cases: %s", len(lines), len(all), got.errs)
-	}
-	if f := strings.Fields(lines[0]); strings.Join(f, " ") != "OUTCOME CASE WHAT TO DO DUE TIP BRANCH SOURCE" {
-		t.Errorf("%q", lines[0])
-	}
-	for i, c := range all {
-		for _, part := range []string{c.Row, c.Activity, orDash(c.Tip), orDash(c.Branch), c.Source} {
-			if !strings.Contains(lines[i+1], part) {
-				t.Errorf("no %q in %q", part, lines[i+1])
-			}
+// cellsOf reads the printed map: the cells of each case, put together again from their lines.
+func cellsOf(t *testing.T, out string) (cases [][]string) {
+	t.Helper()
+	for line := range strings.Lines(out) {
+		runes, at := []rune(strings.TrimRight(line, "\n")), 0
+		if len(runes) > 120 {
+			t.Errorf("%d columns: %s", len(runes), line)
+		}
+		var cells []string
+		for _, c := range mapColumns {
+			end := min(at+c.width+2, len(runes))
+			cells = append(cells, strings.TrimSpace(string(runes[min(at, end):end])))
+			at += c.width + 2
+		}
+		if cells[0] != "" {
+			cases = append(cases, cells)
+			continue
+		}
+		last := cases[len(cases)-1]
+		for i, more := range cells {
+			last[i] = strings.TrimSpace(last[i] + " " + more)
 		}
 	}
-	for _, want := range []string{"try 1, warm  ", "gate passed  ", "with a date  ", "any  ", "else  ",
+	return cases
+}
+
+// The map is printed whole, every case with nothing of it missing, in 120 columns (S0.15).
+func TestMapPrintsEveryRow(t *testing.T) {
+	got := runs(t, nil, "map")
+	cases := cellsOf(t, got.out)
+	all := coach.DefaultRules().CallMap()
+	if got.status != 0 || len(cases) != len(all)+1 {
+		t.Fatalf("%d lines for %d cases: %s", len(cases), len(all), got.errs)
+	}
+	if head := strings.Join(cases[0], " "); head != "OUTCOME CASE WHAT TO DO DUE TIP, BRANCH, SOURCE" {
+		t.Errorf("%q", head)
+	}
+	var said []string
+	for i, c := range all {
+		is := cases[i+1]
+		want := []string{c.Row, is[1], c.Activity, dueWords(c), orDash(c.Tip) + " " + orDash(c.Branch) + " " + c.Source}
+		if !slices.Equal(is, want) || is[1] == "" {
+			t.Errorf("got  %q\nwant %q", is, want)
+		}
+		said = append(said, is...)
+	}
+	for _, want := range []string{"try 1, warm", "gate passed", "with a date", "any", "else",
 		"after 90 days, in the morning", "the same day, in the morning",
-		"closed, asks 60 days before their contract ends", "a task after 2 days, in the morning", "redial after 45 minutes",
-		"times offered within 2 working days"} {
-		if !strings.Contains(got.out, want) {
+		"closed, asks 60 days before their contract ends", "a task after 2 days, in the morning", "redial after 45 minutes"} {
+		if !slices.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, got.out)
+		}
+	}
+	if !strings.Contains(strings.Join(said, "\n"), "times offered within 2 working days") {
+		t.Errorf("no offer in\n%s", got.out)
+	}
+}
+
+// A cell keeps its width whatever stands in it, and loses nothing.
+func TestACellKeepsItsWidth(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                  {""},
+		"a bc":              {"a bc"},
+		"a bcd":             {"a", "bcd"},
+		"äöü ß":             {"äöü", "ß"},
+		"demo-held-by-us x": {"demo", "-hel", "d-by", "-us", "x"},
+	} {
+		var got []string
+		for line, rest := "", text; len(got) == 0 || rest != ""; got = append(got, line) {
+			line, rest = firstLine(rest, 4)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }
@@ -156,7 +206,7 @@ func TestMapReadsATeamsRules(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	}
-	if got := runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map"); !strings.Contains(got.out, "after 20 days") {
+	if got := runs(t, map[string]string{"FOLLOWUP_CONFIG": path}, "map"); !strings.Contains(got.out, "after 20 days,") {
 		t.Errorf("%+v", got)
 	}
 	if err := os.WriteFile(path, []byte("call_map: {busy: {due: redial, minutes: 45, tip: t999, branch: nowhere}}\n"),
