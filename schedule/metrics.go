@@ -35,6 +35,10 @@ type metrics struct {
 	failures map[failure.Class]*vm.Counter
 }
 
+// lateBuckets are upper bounds in seconds: a ping is late after a minute, and the last of many digests comes minutes
+// later since Slack takes only so many.
+var lateBuckets = []float64{.1, .5, 1, 5, 15, 60, 300, 900, 3600}
+
 func newMetrics(set *vm.Set) *metrics {
 	m := &metrics{
 		ended: map[string]map[result]*vm.Counter{}, late: map[string]*vm.PrometheusHistogram{},
@@ -47,7 +51,8 @@ func newMetrics(set *vm.Set) *metrics {
 			m.ended[k.name][r] = set.GetOrCreateCounter(
 				`followup_deeds_total{kind="` + k.name + `",result="` + string(r) + `"}`)
 		}
-		m.late[k.name] = set.GetOrCreatePrometheusHistogram(`followup_deed_late_seconds{kind="` + k.name + `"}`)
+		m.late[k.name] = set.GetOrCreatePrometheusHistogramExt(
+			`followup_deed_late_seconds{kind="`+k.name+`"}`, lateBuckets)
 	}
 	for _, c := range failure.Classes() {
 		m.failures[c] = set.GetOrCreateCounter(`followup_deed_failures_total{class="` + string(c) + `"}`)

@@ -9,4 +9,7 @@
 // has to say, bot/say words and bot/send posts. [New] wires them, [App.Run] runs them until its context ends. The tests
 // of this package are the conversations: people, words and clock moves played through the whole house over real
 // sockets.
+//
+// [Measure] wires the same bot on a workspace of its own whose Slack is made up, and says what the machine and its
+// Redis bear.
 package app

@@ -22,14 +22,26 @@ func newReadiness(parts ...string) *readiness {
 	r := &readiness{waiting: make(map[string]string)}
 	for _, p := range parts {
 		r.waiting[p] = "not connected yet"
+		shown(p, false)
 	}
 	return r
+}
+
+// shown tells alerts which part is ready. It counts by part alone, so that the series stay few; why a part is not
+// ready, /readyz and the log say.
+func shown(part string, ready bool) {
+	value := 0.0
+	if ready {
+		value = 1
+	}
+	counted().GetOrCreateGauge(fmt.Sprintf(`followup_ready{part=%q}`, part), nil).Set(value)
 }
 
 // set records why a part is not ready; an empty reason means that it is. It reports whether that is news.
 func (r *readiness) set(part, why string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	shown(part, why == "")
 	before, was := r.waiting[part]
 	if why == "" {
 		delete(r.waiting, part)

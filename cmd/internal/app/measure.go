@@ -38,16 +38,21 @@ type Took struct{ Half, Most time.Duration }
 
 // How much is measured: enough to be believed, and a minute at most on a small Redis.
 const (
-	someTrips  = 300
-	someLogs   = 400  // one after the other
-	manyLogs   = 2000 // crowd at a time
-	crowd      = 64
-	enough     = 5 * time.Second // for either, however slow Redis is
-	loggers    = 64              // reps whose calls are logged…
-	logged     = 8               // …on so many leads each
-	readers    = 100             // reps who get a morning message…
-	due        = 6               // …about so many leads
-	wholeTime  = 4 * time.Minute // less than a scratch workspace is lent for
+	// Trips and logs one after the other, and logs with a crowd of them under way at any moment. Neither takes more than
+	// enough, however slow Redis is.
+	someTrips = 300
+	someLogs  = 400
+	manyLogs  = 2000
+	crowd     = 64
+	enough    = 5 * time.Second
+	// Reps whose calls are logged, on so many leads each.
+	loggers = 64
+	logged  = 8
+	// Reps who only get a morning message, about so many leads each.
+	readers = 100
+	due     = 6
+	// All of it takes less than a scratch workspace is lent for, giving it back included.
+	wholeTime  = 4 * time.Minute
 	toGiveBack = 30 * time.Second
 )
 
@@ -84,6 +89,7 @@ func Measure(ctx context.Context, s Settings) (m Measured, err error) {
 	if err != nil {
 		return m, err
 	}
+	// It goes also when who started this has had enough.
 	defer func() {
 		back, cancel := context.WithTimeout(context.WithoutCancel(ctx), toGiveBack)
 		defer cancel()
@@ -116,6 +122,7 @@ func newMeasurement(s Settings, redis *store.Store) (*measurement, error) {
 	for i := range readers {
 		b.unread[readerID(i)] = true
 	}
+	// Of an App what wire needs: no port is opened, and nobody watches Redis.
 	a := &App{log: slog.New(slog.DiscardHandler), store: redis, ready: newReadiness(), tokens: &tokens{}}
 	a.cfg = Config{Settings: s, Rules: coach.DefaultRules(), Log: a.log, PostsPerMinute: 1e9,
 		Ahead: func() time.Duration { return time.Duration(b.ahead.Load()) }}
@@ -146,6 +153,7 @@ func nextTuesday(now time.Time) time.Time {
 
 // all makes the leads, logs on some of them, and sends the next morning's messages about the others.
 func (b *measurement) all(ctx context.Context, m *Measured) error {
+	// Rep by rep, so that those at once are of different people, as on a floor.
 	_, err := timed(ctx, loggers*logged, crowd, 0, func(i int) error {
 		return b.say(ctx, loggerID(i%loggers), "add "+firmName(i/loggers)+" cold")
 	})
@@ -202,6 +210,7 @@ func (b *measurement) morning(ctx context.Context) (perSecond float64, err error
 	b.ahead.Add(int64(untilThen))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	// The engine looks as soon as it runs, and finds everybody due as on any morning.
 	began, ended := time.Now(), make(chan error, 1)
 	go func() { ended <- b.engine.Run(ctx) }()
 	select {
@@ -212,6 +221,7 @@ func (b *measurement) morning(ctx context.Context) (perSecond float64, err error
 		return 0, errors.Join(ctx.Err(), <-ended)
 	}
 	took := time.Since(began)
+	// What is under way is finished, so that nobody writes once the keys are removed.
 	stop()
 	err = <-ended
 	b.mu.Lock()
@@ -223,6 +233,7 @@ func (b *measurement) morning(ctx context.Context) (perSecond float64, err error
 func (b *measurement) posted(to string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	// Whoever logged calls has a message as well: it counts, and nobody waits for it.
 	if b.posts++; b.unread[to] {
 		if delete(b.unread, to); len(b.unread) == 0 {
 			close(b.read)
@@ -242,6 +253,7 @@ func timed(ctx context.Context, n, atOnce int, limit time.Duration, fn func(i in
 	var workers sync.WaitGroup
 	for range atOnce {
 		workers.Go(func() {
+			// Each takes the next number, so that a slow call holds up nobody else.
 			var mine []time.Duration
 			for ctx.Err() == nil {
 				start, i := time.Now(), int(next.Add(1))-1
