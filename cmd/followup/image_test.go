@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,11 @@ func TestImage(t *testing.T) {
 		t.Fatalf("%d stages", len(stages))
 	}
 	build, image := stages[0], stages[1]
+	// A tag alone is another image from one day to the next.
+	pinned := regexp.MustCompile(`^golang:1\.\d+\.\d+@sha256:[0-9a-f]{64} AS build$`)
+	if from := build["FROM"][0]; !pinned.MatchString(from) {
+		t.Errorf("the build's base is %s, no version with its digest", from)
+	}
 	flags := strings.Join(build["RUN"], "\n")
 	for _, want := range []string{"CGO_ENABLED=0", "-trimpath", "-X main.version=${VERSION}", "./cmd/followup"} {
 		if !strings.Contains(flags, want) {
