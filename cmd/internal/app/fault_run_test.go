@@ -160,11 +160,74 @@ func TestRow08TokenRevokedAndRenewed(t *testing.T) {
 	}
 }
 
-// desk stands before a Slack and accepts one bot token at a time, which the Slack itself never sees change.
+// Both tokens are made anew while the bot runs. The app token's file holds the second one before the first is revoked,
+// or only afterwards; then the bot is unready until it does. Either way it works on without a restart.
+func TestBothTokensAreRotated(t *testing.T) {
+	h := build(t, at(t, newYork, morning), aof(t).URL, 1, fakeslack.Config{})
+	h.rep(repOf(0), "Acme")
+	desk, dir := newDesk(t, h.slack), t.TempDir()
+	later := time.Now()
+	write := func(file, token string) {
+		t.Helper()
+		later = later.Add(time.Second) // the clock of a file system may be coarse
+		h.ok(os.WriteFile(filepath.Join(dir, file), []byte(token+"\n"), 0o600))
+		h.ok(os.Chtimes(filepath.Join(dir, file), later, later))
+	}
+	write("app", "xapp-first")
+	write("bot", "xoxb-first")
+	desk.accept("xapp-first")
+	desk.accept("xoxb-first")
+	b := h.here(func(c *app.Config) {
+		s, err := app.FromEnv(func(name string) (string, bool) {
+			v, ok := map[string]string{"SLACK_APP_TOKEN_FILE": filepath.Join(dir, "app"),
+				"SLACK_BOT_TOKEN_FILE": filepath.Join(dir, "bot"), "SLACK_API_URL": desk.url, "REDIS_URL": h.url,
+				"FOLLOWUP_HTTP_ADDR": "127.0.0.1:0"}[name]
+			return v, ok
+		})
+		h.ok(err)
+		c.Settings = s
+	}).ready()
+	works := func(when string) {
+		t.Helper()
+		h.until("the bot to be ready "+when, b.isReady)
+		out := h.slack.Command(t.Context(), person(0), floor, "/followup", logs("Acme"))
+		if verdictOf(textOf(out.Payload)) != saved {
+			t.Errorf("%s: %s", when, textOf(out.Payload))
+		}
+	}
+	works("at the start")
+
+	write("app", "xapp-second")
+	desk.accept("xapp-second")
+	before := desk.opened.Load()
+	h.slack.Drop()
+	h.until("a connection with the second app token", func() bool { return desk.opened.Load() > before })
+	works("with a second app token")
+
+	desk.accept("xapp-third")
+	h.slack.Drop()
+	h.until("the bot to be unready", func() bool { return !b.isReady() })
+	if _, body := b.get("/readyz"); !strings.Contains(body, "app token") {
+		t.Errorf("/readyz says %q", body)
+	}
+	write("app", "xapp-third")
+	works("with a third app token")
+
+	desk.accept("xoxb-second")
+	write("bot", "xoxb-second")
+	h.slack.AddUser(fakeslack.User{ID: "U999", Name: "new", TZ: "Europe/Berlin"}) // of whom Slack must be asked
+	h.until("somebody new to be known", func() bool {
+		out := h.slack.Command(t.Context(), "U999", h.slack.DM("U999"), "/followup", "log Birch voicemail")
+		return verdictOf(textOf(out.Payload)) == saved
+	})
+	works("with a second bot token")
+}
+
+// desk stands before a Slack and accepts one token of each kind at a time, which the Slack itself never sees change.
 type desk struct {
-	url     string
-	token   atomic.Pointer[string]
-	refused atomic.Int64
+	url             string
+	bot, app        atomic.Pointer[string]
+	refused, opened atomic.Int64 // bot tokens that it refused, and connections that were opened with the right app token
 }
 
 func newDesk(t testing.TB, slack *fakeslack.Server) *desk {
@@ -176,16 +239,28 @@ func newDesk(t testing.TB, slack *fakeslack.Server) *desk {
 			return
 		}
 		said := string(body) + r.Header.Get("Authorization")
-		good := *d.token.Load()
-		if strings.Contains(said, "xoxb-") && !strings.Contains(said, good) {
-			d.refused.Add(1)
-			w.Header().Set("Content-Type", "application/json")
-			_, _ = io.WriteString(w, `{"ok":false,"error":"token_revoked"}`)
-			return
+		for _, kind := range []struct {
+			prefix, real, refusal string
+			good                  *string
+		}{{"xoxb-", "xoxb-local", "token_revoked", d.bot.Load()}, {"xapp-", "xapp-1-local", "invalid_auth", d.app.Load()}} {
+			if kind.good == nil || !strings.Contains(said, kind.prefix) {
+				continue
+			}
+			if !strings.Contains(said, *kind.good) {
+				if kind.prefix == "xoxb-" {
+					d.refused.Add(1)
+				}
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = io.WriteString(w, `{"ok":false,"error":"`+kind.refusal+`"}`)
+				return
+			}
+			if kind.prefix == "xapp-" {
+				d.opened.Add(1)
+			}
+			body = bytes.ReplaceAll(body, []byte(*kind.good), []byte(kind.real))
+			r.Header.Set("Authorization", strings.ReplaceAll(r.Header.Get("Authorization"), *kind.good, kind.real))
 		}
-		body = bytes.ReplaceAll(body, []byte(good), []byte("xoxb-local"))
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		r.Header.Set("Authorization", strings.ReplaceAll(r.Header.Get("Authorization"), good, "xoxb-local"))
 		slack.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
@@ -193,4 +268,10 @@ func newDesk(t testing.TB, slack *fakeslack.Server) *desk {
 	return d
 }
 
-func (d *desk) accept(token string) { d.token.Store(&token) }
+func (d *desk) accept(token string) {
+	if strings.HasPrefix(token, "xapp-") {
+		d.app.Store(&token)
+		return
+	}
+	d.bot.Store(&token)
+}
