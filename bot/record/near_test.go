@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
@@ -98,11 +101,11 @@ func typedFor(r *rand.Rand, name string) string {
 }
 
 // known gives a rep those names.
-func known(tb testing.TB, list []string) *store.Workspace {
+func known(tb testing.TB, list []string) (*store.Workspace, *redis.Client) {
 	tb.Helper()
 	srv := storetest.Redis(tb)
 	c := srv.Client()
-	defer c.Close()
+	tb.Cleanup(func() { _ = c.Close() })
 	for some := range slices.Chunk(list, 2000) {
 		pairs := make([]any, 0, 2*len(some))
 		for _, name := range some {
@@ -117,7 +120,7 @@ func known(tb testing.TB, list []string) *store.Workspace {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = s.Close() })
-	return s.In("T1")
+	return s.In("T1"), c
 }
 
 // nearTo is what the store reads for a name that no lead has.
@@ -136,7 +139,7 @@ func nearTo(tb testing.TB, w *store.Workspace, line input.Line) (*input.LeadReso
 func TestTheFirstHitIsThatOfAllNames(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 11))
 	list := floor(r, 12_000)
-	w := known(t, list)
+	w, _ := known(t, list)
 	all := make([]names.Entry, len(list))
 	for i, name := range list {
 		all[i] = names.Entry{ID: "id of " + name, Name: name}
@@ -176,7 +179,7 @@ func BenchmarkNearName(b *testing.B) {
 	for _, n := range []int{10, 1000, 10_000, 50_000} {
 		r := rand.New(rand.NewPCG(7, 11))
 		list := floor(r, n)
-		w := known(b, list)
+		w, c := known(b, list)
 		nearTo(b, w, input.ReadLine("show the index is made"))
 		typed := make([]input.Line, 100)
 		for i := range typed {
@@ -184,12 +187,31 @@ func BenchmarkNearName(b *testing.B) {
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
-			for i := 0; b.Loop(); i++ {
+			before := cpuOf(b, c)
+			i := 0
+			for ; b.Loop(); i++ {
 				resolver, seen := nearTo(b, w, typed[i%len(typed)])
 				if _, err := resolver.Find(record.Found(seen, coach.Rep{})); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric((cpuOf(b, c)-before)*1e6/float64(i), "redis-µs/op")
 		})
 	}
+}
+
+// cpuOf is what Redis has used of the processors, in seconds; 0 where it doesn't say.
+func cpuOf(b *testing.B, c *redis.Client) (sum float64) {
+	b.Helper()
+	for line := range strings.Lines(c.Info(b.Context(), "cpu").Val()) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if name == "used_cpu_sys" || name == "used_cpu_user" {
+			v, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			sum += v
+		}
+	}
+	return sum
 }
