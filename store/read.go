@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -80,14 +81,17 @@ func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 		return s, err
 	}
 	made := w.s.details == nil || !s.Known || state.detailed == detailsState(s.Rep)
-	if made && !state.behind {
+	if made && state.behind == 0 {
 		return s, nil
 	}
 	if !made {
 		err = w.makeDetails(ctx, s, state.detailed)
 	}
-	if err == nil && state.behind {
+	if err == nil && state.behind > 0 {
 		err = w.workNamesIn(ctx, a.Rep)
+		if made && state.behind == 1 && errors.Is(err, ErrNotSaved) && ctx.Err() == nil {
+			return s, nil // a full Redis finds what was found before
+		}
 	}
 	if err != nil {
 		return Snapshot{}, err
@@ -99,7 +103,7 @@ func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 // readState is what of a rep's leads stands in the indexes; only known where one was asked for and no lead was found.
 type readState struct {
 	detailed string // for [detailsState]
-	behind   bool   // the index of names may lack some
+	behind   int64  // 1: the index of names may lack what changed lately; 2: any
 }
 
 // readOnce is the one trip.
@@ -139,7 +143,7 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 	if s, err = seenOf(a, reply); err != nil {
 		return Snapshot{}, readState{}, err
 	}
-	return s, readState{detailed: text(reply[11]), behind: reply[12] == int64(1)}, nil
+	return s, readState{detailed: text(reply[11]), behind: number(reply[12])}, nil
 }
 
 // noText stands between texts: a byte that none holds.

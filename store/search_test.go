@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -202,6 +203,34 @@ func TestAnIndexThatIsInterrupted(t *testing.T) {
 	}
 	if n := c.ZCard(t.Context(), key("words", "U1")).Val(); n != 2+6*2+2500*3 {
 		t.Errorf("%d words", n)
+	}
+}
+
+// A Redis that takes nothing more still finds a name, and says so when it can't.
+func TestANameIsFoundInAFullRedis(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{})
+	w, c := openURL(t, srv.URL), srv.Client()
+	defer c.Close()
+	acme := add(t, w, "U1", "Acme Corp", monday)
+	many(t, c, "U1", 0, 1500)
+	full := func(limit string) {
+		if err := c.ConfigSet(t.Context(), "maxmemory", limit).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full("1mb")
+	if _, err := w.Records.Read(t.Context(),
+		store.Query{Rep: "U1", Now: monday, Index: true, Names: []string{"acm"}}); !errors.Is(err, store.ErrNotSaved) {
+		t.Errorf("with no index yet: %v", err)
+	}
+	full("0")
+	near(t, w, "the index is made")
+	for range 120 {
+		change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: acme}, logTouch("", "", monday))
+	}
+	full("1mb")
+	if got, _ := near(t, w, "acm"); !slices.Equal(got, []string{"acme corp"}) {
+		t.Errorf("found %v", got)
 	}
 }
 

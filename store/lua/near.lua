@@ -35,14 +35,16 @@ local function names_in(line)
   return list[1], list[2]
 end
 
--- is_behind(names, worded, audit): names have changed since they were worked in, or too much has to say so.
+-- is_behind(names, worded, audit): 1 when names have changed since they were worked in, or too much has to say so; 2
+-- when not all were; false when it is as they are.
 local function is_behind(names, worded, audit)
   local s = redis.call('HMGET', worded, 'v', 'at', 'n', 'cursor')
-  if s[1] ~= version or s[4] or tonumber(s[3]) ~= redis.call('HLEN', names) then return true end
+  if s[1] ~= version or s[4] then return 2 end
+  if tonumber(s[3]) ~= redis.call('HLEN', names) then return 1 end
   local at, last = tonumber(s[2]), redis.call('LLEN', audit)
-  if last < at or last - at > per_word then return true end
+  if last < at or last - at > per_word then return 1 end
   for _, line in ipairs(last > at and redis.call('LRANGE', audit, at, last - 1) or {}) do
-    if names_in(line) then return true end
+    if names_in(line) then return 1 end
   end
   return false
 end
