@@ -80,6 +80,29 @@ func BenchmarkReplayOf30Touches(b *testing.B) {
 	}
 }
 
+// A log of something that happened before the last touch goes through all of them.
+func BenchmarkBackdatedLog(b *testing.B) {
+	r := DefaultRules()
+	rep, leads, _ := benchLeads(b, 1)
+	for _, n := range []int{1, 50, 500, 5000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			l, history := leads[0], make([]Touch, n)
+			for i := range history {
+				history[i] = Touch{ID: fmt.Sprint("t", i), Seq: int64(i + 1), Outcome: outcome.Voicemail,
+					At: l.Created.Add(time.Duration(i) * time.Hour)}
+			}
+			l = r.Replay(l, history, rep)
+			t := Touch{Outcome: outcome.NoAnswer, At: l.Progress.LastTouch.Add(-time.Minute)}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := r.Log(l, history, t, rep); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkLoadRules(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

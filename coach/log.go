@@ -2,6 +2,7 @@ package coach
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -56,8 +57,11 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 			return l, Logged{}, ErrHistory
 		}
 		out.Notes = append(out.Notes, Reason{Code: ReasonReplay, At: t.At})
-		all := append(slices.Clone(history), t)
-		l.Progress = r.replay(l, all, rep, t.Seq, &out)
+		l.Progress = r.walk(l, history, &t, rep, func(done Touch, notes []Reason) {
+			if done.Seq == t.Seq {
+				out.Touch, out.Notes = done, append(out.Notes, notes...)
+			}
+		})
 	} else {
 		if row, ok := r.MapFor(l, t, rep); ok { // of the lead as it was before
 			out.Do = row.Do
@@ -90,31 +94,29 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 // Replay works out a lead's progress from nothing but its facts and its touches, which may come in any order: they are
 // taken by At, then by Seq.
 func (r *Rules) Replay(l Lead, history []Touch, rep Rep) Lead {
-	l.Progress = r.replay(l, history, rep, 0, &Logged{})
+	l.Progress = r.Walk(l, history, rep, func(Touch, []Reason) {})
 	return l
-}
-
-// replay: what is worth saying of the touch with the number seq goes to out.
-func (r *Rules) replay(l Lead, touches []Touch, rep Rep, seq int64, out *Logged) Progress {
-	return r.Walk(l, touches, rep, func(t Touch, notes []Reason) {
-		if t.Seq == seq && seq != 0 {
-			out.Touch, out.Notes = t, append(out.Notes, notes...)
-		}
-	})
 }
 
 // Walk applies all touches of a lead in their order, as [Rules.Replay] does, and tells of each what was worth saying.
 func (r *Rules) Walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason)) Progress {
-	touches = slices.Clone(touches)
-	slices.SortStableFunc(touches, func(a, b Touch) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		return int(a.Seq - b.Seq)
-	})
+	return r.walk(l, touches, nil, rep, tell)
+}
+
+// walk is [Rules.Walk] of touches and one more, unless that is nil. They are big and may be thousands, so that none is
+// moved: it sorts pointers to them.
+func (r *Rules) walk(l Lead, touches []Touch, more *Touch, rep Rep, tell func(Touch, []Reason)) Progress {
+	order := make([]*Touch, len(touches), len(touches)+1)
+	for i := range touches {
+		order[i] = &touches[i]
+	}
+	if more != nil {
+		order = append(order, more)
+	}
+	slices.SortStableFunc(order, func(a, b *Touch) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	l.Progress = Progress{}
-	for _, t := range touches {
-		tell(r.apply(&l, t, rep))
+	for _, t := range order {
+		tell(r.apply(&l, *t, rep))
 	}
 	return l.Progress
 }

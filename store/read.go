@@ -143,7 +143,8 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 	if s, err = seenOf(a, reply); err != nil {
 		return Snapshot{}, readState{}, err
 	}
-	return s, readState{detailed: text(reply[11]), behind: number(reply[12])}, nil
+	behind, _ := reply[12].(int64)
+	return s, readState{detailed: text(reply[11]), behind: behind}, nil
 }
 
 // noText stands between texts: a byte that none holds.
