@@ -2,7 +2,8 @@
 // is compared with what is in Redis (audit, deeds). The short forms run always. All of them in their long forms, hours
 // of it, with a line for each in a table of what was injected and measured:
 //
-//	go test -timeout 9h -p 1 -count 1 -run 'Row[0-9]|TestSoak|TenMinutes|TestDowntime|KilledWith|StopsInTime' \
+//	go test -timeout 9h -p 1 -count 1 \
+//		-run 'Row[0-9]|TestSoak|TenMinutes|TestDowntime|KilledWith|StopsInTime|Versions|OlderSchema' \
 //		./cmd/internal/app ./store ./schedule ./bot/socket -args -long -soak 30m -ledger $PWD/matrix.md
 //
 //	row  fault                                        test
@@ -36,6 +37,7 @@
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //	-    one after the other, for as long as -soak    TestSoak
+//	-    older versions on the same Redis (-long)     TestVersionsSideBySide, TestAnOlderSchemaLeavesNewerDataAlone
 //
 // The other rows have their tests nearer to what they are about, some of those above have a second one there:
 //
