@@ -65,6 +65,7 @@ type ConfigFile struct {
 		DMsPerDay      int `yaml:"dms_per_day"`
 		TipsPerDay     int `yaml:"tips_per_day"`
 		Overlap        int
+		KeepClosed     int `yaml:"keep_closed"`
 	}
 }
 
@@ -328,5 +329,8 @@ func (f *ConfigFile) loadLimits(r *Rules, ms *rulefile.Mistakes) {
 		if c.v < c.from || c.v > c.to {
 			ms.Add("limits."+c.name, "%d: expected %d to %d", c.v, c.from, c.to)
 		}
+	}
+	if l.KeepClosed != 0 && (l.KeepClosed < 35 || l.KeepClosed > 36500) { // figures and letters are kept for weeks, too
+		ms.Add("limits.keep_closed", "%d: expected 0, for ever, or 35 to 36500 days", l.KeepClosed)
 	}
 }

@@ -65,6 +65,7 @@ type Limits struct {
 	DMsPerDay      int // pings and answers not counted
 	TipsPerDay     int // outside the digest
 	Overlap        int // per cent of a draft that an earlier message has, from which on it is said (S2.23)
+	KeepClosed     int // days after which a closed lead is taken away; 0: never
 }
 
 // Limits returns the numbers in force.

@@ -11,6 +11,7 @@ import (
 	vm "github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/retention"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -195,7 +196,8 @@ func (e *Engine) jobs() daily {
 
 // ownDaily are the jobs of the day that keep what the store holds true.
 func (e *Engine) ownDaily() []Daily {
-	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}}
+	keeper := retention.Keeper{Space: e.cfg.Space, Rules: e.cfg.Rules, Now: e.cfg.Now, Log: e.log}
+	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}, {Name: "retention", Run: keeper.Clear}}
 }
 
 // wake fills a channel of one without ever blocking.

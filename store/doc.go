@@ -60,7 +60,8 @@
 //
 // Each change leaves one line in the rep's audit list, for ever: who, when, what, and how to get back to the record
 // before (package patch). The lines of the last 24 hours are the journal that [History.Undo] works from. Touches are
-// never trimmed.
+// never trimmed. Closed leads may be taken away for good ([Workspace.Forget]); their lines then say who and when, and
+// no more.
 //
 // # Versions side by side
 //

@@ -89,6 +89,8 @@ func everyOperation(t *testing.T, url string) {
 		if len(audit) != 7 {
 			t.Errorf("audit %+v", audit)
 		}
+		_, err = w.Forget(ctx, rep, monday, id)
+		ok("forget", err)
 		_, found, err = w.Records.Answer(ctx, rep, a.Key, monday)
 		ok("answer", err)
 		if !found {

@@ -16,7 +16,7 @@ import (
 // belongs to no rep. "R" is a rep's id, "L" a lead's. What removes an entry stands behind "until"; the others stay.
 //
 //	{T:sNN}:reps         hash    rep id -> JSON coach.Rep
-//	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone
+//	{T:sNN}:leads:R      hash    lead id -> JSON coach.Lead; until the add is undone, or it is forgotten
 //	{T:sNN}:names:R      hash    normalized name -> lead id; until the lead goes or is renamed
 //	{T:sNN}:words:R      zset    index of the names of a rep who has more than a thousand (lua/near.lua), all of score 0
 //	{T:sNN}:worded:R     hash    what of the names and of their changes is in it; with it
@@ -32,7 +32,8 @@ import (
 //	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 42 days from the first change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
-//	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal
+//	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal; of a
+//	                             lead that is forgotten only who and when
 //	{T:sNN}:key:R:K      string  journal entry or nonce, newline, stored answer of the envelope K; 24 h
 //	{T:sNN}:did:R:H      hash    digest of an envelope's key whose answer isn't stored -> journal entry or nonce; "=" and
 //	                             hash of what was said -> when (ms, base 36), space, journal entry, which counts 3

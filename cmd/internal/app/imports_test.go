@@ -63,8 +63,9 @@ var mayImport = map[string][]string{
 	// how the tests of the fault matrix are run, and what they write down
 	"store/storetest/matrix": nil,
 	"schedule": {"coach", "coach/advice", "coach/notify", "coach/prep",
-		"coach/selfreport", "schedule/donotcall", "store", "store/codec", "store/failure"},
+		"coach/selfreport", "schedule/donotcall", "schedule/retention", "store", "store/codec", "store/failure"},
 	"schedule/donotcall": {"coach", "coach/outcome", "store", "store/codec"},
+	"schedule/retention": {"coach", "coach/outcome", "store", "store/codec"},
 	// the classes of failed calls, which both who posts and who decides need
 	"store/failure": nil,
 	"bot/kept": {"bot/dates", "bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say/library",

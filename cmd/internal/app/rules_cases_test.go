@@ -157,6 +157,7 @@ var ruleCases = []ruleCase{
 		see: seeEnds},
 	{setting: "limits.review_rests", to: `{limits: {review_rests: 2}}`, want: "Friday: 0 cards", see: seeEnds},
 	{setting: "limits.open_after", to: `{limits: {open_after: 10}}`, want: "after ten days: open", see: seeEnds},
+	{setting: "limits.keep_closed", to: `{limits: {keep_closed: 40}}`, want: "kept after 50 days: false", see: seeKept},
 	{setting: "limits.dms_per_day", base: `{limits: {dms_per_day: 12}}`, old: "12", to: "1", see: seeNudges},
 	{setting: "limits.tips_per_day", to: `{limits: {tips_per_day: 0}}`, want: "switched off here"},
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,9 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
+	"github.com/followup-coach/followup/schedule/retention"
+	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // seeEnds is what people see of the end of a chase under a configuration: the form of a goodbye, the morning messages
@@ -70,4 +74,33 @@ func TestReviewsComeWeekly(t *testing.T) {
 	if seen := strings.Join(got, ", "); seen != want {
 		t.Errorf("%s", seen)
 	}
+}
+
+// seeKept says whether a lead that was won fifty days ago is still there after the day's retention.
+func seeKept(t *testing.T, config string) string {
+	t.Helper()
+	rules, err := coach.LoadRules("followup.yaml", []byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(store.Options{URL: storetest.Redis(t).URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	space, won := s.In("T1"), time.Date(2026, 11, 9, 14, 0, 0, 0, time.UTC)
+	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme",
+		Progress: coach.Progress{Closed: outcome.Won, ClosedAt: won, LastTouch: won}}
+	err = space.Write(t.Context(), store.Snapshot{}, store.Change{Op: "add", Now: won, Lead: &l, Name: "acme",
+		Rep: &coach.Rep{ID: "U1", TZ: "UTC"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeper := retention.Keeper{Space: space, Rules: rules, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return won.AddDate(0, 0, 50) }}
+	if err := keeper.Clear(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left, err := space.Records.Leads(t.Context(), "U1", "L1")
+	return fmt.Sprintln("kept after 50 days:", len(left) == 1, err)
 }
