@@ -26,7 +26,8 @@ func TestRow17SlowDisk(t *testing.T) {
 	}
 	figure := matrix.Row(t, "17", "kill -9, everysec, fsync takes 1.5 s")
 	shim := slowDisk(t)
-	for round := range rounds {
+	all := 0
+	for round := 0; round < rounds || all == 0 && round < 5; round++ { // the kill may hit a moment between two fsyncs
 		srv := storetest.Start(t, storetest.Options{AOF: "everysec", Env: []string{"LD_PRELOAD=" + shim}})
 		w := openURL(t, srv.URL)
 		ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday)}
@@ -51,9 +52,10 @@ func TestRow17SlowDisk(t *testing.T) {
 			}
 		}
 		figure("%d confirmed, %d of them lost, of the last %v", saved, lost, at.Sub(first).Round(time.Millisecond))
-		if lost == 0 && round == 0 {
-			t.Error("nothing was lost: the disk was not slow")
-		}
+		all += lost
+	}
+	if all == 0 {
+		t.Error("nothing was lost: the disk was not slow")
 	}
 }
 
