@@ -65,7 +65,16 @@ type Lead struct {
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
 	Asked []string `json:"asked,omitempty"`
 
+	List Listed `json:"list,omitzero"` // what it has from the list that it came in with
+
 	Progress Progress `json:"p"`
+}
+
+// Listed is what a lead has from a list that was imported.
+type Listed struct {
+	Key   string            `json:"key,omitempty"`   // its id where the list is from, behind the name of the column
+	From  time.Time         `json:"from,omitzero"`   // no first call before: those of a list are spread over days
+	Facts map[string]string `json:"facts,omitempty"` // by their columns: what the installation keeps besides
 }
 
 // Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are

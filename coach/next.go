@@ -141,6 +141,10 @@ func (n *planner) last() (time.Time, bool) {
 		base = p.TalkedAt
 	}
 	if base.IsZero() {
+		if n.l.List.From.After(n.l.Created) {
+			n.because(Reason{Code: ReasonSpread, At: n.l.List.From, Source: "S2.9"})
+			return n.l.List.From, false
+		}
 		return n.l.Created, false
 	}
 	n.because(Reason{Code: ReasonLast, Word: string(p.LastOutcome), At: base, N: p.Calls})

@@ -18,7 +18,7 @@ func (l Lead) Telephones(rep Rep) phone.Phones {
 	if l.Phones.Typed == l.Phone {
 		return l.Phones
 	}
-	return phone.Read(l.Phone, append([]string{calendar.Country(l.TZ)}, rep.countries()...)...)
+	return phone.Read(l.Phone, append([]string{calendar.Country(l.TZ)}, rep.Countries()...)...)
 }
 
 // E164 are the lead's telephone numbers as they are dialed and compared ("+12125550100"), none twice; nil where none
@@ -44,11 +44,11 @@ func (l Lead) WithPhones(rep Rep) Lead {
 }
 
 // ReadPhones reads the numbers in a text that the rep typed, as a number of their country where it names none.
-func (r Rep) ReadPhones(typed string) phone.Phones { return phone.Read(typed, r.countries()...) }
+func (r Rep) ReadPhones(typed string) phone.Phones { return phone.Read(typed, r.Countries()...) }
 
-// countries are those whose numbers the rep types without a country code, likeliest first: that of their zone, and that
+// Countries are those whose numbers the rep types without a country code, likeliest first: that of their zone, and that
 // of their language, for a rep whose zone lies in no country (UTC).
-func (r Rep) countries() []string {
+func (r Rep) Countries() []string {
 	out := make([]string, 0, 2)
 	if c := calendar.Country(r.TZ); c != "" {
 		out = append(out, c)

@@ -31,6 +31,7 @@ const (
 	ReasonWarmth     = "warmth"      // Word: "warm", "cold", or "unknown" (which runs as cold), when it decided
 	ReasonNow        = "now"         // a new warm lead: as soon as it may be called
 	ReasonOpenWindow = "open-window" // a new cold lead: now if a window is open, else the next one
+	ReasonSpread     = "spread"      // first calls of a list are spread over days; At: when this one may be due
 	ReasonHalf       = "half"        // Word: "morning" or "afternoon", the other half of the day than the last try
 	ReasonMorning    = "morning"     // the rule asks for the morning
 	ReasonDayOff     = "day-off"     // At: midnight UTC of the date passed over, Word: "rep" or "lead", whose date it is

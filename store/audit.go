@@ -54,7 +54,7 @@ func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, er
 		}
 		a := AuditEntry{Entry: e.public()}
 		a.Undone = undone[e.id]
-		if a.Undoes != "" && e.touch != "" {
+		if a.Undoes != "" && e.touch != "" && e.op != opRevert {
 			a.TouchGone = json.RawMessage(e.touch)
 		}
 		subject, patch, key := "lead", e.leadBefore, e.lead

@@ -114,7 +114,7 @@ func (s *Store) addDetails(b *batch, rep coach.Rep, was, is *coach.Lead) {
 // sameDetails reports whether two records of a lead agree in all that its details are made of.
 func sameDetails(a, b *coach.Lead) bool {
 	return a.Name == b.Name && a.Contact == b.Contact && a.Company == b.Company && a.Phone == b.Phone &&
-		a.Email == b.Email && a.TZ == b.TZ && slices.Equal(a.Phones.Numbers, b.Phones.Numbers)
+		a.Email == b.Email && a.TZ == b.TZ && a.List.Key == b.List.Key && slices.Equal(a.Phones.Numbers, b.Phones.Numbers)
 }
 
 // without are the members of list that are not among others.

@@ -23,6 +23,9 @@ const (
 	KindSummary = "summary"
 	KindOutbox  = "outbox"  // to be given to [Workspace.CarryOut]
 	KindReindex = "reindex" // to be given to [Workspace.Reindex]
+	// KindImport is of an import that isn't through: whoever works on it moves it on, and when that stops somebody else
+	// goes on.
+	KindImport = "import"
 
 	KindGift     = coach.TimerGift     // a question to the managers of a rep
 	KindGiftBack = coach.TimerGiftBack // its answer
@@ -35,7 +38,7 @@ var leadKinds = []string{KindPing, KindStill, KindNudge, KindGift, KindGiftBack}
 // kind, a rep one digest, a team one summary.
 type Due struct {
 	Kind, Rep, Lead, Team string
-	Item                  string // of an outbox entry, or a letter
+	Item                  string // of an outbox entry, a letter or an import
 
 	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a
 	// retry moves At and leaves For, which is what a delivery is named after. For is At unless it was given. Both in whole
@@ -50,7 +53,7 @@ func (d Due) member() string {
 		return d.Kind + "|" + d.Rep
 	case KindSummary:
 		return d.Kind + "|" + d.Team
-	case KindOutbox, KindLetter:
+	case KindOutbox, KindLetter, KindImport:
 		return d.Kind + "|" + d.Rep + "|" + d.Item
 	}
 	return d.Kind + "|" + d.Rep + "|" + d.Lead
@@ -65,7 +68,7 @@ func dueOf(member string, at time.Time) (Due, error) {
 		d.Rep = part[1]
 	case d.Kind == KindSummary && len(part) == 2:
 		d.Team = part[1]
-	case (d.Kind == KindOutbox || d.Kind == KindLetter) && len(part) == 3:
+	case slices.Contains([]string{KindOutbox, KindLetter, KindImport}, d.Kind) && len(part) == 3:
 		d.Rep, d.Item = part[1], part[2]
 	case len(part) == 3:
 		d.Rep, d.Lead = part[1], part[2]

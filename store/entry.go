@@ -19,12 +19,13 @@ import (
 // for ever. From schema 2 on the number of the schema stands in front of them, "#2", where they hold any of a record:
 // the rest means the same in every schema.
 type logEntry struct {
-	id, op     string
-	by         string // stored "" for the rep themselves and "-" for the coach
-	at         time.Time
-	lead       string
-	undo       string // "1" may be undone; "~id" is the undo of id; "" neither
-	touch      string // id of the touch that was appended; for an undo the JSON of the one taken off
+	id, op string
+	by     string // stored "" for the rep themselves and "-" for the coach
+	at     time.Time
+	lead   string
+	undo   string // "1" may be undone; "~id" is the undo of id; "" neither
+	touch  string // id of the touch that was appended; for an undo the JSON of the one taken off; of an import's part…
+	// …and of its revert the ids of the leads that it made, or took back, with commas between
 	leadBefore string // undo patch of the lead (package patch)
 	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
@@ -34,6 +35,13 @@ type logEntry struct {
 }
 
 const mayUndo, undoOf, byCoach = "1", "~", "-"
+
+// opImport and opRevert are the operations of an import. A part of one has one line for all the leads that it made and
+// one for each lead that it changed, so that a journal is not as long as the lists that were brought in.
+const (
+	opImport = "import"
+	opRevert = "revert"
+)
 
 // newEntry is the line of a change before its undo patches are known.
 func newEntry(c Change) logEntry {
@@ -48,6 +56,17 @@ func newEntry(c Change) logEntry {
 		e.lead = c.Lead.ID
 	}
 	return e
+}
+
+// ids are the leads that a line is about: one, or all that a part of an import made.
+func (e logEntry) ids() []string {
+	switch {
+	case e.lead != "":
+		return []string{e.lead}
+	case (e.op == opImport || e.op == opRevert) && e.touch != "":
+		return strings.Split(e.touch, ",")
+	}
+	return nil
 }
 
 // oneField keeps a caller's word from looking like two fields.
@@ -121,6 +140,7 @@ type Entry struct {
 	LeadID     string
 	LeadName   string // as it is now; of a lead that is gone, as it was last
 	TouchID    string
+	Leads      []string // of a part of an import, or of its revert: the leads that it made, or took back
 	Undoable   bool
 	Undone     bool
 	Undoes     string // of an undo: the entry that it took back
@@ -129,9 +149,16 @@ type Entry struct {
 // public is the entry as callers see it; names and what was undone are filled in by them.
 func (e logEntry) public() Entry {
 	out := Entry{ID: e.id, Op: e.op, By: e.by, At: e.at, LeadID: e.lead, Undoable: e.undo == mayUndo}
-	if id, ok := strings.CutPrefix(e.undo, undoOf); ok {
+	id, isUndo := strings.CutPrefix(e.undo, undoOf)
+	if isUndo {
 		out.Undoes = id
-	} else {
+	}
+	switch {
+	case e.op == opImport || e.op == opRevert:
+		if e.lead == "" {
+			out.Leads = e.ids()
+		}
+	case !isUndo:
 		out.TouchID = e.touch
 	}
 	return out

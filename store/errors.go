@@ -43,6 +43,11 @@ func (e *NewerError) Error() string {
 	return fmt.Sprintf("%d newer changes touched the lead", len(e.Entries))
 }
 
+// ImportedError says that the last change that stands is an import, which is taken back as a whole and not by an undo.
+type ImportedError struct{ ID string }
+
+func (e *ImportedError) Error() string { return "the last change is the import " + e.ID }
+
 // fate is what may have become of a command whose call returned an error.
 type fate int
 

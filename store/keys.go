@@ -34,6 +34,7 @@ import (
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
 //	{T:sNN}:audit:R      list    one line per change (entry.go), never trimmed; the last 24 h are the undo journal; of a
 //	                             lead that is forgotten only who and when
+//	{T:sNN}:imports:R    hash    import id -> JSON Import: the lists that R brought in
 //	{T:sNN}:key:R:K      string  journal entry or nonce, newline, stored answer of the envelope K; 24 h
 //	{T:sNN}:did:R:H      hash    digest of an envelope's key whose answer isn't stored -> journal entry or nonce; "=" and
 //	                             hash of what was said -> when (ms, base 36), space, journal entry, which counts 3
@@ -57,7 +58,7 @@ import (
 // Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex), kind|team (summary) or
-// outbox|rep|item, letter|rep|item. Instants in scores and plain fields are Unix milliseconds.
+// outbox|rep|item, letter|rep|item, import|rep|item. Instants in scores and plain fields are Unix milliseconds.
 
 // Shards is how many shards a workspace has. It can never change: keys would be looked for where they are not.
 const Shards = 64
@@ -106,6 +107,7 @@ func (t tag) week(rep, monday string) string  { return string(t) + ":week:" + re
 func (t tag) touchPrefix(rep string) string   { return string(t) + ":touches:" + rep + ":" }
 func (t tag) touches(rep, lead string) string { return t.touchPrefix(rep) + lead }
 func (t tag) audit(rep string) string         { return string(t) + ":audit:" + rep }
+func (t tag) imports(rep string) string       { return string(t) + ":imports:" + rep }
 func (t tag) key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
 func (t tag) did(rep string, now time.Time) string {
 	return string(t) + ":did:" + rep + ":" + strconv.FormatInt(now.Unix()/(12*60*60), 10)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +46,8 @@ type Restored struct {
 // or queued (Change.Outbox) is not taken back, but for the fingerprints of a message; do such changes with Undoable
 // false.
 //
-// Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[DuplicateError] with the stored
+// Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[ImportedError] when no change is
+// named and the newest is an import; *[DuplicateError] with the stored
 // answer when Key was used; those of [Workspace.Write].
 func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 	nonce := NewID()
@@ -104,6 +106,9 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 func (h History) standing(ctx context.Context, u UndoQuery, entries []logEntry,
 	undone map[string]bool) (logEntry, error) {
 	at := target(entries, undone, u)
+	if id := importLast(entries, undone); id != "" && u.Entry == "" && u.LeadID == "" {
+		return logEntry{}, &ImportedError{ID: id}
+	}
 	if at < 0 {
 		return logEntry{}, ErrNothingToUndo
 	}
@@ -115,6 +120,18 @@ func (h History) standing(ctx context.Context, u UndoQuery, entries []logEntry,
 		return logEntry{}, &NewerError{Entries: newer}
 	}
 	return e, nil
+}
+
+// importLast is the import that is the newest of some entries that stand, "" where that is another change.
+func importLast(entries []logEntry, undone map[string]bool) string {
+	i := slices.IndexFunc(entries, func(e logEntry) bool {
+		return !undone[e.id] && !strings.HasPrefix(e.undo, undoOf) && (e.undo == mayUndo || e.op == opImport)
+	})
+	if i < 0 || entries[i].op != opImport {
+		return ""
+	}
+	id, _, _ := strings.Cut(entries[i].id, ".")
+	return id
 }
 
 // recordsOf is the read of what an undo of e starts from.

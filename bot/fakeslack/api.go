@@ -84,6 +84,7 @@ var endpoints = map[string]endpoint{
 	"files.getUploadURLExternal":   {run: (*Server).methodGetUploadURL, scope: scoped("files:write"), tier: 100},
 	"files.completeUploadExternal": {run: (*Server).methodCompleteUpload, scope: scoped("files:write"), tier: 100},
 	"users.info":                   {run: (*Server).methodUsersInfo, scope: scoped("users:read"), tier: 100},
+	"users.lookupByEmail":          {run: (*Server).methodUsersLookupByEmail, scope: scoped("users:read.email"), tier: 50},
 	"users.list":                   {run: (*Server).methodUsersList, scope: scoped("users:read"), tier: 20},
 	"views.open":                   {run: (*Server).methodViewsOpen, tier: 100},
 	"views.push":                   {run: (*Server).methodViewsPush, tier: 100},
@@ -95,7 +96,7 @@ var endpoints = map[string]endpoint{
 var allScopes = []string{
 	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:write", "groups:history",
 	"groups:read",
-	"im:history", "im:read", "im:write", "mpim:write", "users:read",
+	"im:history", "im:read", "im:write", "mpim:write", "users:read", "users:read.email",
 }
 
 // scopes are those of the bot token.

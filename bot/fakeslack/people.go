@@ -2,12 +2,14 @@ package fakeslack
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
 // User is a person (or bot) of the workspace.
 type User struct {
 	ID, Name, RealName string
+	Email              string
 	TZ                 string // IANA
 	Locale             string // en-US when empty
 	TeamID             string // the workspace's when empty
@@ -109,6 +111,16 @@ func (s *Server) methodUsersInfo(a args) (reply, *refusal) {
 		return nil, refuse("user_not_found", "users.info: the user exists")
 	}
 	return reply{"user": s.userWire(u, a.flag("include_locale"))}, nil
+}
+
+// methodUsersLookupByEmail tells of the person with an address, who is none that left.
+func (s *Server) methodUsersLookupByEmail(a args) (reply, *refusal) {
+	for _, id := range s.userOrder {
+		if u := s.users[id]; u.Email != "" && strings.EqualFold(u.Email, a.str("email")) && !u.Deleted {
+			return reply{"user": s.userWire(u, false)}, nil
+		}
+	}
+	return nil, refuse("users_not_found", "users.lookupByEmail: somebody has the address")
 }
 
 // methodUsersList lists the workspace in pages.

@@ -19,10 +19,12 @@ import (
 //	@pat@acme.com  a mail address, in small letters
 //	#0010555212    the digits of a number from the last to the first, so that a number typed without its country code, or
 //	               without its area code, is the beginning of the whole one
+//	*lead id:0042  its id in the system that a list is from, which nobody types
 
 const (
 	mailKey   = "@"
 	numberKey = "#"
+	listKey   = "*"
 )
 
 // Detail is something that a lead is found by.
@@ -39,7 +41,7 @@ type FoundDetail struct {
 
 // Details are what a lead of that rep is found by besides its name.
 func Details(l coach.Lead, rep coach.Rep) []Detail {
-	if l.Contact == "" && l.Company == "" && l.Phone == "" && l.Email == "" {
+	if l.Contact == "" && l.Company == "" && l.Phone == "" && l.Email == "" && l.List.Key == "" {
 		return nil
 	}
 	out := make([]Detail, 0, 8)
@@ -66,6 +68,9 @@ func Details(l coach.Lead, rep coach.Rep) []Detail {
 	}
 	if l.Email != "" {
 		add(Detail{Key: mailOf(l.Email)})
+	}
+	if l.List.Key != "" {
+		add(Detail{Key: listKey + l.List.Key})
 	}
 	// By the rep's country, as whoever types it later will mean it.
 	numbers := l.E164(rep)

@@ -30,6 +30,7 @@ func Scopes() []Scope {
 		{"groups:read", "the same for a private channel"},
 		{"files:write", "sending an agreed call as a calendar file into the rep's own direct messages"},
 		{"users:read", "each rep's time zone, and keeping guests, bots and other companies out"},
+		{"users:read.email", "followup import --rep with a mail address in place of an id"},
 	}
 }
 

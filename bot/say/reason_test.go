@@ -208,6 +208,7 @@ var reasonWords = []struct {
 		"calls are allowed from 08:00 to 21:00 there"},
 	{"unlikely", coach.Reason{N: 8 * 60, Of: 21 * 60, At: at(13, 5, 20), Word: "America/Chicago"}, nobody,
 		"it was 22:20 there; calls are allowed from 08:00 to 21:00"},
+	{"spread", coach.Reason{}, us, "the first calls of your list are spread over days"},
 	{"weak-day", coach.Reason{Word: "Friday"}, nobody, "Friday is the weakest day in all data"},
 	{"weak-day", coach.Reason{Word: "Monday"}, nobody, "one source advises against Monday, newer data disagree"},
 }

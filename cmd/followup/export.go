@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -27,27 +26,17 @@ func (exportCommand) Run(w world) error {
 	})
 }
 
-// importCommand reads data in: an export of another Redis.
-type importCommand struct {
-	Restore bool   `required:"" help:"Read an export back; Redis must be empty."`
-	File    string `arg:"" optional:"" default:"-" help:"The file; standard input where none is given."`
-}
-
-func (c importCommand) Run(w world) error {
+// restore reads an export back out of a file, or out of standard input where none is named.
+func restore(w world, file string) error {
 	in := w.in // a pipe will do: the file is read once, from its beginning
-	if c.File != "-" {
-		f, err := os.Open(c.File)
+	if file != "" && file != "-" {
+		f, err := os.Open(file)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
 		in = f
 	}
-	return restore(w, in)
-}
-
-// restore reads an export back.
-func restore(w world, in io.Reader) error {
 	return withRedis(w, func(c redis.UniversalClient) error {
 		n, err := archive.Restore(w.ctx, c, in)
 		if err == nil {

@@ -5,7 +5,7 @@
 //	                   lead from its touches and names those that differ
 //	followup manifest  print the Slack app to create
 //	followup export    print everything that is stored, as lines of JSON
-//	followup import    --restore: read that back into an empty Redis
+//	followup import    bring in a list of leads, or take one back; --restore: read an export back into an empty Redis
 //	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
 //	followup bench     measure what this machine and its Redis can bear, in keys of its own
 //	followup health    ask a running bot whether it is ready (for containers)
@@ -45,7 +45,7 @@ type commandLine struct {
 	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
 	Export   exportCommand   `cmd:"" help:"Print everything that is stored, as lines of JSON."`
-	Import   importCommand   `cmd:"" help:"Read an export back into an empty Redis."`
+	Import   importCommand   `cmd:"" help:"Bring in a list of leads, or an export with --restore."`
 	Map      mapCommand      `cmd:"" help:"${map_help}"`
 	Bench    benchCommand    `cmd:"" help:"Measure what this machine and its Redis can bear; Slack hears nothing of it."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`

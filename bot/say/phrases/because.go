@@ -150,6 +150,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		return "it counts as cold until you say otherwise"
 	},
 	coach.ReasonNow:        fixed("a new warm lead is called at once: they may be asking others"),
+	coach.ReasonSpread:     fixed("the first calls of your list are spread over days"),
 	coach.ReasonOpenWindow: fixed("a new cold lead gets the first open window"),
 	// The calendar: half of the day, days off, holidays, hours of both sides, the law where the lead is. Dates come as
 	// midnight UTC, hours as minutes since midnight.

@@ -101,6 +101,15 @@ func New(cfg Config) (*App, error) {
 	return a, nil
 }
 
+// OpenStore opens the Redis of an installation for a command that writes leads as the bot does.
+func OpenStore(url string) (*store.Store, error) {
+	s, err := store.Open(store.Options{URL: url, Details: bot.Details})
+	if err != nil {
+		return nil, &SettingError{"REDIS_URL", err.Error()}
+	}
+	return s, nil
+}
+
 // clock is the clock of every decision: the time of Redis where no other is given.
 func clock(cfg Config, redis *store.Store) func() time.Time {
 	switch {

@@ -25,7 +25,6 @@ var unreachable = map[string]string{
 	"cmd/internal/app.Secret.GoString": "fmt calls it, so that no secret is printed",
 	"cmd/internal/app.Secret.LogValue": "slog calls it, so that no secret is logged",
 	"schedule.Look.Idle":               "tests wait until nothing is due",
-	"store.DueIndex.NextDue":           "tests ask what is due next",
 }
 
 // TestShapeDeadCode asks deadcode which functions neither binary reaches. Methods with an empty body mark their type.
