@@ -88,16 +88,22 @@ type measurement struct {
 // measured starts one of the three, warm: it knows the reps, and its connections are open.
 func measured(b *testing.B, who string) *measurement {
 	b.Helper()
+	return measuredWith(b, who, wireReps)
+}
+
+// measuredWith is measured with so many reps, who have eight leads each.
+func measuredWith(b *testing.B, who string, reps int) *measurement {
+	b.Helper()
 	redisServer := storetest.Start(b, storetest.Options{AOF: "everysec", TCP: true})
-	h := build(b, at(b, newYork, morning), redisServer.URL, wireReps, fakeslack.Config{})
-	for i := range wireReps {
+	h := build(b, at(b, newYork, morning), redisServer.URL, 0, fakeslack.Config{})
+	for i := range reps {
 		var leads []string
 		for n := range 8 {
 			leads = append(leads, fmt.Sprintf("Firm %c", 'A'+n))
 		}
 		h.rep(repOf(i), leads...)
 	}
-	m := &measurement{wire: newWire(b), cmd: exec.Command(os.Args[0])}
+	m := &measurement{wire: newWire(b, reps), cmd: exec.Command(os.Args[0])}
 	m.cmd.Env = append(h.env(), "SLACK_API_URL="+m.wire.url, childEnv+"="+who,
 		aheadEnv+"="+time.Duration(h.ahead.Load()).String(), postsEnv+"=0", "LOG_LEVEL=error")
 	if file := os.Getenv(profileEnv); file != "" && who == theBot {
@@ -113,7 +119,7 @@ func measured(b *testing.B, who string) *measurement {
 		_ = m.cmd.Wait()
 	})
 	m.wire.ready(map[string]int{floorAck: 1, floorWrite: 1, theBot: 2}[who])
-	m.wire.times("warm", 4*wireReps, 16)
+	m.wire.times("warm", 4*min(reps, wireReps), 16)
 	m.cpu = cpuOf(b, m.cmd.Process.Pid)
 	m.rdb = redisServer.Client()
 	b.Cleanup(func() { _ = m.rdb.Close() })

@@ -17,8 +17,9 @@ import (
 // wire is the cheapest Slack there can be, for benchmarks: it hands out slash commands and times their
 // acknowledgements, and looks at nothing else. What it costs is the same for whoever is measured.
 type wire struct {
-	t   testing.TB
-	url string
+	t    testing.TB
+	url  string
+	reps int // who log in turn
 
 	mu    sync.Mutex
 	conns []*websocket.Conn
@@ -32,9 +33,9 @@ type wire struct {
 
 const wireReps = 128
 
-func newWire(t testing.TB) *wire {
+func newWire(t testing.TB, reps int) *wire {
 	t.Helper()
-	w := &wire{t: t, up: make(chan struct{}, 16)}
+	w := &wire{t: t, reps: reps, up: make(chan struct{}, 16)}
 	mux := http.NewServeMux()
 	srv := httptest.NewServer(mux)
 	say := func(body string) http.HandlerFunc {
@@ -111,8 +112,8 @@ func (w *wire) ready(n int) {
 
 // hand sends the n-th command of a run on one of the connections.
 func (w *wire) hand(run string, n int) {
-	rep := n % wireReps
-	lead := n / wireReps % 8
+	rep := n % w.reps
+	lead := n / w.reps % 8
 	frame := fmt.Sprintf(
 		`{"payload":{"token":"x","team_id":"T0LOCAL","team_domain":"local",`+
 			`"channel_id":"C0FLOOR","channel_name":"floor","user_id":"%s","user_name":"rep",`+
