@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/problems"
@@ -120,7 +118,7 @@ func (b *Bot) deliverLate(ctx context.Context, req *request.Request, resp reques
 		}
 		b.reply.Tell(ctx, req, resp) // the form is still open with what was typed: a page would take it away
 	case request.KindClick:
-		if req.View == nil || req.View.Type != slack.VTModal || req.ResponseURL != "" {
+		if !req.OnForm() || req.ResponseURL != "" {
 			b.reply.DeliverClick(ctx, req, resp)
 			return
 		}

@@ -233,14 +233,10 @@ func mended(to say.Reader, p *request.ImpossibleDate, typed string) *problems.Me
 	for _, last := range []string{"30", "29", "28"} {
 		words := strings.Replace(p.Words, day, last, 1)
 		d := dates.Read(words, dates.Context{Now: to.Now, Zone: to.Zone})
-		at := d.At
-		if d.Kind == dates.Day {
-			at = d.From
-		}
-		if d.Kind != dates.Exact && d.Kind != dates.Day || !at.After(to.Now) {
+		if d.Kind != dates.Exact && d.Kind != dates.Day || !d.First().After(to.Now) {
 			continue
 		}
-		return &problems.Mended{At: at, Day: d.Kind == dates.Day, Line: lineWith(typed, p.Words, words)}
+		return &problems.Mended{At: d.First(), Day: d.Kind == dates.Day, Line: lineWith(typed, p.Words, words)}
 	}
 	return nil
 }

@@ -169,8 +169,8 @@ func TestAGatekeepersTimeIsNoAgreedCall(t *testing.T) {
 	w.fill(pat, fields.Next, fakeslack.ActionValue{DateTime: at.Unix()})
 	w.sends(pat)
 	p := w.lead(pat, "acme").Progress
-	if p.Commitment != nil || !p.Given().Equal(at) {
-		t.Errorf("agreed %+v, given %v", p.Commitment, p.Given())
+	if p.Commitment != nil || p.Waiting.Kind != coach.WaitGiven || !p.Waiting.At.Equal(at) {
+		t.Errorf("agreed %+v, waits for %+v", p.Commitment, p.Waiting)
 	}
 }
 

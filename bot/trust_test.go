@@ -23,6 +23,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/socket"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -95,7 +96,7 @@ func state(text, option string, at time.Time) *slack.ViewState {
 		case fields.Date, fields.Day:
 			v.SelectedDate = at.Format(time.DateOnly)
 		case fields.Outcome, fields.How, fields.Sure, fields.Goal, fields.Agreed, fields.Kind, fields.Gut,
-			fields.Prefers, fields.Warmth, fields.Potential:
+			facts.Prefers, facts.Warmth, facts.Potential:
 			v.SelectedOption.Value = option
 		}
 		values[f+".x"] = map[string]slack.BlockAction{f: v}

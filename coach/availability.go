@@ -70,7 +70,7 @@ func (x *spans) within(w span) (z spans) {
 func (x *spans) nearest(t int64) (best int64, ok bool) {
 	for i := range x.n {
 		c := min(max(t, x.s[i].a), x.s[i].b)
-		if !ok || abs(c-t) < abs(best-t) {
+		if !ok || max(c-t, t-c) < max(best-t, t-best) {
 			best, ok = c, true
 		}
 	}
@@ -88,13 +88,6 @@ func (x *spans) first(t int64) (int64, bool) {
 		}
 	}
 	return best, ok
-}
-
-func abs(n int64) int64 {
-	if n < 0 {
-		return -n
-	}
-	return n
 }
 
 // off says why a date is no working day: nil when it is one.

@@ -27,7 +27,7 @@ type MapCase struct {
 	Offer   int    // working days within which the offered times lie; 0 for the usual ten
 
 	Activity string // what to do, in words
-	Do       string // the same beside an answer, at most [MostDo] words; empty where the answer says it already
+	Do       string // the same beside an answer, at most [mostDo] words; empty where the answer says it already
 	Tip      string // id; empty for none
 	Branch   string // of the conversation tree; empty for none
 	Source   string
@@ -106,15 +106,15 @@ func (rf *callRuleFile) cases(w *callRule, r *Rules, path string, ms *rulefile.M
 // mostDoRunes is how long those words may be, so that one without spaces breaks nothing.
 const mostDoRunes = 120
 
-// MostDo is how many words may say what to do beside the answer to a log.
-const MostDo = 12
+// mostDo is how many words may say what to do beside the answer to a log.
+const mostDo = 12
 
 // checkSaid notes a tip that there is none of, and words that are too many to stand beside an answer. Branches are
 // checked once a team's scripts are laid over ours.
 func (r *Rules) checkSaid(s said, path string, ms *rulefile.Mistakes) {
 	switch n := len(strings.Fields(s.do)); {
-	case n > MostDo:
-		ms.Add(path+".do", "%d words: expected at most %d, like \"Ask for a direct line.\"", n, MostDo)
+	case n > mostDo:
+		ms.Add(path+".do", "%d words: expected at most %d, like \"Ask for a direct line.\"", n, mostDo)
 	case utf8.RuneCountInString(s.do) > mostDoRunes:
 		ms.Add(path+".do", "expected at most %d characters, like \"Ask for a direct line.\"", mostDoRunes)
 	}

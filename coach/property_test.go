@@ -171,7 +171,10 @@ func obeys(t *rapid.T, r *Rules, l Lead, rep Rep, now time.Time) {
 	if _, _, legal := f.lawAround(due); !legal {
 		t.Fatalf("outside the law: %s", s.Due.In(f.lead.Location))
 	}
-	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Waiting.Snoozed) || s.Due.Equal(l.Progress.Given()) {
+	if s.Kind == StepCommitment || s.Due.Equal(l.Progress.Waiting.Snoozed) {
+		return
+	}
+	if w := l.Progress.Waiting.find(WaitGiven); w != nil && s.Due.Equal(w.At) {
 		return
 	}
 	if s.Due.Before(l.Progress.LastTry) || s.Due.Before(l.Created) && l.Progress.Touches == 0 {

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -88,6 +89,9 @@ func ReadTouch(raw []byte, t *Touch) error {
 // MaxNote is the longest note, in characters.
 const MaxNote = 3000
 
+// ByTime orders touches by when they happened, and those of one instant by when they were logged.
+func ByTime(a, b Touch) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) }
+
 // notesShown is how many notes are shown of a lead.
 const notesShown = 3
 
@@ -95,12 +99,7 @@ const notesShown = 3
 // call's: its note comes with the call's outcome. touches are the end of a history, in any order.
 func Notes(touches []Touch) []Touch {
 	all := slices.Clone(touches)
-	slices.SortStableFunc(all, func(a, b Touch) int {
-		if c := b.At.Compare(a.At); c != 0 {
-			return c
-		}
-		return int(b.Seq - a.Seq)
-	})
+	slices.SortStableFunc(all, func(a, b Touch) int { return ByTime(b, a) })
 	var notes []Touch
 	for i, t := range all {
 		if blankText(t.Note) {

@@ -124,12 +124,13 @@ func (c *change) answered() (notes []Reason) {
 		return nil
 	}
 	if v, at := p.Verdict, p.VerdictAt; !at.IsZero() && !t.At.Before(at) {
-		won := c.rules.limits.inWatch(v, at, t.At, c.rep)
-		if won {
+		note := Reason{Code: ReasonBack, Word: v, At: at, Source: backSource[v]}
+		if c.rules.limits.inWatch(v, at, t.At, c.rep) {
 			p.Counters.won(v)
+			note.N = 1
 		}
 		if v != VerdictExtend {
-			notes = append(notes, Reason{Code: ReasonBack, Word: v, At: at, N: boolRank(won), Source: backSource[v]})
+			notes = append(notes, note)
 		}
 		p.VerdictAt = time.Time{}
 		c.live()
@@ -173,15 +174,15 @@ func (m Limits) inWatch(verdict string, made, answered time.Time, rep Rep) bool 
 func (c *change) ended() []Reason {
 	p := c.p
 	notes := []Reason{{Code: ReasonClosed, Word: string(c.t.Outcome), Source: c.i.Source}}
-	if took, ok := c.lead.FirstResponse(); ok && p.Closed == outcome.HasSolution {
+	if took, ok := c.lead.firstResponse(); ok && p.Closed == outcome.HasSolution {
 		notes = append(notes, Reason{Code: ReasonFirst, N: int(took / time.Minute), Source: "S2.6"})
 	}
 	return notes
 }
 
-// FirstResponse is how long a lead that came to us waited for our first call or message (S2.6). ok is false of any
+// firstResponse is how long a lead that came to us waited for our first call or message (S2.6). ok is false of any
 // other, and while nothing was done.
-func (l Lead) FirstResponse() (took time.Duration, ok bool) {
+func (l Lead) firstResponse() (took time.Duration, ok bool) {
 	first := l.Progress.First
 	if l.Warmth != Warm || first.IsZero() || l.Created.IsZero() || first.Before(l.Created) {
 		return 0, false
@@ -195,11 +196,4 @@ func (r *Rules) VerdictDays(verdict string) int {
 		return r.cadences[TrackExtended].steps[0].gap
 	}
 	return r.callMap[verdict].days
-}
-
-func boolRank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

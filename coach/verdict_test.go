@@ -241,7 +241,7 @@ func TestFirstResponse(t *testing.T) {
 	} {
 		s := tell(t, newYork(), c.lead, c.life)
 		got := ""
-		if took, ok := s.lead.FirstResponse(); ok {
+		if took, ok := s.lead.firstResponse(); ok {
 			got = took.String()
 		}
 		if got != c.want {

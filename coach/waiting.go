@@ -190,17 +190,6 @@ func (p Progress) Reply() (at time.Time, said string) {
 	return p.Waiting.At, p.Waiting.Said
 }
 
-// Snoozed is the instant before which nothing is due; zero for none.
-func (p Progress) Snoozed() time.Time { return p.Waiting.Snoozed }
-
-// Given is the time that somebody named who can't agree to it; zero for none.
-func (p Progress) Given() time.Time {
-	if w := p.Waiting.find(WaitGiven); w != nil {
-		return w.At
-	}
-	return time.Time{}
-}
-
 // Task is something other than a call: it stands in the way of one (find a number), or is left to do on a closed lead.
 // nil for none.
 func (p Progress) Task() *Task {

@@ -39,10 +39,6 @@ type daily struct {
 	drain  time.Duration // how long stopping waits for a job
 }
 
-func newDaily(l store.Ledger, now func() time.Time, owner string, log *slog.Logger, every, drain time.Duration) daily {
-	return daily{ledger: l, now: now, owner: owner, log: log, every: every, drain: drain}
-}
-
 // start has gocron run the jobs, now and again and again, until stop is called. Each runs under its name.
 func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err error) {
 	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}), gocron.WithStopTimeout(w.drain),

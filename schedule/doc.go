@@ -1,15 +1,14 @@
 // Package schedule makes things happen at their time: the morning digest, the nudge before a second try, the ping
-// before an agreed call and the question after it, a team's weekly summary, the store's own jobs between shards, and
-// what is done once a day. It decides nothing about selling (coach does), keeps nothing (store does) and says nothing
-// in its own words (whoever implements [Sender] does).
+// before an agreed call and the question after it, letters between colleagues, a manager's word on a gift, a team's
+// weekly summary, the store's own jobs between shards, and what is done once a day. It decides nothing about selling
+// (coach does), keeps nothing (store does) and says nothing in its own words (whoever implements [Sender] does).
 //
 // # The words
 //
 //   - A due entry is a line in the time-ordered index: at this instant, look at this rep, lead or team. There is one
 //     per rep and kind, so a look costs what is due, not what exists.
 //   - A delivery is one message that must reach Slack once. Its idempotency key names it for ever: digest/U1/2026-01-12
-//     is Anna's digest of that date in her own zone, whoever sends it and however often that is tried. The store calls
-//     its record a delivery.
+//     is Anna's digest of that date in her own zone, whoever sends it and however often that is tried.
 //   - The ledger holds each delivery's state. It is the guarantee; nothing here relies on a lock, on a leader or on the
 //     clocks of two replicas agreeing to better than the settle time.
 //   - An action is what becomes of an entry: a delivery, a job within the store, or nothing but its next time. A task
@@ -63,6 +62,6 @@
 //
 // # Where to begin
 //
-// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; call.go, digest.go, summary.go
-// and job.go hold what each kind is about.
+// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; call.go, digest.go, gift.go,
+// letter.go, summary.go and job.go hold what each kind is about.
 package schedule

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -90,14 +91,14 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Space == nil || cfg.Rules == nil || cfg.Sender == nil || cfg.Now == nil || cfg.Owner == "" {
 		return nil, fmt.Errorf("schedule: Space, Rules, Sender, Now and Owner are required")
 	}
-	cfg.Lease = orElse(cfg.Lease, MaxLease)
-	cfg.Settle = orElse(cfg.Settle, 3*time.Second)
-	cfg.Tick = orElse(cfg.Tick, time.Second)
-	cfg.DailyEvery = orElse(cfg.DailyEvery, dailyEvery)
-	cfg.Rest = orElse(cfg.Rest, 20*time.Millisecond)
-	cfg.Drain = orElse(cfg.Drain, 4*time.Second)
-	cfg.Workers = orElse(cfg.Workers, 16)
-	cfg.PerShard = orElse(cfg.PerShard, 32)
+	cfg.Lease = cmp.Or(cfg.Lease, MaxLease)
+	cfg.Settle = cmp.Or(cfg.Settle, 3*time.Second)
+	cfg.Tick = cmp.Or(cfg.Tick, time.Second)
+	cfg.DailyEvery = cmp.Or(cfg.DailyEvery, dailyEvery)
+	cfg.Rest = cmp.Or(cfg.Rest, 20*time.Millisecond)
+	cfg.Drain = cmp.Or(cfg.Drain, 4*time.Second)
+	cfg.Workers = cmp.Or(cfg.Workers, 16)
+	cfg.PerShard = cmp.Or(cfg.PerShard, 32)
 	if cfg.Lease > MaxLease || cfg.Settle >= cfg.Lease {
 		return nil, fmt.Errorf(
 			"schedule: a lease of %v with a settle time of %v: the lease is at most %v and longer than the settle time",
@@ -129,14 +130,6 @@ func New(cfg Config) (*Engine, error) {
 		}
 	}
 	return e, nil
-}
-
-func orElse[T comparable](v, def T) T {
-	var zero T
-	if v == zero {
-		return def
-	}
-	return v
 }
 
 // Wake says "look now". It never blocks; calls that come during a look make one more.
@@ -191,7 +184,8 @@ func (e *Engine) Run(ctx context.Context) error {
 
 // jobs does the jobs of the day for this engine.
 func (e *Engine) jobs() daily {
-	return newDaily(e.cfg.Space.Ledger, e.cfg.Now, e.cfg.Owner, e.log, e.cfg.DailyEvery, e.cfg.Drain)
+	return daily{ledger: e.cfg.Space.Ledger, now: e.cfg.Now, owner: e.cfg.Owner, log: e.log, every: e.cfg.DailyEvery,
+		drain: e.cfg.Drain}
 }
 
 // ownDaily are the jobs of the day that keep what the store holds true.

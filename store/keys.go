@@ -44,7 +44,7 @@ import (
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
 //	{T:sNN}:letter:R:ID  string  JSON notify.Letter that R wrote to somebody; 30 days
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
-//	{T:sNN}:delivery:K       hash    ledger record of the delivery K (lua/claim.lua); 8 days from its last change
+//	{T:sNN}:deed:K       hash    ledger record of the delivery K (lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
 //	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
@@ -53,7 +53,7 @@ import (
 //	{T:ws}:prints:TEAM   zset    touch id, colon, hashes: fingerprints of the team's last 500 messages by when they were
 //	                             sent (outbox.go); until newer ones push them out
 //	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
-//	{T:ws}:due :for :outbox :delivery:K :run :schema :audit :key    as above, for teams
+//	{T:ws}:due :for :outbox :deed:K :run :schema :audit :key    as above, for teams
 //
 // Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
 //

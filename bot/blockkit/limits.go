@@ -124,20 +124,11 @@ var (
 		"multi_conversations_select", "multi_channels_select"}
 	pickers   = []string{"datepicker", "timepicker"}
 	choices   = []string{"radio_buttons", "checkboxes"}
-	inSection = join([]string{"button", "overflow", "image", "workflow_button"}, menus, multis, pickers, choices)
-	inActions = join([]string{"button", "overflow", "workflow_button", "datetimepicker"}, menus, pickers, choices)
-	inInput   = join([]string{"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input",
-		"file_input", "datetimepicker"}, menus, multis, pickers, choices)
+	inSection = slices.Concat([]string{"button", "overflow", "image", "workflow_button"}, menus, multis, pickers, choices)
+	inActions = slices.Concat([]string{"button", "overflow", "workflow_button", "datetimepicker"}, menus, pickers, choices)
+	inInput   = slices.Concat([]string{"plain_text_input", "email_text_input", "url_text_input", "number_input",
+		"rich_text_input", "file_input", "datetimepicker"}, menus, multis, pickers, choices)
 )
-
-// join is all groups as one list.
-func join(groups ...[]string) []string {
-	var all []string
-	for _, g := range groups {
-		all = append(all, g...)
-	}
-	return all
-}
 
 // shapes is the table: limits as Slack's reference pages (docs.slack.dev/reference/block-kit) and its published type
 // packages state them. A block type that is missing is refused.

@@ -60,7 +60,7 @@ func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line inpu
 	if err != nil {
 		return record.Result{}, err
 	}
-	return h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+	return h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name,
 		Resolution: line.Resolution, Args: args}, "")
 }
 
@@ -235,7 +235,7 @@ func (h *Agreed) decideAgreed(req *request.Request, seen store.Snapshot, touch r
 // decideVisit agrees on a visit that a line logs by its word and puts ahead: "visit Thu 2pm".
 func (h *Agreed) decideVisit(req *request.Request, seen store.Snapshot, line input.LogLine, m input.Match,
 	when *input.Date, agenda string) (record.Result, error) {
-	res, err := h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name, Like: m.Similar,
+	res, err := h.decideAgreed(req, seen, record.TouchInput{Lead: m.Lead, Name: m.Name,
 		Resolution: line.Resolution, Args: input.LogArgs{Next: when, Agenda: agenda,
 			Meet: coach.Meet{By: coach.MeetVisit}}}, "")
 	return h.agreedOrOffered(req, res), err

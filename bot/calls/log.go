@@ -105,7 +105,7 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 		}
 	}
 	return h.record.DecideTouch(req, seen, record.TouchInput{
-		Lead: m.Lead, Name: m.Name, Like: m.Similar, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,
+		Lead: m.Lead, Name: m.Name, Outcome: read.Outcome, Resolution: line.Resolution, Line: &line.Line,
 		Args: details.Args, Details: details.Details, Facts: details.Facts, Stopped: stopped,
 	})
 }

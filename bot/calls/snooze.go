@@ -109,7 +109,7 @@ func (h *Handlers) snoozeTo(req *request.Request, l coach.Lead, date *input.Date
 	case date.Kind == dates.Vague:
 		return time.Time{}, &request.VagueDay{Words: date.Words, Name: l.Name}
 	case date.Past:
-		return time.Time{}, &request.DatePast{Words: date.Words, At: record.FirstOf(date)}
+		return time.Time{}, &request.DatePast{Words: date.Words, At: date.First()}
 	case date.Kind == dates.Exact:
 		return date.At, nil
 	case date.Kind == dates.Part && date.From.In(date.Zone).Hour() >= eveningHour:

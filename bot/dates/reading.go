@@ -50,6 +50,14 @@ type Reading struct {
 	mine bool // the phrase said "my time"
 }
 
+// First is the instant of a reading, or the beginning of its day or part.
+func (r Reading) First() time.Time {
+	if r.Kind == Exact {
+		return r.At
+	}
+	return r.From
+}
+
 // Context is what a phrase is read against.
 type Context struct {
 	// Now is the moment of writing.

@@ -24,7 +24,7 @@ func (c civil) plus(days int) civil { return civil{c.AddDate(0, 0, days)} }
 // plusMonths goes to the same day of a later month, or to its last day.
 func (c civil) plusMonths(n int) civil {
 	first := date(c.Year(), c.Month()+time.Month(n), 1)
-	return first.plus(min(c.Day(), daysIn(first.Year(), first.Month())) - 1)
+	return first.plus(min(c.Day(), lastOf(first.Year(), first.Month()).Day()) - 1)
 }
 
 // before reports whether c is the earlier date.
@@ -32,9 +32,6 @@ func (c civil) before(o civil) bool { return c.Time.Before(o.Time) }
 
 // words is the date as said in a problem: "14 March 2027".
 func (c civil) words() string { return c.Format("2 January 2006") }
-
-// daysIn is the number of days of a month: the day before the first of the next.
-func daysIn(y int, m time.Month) int { return date(y, m+1, 0).Day() }
 
 // wall is the instant at which clocks in loc show h:m:s on c, the first one where
 // they show it twice. It reports false where a clock change skips it; the instant

@@ -72,7 +72,7 @@ func weekOf(c civil, first time.Weekday) civil {
 	return c.plus(-(int(c.Weekday()) - int(first) + 7) % 7)
 }
 
-// lastOf is the last day of a month.
+// lastOf is the last day of a month: the day before the first of the next.
 func lastOf(y int, m time.Month) civil { return date(y, m+1, 0) }
 
 // weekdayFrom is the weekday s names. Today counts for a plain weekday while the
@@ -148,7 +148,7 @@ func (p resolver) inYear(y int, m time.Month, d int, today civil) (civil, string
 			y--
 		}
 	}
-	if n := daysIn(y, m); d < 1 || d > n {
+	if n := lastOf(y, m).Day(); d < 1 || d > n {
 		if m == time.February {
 			return civil{}, fmt.Sprintf("February %d has %d days.", y, n)
 		}

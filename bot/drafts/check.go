@@ -187,7 +187,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 		lead := *seen.Lead
 		req.Counters, req.Agreed = seen.Counters, seen.Agreed
 		card := coach.Card{Lead: lead, Step: h.record.Rules.Next(lead, *req.Rep, req.Now)}
-		in = drafts.CheckInput{Fill: h.record.Offers.Fill(req, card, outcome.Talked), Touches: seen.Touches}
+		in = drafts.CheckInput{Fill: h.record.Offers.Fill(req, card.Lead, outcome.Talked), Touches: seen.Touches}
 		done.Lead, done.Zone, done.Slots = lead, lead.Zone(*req.Rep, req.Now).Loc, in.Fill.Slots
 		done.Tries = tries(seen.Touches)
 	} else {

@@ -1,6 +1,7 @@
 package drafts
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/followup-coach/followup/bot/record"
@@ -55,11 +56,7 @@ func (h *Handlers) AskForm(ctx context.Context, req *request.Request, form reque
 		return record.AtField(req, field, words), nil
 	}
 	// One of the two is given, never both.
-	to := user
-	if to == "" {
-		to = channel
-	}
-	return h.post(ctx, req, notify.Letter{To: to, Text: text})
+	return h.post(ctx, req, notify.Letter{To: cmp.Or(user, channel), Text: text})
 }
 
 // mayAsk is the field and the reason why somebody, or a channel, can't be asked; no words where they can.

@@ -220,7 +220,7 @@ func (l LogLine) VisitAhead(read Reading, c dates.Context) (when *Date, agenda s
 	default:
 		return nil, ""
 	}
-	if d.Past || !first(d.Reading).After(c.Now) {
+	if d.Past || !d.First().After(c.Now) {
 		return nil, ""
 	}
 	return d, agenda

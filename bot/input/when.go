@@ -179,7 +179,7 @@ func (r whenReader) happened(f dates.Found, said, booked bool) bool {
 func (r whenReader) isPast(f dates.Found) bool {
 	switch f.Past.Kind {
 	case dates.Exact, dates.Day, dates.Part:
-		return !first(f.Past).After(r.c.Now)
+		return !f.Past.First().After(r.c.Now)
 	}
 	return false
 }
@@ -187,15 +187,7 @@ func (r whenReader) isPast(f dates.Found) bool {
 // farAhead reports whether a date without a year was days ago and comes again in months only: "6 Nov" on the tenth.
 func (r whenReader) farAhead(f dates.Found) bool {
 	const lately, months = 14 * 24 * time.Hour, 60 * 24 * time.Hour
-	return r.c.Now.Sub(first(f.Past)) < lately && first(f.Ahead).Sub(r.c.Now) > months
-}
-
-// first is the instant of a reading, or the first of its day or part.
-func first(d dates.Reading) time.Time {
-	if d.Kind == dates.Exact {
-		return d.At
-	}
-	return d.From
+	return r.c.Now.Sub(f.Past.First()) < lately && f.Ahead.First().Sub(r.c.Now) > months
 }
 
 // atEnd reads "at <past instant>" at the end of a note, with a day in front of it that says it is past. at is where it

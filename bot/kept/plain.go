@@ -196,10 +196,10 @@ func plainWhen(plain *input.Plain, offer *library.Plain, d *input.Date) (string,
 	case d.Kind == dates.Invalid:
 		return "", &request.ImpossibleDate{Words: d.Words, Why: d.Problem}
 	case d.Past:
-		return "", &request.DatePast{Words: d.Words, At: record.FirstOf(d)}
+		return "", &request.DatePast{Words: d.Words, At: d.First()}
 	}
 	offer.Typed = d.Words
-	offer.At, offer.Day = record.FirstOf(d), d.Kind != dates.Exact
+	offer.At, offer.Day = d.First(), d.Kind != dates.Exact
 	here := offer.At.In(d.Zone)
 	switch {
 	case d.Kind == dates.Exact:

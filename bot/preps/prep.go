@@ -92,7 +92,7 @@ func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach
 	}
 	id := rules.BranchOnLine(prep.Lead, prep.Step, req.Now)
 	branch, _ := rules.Scripts().Branch(id)
-	fill := h.record.Offers.Fill(req, prep.Card, branch.Outcome)
+	fill := h.record.Offers.Fill(req, prep.Lead, branch.Outcome)
 	if prep.Why != nil { // the reason in it is the one that the prep shows
 		fill.Lead.Reasons, fill.Story = []coach.Why{*prep.Why}, prep.Story
 	}

@@ -162,7 +162,7 @@ func (h *Handlers) scriptOf(ctx context.Context, req *request.Request, lead coac
 	if !ok {
 		return request.Response{}, request.ErrOutdated
 	}
-	with := h.record.Offers.Fill(req, card, branch.Outcome)
+	with := h.record.Offers.Fill(req, card.Lead, branch.Outcome)
 	with.Story = coach.MatchStory(lead, ours, coach.WhyStory, req.Now)
 	script, _ := h.record.Rules.Scripts().Script(id, with.Values())
 	return h.reply.Say(req, library.Script(h.reply.Reader(req),

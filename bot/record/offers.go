@@ -31,17 +31,17 @@ func (o Offers) First(req *request.Request, l coach.Lead) time.Time {
 }
 
 // Script is a branch of the conversation tree as it is said to this lead; empty when there is none.
-func (o Offers) Script(req *request.Request, c coach.Card, branch string) script.Script {
+func (o Offers) Script(req *request.Request, l coach.Lead, branch string) script.Script {
 	x, _ := o.Rules.Scripts().Branch(branch)
-	s, _ := o.Rules.Scripts().Script(branch, o.Fill(req, c, x.Outcome).Values())
+	s, _ := o.Rules.Scripts().Script(branch, o.Fill(req, l, x.Outcome).Values())
 	return s
 }
 
 // Fill is what there is to put into the words of a script. The times in it are those that are offered after the
 // outcome.
-func (o Offers) Fill(req *request.Request, c coach.Card, out outcome.Outcome) merge.Fields {
+func (o Offers) Fill(req *request.Request, l coach.Lead, out outcome.Outcome) merge.Fields {
 	return merge.Fields{
-		Lead: c.Lead, Step: c.Step, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, c.Lead, out),
+		Lead: l, Rep: *req.Rep, Me: req.Person.Full, Now: req.Now, Slots: o.Times(req, l, out),
 		Cost: selfreport.CallBackCost(o.Rules.Limits(), req.Counters),
 	}
 }
@@ -64,7 +64,7 @@ func (o Offers) offerAhead(req *request.Request, saved *answers.Saved, t TouchIn
 	case input.PlanUnread:
 		saved.Vague, saved.Slots = d.Words, slots("")
 		if saved.Wrong = d.Problem; d.Past {
-			saved.Passed = FirstOf(d)
+			saved.Passed = d.First()
 		}
 	case input.PlanAgreed, input.PlanTry:
 		saved.Offer = answers.OfferAgreed
@@ -124,9 +124,9 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	case d.Kind == dates.Invalid:
 		return o.impossible(req, l, t, d)
 	case d.Past && t.Outcome == outcome.Planned:
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: FirstOf(d)}
+		return NextAppointment{}, &request.DatePast{Words: d.Words, At: d.First()}
 	case d.Past:
-		return NextAppointment{vague: true, words: d.Words, past: FirstOf(d)}, nil
+		return NextAppointment{vague: true, words: d.Words, past: d.First()}, nil
 	case d.Kind != dates.Exact:
 		return NextAppointment{vague: true, words: d.Words, dayOnly: d.Kind != dates.Vague}, nil
 	}
@@ -160,7 +160,7 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppoint
 	case d.Kind == dates.Invalid || d.Kind == dates.Vague || d.Past: // the close is saved, the words are named
 		return NextAppointment{words: d.Words}, nil
 	}
-	at := request.NoonThere(FirstOf(d).In(d.Zone), l, *req.Rep)
+	at := request.NoonThere(d.First().In(d.Zone), l, *req.Rep)
 	if !at.After(req.Now) {
 		return NextAppointment{words: d.Words}, nil
 	}
@@ -196,14 +196,6 @@ func (o Offers) begun(l coach.Lead, rep coach.Rep, d *input.Date, now time.Time)
 		return nil
 	}
 	return []coach.Slot{{At: d.At}}
-}
-
-// FirstOf is the instant of a date, or the beginning of the day or part of one that it names.
-func FirstOf(d *input.Date) time.Time {
-	if d.Kind == dates.Exact {
-		return d.At
-	}
-	return d.From
 }
 
 // otherClock reports whether two zones show different times at an instant: then a typed time can mean either.

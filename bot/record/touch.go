@@ -21,7 +21,6 @@ type TouchInput struct {
 	// Lead is the one that the touch is about; nil makes a new one of that Name.
 	Lead       *coach.Lead
 	Name       string
-	Like       bool // the lead was found by likeness
 	Outcome    outcome.Outcome
 	Args       input.LogArgs
 	Reason     string          // why the lead was closed
@@ -316,8 +315,7 @@ func (o Offers) Finding(req *request.Request, l coach.Lead, out outcome.Outcome,
 			if f.Vague && dated {
 				continue
 			}
-			fill := o.Fill(req, coach.Card{Lead: l, Step: o.Rules.Next(l, *req.Rep, req.Now)}, out)
-			return &answers.Found{Finding: f, Instead: book.Instead(f.ID, fill.Values())}
+			return &answers.Found{Finding: f, Instead: book.Instead(f.ID, o.Fill(req, l, out).Values())}
 		}
 	}
 	return nil

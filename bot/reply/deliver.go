@@ -43,7 +43,7 @@ func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp r
 // DeliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where
 // the form is needed still.
 func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp request.Response) {
-	if req.View.Type != slack.VTModal {
+	if !req.OnForm() {
 		r.Tell(ctx, req, resp)
 		return
 	}

@@ -38,7 +38,7 @@ func (r *Replier) OnTop(ctx context.Context, req *request.Request, v slack.Modal
 
 // Open shows a form: on top of nothing with the request's trigger, in the place of the form that the click was made in.
 func (r *Replier) Open(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (request.Response, error) {
-	if req.View != nil && req.View.Type == slack.VTModal {
+	if req.OnForm() {
 		_, err := r.API().UpdateViewContext(ctx, v, "", req.View.Hash, req.View.ID)
 		return request.Response{}, opened(err)
 	}

@@ -153,7 +153,7 @@ func TestBudgetWholeScript(t *testing.T) {
 	rules := coach.DefaultRules()
 	for name, pr := range map[string]prep.Prep{"usual": fullPrep(acme()), "smallest": {Card: dueNow(sparse())}} {
 		for _, b := range rules.Scripts().Branches() {
-			fill := merge.Fields{Lead: pr.Lead, Step: pr.Step, Rep: coach.Rep{TZ: "America/New_York"}, Now: maya().Now}
+			fill := merge.Fields{Lead: pr.Lead, Rep: coach.Rep{TZ: "America/New_York"}, Now: maya().Now}
 			script, _ := rules.Scripts().Script(b.ID, fill.Values())
 			pr.Whole = &script
 			r := library.Prep(maya(), pr, cards.PrepNews{})

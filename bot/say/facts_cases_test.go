@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -74,7 +75,7 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 		add("form-edit-"+page+state, forms.EditForm(reader,
 			forms.EditFields{Lead: full, Page: page, Meta: request.Meta{Channel: "D1", Message: "1.2"}}))
 	}
-	typed := map[string]string{fields.Gut: "", fields.Hot: full.Competitor, fields.Prefers: "mail"}
+	typed := map[string]string{fields.Gut: "", fields.Hot: full.Competitor, facts.Prefers: "mail"}
 	add("form-edit-again"+state, forms.EditForm(reader,
 		forms.EditFields{Lead: l, Page: fields.PageMatters, Typed: typed,
 			Problem: "“9” doesn't work <as> your hunch."}))

@@ -31,7 +31,7 @@ func scripted(l coach.Lead, id string) library.ScriptFor {
 		l.Progress.Commitment = &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: l.HotButton}
 	}
 	c := coach.Card{Lead: l, Step: rules.Next(l, rep, now)}
-	s, ok := rules.Scripts().Script(id, merge.Fields{Lead: l, Step: c.Step, Rep: rep, Me: l.Contact, Now: now,
+	s, ok := rules.Scripts().Script(id, merge.Fields{Lead: l, Rep: rep, Me: l.Contact, Now: now,
 		Slots: rules.Slots(l, rep, now, time.Time{}, time.Time{}, 3),
 		Cost:  selfreport.CallBackCost(rules.Limits(), coach.Counters{})}.Values())
 	if !ok {

@@ -25,7 +25,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.Scripts().MultiCall(), Meta: meta,
 	}
 	if onLine := meta.At == 0; onLine { // of a call that is over nothing is left to be said
-		wrap.Script = h.record.Offers.Script(req, coach.Card{Lead: saved.Lead, Step: saved.Step},
+		wrap.Script = h.record.Offers.Script(req, saved.Lead,
 			h.record.Rules.BranchAfter(o))
 		if o == outcome.NotReviewed {
 			cost := selfreport.CallBackCost(h.record.Rules.Limits(), before(req.Counters, saved))

@@ -91,7 +91,7 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, lead string,
 	page := forms.Reached{Card: card, Branches: h.record.Rules.OnLine(),
 		Meta: request.DecodeMeta(req.View.PrivateMetadata)}
 	if id := branch(card); id != "" {
-		page.Script = h.record.Offers.Script(req, card, id)
+		page.Script = h.record.Offers.Script(req, card.Lead, id)
 	}
 	if page.Meta.At > 0 {
 		page.At = time.Unix(page.Meta.At, 0)

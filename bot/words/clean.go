@@ -82,12 +82,6 @@ func alphanumeric(c byte) bool {
 
 // EndsClause reports whether a comma, a stop or a dash behind the word ends what it belongs to.
 func (w Word) EndsClause() bool {
-	return !w.Quoted && w.Text != "" && strings.ContainsRune(".,;:!?…-–—|/", lastRune(w.Text))
-}
-
-func lastRune(s string) (last rune) {
-	for _, r := range s {
-		last = r
-	}
-	return last
+	last, _ := utf8.DecodeLastRuneInString(w.Text)
+	return !w.Quoted && strings.ContainsRune(".,;:!?…-–—|/", last)
 }

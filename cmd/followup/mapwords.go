@@ -94,9 +94,7 @@ func (s mapScene) row(line func(head, format string, args ...any), c coach.MapCa
 		line("", "%s, %s, strength %s. Against it: %s", tip.Author, tip.Source, tip.Strength, tip.Against)
 	}
 	said, ok := s.rules.Scripts().Script(c.Branch, merge.Fields{Lead: s.Before, Rep: s.Rep, Now: s.Touch.At,
-		Slots: s.slots(s.Before),
-		Step:  s.rules.Next(s.Before, s.Rep, s.Touch.At), Cost: selfreport.CallBackCost(s.rules.Limits(),
-			coach.Counters{})}.Values())
+		Slots: s.slots(s.Before), Cost: selfreport.CallBackCost(s.rules.Limits(), coach.Counters{})}.Values())
 	if !ok {
 		return
 	}

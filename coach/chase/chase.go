@@ -65,12 +65,7 @@ func Of(r *coach.Rules, l coach.Lead, touches []coach.Touch, rep coach.Rep, now 
 // ordered are touches by when they happened.
 func ordered(touches []coach.Touch) []coach.Touch {
 	all := slices.Clone(touches)
-	slices.SortStableFunc(all, func(a, b coach.Touch) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		return int(a.Seq - b.Seq)
-	})
+	slices.SortStableFunc(all, coach.ByTime)
 	return all
 }
 

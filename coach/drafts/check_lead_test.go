@@ -24,7 +24,7 @@ func knownLead(t *testing.T, now time.Time) merge.Fields {
 		Materials:  []coach.Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
 		Commitment: &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	return merge.Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: coach.DefaultRules().Next(l, rep, now),
+	return merge.Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now,
 		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
 		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}

@@ -20,7 +20,6 @@ import (
 // variant, never a gap.
 type Fields struct {
 	Lead  coach.Lead
-	Step  coach.Step
 	Rep   coach.Rep // whose locale says how times are written
 	Me    string    // the rep's name as they say it
 	Now   time.Time

@@ -27,7 +27,7 @@ func pat(t *testing.T, now time.Time) Fields {
 		Materials:  []coach.Material{{Name: "the specs", Pointer: "p. 4, §2", At: now.Add(-48 * time.Hour)}},
 		Commitment: &coach.Commitment{At: now.Add(-10 * time.Minute), Agenda: "pricing\nand terms."}}
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	return Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now, Step: coach.DefaultRules().Next(l, rep, now),
+	return Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now,
 		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
 		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}
@@ -206,13 +206,13 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 				Read: rapid.Bool().Draw(t, "read")}}
 		}
 		rep := coach.Rep{ID: "U1", TZ: places.Draw(t, "rep")}
-		f := Fields{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now, Step: r.Next(l, rep, now),
+		f := Fields{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now,
 			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
 			Cost:  selfreport.CallBackCost(r.Limits(), coach.Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
 			f.Story = &coach.Story{Text: words.Draw(t, "story text")}
 		}
-		if id := r.BranchFor(l, f.Step, now); id != "" {
+		if id := r.BranchFor(l, r.Next(l, rep, now), now); id != "" {
 			if _, ok := r.Scripts().Branch(id); !ok {
 				t.Fatalf("the next call opens with %q, which is no branch", id)
 			}

@@ -95,7 +95,7 @@ func For(r *coach.Rules, l coach.Lead, touches []coach.Touch, rep coach.Rep, mor
 // lines fills in what to say. The reason in it is the one that the prep shows.
 func lines(r *coach.Rules, p *Prep, rep coach.Rep, more Input, now time.Time) {
 	l, s := p.Lead, p.Step
-	f := merge.Fields{Lead: l, Step: s, Rep: rep, Me: more.Me, Now: now, Cost: selfreport.CallBackCost(r.Limits(),
+	f := merge.Fields{Lead: l, Rep: rep, Me: more.Me, Now: now, Cost: selfreport.CallBackCost(r.Limits(),
 		more.Counters)}
 	if p.Why != nil {
 		f.Lead.Reasons = []coach.Why{*p.Why}

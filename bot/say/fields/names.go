@@ -34,40 +34,38 @@ const (
 // Input blocks of the forms: the block id is the field's name and the nonce (see [request.FieldOf]), the action id
 // the bare name.
 const (
-	Outcome   = "outcome"
-	Note      = "note"
-	When      = "when" // a date and time picker: when it happened; an instant
-	Next      = "next" // a date and time picker: the agreed call; an instant
-	Date      = "date" // a snooze's day, 2006-01-02 in the rep's zone
-	Time      = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
-	Agenda    = "agenda"
-	Hot       = facts.Hot
-	Name      = facts.Name
-	Phone     = facts.Phone
-	Warmth    = facts.Warmth
-	Potential = facts.Potential
-	Reason    = "reason"
-	Slot      = "slot" // one of the offered times, in unix seconds
-	Promise   = "promise"
-	Ticks     = "ticks"
-	Agreed    = "agreed"
-	How       = "how"
-	Material  = "material"
-	Link      = "link"
-	Pointer   = "pointer"
-	Sure      = "sure"
-	Goal      = "goal"
-	Day       = "day" // the day on which their contract ends, 2006-01-02
-	Kind      = "kind"
-	Who       = "who" // who asked to be called again
-	Why       = "why"
-	Subject   = "subject" // of a message to a prospect…
-	Message   = "message" // …and its text
-	Verdict   = "verdict"
-	GiftWho   = "giftwho"
-	GiftWhat  = "giftwhat"
-	GiftNote  = "giftnote"
-	GiftCost  = "giftcost"
+	Outcome  = "outcome"
+	Note     = "note"
+	When     = "when" // a date and time picker: when it happened; an instant
+	Next     = "next" // a date and time picker: the agreed call; an instant
+	Date     = "date" // a snooze's day, 2006-01-02 in the rep's zone
+	Time     = "time" // and its time of day, 15:04 in the rep's zone; may be left empty
+	Agenda   = "agenda"
+	Hot      = facts.Hot
+	Name     = facts.Name
+	Phone    = facts.Phone
+	Reason   = "reason"
+	Slot     = "slot" // one of the offered times, in unix seconds
+	Promise  = "promise"
+	Ticks    = "ticks"
+	Agreed   = "agreed"
+	How      = "how"
+	Material = "material"
+	Link     = "link"
+	Pointer  = "pointer"
+	Sure     = "sure"
+	Goal     = "goal"
+	Day      = "day" // the day on which their contract ends, 2006-01-02
+	Kind     = "kind"
+	Who      = "who" // who asked to be called again
+	Why      = "why"
+	Subject  = "subject" // of a message to a prospect…
+	Message  = "message" // …and its text
+	Verdict  = "verdict"
+	GiftWho  = "giftwho"
+	GiftWhat = "giftwhat"
+	GiftNote = "giftnote"
+	GiftCost = "giftcost"
 
 	// Of the Settings form; times of day are the rep's own, 15:04.
 	Digest = "digest"
@@ -84,8 +82,6 @@ const (
 	// Menus in a row of their own.
 	Meet  = ids.ActMeet
 	Hunch = ids.ActHunch
-
-	Prefers = facts.Prefers
 )
 
 // Pages of the Edit form.

@@ -138,7 +138,7 @@ func (d *days) show(r say.Reply, now time.Time) {
 
 // script writes down what is to be said on a branch of the conversation.
 func (d *days) script(id string, l coach.Lead, step coach.Step, now time.Time) {
-	s, ok := d.rules.Scripts().Script(id, merge.Fields{Lead: l, Step: step, Rep: d.rep, Me: "Maya", Now: now}.Values())
+	s, ok := d.rules.Scripts().Script(id, merge.Fields{Lead: l, Rep: d.rep, Me: "Maya", Now: now}.Values())
 	if ok {
 		d.show(library.Script(d.to(now), library.ScriptFor{Card: coach.Card{Lead: l, Step: step}, Script: s}), now)
 		d.show(library.Sourced(d.to(now), s.Branch.Title, s.Branch.Sources()), now) // behind its [Source]
