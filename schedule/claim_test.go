@@ -50,7 +50,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f.gift(rep, "G2")
 	f.log(rep, "G2", coach.Touch{Outcome: outcome.Verdict, Verdict: coach.Approval(true), By: "B1"})
 	ctx := context.Background()
-	f.ok(f.space.PostLetter(ctx, notify.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "",
+	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "",
 		nil))
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)

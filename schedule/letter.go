@@ -22,7 +22,7 @@ func (c composer) addressLetter(ctx context.Context, d store.Due, now time.Time)
 		return drops(d), nil
 	}
 	a := delivers(d, "letter/"+d.Rep+"/"+d.Item, Recipient{ID: letter.To, Zone: time.UTC})
-	if a.msg = letter; !person(letter.To) {
+	if a.msg = (notify.Letter{Letter: letter}); !person(letter.To) {
 		return a, nil
 	}
 	rep, known, err := c.rep(ctx, letter.To)
@@ -58,13 +58,13 @@ func person(id string) bool { return strings.HasPrefix(id, "U") || strings.HasPr
 
 // What one person writes to another and can't be delivered comes back to whoever wrote it, once: a colleague's letter
 // with its text, a question about a gift and its answer with the lead. It comes back as a letter of its own
-// ([notify.Letter].Back), so that the ledger counts it like any other. What the bot says by itself comes back to
+// ([coach.Letter].Back), so that the ledger counts it like any other. What the bot says by itself comes back to
 // nobody.
 
 // returns is the letter by which a message that can't be delivered comes back; false where nobody wrote it, and for
 // one that comes back already.
-func returns(a action) (notify.Letter, bool) {
-	back := notify.Letter{Back: a.to.ID, At: a.due.For}
+func returns(a action) (coach.Letter, bool) {
+	back := coach.Letter{Back: a.to.ID, At: a.due.For}
 	switch m := a.msg.(type) {
 	case notify.Letter:
 		if m.Back != "" {

@@ -15,7 +15,7 @@ import (
 )
 
 // letter posts a letter as the bot would.
-func (f *fixture) letter(l notify.Letter) {
+func (f *fixture) letter(l coach.Letter) {
 	f.t.Helper()
 	l.At = f.clock.Now()
 	f.ok(f.space.PostLetter(context.Background(), l, f.clock.Now(), "post/"+l.ID, nil))
@@ -47,21 +47,21 @@ func (f *fixture) refuse(who ...string) {
 func TestALetterComesBackOnce(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		letter  notify.Letter
+		letter  coach.Letter
 		refuses []string
 		change  func(coach.Rep) coach.Rep // of whom it is written to
 		back    string                    // who gets it
 	}{
-		{name: "a colleague", letter: notify.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U2"}, back: "U1"},
-		{name: "a channel", letter: notify.Letter{To: "C9", Text: "Hi Gus"}, refuses: []string{"C9"}, back: "U1"},
-		{name: "an answer", letter: notify.Letter{To: "U2", Text: "Say what is new", About: "Hi Gus"},
+		{name: "a colleague", letter: coach.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U2"}, back: "U1"},
+		{name: "a channel", letter: coach.Letter{To: "C9", Text: "Hi Gus"}, refuses: []string{"C9"}, back: "U1"},
+		{name: "an answer", letter: coach.Letter{To: "U2", Text: "Say what is new", About: "Hi Gus"},
 			refuses: []string{"U2"}, back: "U1"},
-		{name: "who has left", letter: notify.Letter{To: "U2", Text: "Hi Gus"},
+		{name: "who has left", letter: coach.Letter{To: "U2", Text: "Hi Gus"},
 			change: func(r coach.Rep) coach.Rep { r.Gone = true; return r }, back: "U1"},
-		{name: "who wants no messages", letter: notify.Letter{To: "U2", Text: "Hi Gus"},
+		{name: "who wants no messages", letter: coach.Letter{To: "U2", Text: "Hi Gus"},
 			change: func(r coach.Rep) coach.Rep { r.Off = true; return r }, back: "U1"},
-		{name: "nobody can be written to", letter: notify.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U1", "U2"}},
-		{name: "all is well", letter: notify.Letter{To: "U2", Text: "Hi Gus"}},
+		{name: "nobody can be written to", letter: coach.Letter{To: "U2", Text: "Hi Gus"}, refuses: []string{"U1", "U2"}},
+		{name: "all is well", letter: coach.Letter{To: "U2", Text: "Hi Gus"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
@@ -98,7 +98,7 @@ func TestAnAnswerWaitsForWhoeverPausedMessages(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	asker := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now(), Off: true})
 	f.rep(coach.Rep{ID: "U2", TZ: ny, Since: f.clock.Now()})
-	f.letter(notify.Letter{ID: "x1", From: "U2", To: "U1", Text: "Say what is new", About: "Hi Gus"})
+	f.letter(coach.Letter{ID: "x1", From: "U2", To: "U1", Text: "Say what is new", About: "Hi Gus"})
 	engines := []*running{f.start(), f.start()}
 	f.runTo(f.clock.Now().Add(3*time.Hour), engines...)
 	f.once()

@@ -42,7 +42,7 @@ import (
 //	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
-//	{T:sNN}:letter:R:ID  string  JSON notify.Letter that R wrote to somebody; 30 days
+//	{T:sNN}:letter:R:ID  string  JSON coach.Letter that R wrote to somebody; 30 days
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
 //	{T:sNN}:deed:K       hash    ledger record of the delivery K (lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard

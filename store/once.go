@@ -7,7 +7,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 )
 
@@ -54,7 +54,7 @@ const KindLetter = "letter"
 // PostLetter keeps a letter for thirty days and has it delivered at once. Whoever wrote it is its From. Key and answer
 // are those of [Change]: a key that was used before is a *[DuplicateError] with the first answer, and nothing is sent a
 // second time.
-func (w *Workspace) PostLetter(ctx context.Context, l notify.Letter, now time.Time, key string, answer []byte) error {
+func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Time, key string, answer []byte) error {
 	t, nonce := w.space.rep(l.From), NewID()
 	raw, err := codec.Encode(l, "")
 	if err != nil {
@@ -72,7 +72,7 @@ func (w *Workspace) PostLetter(ctx context.Context, l notify.Letter, now time.Ti
 }
 
 // Letter is the letter that somebody wrote; the second result is false when there is none any more.
-func (w *Workspace) Letter(ctx context.Context, from, id string) (l notify.Letter, ok bool, err error) {
+func (w *Workspace) Letter(ctx context.Context, from, id string) (l coach.Letter, ok bool, err error) {
 	var raw string
 	err = w.space.s.read(ctx, func(c *client) error {
 		var err error

@@ -22,7 +22,6 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/drafts"
 	"github.com/followup-coach/followup/coach/merge"
-	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -162,7 +161,7 @@ func (h *Handlers) kept(ctx context.Context, req *request.Request, ref string) (
 	raw, ok, err := h.record.Space().Parked(ctx, req.User, ref)
 	if err == nil && !ok {
 		// The button of a letter that came back names the letter, which lies under its writer, too.
-		var l notify.Letter
+		var l coach.Letter
 		if l, ok, err = h.record.Space().Letter(ctx, req.User, ref); err == nil && ok && l.Back != "" {
 			return keptDraft{Text: l.Text}, nil
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/say/texts"
-	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -56,7 +56,7 @@ func (h *Handlers) AskForm(ctx context.Context, req *request.Request, form reque
 		return record.AtField(req, field, words), nil
 	}
 	// One of the two is given, never both.
-	return h.post(ctx, req, notify.Letter{To: cmp.Or(user, channel), Text: text})
+	return h.post(ctx, req, coach.Letter{To: cmp.Or(user, channel), Text: text})
 }
 
 // mayAsk is the field and the reason why somebody, or a channel, can't be asked; no words where they can.
@@ -93,7 +93,7 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, user, chann
 }
 
 // post keeps a letter and has it delivered; a second delivery of the request gets the first one's answer.
-func (h *Handlers) post(ctx context.Context, req *request.Request, l notify.Letter) (request.Response, error) {
+func (h *Handlers) post(ctx context.Context, req *request.Request, l coach.Letter) (request.Response, error) {
 	// Should the store hang, the person hears that it can't be told yet what became of it.
 	req.Writes = true
 	// The sender is whoever acts, whatever a form carries.
@@ -137,10 +137,10 @@ func (h *Handlers) AnswerTapped(ctx context.Context, req *request.Request,
 }
 
 // asked is the letter by which the acting person was asked.
-func (h *Handlers) asked(ctx context.Context, req *request.Request, from, id, channel string) (notify.Letter, bool,
+func (h *Handlers) asked(ctx context.Context, req *request.Request, from, id, channel string) (coach.Letter, bool,
 	error) {
 	if from == "" || id == "" {
-		return notify.Letter{}, false, request.ErrOutdated
+		return coach.Letter{}, false, request.ErrOutdated
 	}
 	l, ok, err := h.record.Space().Letter(ctx, from, id)
 	if err == nil && ok && !l.Asked(req.User, channel) {
@@ -163,5 +163,5 @@ func (h *Handlers) AnswerForm(ctx context.Context, req *request.Request, form re
 	case !ok:
 		return reply.ShowForm(fields.ReplyPage("Answer", h.reply.Checked(req, texts.LetterGone(h.reply.Reader(req)))))
 	}
-	return h.post(ctx, req, notify.Letter{To: l.From, Text: text, About: l.Text})
+	return h.post(ctx, req, coach.Letter{To: l.From, Text: text, About: l.Text})
 }

@@ -6,7 +6,7 @@
 // the text for a day under an id that its buttons carry. It costs two trips to Redis, a third where only the greeting
 // tells whom the message is for.
 //
-// A colleague gets a letter ([notify.Letter]): the text and who asks, nothing of the lead. Whoever was asked answers by
+// A colleague gets a letter ([coach.Letter]): the text and who asks, nothing of the lead. Whoever was asked answers by
 // a form, since a line written to the bot is a command, and the answer is a letter too. Both are written under the key
 // of the request that sent them and go out through the ledger of deliveries, once.
 package drafts

@@ -73,12 +73,15 @@ func TestLetters(t *testing.T) {
 		Who: "Ana at the front desk", What: "a basket of coffee", Note: "<!channel> `so` that it ```stays```", Cost: "$40",
 		Why: "too <!channel> early"}}}}
 	long := strings.Repeat("& a line of text <!channel> *with* `marks`.\n", 90)
+	letter := func(l coach.Letter) notify.Letter { return notify.Letter{Letter: l} }
 	for _, l := range []notify.Letter{
-		{ID: "x", From: "U1", To: "U2", Text: "Any update?"}, {ID: "x", From: "U1", To: "C2", Text: long},
-		{ID: "y", From: "U2", To: "U1", Text: long, About: long},
-		{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}, {ID: "z", From: "U1", To: "U1", Back: "U2", Text: long,
-			About: long}, {ID: "z", From: "U1", To: "U1", Back: "U7", Owner: "U1", Lead: "L1", Card: gift},
-		{ID: "z", From: "U7", To: "U7", Back: "U1", Owner: "U1", Lead: "L1", Card: gift},
+		letter(coach.Letter{ID: "x", From: "U1", To: "U2", Text: "Any update?"}),
+		letter(coach.Letter{ID: "x", From: "U1", To: "C2", Text: long}),
+		letter(coach.Letter{ID: "y", From: "U2", To: "U1", Text: long, About: long}),
+		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}),
+		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U2", Text: long, About: long}),
+		{Letter: coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U7", Owner: "U1", Lead: "L1"}, Card: gift},
+		{Letter: coach.Letter{ID: "z", From: "U7", To: "U7", Back: "U1", Owner: "U1", Lead: "L1"}, Card: gift},
 	} {
 		r, err := texts.Letter(to, l).Checked()
 		if err != nil || len(r.Blocks) == 0 || strings.Contains(r.Text, "<!channel>") {

@@ -85,9 +85,16 @@ type Summary struct {
 	Totals   Totals
 }
 
+// Letter is a letter between two people on its way to its reader.
+type Letter struct {
+	coach.Letter
+	Card coach.Card // of one about a gift: its lead, as it is when the letter is read
+}
+
 func (Digest) isMessage()     {}
 func (Nudge) isMessage()      {}
 func (Ping) isMessage()       {}
 func (GiftAsk) isMessage()    {}
 func (GiftAnswer) isMessage() {}
+func (Letter) isMessage()     {}
 func (Summary) isMessage()    {}

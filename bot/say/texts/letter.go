@@ -57,7 +57,7 @@ const (
 
 // LetterSent is the page after a message was sent to a colleague, or an answer to whoever asked. paused: whoever is to
 // get the answer has paused messages, and it waits until they resume.
-func LetterSent(to say.Reader, l notify.Letter, paused bool) slack.ModalViewRequest {
+func LetterSent(to say.Reader, l coach.Letter, paused bool) slack.ModalViewRequest {
 	p := &say.Page{To: to}
 	words := "✓ Sent to " + address(l.To) + "."
 	switch {
@@ -148,7 +148,7 @@ func long(p *say.Page, text string) {
 }
 
 // AnswerForm asks for the answer to a colleague's message.
-func AnswerForm(to say.Reader, l notify.Letter, meta request.Meta) slack.ModalViewRequest {
+func AnswerForm(to say.Reader, l coach.Letter, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Answer", Submit: "Send", Callback: fields.FormAnswer, Meta: meta}
 	f.Section("Only " + address(l.From) + " gets your answer, from me.")
 	long(&f.Page, blockkit.Truncate(l.Text, 2400))

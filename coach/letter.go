@@ -1,0 +1,27 @@
+package coach
+
+import "time"
+
+// Letter is what one person writes to another through the coach: a message to a prospect that a colleague is to look
+// at, or what they say to it (S2.24). Nobody sees of a lead more than what stands in the text. Package notify has it on
+// its way to its reader.
+type Letter struct {
+	ID    string    `json:"id"`
+	From  string    `json:"from"` // Slack user id
+	To    string    `json:"to"`   // a user, or a channel
+	Text  string    `json:"text"`
+	About string    `json:"about,omitempty"` // of an answer: what was asked about
+	At    time.Time `json:"at"`
+
+	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
+	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
+	Lead  string `json:"lead,omitempty"`  // …and the lead
+}
+
+// Answers reports whether the letter is an answer to another one.
+func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }
+
+// Asked reports whether somebody was asked by the letter: it went to them, or to the channel in which they saw it.
+func (l Letter) Asked(user, channel string) bool {
+	return !l.Answers() && l.Back == "" && l.From != "" && (l.To == user || channel != "" && l.To == channel)
+}
