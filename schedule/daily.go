@@ -41,6 +41,9 @@ type daily struct {
 
 // start has gocron run the jobs, now and again and again, until stop is called. Each runs under its name.
 func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err error) {
+	if len(jobs) == 0 {
+		return func() error { return nil }, nil
+	}
 	clock, err := gocron.NewScheduler(gocron.WithLogger(mute{}), gocron.WithStopTimeout(w.drain),
 		gocron.WithLocation(time.UTC), gocron.WithClock(steady{clockwork.NewRealClock(), time.Now()}))
 	if err != nil {
