@@ -124,12 +124,12 @@ func TestQuickTapsInADigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leads, _, _, err := w.space.Records.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
+	due, err := w.space.Records.DueLeads(context.Background(), pat, tuesday.Add(12*time.Hour), 10)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := cards.Digest(say.Reader{Zone: rep.Location(), Now: tuesday, Nonce: "n1"},
-		notify.DigestFor(coach.DefaultRules(), rep, leads, tuesday, nil))
+		notify.DigestFor(coach.DefaultRules(), rep, due.Leads, tuesday, nil))
 	api := slack.New("xoxb-local", slack.OptionAPIURL(w.slack.APIURL()))
 	ch, ts, err := api.PostMessage(pat, slack.MsgOptionText(r.Text, false), slack.MsgOptionBlocks(r.Blocks...))
 	if err != nil {

@@ -266,16 +266,16 @@ func (b *Bot) report(req *request.Request, err error, result string) {
 	switch {
 	case errors.As(err, &p):
 		reply.CountPanic(req.Kind)
-		b.reply.Log.Error("panic while handling an act",
+		b.reply.Log.Error("panic while handling a request",
 			append(attrs, "panic", reply.PanicWords(p.value), "stack", p.stack)...)
 	case timedOut(req, err):
 		b.reply.Log.Error("cannot tell whether a change was saved", append(attrs, "error", err)...)
 	case errors.Is(err, store.ErrNotSaved), errors.Is(err, store.ErrConflict):
 		b.reply.Log.Error("a change was not saved", append(attrs, "error", err)...)
 	case result == resultFailed:
-		b.reply.Log.Error("an act failed", append(attrs, "error", err)...)
+		b.reply.Log.Error("a request failed", append(attrs, "error", err)...)
 	default:
-		b.reply.Log.Debug("an act was declined", append(attrs, "result", result)...)
+		b.reply.Log.Debug("a request was declined", append(attrs, "result", result)...)
 	}
 }
 
@@ -294,17 +294,18 @@ func (b *Bot) plain(req *request.Request, text string) any {
 	return json.RawMessage(raw)
 }
 
-// actStack is room for what an act has on its stack, in bytes.
-const actStack = 96 << 10
+// requestStack is room for what a request has on its stack, in bytes.
+const requestStack = 96 << 10
 
-// roomy makes the stack of its goroutine large enough for an act while there is next to nothing on it. A new goroutine
-// begins with a stack so small that an act would outgrow it five times, and each time everything on it would be moved:
-// a tenth of what a log costs. The room is never used; that the function might use it is what makes the stack grow.
+// roomy makes the stack of its goroutine large enough for a request while there is next to nothing on it. A new
+// goroutine begins with a stack so small that a request would outgrow it five times, and each time everything on it
+// would be moved: a tenth of what a log costs. The room is never used; that the function might use it is what makes the
+// stack grow.
 //
 //go:noinline
 func roomy(use bool) (used byte) {
 	if use {
-		var room [actStack]byte
+		var room [requestStack]byte
 		fill(&room)
 		used = room[0]
 	}
@@ -312,4 +313,4 @@ func roomy(use bool) (used byte) {
 }
 
 //go:noinline
-func fill(room *[actStack]byte) { clear(room[:]) }
+func fill(room *[requestStack]byte) { clear(room[:]) }

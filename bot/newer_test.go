@@ -27,15 +27,15 @@ func TestDataOfANewerVersion(t *testing.T) {
 		t.Errorf("saved all the same: %s", got)
 	}
 
-	due, _, _, err := w.space.Records.DueLeads(t.Context(), pat, w.clock.Now().AddDate(1, 0, 0), 10)
-	if err != nil || len(due) != 1 {
+	due, err := w.space.Records.DueLeads(t.Context(), pat, w.clock.Now().AddDate(1, 0, 0), 10)
+	if err != nil || len(due.Leads) != 1 {
 		t.Fatal(due, err)
 	}
 	leads, err := c.Keys(t.Context(), "*:leads:"+pat).Result()
 	if err != nil || len(leads) != 1 {
 		t.Fatal(leads, err)
 	}
-	c.HSet(t.Context(), leads[0], due[0].ID, `{"s":99}`)
+	c.HSet(t.Context(), leads[0], due.Leads[0].ID, `{"s":99}`)
 	w.says(pat, "show Acme", "a newer version of me is running")
 }
 

@@ -89,7 +89,7 @@ type Attention struct {
 	Timers []Timer
 }
 
-// Timer is a message of its own for a lead. Kind, lead and For together name the deed.
+// Timer is a message of its own for a lead. Kind, lead and For together name the delivery.
 type Timer struct {
 	Kind string    // TimerPing, TimerStill or TimerNudge
 	At   time.Time // when to send

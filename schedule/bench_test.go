@@ -140,8 +140,8 @@ func BenchmarkDigestDecision(b *testing.B) {
 			if _, _, err := f.space.Records.Rep(ctx, rep.ID); err != nil {
 				b.Fatal(err)
 			}
-			if leads, _, _, err := f.space.Records.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(leads) != 10 {
-				b.Fatal(err, len(leads))
+			if due, err := f.space.Records.DueLeads(ctx, rep.ID, now, digestMax); err != nil || len(due.Leads) != 10 {
+				b.Fatal(err, len(due.Leads))
 			}
 			if _, err := f.space.Ledger.TipsShown(ctx, rep.ID); err != nil {
 				b.Fatal(err)

@@ -106,11 +106,11 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		return nil
 	}
 	limits := c.rules.Limits()
-	leads, _, _, err := c.space.Records.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
+	list, err := c.space.Records.DueLeads(ctx, rep.ID, a.due.For.Add(minutes(limits.NudgeSpan)), digestMax)
 	if err != nil {
 		return err
 	}
-	msg := notify.NudgeFor(c.rules, rep, leads, a.due.For, now)
+	msg := notify.NudgeFor(c.rules, rep, list.Leads, a.due.For, now)
 	claimed := append([]store.Due{a.due}, a.also...)
 	answers := func(card coach.Card) bool {
 		return slices.ContainsFunc(claimed, func(d store.Due) bool { return d.Lead == card.Lead.ID })

@@ -110,12 +110,12 @@ func BenchmarkClaim(b *testing.B) {
 			asks[i] = store.DeliveryClaim{Key: fmt.Sprint("digest/", n), Rep: "U1",
 				Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
 		}
-		deeds, err := w.Ledger.Claim(b.Context(), monday, "bench", lease, asks...)
-		if err != nil || deeds[99].State != store.DeliveryMine {
-			b.Fatal(deeds, err)
+		deliveries, err := w.Ledger.Claim(b.Context(), monday, "bench", lease, asks...)
+		if err != nil || deliveries[99].State != store.DeliveryMine {
+			b.Fatal(deliveries, err)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/deed")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/delivery")
 }
 
 // What a tick costs when nothing is due, with ten thousand entries waiting.
@@ -141,9 +141,9 @@ func BenchmarkDueLeads(b *testing.B) {
 	seed(b, w, "U1", 100)
 	b.ReportAllocs()
 	for b.Loop() {
-		if leads, _, _, err := w.Records.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil ||
-			len(leads) != 10 {
-			b.Fatal(len(leads), err)
+		if due, err := w.Records.DueLeads(b.Context(), "U1", monday.Add(95*time.Minute), 40); err != nil ||
+			len(due.Leads) != 10 {
+			b.Fatal(len(due.Leads), err)
 		}
 	}
 }

@@ -43,12 +43,12 @@ func TestDamagedRecordsArePassedOver(t *testing.T) {
 	set("leads:U1", acme, `{"id":7,"name":"Acme"}`)
 	set("leads:U1", birch, `{"id":"torn`)
 
-	leads, total, told, err := w.Records.DueLeads(t.Context(), "U1", monday.AddDate(0, 1, 0), 10)
-	if err != nil || len(leads) != 1 || total != 1 || leads[0].Name != "Oak" {
-		t.Errorf("due: %v, %d in all, %v", leads, total, err)
+	due, err := w.Records.DueLeads(t.Context(), "U1", monday.AddDate(0, 1, 0), 10)
+	if err != nil || len(due.Leads) != 1 || due.Total != 1 || due.Leads[0].Name != "Oak" {
+		t.Errorf("due: %+v, %v", due, err)
 	}
-	if names := strings.Join(told.Damaged, " "); names != "Acme birch" && names != "birch Acme" {
-		t.Errorf("due and damaged: %q", told.Damaged)
+	if names := strings.Join(due.Damaged, " "); names != "Acme birch" && names != "birch Acme" {
+		t.Errorf("due and damaged: %q", due.Damaged)
 	}
 	page, err := w.Records.List(t.Context(), "U1", store.ListQuery{Kind: store.ListAll, Limit: 10})
 	if err != nil || len(page.Leads) != 1 || len(page.Damaged) != 2 {
@@ -98,7 +98,7 @@ func TestANewerRecordIsNotPassedOver(t *testing.T) {
 	c := srv.Client()
 	t.Cleanup(func() { _ = c.Close() })
 	c.HSet(t.Context(), c.Keys(t.Context(), "*:leads:U1").Val()[0], id, `{"s":99}`)
-	_, _, _, err := w.Records.DueLeads(t.Context(), "U1", monday, 10)
+	_, err := w.Records.DueLeads(t.Context(), "U1", monday, 10)
 	if newer, is := errors.AsType[*codec.SchemaError](err); !is || newer.Stored != 99 {
 		t.Errorf("%v", err)
 	}

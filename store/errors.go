@@ -24,7 +24,7 @@ var (
 	// ErrNothingToUndo: the last 24 hours hold no change that could be taken back, or the one asked for is gone or undone.
 	ErrNothingToUndo = errors.New("nothing to undo")
 	// ErrLost: somebody else holds the delivery, or it is done. Whoever gets this must not send.
-	ErrLost = errors.New("deed lost")
+	ErrLost = errors.New("delivery lost")
 )
 
 // DuplicateError says that the key was used before: the change is saved already. Answer is what was said then, empty

@@ -69,7 +69,7 @@ func everyOperation(t *testing.T, url string) {
 			coach.Lead) coach.Attention {
 			return coach.Attention{Shows: monday}
 		}))
-		_, _, _, err = w.Records.DueLeads(ctx, rep, monday, 10)
+		_, err = w.Records.DueLeads(ctx, rep, monday, 10)
 		ok("due leads", err)
 		ok("park", w.Park(ctx, rep, "q1", []byte("typed")))
 		typed, found, err := w.Parked(ctx, rep, "q1")
@@ -177,8 +177,8 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 	}
 	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListStale: "[Acme]", store.ListClosed: "[Bolt]",
 		store.ListDue: "[Acme Bolt]", store.ListWeek: "[Acme Bolt]"})
-	if due, total, _, err := w.Records.DueLeads(ctx, rep, at, 10); err != nil || total != 2 || len(due) != 2 {
-		t.Errorf("due with what is left to do: %+v of %d, %v", due, total, err)
+	if due, err := w.Records.DueLeads(ctx, rep, at, 10); err != nil || due.Total != 2 || len(due.Leads) != 2 {
+		t.Errorf("due with what is left to do: %+v, %v", due, err)
 	}
 	soon := func(_ coach.Rep, l coach.Lead) coach.Attention {
 		if l.Open() {
@@ -233,11 +233,11 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 		}
 		asks = append(asks, store.DeliveryClaim{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []store.Due{d}})
 	}
-	deeds, err := w.Ledger.Claim(ctx, now, "engine", lease, asks...)
+	deliveries, err := w.Ledger.Claim(ctx, now, "engine", lease, asks...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, d := range deeds {
+	for i, d := range deliveries {
 		if d.Key != asks[i].Key || d.State != store.DeliveryMine || !d.First {
 			t.Errorf("claim %+v", d)
 		}
@@ -247,7 +247,7 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 				store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
 		}
 		if err != nil {
-			t.Errorf("deed %s: %v", d.Key, err)
+			t.Errorf("delivery %s: %v", d.Key, err)
 		}
 	}
 	left, err := w.DueIndex.DueBefore(ctx, now.Add(time.Hour), 100)
@@ -368,11 +368,11 @@ func TestUndoOfSettings(t *testing.T) {
 	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != store.KindDigest {
 		t.Errorf("due after the reindex: %+v", due)
 	}
-	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); n != 1 || err != nil {
-		t.Errorf("%d due, %v", n, err)
+	if due, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); due.Total != 1 || err != nil {
+		t.Errorf("%d due, %v", due.Total, err)
 	}
-	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); n != 0 || err != nil {
-		t.Errorf("%d due too early, %v", n, err)
+	if due, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(time.Hour), 5); due.Total != 0 || err != nil {
+		t.Errorf("%d due too early, %v", due.Total, err)
 	}
 	e, err := w.History.Undo(t.Context(), plainUndo("U1", "", monday.Add(time.Minute)))
 	if err != nil || e.Op != "settings" {

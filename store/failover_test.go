@@ -54,7 +54,7 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 		t.Errorf("found %v", found)
 	}
 	if d := claim(t, w, monday, "b", "k2", due); d.First {
-		t.Error("after a failover a deed counts as a first try")
+		t.Error("after a failover a delivery counts as a first try")
 	}
 }
 

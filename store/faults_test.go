@@ -281,8 +281,8 @@ func TestRow19FullRedisRefuses(t *testing.T) {
 	if !errors.Is(err, store.ErrNotSaved) || errors.Is(err, store.ErrUnknown) {
 		t.Errorf("a write without memory: %v", err)
 	}
-	if _, n, _, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); n != 1 || err != nil {
-		t.Errorf("reads: %d, %v", n, err)
+	if due, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); due.Total != 1 || err != nil {
+		t.Errorf("reads: %d, %v", due.Total, err)
 	}
 	limit("0")
 	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "x", monday))
@@ -324,9 +324,9 @@ func TestRow36TenThousandLeads(t *testing.T) {
 		!slices.ContainsFunc(seen.Index, func(e store.NameEntry) bool { return e.Name == "lead 7777" }) {
 		t.Errorf("%d names near one, %v", len(seen.Index), err)
 	}
-	due, total, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
-	if err != nil || len(due) != 40 || total != n {
-		t.Errorf("%d due of %d, %v", len(due), total, err)
+	due, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(100*time.Hour), 40)
+	if err != nil || len(due.Leads) != 40 || due.Total != n {
+		t.Errorf("%d due of %d, %v", len(due.Leads), due.Total, err)
 	}
 	if err := w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention {
 		return coach.Attention{Shows: monday}

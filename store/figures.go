@@ -15,13 +15,13 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
-// What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's tally, the same of
-// each week, the agreed calls by time, and the closed leads that something is left to do about. It changes with the
+// What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's counters, the same
+// of each week, the agreed calls by time, and the closed leads that something is left to do about. It changes with the
 // records, in the same write, by the difference between a record before and after.
 
 // aggregate is what one lead's record adds to all that.
 type aggregate struct {
-	tally    coach.Counters
+	counters coach.Counters
 	agreed   string // member of the agreed calls, "" for none…
 	at       time.Time
 	openTask bool // it is closed, and something is left to do about it
@@ -32,7 +32,7 @@ func aggregateOf(l *coach.Lead) aggregate {
 	if l == nil {
 		return aggregate{}
 	}
-	s := aggregate{tally: l.Progress.Counters, openTask: hasOpenTask(*l)}
+	s := aggregate{counters: l.Progress.Counters, openTask: hasOpenTask(*l)}
 	if c := l.Progress.Commitment; c != nil && l.Open() {
 		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
 	}
@@ -55,12 +55,12 @@ func agreedName(name string) string {
 	return name
 }
 
-// addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's tally takes the
-// difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
+// addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's counters take
+// the difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none ([coach.CountersOf]).
 func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
 	t := b.tag
-	addTally(b, rep, id, was.tally, is.tally, now)
+	addCounters(b, rep, id, was.counters, is.counters, now)
 	if was.agreed != "" && was.agreed != is.agreed {
 		b.do("ZREM", t.agreed(id), was.agreed)
 	}
@@ -75,8 +75,8 @@ func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, n
 	}
 }
 
-// addTally adds the difference of two tallies to the rep's sum and to that of their week.
-func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
+// addCounters adds the difference of two tallies to the rep's sum and to that of their week.
+func addCounters(b *batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
 	if was == is {
 		return
 	}
@@ -84,7 +84,7 @@ func addTally(b *batch, rep coach.Rep, id string, was, is coach.Counters, now ti
 	week := t.week(id, rep.Week(now))
 	for i, count := range is.Counts() {
 		if d := count.N - before[i].N; d != 0 {
-			b.do("HINCRBY", t.tally(id), count.Name, d)
+			b.do("HINCRBY", t.counters(id), count.Name, d)
 			b.do("HINCRBY", week, count.Name, d)
 		}
 	}
@@ -104,7 +104,7 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 	var ever, of *redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			ever, of = pipe.HGetAll(ctx, t.tally(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, rep.Week(week)))
+			ever, of = pipe.HGetAll(ctx, t.counters(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, rep.Week(week)))
 			return nil
 		})
 		return err
@@ -113,7 +113,7 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 		return Figures{}, err
 	}
 	var f Figures
-	f.Ever, f.Week = tallyOf(ever.Val()), tallyOf(of.Val())
+	f.Ever, f.Week = countersOf(ever.Val()), countersOf(of.Val())
 	return f, nil
 }
 
@@ -137,12 +137,12 @@ type Told struct {
 
 // DueRead is what was read for a [DueQuery], as it is stored.
 type DueRead struct {
-	w                 Records
-	rep               string
-	ids               *redis.StringSliceCmd
-	count             *redis.IntCmd
-	tips, tally, week *redis.MapStringStringCmd
-	raw               []string
+	w                    Records
+	rep                  string
+	ids                  *redis.StringSliceCmd
+	count                *redis.IntCmd
+	tips, counters, week *redis.MapStringStringCmd
+	raw                  []string
 }
 
 // ReadDue reads for several reps in two trips: thousands come due in the same minute.
@@ -154,7 +154,7 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 				t, upTo := w.rep(q.Rep), ms(q.Until)
 				out[i] = DueRead{w: w, rep: q.Rep, count: pipe.ZCount(ctx, t.looks(q.Rep), "-inf", upTo),
 					ids:  pipe.ZRangeByScore(ctx, t.looks(q.Rep), &redis.ZRangeBy{Min: "-inf", Max: upTo, Count: int64(q.Max)}),
-					tips: pipe.HGetAll(ctx, t.tips(q.Rep)), tally: pipe.HGetAll(ctx, t.tally(q.Rep))}
+					tips: pipe.HGetAll(ctx, t.tips(q.Rep)), counters: pipe.HGetAll(ctx, t.counters(q.Rep))}
 				if q.Week != "" {
 					out[i].week = pipe.HGetAll(ctx, t.week(q.Rep, q.Week))
 				}
@@ -193,9 +193,9 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 
 // Told is what was read. An error is one of these records alone: a newer version has written it.
 func (r DueRead) Told(ctx context.Context) (of Told, err error) {
-	of.Shown, of.Counters = tipsOf(r.tips.Val()), tallyOf(r.tally.Val())
+	of.Shown, of.Counters = tipsOf(r.tips.Val()), countersOf(r.counters.Val())
 	if r.week != nil {
-		of.Week = tallyOf(r.week.Val())
+		of.Week = countersOf(r.week.Val())
 	}
 	leads, unread, err := r.w.leadsIn(r.rep, r.ids.Val(), r.raw)
 	of.Leads, of.Damaged = leads, r.w.namesOf(ctx, r.rep, r.ids.Val(), r.raw, unread)
@@ -203,21 +203,18 @@ func (r DueRead) Told(ctx context.Context) (of Told, err error) {
 	return of, err
 }
 
-// DueLeads reads for one rep: the leads that are to be looked at up to until, at most max of them, and how many there
-// are in all.
-func (w Records) DueLeads(ctx context.Context, rep string, until time.Time,
-	max int) (leads []coach.Lead, total int, of Told, err error) {
-	read, err := w.ReadDue(ctx, DueQuery{Rep: rep, Until: until, Max: max})
+// DueLeads reads for one rep: at most so many of the leads that are to be looked at up to until.
+func (w Records) DueLeads(ctx context.Context, rep string, until time.Time, most int) (Told, error) {
+	read, err := w.ReadDue(ctx, DueQuery{Rep: rep, Until: until, Max: most})
 	if err != nil {
-		return nil, 0, of, err
+		return Told{}, err
 	}
-	of, err = read[0].Told(ctx)
-	return of.Leads, of.Total, of, err
+	return read[0].Told(ctx)
 }
 
-// tallyOf reads sums. A name that this version does not know is passed over by coach, and what is no number counts
+// countersOf reads sums. A name that this version does not know is passed over by coach, and what is no number counts
 // nothing.
-func tallyOf(raw map[string]string) coach.Counters {
+func countersOf(raw map[string]string) coach.Counters {
 	counts := make(map[string]int, len(raw))
 	for name, v := range raw {
 		if n, err := strconv.Atoi(v); err == nil {

@@ -144,7 +144,7 @@ func (s Snapshot) before(x *undoing, q Query) (Snapshot, error) {
 		s.Agreed = agreedBefore(s.Agreed, lead, e.lead, q)
 	}
 	if q.Counters {
-		s.Counters = difference(s.Counters, x.seen.aggregate.tally, is.tally)
+		s.Counters = difference(s.Counters, x.seen.aggregate.counters, is.counters)
 	}
 	if lead == nil {
 		s.Index = slices.DeleteFunc(s.Index, func(n NameEntry) bool { return n.ID == e.lead })

@@ -102,7 +102,7 @@ func (t tag) detailed(rep string) string      { return string(t) + ":detailed:" 
 func (t tag) looks(rep string) string         { return string(t) + ":looks:" + rep }
 func (t tag) openTasks(rep string) string     { return string(t) + ":left:" + rep }
 func (t tag) agreed(rep string) string        { return string(t) + ":agreed:" + rep }
-func (t tag) tally(rep string) string         { return string(t) + ":tally:" + rep }
+func (t tag) counters(rep string) string      { return string(t) + ":tally:" + rep }
 func (t tag) week(rep, monday string) string  { return string(t) + ":week:" + rep + ":" + monday }
 func (t tag) touchPrefix(rep string) string   { return string(t) + ":touches:" + rep + ":" }
 func (t tag) touches(rep, lead string) string { return t.touchPrefix(rep) + lead }

@@ -63,12 +63,12 @@ type Delivery struct {
 
 	// First is true only when no earlier try can have reached Slack. Otherwise look the message up before sending.
 	First bool
-	Epoch int64         // counts the claims; an older one has lost the deed
+	Epoch int64         // counts the claims; an older one has lost the delivery
 	Lease time.Duration // of this claim
 	Until time.Time     // end of the lease, or when to try again
 	Why   string
 
-	Receipt Receipt // of a deed that is done
+	Receipt Receipt // of a delivery that is done
 
 	owner string
 	tag   tag
@@ -119,13 +119,13 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 }
 
 // claimIn claims the deliveries of one tag, which are those at the positions which, in one trip.
-func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration, deeds []Delivery,
-	which []int) error {
+func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration,
+	deliveries []Delivery, which []int) error {
 	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
 	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
 		clockSkew.Milliseconds(), codec.Text}
 	for _, i := range which {
-		d := &deeds[i]
+		d := &deliveries[i]
 		keys = append(keys, t.delivery(d.Key))
 		var at time.Time
 		for _, due := range d.Dues {
@@ -146,14 +146,14 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 		return err
 	}
 	if len(reply) != len(which) {
-		return fmt.Errorf("store: claim of %d deeds answered %d", len(which), len(reply))
+		return fmt.Errorf("store: claim of %d deliveries answered %d", len(which), len(reply))
 	}
 	for n, i := range which {
 		f, _ := reply[n].([]any)
 		if len(f) != 8 {
 			return fmt.Errorf("store: claim answered %d values", len(f))
 		}
-		d := &deeds[i]
+		d := &deliveries[i]
 		d.owner, d.State, d.First, d.Why = owner, DeliveryState(text(f[0])), text(f[2]) == "0", text(f[7])
 		d.Epoch, d.Until = number(f[1]), fromMS(number(f[3]))
 		d.Receipt = Receipt{Channel: text(f[4]), TS: text(f[5])}

@@ -54,7 +54,7 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 	}
 	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != store.DeliveryHeld ||
 		!b.Until.Equal(monday.Add(lease)) {
-		t.Errorf("claim of a held deed: %+v", b)
+		t.Errorf("claim of a held delivery: %+v", b)
 	}
 
 	// a sleeps through its lease; b takes over, and a finds out before it sends.
@@ -90,7 +90,7 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 		}
 	}
 	if d := claim(t, w, b.Until, "d", key); d.State != store.DeliveryDone || d.Receipt != receipt {
-		t.Errorf("claim of a done deed: %+v", d)
+		t.Errorf("claim of a done delivery: %+v", d)
 	}
 	next := dueAt(t, w, monday.Add(25*time.Hour))
 	if len(next) != 1 || !next[0].At.Equal(monday.Add(24*time.Hour)) {
@@ -159,10 +159,10 @@ func TestReleaseAndPark(t *testing.T) {
 		t.Errorf("a repeated park: %v", err)
 	}
 	if due := dueAt(t, w, later.Add(time.Hour)); len(due) != 0 {
-		t.Errorf("a parked deed is due: %+v", due)
+		t.Errorf("a parked delivery is due: %+v", due)
 	}
 	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != store.DeliveryFailed || got.Why != "user_not_found" {
-		t.Errorf("claim of a parked deed: %+v", got)
+		t.Errorf("claim of a parked delivery: %+v", got)
 	}
 }
 
@@ -217,14 +217,14 @@ func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	srv.Restart()
 	now := monday.Add(time.Minute)
 	if d := claim(t, w, now, "a", "k2", due); d.First {
-		t.Error("a deed that was due before the restart counts as a first try")
+		t.Error("a delivery that was due before the restart counts as a first try")
 	}
 	if d := claim(t, w, now, "a", "k3", store.Due{Kind: store.KindDigest, Rep: "U1",
 		At: now.Add(6 * time.Minute)}); !d.First {
-		t.Error("a deed that was not due yet at the restart counts as tried")
+		t.Error("a delivery that was not due yet at the restart counts as tried")
 	}
 	if d := claim(t, w, now.Add(11*time.Minute), "a", "k4", due); !d.First {
-		t.Error("eleven minutes after the restart deeds still count as tried")
+		t.Error("eleven minutes after the restart deliveries still count as tried")
 	}
 }
 

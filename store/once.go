@@ -11,7 +11,7 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
-// Once keeps the key of an act that changes nothing here but is carried out elsewhere and must not be twice, such as
+// Once keeps the key of a request that changes nothing here but is carried out elsewhere and must not be twice, such as
 // sending a file. Whoever gets no error, and nobody else, carries it out. Key and answer are those of [Change]: a key
 // that was used before is a *[DuplicateError] with the first answer. Other errors as those of [Workspace.Write]; after
 // them nothing may be carried out.

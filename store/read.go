@@ -35,7 +35,7 @@ type Query struct {
 	Like  []string
 
 	Agreed   bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
-	Counters bool // bring the rep's tally
+	Counters bool // bring the rep's
 }
 
 // Snapshot is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
@@ -110,7 +110,7 @@ type readState struct {
 func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readState, err error) {
 	t := w.rep(a.Rep)
 	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
-		t.tally(a.Rep), t.details(a.Rep), t.detailed(a.Rep), t.words(a.Rep), t.worded(a.Rep), t.audit(a.Rep)}
+		t.counters(a.Rep), t.details(a.Rep), t.detailed(a.Rep), t.words(a.Rep), t.worded(a.Rep), t.audit(a.Rep)}
 	args := make([]any, 0, 11+len(a.Details)+len(a.Starts))
 	args = append(args, a.Rep, a.LeadID, "", "", strconv.Itoa(a.Touches), flag(a.Index), "",
 		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
@@ -198,7 +198,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 		raw[text(counts[i])] = text(counts[i+1])
 	}
 	s.Details, s.Near = detailsFound(reply[10]), reply[12] != nil
-	s.Counters = tallyOf(raw)
+	s.Counters = countersOf(raw)
 	return s, nil
 }
 

@@ -174,7 +174,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 	defer c.Close()
 	id := seed(t, w, "U1", 1)[0]
 	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
-	deeds, err := w.Ledger.Claim(t.Context(), monday, "me", lease,
+	deliveries, err := w.Ledger.Claim(t.Context(), monday, "me", lease,
 		store.DeliveryClaim{Key: "digest/U1/1", Rep: "U1", Dues: []store.Due{due}})
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +222,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 			return err
 		},
 		"sending": func() error {
-			_, err := w.Ledger.Sending(t.Context(), deeds[0], monday)
+			_, err := w.Ledger.Sending(t.Context(), deliveries[0], monday)
 			return err
 		},
 	} {
@@ -236,7 +236,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 		t.Errorf("changed:\n%s", diff)
 	}
 	// A message that is out is a fact, whoever brings it.
-	if err := w.Ledger.Done(t.Context(), deeds[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
+	if err := w.Ledger.Done(t.Context(), deliveries[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
 		store.DoneEffects{}); err != nil {
 		t.Error(err)
 	}

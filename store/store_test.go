@@ -126,12 +126,12 @@ func TestChangeIsReadBackWhole(t *testing.T) {
 	if !seen.Answered || string(seen.Answer) != "saved hello" {
 		t.Errorf("answer %q, %v", seen.Answer, seen.Answered)
 	}
-	due, total, _, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
-	if err != nil || total != 1 || len(due) != 1 || due[0].ID != id {
-		t.Errorf("due %v of %d, %v", due, total, err)
+	due, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(25*time.Hour), 10)
+	if err != nil || due.Total != 1 || len(due.Leads) != 1 || due.Leads[0].ID != id {
+		t.Errorf("due %+v, %v", due, err)
 	}
-	if _, total, _, _ := w.Records.DueLeads(t.Context(), "U1", monday, 10); total != 0 {
-		t.Errorf("still %d due on Monday after the log", total)
+	if due, err := w.Records.DueLeads(t.Context(), "U1", monday, 10); due.Total != 0 || err != nil {
+		t.Errorf("still %d due on Monday after the log, %v", due.Total, err)
 	}
 }
 

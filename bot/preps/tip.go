@@ -115,11 +115,11 @@ func (h *Tips) choose(ctx context.Context, req *request.Request, rules *coach.Ru
 		}
 		return best, nil
 	}
-	leads, _, _, err := h.record.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
+	list, err := h.record.Space().Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
 	if err != nil {
 		return nil, err
 	}
-	if tip := notify.DigestFor(rules, rep, leads, req.Now, shown).Tip; tip != nil {
+	if tip := notify.DigestFor(rules, rep, list.Leads, req.Now, shown).Tip; tip != nil {
 		return tip, nil
 	}
 	// Nothing is due that a tip fits: one for a call, since that is what comes next.

@@ -23,11 +23,11 @@ func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.
 	if err != nil {
 		return nil, err
 	}
-	leads, _, _, err := rec.Space().Records.DueLeads(ctx, req.User, req.Now, 20)
+	list, err := rec.Space().Records.DueLeads(ctx, req.User, req.Now, 20)
 	if err != nil {
 		return nil, err
 	}
-	d := notify.DigestFor(rec.Rules, rep, leads, req.Now, nil)
+	d := notify.DigestFor(rec.Rules, rep, list.Leads, req.Now, nil)
 	return slices.DeleteFunc(slices.Concat(d.Commitments, d.Cards, d.Later), func(c coach.Card) bool {
 		if !c.Step.IsCall() || c.Step.State(req.Now) == coach.Later {
 			return true

@@ -70,13 +70,13 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 	if err != nil {
 		return coach.Rep{}, notify.Digest{}, err
 	}
-	leads, total, told, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
+	list, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
 		return coach.Rep{}, notify.Digest{}, err
 	}
-	day := notify.DigestFor(rec.Rules, seen.Rep, leads, req.Now, nil)
-	day.Damaged = told.Damaged
-	day.More += total - len(leads) // due beyond what was read: counted, so that nobody takes the list for all
+	day := notify.DigestFor(rec.Rules, seen.Rep, list.Leads, req.Now, nil)
+	day.Damaged = list.Damaged
+	day.More += list.Total - len(list.Leads) // due beyond what was read: counted, so that nobody takes the list for all
 	return seen.Rep, day, nil
 }
 

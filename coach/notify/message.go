@@ -22,7 +22,7 @@ type Message interface{ isMessage() }
 // that are shown with their buttons.
 type Digest struct {
 	Rep         string
-	Date        string       // rep-local, 2006-01-02: with the rep it names the deed
+	Date        string       // rep-local, 2006-01-02: with the rep it names the delivery
 	Asks        []coach.Card // needs a date; did it happen? reviews and light's question
 	Commitments []coach.Card // by time
 	Cards       []coach.Card // calls that can be made now: window closing soonest, warm, high, oldest first

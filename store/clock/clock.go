@@ -1,8 +1,8 @@
 // Package clock tells the time of another machine, as far as its answers allow.
 //
 // Replicas of the bot agree on nothing but their store, so the store's clock is the one that they go by: whose own is
-// minutes wrong, or is set while it runs, is neither early nor does it take a deed from somebody who still holds it.
-// Between two answers the time goes on with the local monotonic clock, which nobody sets.
+// minutes wrong, or is set while it runs, is neither early nor does it take a delivery from somebody who still holds
+// it. Between two answers the time goes on with the local monotonic clock, which nobody sets.
 package clock
 
 import (

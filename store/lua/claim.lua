@@ -1,4 +1,4 @@
--- claim.lua: takes deeds of one shard for a while. A deed is a message that must go out once; its record is the hash
+-- claim.lua: takes deliveries of one shard for a while. A delivery is a message that must go out once; its record is the hash
 --   st    c claimed · s being sent · d done · p parked (never again) · w waiting for another try
 --   ep    epoch: how often it was claimed; whoever holds an older one has lost it
 --   ow    owner#nonce of the claim
@@ -7,21 +7,21 @@
 --   s     schema of the version that claimed it last
 --   ch ts at   where the message is (done);   why   what was said (waiting, parked)
 --
--- KEYS[1] due   KEYS[2] for   KEYS[3] run   KEYS[4] the shard's schema   KEYS[5...] the deeds' records
+-- KEYS[1] due   KEYS[2] for   KEYS[3] run   KEYS[4] the shard's schema   KEYS[5...] the deliveries' records
 -- ARGV[1] now, ms   ARGV[2] owner#nonce   ARGV[3] lease, ms   ARGV[4] life of a record, ms
 -- ARGV[5] for how long after a restart a claim counts as a later try, ms   ARGV[6] how far clocks may differ, ms
 -- ARGV[7] the writer's schema
--- then for each deed: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
+-- then for each delivery: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
 --
--- A claim hides the deed's due entries until its lease ends, also those of a deed that is done or parked: whoever
+-- A claim hides the delivery's due entries until its lease ends, also those of a delivery that is done or parked: whoever
 -- asked passes them on, and when it dies before that, they come up again. An entry that speaks of another instant by
 -- now is left alone.
 --
 -- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last
--- writes may be gone, so for a while deeds that were due by then count as having been tried. The process's run_id
+-- writes may be gone, so for a while deliveries that were due by then count as having been tried. The process's run_id
 -- tells: it is kept beside the ledger and travels with it to a replica, whose own run_id is another.
 --
--- Returns an error of schema.lua, or one array per deed:
+-- Returns an error of schema.lua, or one array per delivery:
 -- { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
 local refused = writes(KEYS[4], ARGV[7])
 if refused then return refused end

@@ -1,8 +1,8 @@
--- done.lua: a message is out. That is a fact, so it is taken from whoever brings it: one who has lost the deed
+-- done.lua: a message is out. That is a fact, so it is taken from whoever brings it: one who has lost the delivery
 -- meanwhile, one of an older schema, and with no record left (a failover may have lost it). What follows from it
 -- happens once.
 --
--- KEYS[1] the deed's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for   KEYS[4] dms   KEYS[5] tips
+-- KEYS[1] the delivery's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for   KEYS[4] dms   KEYS[5] tips
 -- ARGV[1] epoch   ARGV[2] channel   ARGV[3] ts   ARGV[4] at, ms   ARGV[5] life of the record, ms
 -- ARGV[6] life of the DM counter in ms; "" when this is no DM to be counted
 -- ARGV[7] number of due entries to remove, then each: member, for (kept when it speaks of another instant by now)

@@ -1,6 +1,6 @@
--- release.lua: gives a deed back: to be tried again later, or never.
+-- release.lua: gives a delivery back: to be tried again later, or never.
 --
--- KEYS[1] the deed's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for
+-- KEYS[1] the delivery's record (fields in claim.lua)   KEYS[2] due   KEYS[3] for
 -- ARGV[1] epoch   ARGV[2] owner#nonce   ARGV[3] w to wait, p to park   ARGV[4] when to try again, ms ("" when parked)
 -- ARGV[5] 1 when any try so far may have reached Slack   ARGV[6] why   ARGV[7] life of the record, ms
 -- then its due entries, each: member, for. They are moved to that instant, or removed when parked; one that

@@ -1,6 +1,6 @@
 -- sending.lua: the last step before a message leaves. From now on a try may have reached Slack.
 --
--- KEYS[1] the deed's record (fields in claim.lua)   KEYS[2] the shard's schema
+-- KEYS[1] the delivery's record (fields in claim.lua)   KEYS[2] the shard's schema
 -- ARGV[1] epoch   ARGV[2] owner#nonce   ARGV[3] new end of the lease, ms   ARGV[4] life of the record, ms
 -- ARGV[5] the writer's schema
 --

@@ -225,15 +225,15 @@ func BenchmarkDigest(b *testing.B) {
 	b.Run("read-and-decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			leads, _, _, err := h.space.Records.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
-			if err != nil || len(leads) != 100 {
-				b.Fatal(len(leads), err)
+			due, err := h.space.Records.DueLeads(ctx, rep.ID, now.Add(15*time.Hour), 200)
+			if err != nil || len(due.Leads) != 100 {
+				b.Fatal(len(due.Leads), err)
 			}
 			shown, err := h.space.Ledger.TipsShown(ctx, rep.ID)
 			if err != nil {
 				b.Fatal(err)
 			}
-			msg = notify.DigestFor(h.rules, rep, leads, now, shown)
+			msg = notify.DigestFor(h.rules, rep, due.Leads, now, shown)
 		}
 	})
 	b.Run("render", func(b *testing.B) {

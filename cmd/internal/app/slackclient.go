@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/bot/send"
 )
 
-// slackPatience bounds every call of the Web API. It is shorter than a deed's lease, so that whoever holds the lease
-// learns what became of a post before anybody else may try.
+// slackPatience bounds every call of the Web API. It is shorter than a delivery's lease, so that whoever holds the
+// lease learns what became of a post before anybody else may try.
 const slackPatience = 6 * time.Second
 
 // SlackClient makes a client of the Web API from the tokens as they are now. It never repeats a call by itself: a
