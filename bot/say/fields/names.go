@@ -29,6 +29,14 @@ const (
 	FormExtend  = "form.extend"  // why one more call
 	FormGift    = "form.gift"    // what is sent to whom
 	FormDecline = "form.decline" // why a gift is declined
+
+	FormCheck    = "form.check"     // a message to look at before it is sent
+	FormAsk      = "form.colleague" // whom to ask about it
+	FormAnswer   = "form.reply"     // what a colleague says to it
+	FormPractice = "form.practice"  // the rep's answer in a drill
+
+	FormTip    = "form.tip"    // a tip of a team's own
+	FormPhrase = "form.phrase" // a phrase of a team's own
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [request.FieldOf]), the action id
@@ -67,6 +75,20 @@ const (
 	GiftNote = "giftnote"
 	GiftCost = "giftcost"
 
+	// Of the form that checks a message, and of a colleague who is asked about it.
+	Draft     = "draft"
+	Colleague = "colleague" // a Slack user
+	Channel   = "channel"
+	Answer    = "answer"
+
+	// Of the forms that add a tip and a phrase to a team's own.
+	TipText       = "tiptext"
+	TipFor        = "tipfor" // the situation that it is for
+	TipSays       = "tipsays"
+	TipTopic      = "tiptopic"
+	PhraseWords   = "phrase"
+	PhraseInstead = "instead"
+
 	// Of the Settings form; times of day are the rep's own, 15:04.
 	Digest = "digest"
 	Days   = "days" // weekdays, 0 is Sunday
@@ -93,33 +115,3 @@ const (
 
 // Unset is the option of a menu that stands for nothing known: Slack's menus can't be emptied.
 const Unset = "unset"
-
-const (
-	FormCheck  = "form.check"
-	FormAsk    = "form.colleague" // whom to ask
-	FormAnswer = "form.reply"
-	Draft      = "draft"
-	Colleague  = "colleague" // a Slack user
-	Channel    = "channel"
-	Answer     = "answer"
-)
-
-const (
-	FormPractice = "form.practice"
-)
-
-// The form that adds a tip to a team's own.
-const (
-	FormTip  = "form.tip"
-	TipText  = "tiptext"
-	TipFor   = "tipfor" // the situation that it is for
-	TipSays  = "tipsays"
-	TipTopic = "tiptopic"
-)
-
-// The form that adds a phrase to a team's own.
-const (
-	FormPhrase    = "form.phrase"
-	PhraseWords   = "phrase"
-	PhraseInstead = "instead"
-)

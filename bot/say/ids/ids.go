@@ -2,12 +2,9 @@ package ids
 
 import "strings"
 
-// Names that come back from Slack: action ids of buttons and menus, callback ids of forms, keys of fields. Messages of
-// months ago still have them, so a name that was sent once keeps its meaning, and new ones are added beside. Values
-// hold ids, versions and options, in a list also the words searched for: at most 2,000 characters on a button, 150 in
-// a menu.
-
-// Action ids: what a click is called when it comes back. The value of a button is written by [Value].
+// Action ids: what a click is called when it comes back. Behind each stands what the button's value holds, as [Value]
+// writes it: ids, versions and options, in a list also the words searched for; at most 2,000 characters on a button,
+// 150 in a menu.
 const (
 	// Below a card: one click logs a call, a mail or opens a form.
 	ActVoicemail = "log.voicemail" // lead|version
@@ -59,7 +56,7 @@ const (
 	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
 	ActTipUp   = "tip.up"     // tip id
 	ActTipDown = "tip.down"   // tip id
-	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words
+	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words of cards
 	ActSource  = "tip.source" // tip id, or |script branch, or |[MorePhrase]|phrase, or lead|[MoreWhen]
 	ActCalling = "call.now"   // lead|unix time of the agreed call
 
@@ -105,6 +102,7 @@ const (
 	// lead|print of the text as it was made|keys of those before it: the next one takes the form's place
 	ActAnother     = "draft.next"
 	ActDraftSource = "draft.source" // lead|key of a text; shows what it rests on
+
 	// The end of a chase.
 	ActReview    = "open.review"     // lead; opens the form "Decide"
 	ActExtend    = "review.extend"   // lead|version; opens a form, like those that follow
@@ -121,6 +119,17 @@ const (
 	ActDecline   = "gift.decline"    // the same; opens a form for the reason
 	ActDelivered = "gift.sent"       // lead|version: the gift that was agreed to is there
 	ActGiftPage  = "gift.show"       // as of ActApprove; shows the gift that was asked for then, with the whole note
+
+	// A message to a prospect that is looked at before it is sent, and a colleague who is asked about it.
+	ActCheck        = "check.change"    // lead|ref of the text; opens the form with it
+	ActAskColleague = "colleague.ask"   // lead|ref of the text; opens the form that sends it to somebody
+	ActAnswer       = "colleague.reply" // who asked|id of their letter; opens the form for the answer
+
+	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …
+
+	// A team's own tips and phrases.
+	ActTipForm    = "tip.form"    // team; opens the form that adds one
+	ActPhraseForm = "phrase.form" // team; opens the form that adds one
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.
@@ -139,26 +148,17 @@ const (
 	MoreDraft  = "draft"  // and the kind of message: opens the form with its words
 )
 
-// What the ⋯ of a message that came unasked can ask for, and that of a tip.
+// What the ⋯ of a message that came unasked can ask for, the second part of its value.
 const (
 	MessageSettings = "settings"
 	MessageStop     = "stop"
 )
 
-// Of a message to a prospect that is looked at before it is sent, and of a colleague who is asked about it.
-const (
-	ActCheck        = "check.change"    // lead|ref of the text; opens the form with it
-	ActAskColleague = "colleague.ask"   // lead|ref of the text; opens the form that sends it to somebody
-	ActAnswer       = "colleague.reply" // who asked|id of their letter; opens the form for the answer
-
-)
-
 // Kind strips the number by which several buttons of one kind differ: "slot.pick.2" is "slot.pick".
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
-		ActLight, ActPage, ActKnown,
-		ActMissing,
-		ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft, ActCloseAs, ActPractice, ActEnds, ActEditForm} {
+		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
+		ActCloseAs, ActPractice, ActEnds, ActEditForm} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}
@@ -175,13 +175,3 @@ func Value(parts ...string) string {
 	}
 	return strings.Join(clean, "|")
 }
-
-const (
-	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …
-)
-
-// Of a team's own tips and phrases.
-const (
-	ActTipForm    = "tip.form"    // team; opens the form that adds one
-	ActPhraseForm = "phrase.form" // team; opens the form that adds one
-)
