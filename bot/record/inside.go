@@ -6,6 +6,7 @@ import (
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -61,17 +62,17 @@ func (o Offers) place(req *request.Request, l *coach.Lead, t TouchInput) {
 // named; a call that is only to be planned has nothing to save, unless the words can mean several instants: these are
 // offered.
 func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *input.Date) (NextAppointment, error) {
-	p := NextAppointment{vague: true, words: d.Words, why: d.Problem}
+	p := NextAppointment{vague: true, times: answers.Times{Words: d.Words, Wrong: d.Problem}}
 	for _, r := range dates.Choices(d.Words, o.DateContext(req, &l)) {
 		if r.Kind != dates.Exact || !r.At.After(req.Now) {
 			continue
 		}
 		if _, err := o.Rules.CheckInstant(l, *req.Rep, r.At); err == nil {
-			p.choices = append(p.choices, coach.Slot{At: r.At.UTC()})
-			p.places = append(p.places, r.Zone)
+			p.times.Slots = append(p.times.Slots, coach.Slot{At: r.At.UTC()})
+			p.times.Places = append(p.times.Places, r.Zone)
 		}
 	}
-	if t.Outcome == outcome.Planned && len(p.choices) == 0 {
+	if t.Outcome == outcome.Planned && len(p.times.Slots) == 0 {
 		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem, Exists: d.Asks}
 	}
 	return p, nil

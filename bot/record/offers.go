@@ -55,50 +55,45 @@ func (o Offers) Times(req *request.Request, l coach.Lead, out outcome.Outcome) [
 	return o.Rules.SlotsBut(l, *req.Rep, req.Now, from, to, 3, req.Agreed)
 }
 
-// offerAhead offers a time to come that the note speaks of. An instant is offered as agreed, or as the next try where
-// nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
-func (o Offers) offerAhead(req *request.Request, saved *answers.Saved, t TouchInput,
-	slots func(words string) []coach.Slot) {
-	l, rep, d := saved.Lead, *req.Rep, t.Args.Ahead
+// timesAhead are the times offered for one to come that the note speaks of. An instant is offered as agreed, or as the
+// next try where nobody was reached who could agree; anything wider as times inside it. The words stay in the note.
+func (o Offers) timesAhead(req *request.Request, l coach.Lead, t TouchInput,
+	slots func(words string) []coach.Slot) (times answers.Times) {
+	d := t.Args.Ahead
 	switch kind := t.Args.Plan(t.Outcome).Kind; kind {
 	case input.PlanUnread:
-		saved.Vague, saved.Slots = d.Words, slots("")
-		if saved.Wrong = d.Problem; d.Past {
-			saved.Passed = d.First()
+		times = answers.Times{Words: d.Words, Wrong: d.Problem, Slots: slots("")}
+		if d.Past {
+			times.Passed = d.First()
 		}
 	case input.PlanAgreed, input.PlanTry:
-		saved.Offer = answers.OfferAgreed
+		times.Offer = answers.OfferAgreed
 		if kind == input.PlanTry {
-			saved.Offer = answers.OfferTry
+			times.Offer = answers.OfferTry
 		}
 		if d.Kind != dates.Exact {
-			saved.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, rep, req.Now, d.From)}}
-		} else if saved.Slots = o.begun(l, rep, d, req.Now); len(saved.Slots) == 0 { // nobody may be called then
-			saved.Offer, saved.Slots = answers.OfferSlots, slots("")
+			times.Slots = []coach.Slot{{At: o.Rules.SnoozeTo(l, *req.Rep, req.Now, d.From)}}
+		} else if times.Slots = o.begun(l, *req.Rep, d, req.Now); len(times.Slots) == 0 { // nobody may be called then
+			times = answers.Times{Slots: slots("")}
 		}
 	case input.PlanSlots:
-		saved.Vague, saved.DayOnly, saved.Slots = d.Words, d.Kind != dates.Vague, slots(d.Words)
+		times = answers.Times{Words: d.Words, DayOnly: d.Kind != dates.Vague, Slots: slots(d.Words)}
 		if input.NobodyReached(t.Outcome) {
-			saved.Offer = answers.OfferTry
+			times.Offer = answers.OfferTry
 		}
 	}
+	return times
 }
 
 // NextAppointment is what a touch says of the next call. Until is zero where it is vague.
 type NextAppointment struct {
-	Until   time.Time        // the agreed instant
-	vague   bool             // a date was spoken of and none is fixed…
-	words   string           // …by these words
-	dayOnly bool             // they name a day or a part of one; only the time is missing
-	why     string           // they name a date that cannot be, or that has to be asked about: one sentence
-	past    time.Time        // they name one that has passed
-	choices []coach.Slot     // what they can mean, where that is several instants
-	places  []*time.Location // in which each of them is the time that was typed
+	Until   time.Time     // the agreed instant
+	vague   bool          // a date was spoken of and none is fixed…
+	times   answers.Times // …by these words; its slots are what they can mean, where that is several instants
 	reasons []coach.Reason
-	readAs  string          // a date that could have meant another one too
-	given   bool            // Until was named without anybody agreeing to an hour
-	theirs  bool            // the time could have been meant in the lead's zone: offer that
-	law     *coach.LawError // the instant at which nobody may be called: others are offered for it
+	readAs  string // a date that could have meant another one too
+	given   bool   // Until was named without anybody agreeing to an hour
+	theirs  bool   // the time could have been meant in the lead's zone: offer that
 }
 
 // appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
@@ -126,9 +121,9 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	case d.Past && t.Outcome == outcome.Planned:
 		return NextAppointment{}, &request.DatePast{Words: d.Words, At: d.First()}
 	case d.Past:
-		return NextAppointment{vague: true, words: d.Words, past: d.First()}, nil
+		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, Passed: d.First()}}, nil
 	case d.Kind != dates.Exact:
-		return NextAppointment{vague: true, words: d.Words, dayOnly: d.Kind != dates.Vague}, nil
+		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, DayOnly: d.Kind != dates.Vague}}, nil
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
@@ -137,7 +132,7 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	switch {
 	case errors.As(err, &law) && t.Outcome != outcome.Planned && t.Outcome != outcome.Snoozed:
 		// The call that was made is saved whatever was agreed on in it.
-		return NextAppointment{vague: true, words: d.Words, law: law, theirs: theirs}, nil
+		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, Law: law}, theirs: theirs}, nil
 	case err != nil:
 		return NextAppointment{}, request.WithLead(err, l)
 	}
@@ -158,11 +153,11 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppoint
 	case d == nil:
 		return NextAppointment{}, nil
 	case d.Kind == dates.Invalid || d.Kind == dates.Vague || d.Past: // the close is saved, the words are named
-		return NextAppointment{words: d.Words}, nil
+		return NextAppointment{times: answers.Times{Words: d.Words}}, nil
 	}
 	at := request.NoonThere(d.First().In(d.Zone), l, *req.Rep)
 	if !at.After(req.Now) {
-		return NextAppointment{words: d.Words}, nil
+		return NextAppointment{times: answers.Times{Words: d.Words}}, nil
 	}
 	return NextAppointment{Until: at}, nil
 }
@@ -170,10 +165,11 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppoint
 // lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
 // which was perhaps meant, then the nearest before and after.
 func (o Offers) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.Time) (slots []coach.Slot) {
-	offers := []time.Time{p.law.Before, p.law.After}
-	if mine := p.law.At.In(rep.Location()); p.theirs {
+	law := p.times.Law
+	offers := []time.Time{law.Before, law.After}
+	if mine := law.At.In(rep.Location()); p.theirs {
 		y, m, d := mine.Date()
-		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, p.law.Zone.Loc)
+		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, law.Zone.Loc)
 		if _, err := o.Rules.CheckInstant(l, rep, meant); err == nil {
 			offers = append([]time.Time{meant}, offers...)
 		}

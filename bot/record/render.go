@@ -32,7 +32,7 @@ func (v Views) Ticked(req *request.Request, res Result) Result {
 		to = v.Reply.ReaderOn(req, kind) // a card that stays is tapped on again
 	}
 	blocks := answers.CardDone(to, res.Saved)
-	if res.Saved.Logged.Question != nil || len(res.Saved.Slots) > 0 {
+	if res.Saved.Logged.Question != nil || len(res.Saved.Times.Slots) > 0 {
 		blocks = answers.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
 	}
 	return res.on(res.Saved.Lead.ID, v.Reply.Made(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))

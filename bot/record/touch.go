@@ -133,7 +133,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	saved := answers.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
-		Theirs: next.theirs && next.law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
+		Theirs: next.theirs && next.times.Law == nil, Instant: next.reasons, ReadAs: next.readAs, WrongAt: wrongAt,
 	}
 	if facts.Differ(was, lead) {
 		saved.Was = &was
@@ -145,10 +145,11 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		saved.Timed = t.Line.Text
 	}
 	rec.Offers.offer(req, &saved, t, next, seen.Agreed)
-	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, len(saved.Slots) > 0 || !logged.Touch.Until.IsZero(),
+	offered := len(saved.Times.Slots) > 0
+	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, offered || !logged.Touch.Until.IsZero(),
 		written(seen.Lead, saved.Lead, logged.Touch)...)
-	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && len(saved.Slots) > 0 &&
-		saved.Offer == answers.OfferSlots { // the times are the question: this one is asked after another talk
+	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && offered &&
+		saved.Times.Offer == answers.OfferSlots { // the times are the question: this one is asked after another talk
 		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
 	}
 	return Result{Change: c, Saved: saved}, nil
@@ -231,7 +232,7 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 }
 
 // offer adds what is offered after a touch: times where none was agreed on and the words or the outcome ask for one,
-// what is to be said of an agreed one, and a better word for a phrase.
+// and what is to be said of an agreed one.
 func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, next NextAppointment,
 	agreed []coach.Agreed) {
 	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
@@ -242,24 +243,24 @@ func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, 
 	// The first case that fits wins: what the words say comes before what the outcome asks for.
 	switch {
 	case t.Outcome == outcome.HasSolution:
-		saved.EndsOn = next.words
-	case next.law != nil:
-		saved.Vague, saved.Law, saved.Slots = next.words, next.law, o.lawful(l, rep, next, req.Now)
+		saved.EndsOn = next.times.Words
+	case next.times.Law != nil:
+		saved.Times = next.times
+		saved.Times.Slots = o.lawful(l, rep, next, req.Now)
 	case next.vague && l.Open():
-		saved.Vague, saved.DayOnly, saved.Wrong, saved.Passed = next.words, next.dayOnly, next.why, next.past
-		if saved.Slots, saved.Places = next.choices, next.places; len(saved.Slots) == 0 {
-			saved.Slots = slots(next.words)
+		if saved.Times = next.times; len(saved.Times.Slots) == 0 {
+			saved.Times.Slots = slots(next.times.Words)
 		}
 		if t.Outcome.Info().Group == outcome.NotReached {
-			saved.Offer = answers.OfferTry
+			saved.Times.Offer = answers.OfferTry
 		}
 	case t.Args.Ahead != nil && l.Open() && !next.given:
-		o.offerAhead(req, saved, t, slots)
+		saved.Times = o.timesAhead(req, l, t, slots)
 	case (t.Outcome == outcome.Meeting || t.Line != nil && !next.given &&
 		(typedOffers[t.Outcome] || input.OffersTimes[t.Outcome])) && l.Open() && l.Progress.Commitment == nil:
-		saved.Slots = slots("") // on the page behind a card the times have their own place
+		saved.Times.Slots = slots("") // on the page behind a card the times have their own place
 	case t.Outcome == outcome.WantsInfo && touch.Material != nil && !touch.Material.Shown && l.Progress.NeedsDate():
-		saved.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
+		saved.Times.Slots = slots("") // sending without a time to go through it together is an ending (S0.23)
 	}
 }
 

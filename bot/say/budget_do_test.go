@@ -53,7 +53,7 @@ func TestBudgetWhatToDo(t *testing.T) {
 		s := tried("Cobalt Freight", outcome.Gatekeeper, attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), newYork))
 		s.Logged = coach.Logged{Notes: c.notes, Question: c.asks, Do: do}
 		for i := range c.slots {
-			s.Slots = append(s.Slots, coach.Slot{At: mayasDay(12+i, 9, 0)})
+			s.Times.Slots = append(s.Times.Slots, coach.Slot{At: mayasDay(12+i, 9, 0)})
 		}
 		if said := answers.Logged(maya(), s).Text; strings.Contains(said, do) != c.shown {
 			t.Errorf("%s: %s", name, said)

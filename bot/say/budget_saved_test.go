@@ -129,7 +129,7 @@ func TestBudgetLogged(t *testing.T) {
 
 	three := tried("Foxglove Bakery", outcome.Talked, attempt(1, mayasDay(11, 8, 0), mayasDay(11, 10, 0), newYork))
 	three.Step.FollowUp, three.Step.NeedsDate, three.Touch.Note = true, true, "likes the idea"
-	three.Slots = []coach.Slot{{At: mayasDay(11, 9, 0)}, {At: mayasDay(12, 16, 30)}, {At: mayasDay(18, 9, 0)}}
+	three.Times.Slots = []coach.Slot{{At: mayasDay(11, 9, 0)}, {At: mayasDay(12, 16, 30)}, {At: mayasDay(18, 9, 0)}}
 
 	four := tried("Cobalt Freight", outcome.NoAnswer,
 		attempt(4, mayasDay(13, 17, 0), mayasDay(13, 18, 0), chicago, gap(3)))
@@ -251,7 +251,7 @@ func TestBudgetBesideALog(t *testing.T) {
 	blocked := tried("Cobalt Freight", outcome.DoNotCall, coach.Step{Kind: coach.StepNone})
 	blocked.Lead.Progress.Closed = outcome.DoNotCall
 	wanted := tried("Cobalt Freight", "", later)
-	wanted.Vague, wanted.Slots = "Thu", []coach.Slot{{At: mayasDay(12, 9, 0)}}
+	wanted.Times.Words, wanted.Times.Slots = "Thu", []coach.Slot{{At: mayasDay(12, 9, 0)}}
 	promise := coach.Promise{By: coach.Them, What: "read the specs"}
 	for _, b := range []budgeted{
 		{"booked", answers.Logged(maya(), planned), 25 + say.NoteWords, nil, []string{"✓ Booked: *Cobalt Freight*\n",

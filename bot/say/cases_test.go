@@ -74,18 +74,18 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	add("logged-created-question"+state, answers.Logged(reader, s))
 
 	s = saved(l)
-	s.Touch.Outcome, s.Vague, s.Step = outcome.Talked, "next <week>",
+	s.Touch.Outcome, s.Times.Words, s.Step = outcome.Talked, "next <week>",
 		other(l, coach.StepCall, coach.Reason{Code: coach.ReasonNeedsDate, At: now}).Step
 	s.Step.Zone = coach.LeadZone{Loc: tokyo, From: coach.ZoneSet}
 	s.Step.NeedsDate = true
-	s.Slots = []coach.Slot{{At: at(14, 9, 0).AddDate(0, 0, 7)}, {At: at(15, 9, 30)},
+	s.Times.Slots = []coach.Slot{{At: at(14, 9, 0).AddDate(0, 0, 7)}, {At: at(15, 9, 30)},
 		{At: at(19, 8, 0), Marked: coach.Reason{Code: coach.ReasonWeakDay, Word: "Monday"}}}
 	s.Logged.Notes = nil
 	add("logged-slots"+state, answers.Logged(reader, s))
 
-	s.Slots, s.DayOnly = s.Slots[:1], true
+	s.Times.Slots, s.Times.DayOnly = s.Times.Slots[:1], true
 	add("logged-day-only"+state, answers.Logged(reader, s))
-	s.Slots, s.DayOnly = nil, false
+	s.Times.Slots, s.Times.DayOnly = nil, false
 	add("logged-vague"+state, answers.Logged(reader, s))
 
 	s = saved(l)
@@ -121,7 +121,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	s = saved(l)
 	s.Touch = coach.Touch{Outcome: outcome.WantsInfo, At: now,
 		Material: &coach.Material{Name: "Price <list>", Pointer: "p. 4"}}
-	s.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
+	s.Times.Slots, s.Logged.Question = []coach.Slot{{At: at(14, 9, 0)}, {At: at(14, 16, 30)}, {At: at(15, 9, 0)}}, nil
 	add("saved-sent-undated"+state, answers.Logged(reader, s))
 	add("answered"+state, answers.Answered(reader, "warmth", "warm", saved(l)))
 	add("undone"+state, answers.Undone(reader, answers.Result(outcome.Voicemail), saved(l), false))

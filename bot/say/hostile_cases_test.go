@@ -71,18 +71,18 @@ func hostileWords(add func(string, any)) {
 		add("evil-"+name+"-hostile", r)
 	}
 	s := saved(acme())
-	s.Vague, s.EndsOn, s.ReadAs, s.Timed, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
+	s.Times.Words, s.EndsOn, s.ReadAs, s.Timed, s.Touch.Until = evil, evil, evil, evil, at(15, 16, 0)
 	s.Touch.Reason, s.Touch.Note = evil, evil
 	add("evil-saved-hostile", answers.Logged(reader, s))
-	s.Law = lawError()
-	s.Law.Zone.Loc = time.FixedZone(evil, 3600)
+	s.Times.Law = lawError()
+	s.Times.Law.Zone.Loc = time.FixedZone(evil, 3600)
 	add("evil-law-hostile", answers.Logged(reader, s))
-	add("evil-outside-hostile", problems.OutsideLaw(reader, acme(), s.Law, evil))
+	add("evil-outside-hostile", problems.OutsideLaw(reader, acme(), s.Times.Law, evil))
 	s.Phrase = &answers.Found{Finding: phrase.Finding{Words: evil, Why: evil, Source: evil}, Instead: evil}
-	s.Vague = ""
+	s.Times.Words = ""
 	add("evil-found-hostile", answers.Logged(reader, s))
 	c := agreed(acme())
-	c.Step.Zone.Loc = s.Law.Zone.Loc
+	c.Step.Zone.Loc = s.Times.Law.Zone.Loc
 	add("evil-zone-hostile", answers.When(reader, c, coach.Balanced))
 	for i, r := range reasonWords {
 		if r.given.Word != "" {

@@ -166,9 +166,11 @@ func TestAFoundPhraseGetsOneLineBesideWhatIsAsked(t *testing.T) {
 		"a question": func(s *answers.Saved) {
 			s.Logged.Question = &coach.Question{Code: coach.AskWarmth, Options: []string{"warm", "cold"}}
 		},
-		"slots":   func(s *answers.Saved) { s.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
-		"no date": func(s *answers.Saved) { s.Vague = "next week" },
-		"agreed":  func(s *answers.Saved) { s.Slots, s.Offer = []coach.Slot{{At: at(15, 9, 30)}}, answers.OfferAgreed },
+		"slots":   func(s *answers.Saved) { s.Times.Slots = []coach.Slot{{At: at(15, 9, 30)}} },
+		"no date": func(s *answers.Saved) { s.Times.Words = "next week" },
+		"agreed": func(s *answers.Saved) {
+			s.Times.Slots, s.Times.Offer = []coach.Slot{{At: at(15, 9, 30)}}, answers.OfferAgreed
+		},
 	} {
 		x := s
 		change(&x)

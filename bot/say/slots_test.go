@@ -73,7 +73,7 @@ func TestSlotsAskForWhatIsMissing(t *testing.T) {
 		{"soon", nil, "When do you talk next?"}, {"soon", material, "When do you talk next?"},
 	} {
 		s := saved(acme())
-		s.Vague, s.Touch.Material, s.Slots = c.vague, c.material, []coach.Slot{{At: at(15, 16, 0)}}
+		s.Times.Words, s.Touch.Material, s.Times.Slots = c.vague, c.material, []coach.Slot{{At: at(15, 16, 0)}}
 		if got := answers.Logged(reader, s).Text; !strings.Contains(got, c.want) {
 			t.Errorf("%q, %v: no %q in %q", c.vague, c.material, c.want, got)
 		}

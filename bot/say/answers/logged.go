@@ -35,18 +35,11 @@ type Saved struct {
 	Was     *coach.Lead  // the lead before, when what is known of it was changed by hand
 	Moved   bool         // …and that moved what comes next
 
-	Vague   string           // the words that should have been a date and time: the answer offers Slots
-	Law     *coach.LawError  // Vague was an instant at which the lead may not be called
-	DayOnly bool             // Vague names a day or a part of one; only the time is missing
-	Wrong   string           // what is wrong with the date that Vague names, in one sentence
-	Passed  time.Time        // Vague names an instant that has passed
-	Places  []*time.Location // in which each of Slots is what was typed, where it can mean several times
-	WrongAt string           // the same of the time at which it is said to have been: it was saved as just now
-	EndsOn  string           // words for the end of their contract that name no day
-	Timed   string           // the line whose words said when the touch happened: offers [It was just now]
-	Offer   Offer            // what choosing one of Slots means
-	Slots   []coach.Slot     // three offers, or the time that the note names
-	ReadAs  string           // a date typed so that it could have meant another one too (10/12): said back
+	Times   Times  // that are offered, for the next call
+	WrongAt string // what is wrong with the time at which it is said to have been: it was saved as just now
+	EndsOn  string // words for the end of their contract that name no day
+	Timed   string // the line whose words said when the touch happened: offers [It was just now]
+	ReadAs  string // a date typed so that it could have meant another one too (10/12): said back
 	// the time was typed as the rep's and could have been the lead's: offers [Meant their time]
 	Theirs  bool
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
@@ -54,16 +47,6 @@ type Saved struct {
 	Best    *coach.Card     // after a close: the lead that is worth the time now
 	Phrase  *Found          // a phrase in the note or the agenda that the sources advise against
 }
-
-// Offer is what choosing an offered time means.
-type Offer int
-
-// What an offered time is.
-const (
-	OfferSlots  Offer = iota // a time to agree on
-	OfferAgreed              // the time that the note says was agreed on
-	OfferTry                 // when to try again: nobody was reached who could agree
-)
 
 // SavedView is what was saved, as one reader sees it.
 type SavedView struct {
@@ -163,7 +146,7 @@ func (s Saved) edit() bool { return s.Was != nil && s.Touch.Outcome == "" }
 
 // asksTime reports whether the answer asks for the next time in the place of what comes next.
 func (s Saved) asksTime() bool {
-	return s.Offer == OfferSlots && (len(s.Slots) > 0 || s.Vague != "")
+	return s.Times.Offer == OfferSlots && (len(s.Times.Slots) > 0 || s.Times.Words != "")
 }
 
 // besides is what was saved along with the touch: facts, promises, material.
@@ -309,7 +292,7 @@ func (s SavedView) headWithoutCall() string {
 	switch {
 	case s.Was != nil:
 		return "✓ Changed: " + s.whom()
-	case s.Vague != "" && !s.Created:
+	case s.Times.Words != "" && !s.Created:
 		if s.Lead.Progress.Commitment != nil {
 			return "✓ Noted: " + s.whom() + " wants a new date; the " +
 				say.Lower(phrases.AgreedName(s.Lead.Progress.Commitment)) + " stays until then"

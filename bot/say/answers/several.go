@@ -33,10 +33,10 @@ func Line(to say.Reader, s Saved) say.Reply {
 		p.Section(strings.Join(lines, "\n"))
 	}
 	switch {
-	case s.Vague != "" && s.asksTime():
+	case s.Times.Words != "" && s.asksTime():
 		p.Section("*" + say.Name(s.Lead) + ":* " + strings.Join(view.timeLines(), "\n"))
 		p.Actions("slots", view.slotButtons()...)
-	case s.Offer != OfferSlots && len(s.Slots) > 0:
+	case s.Times.Offer != OfferSlots && len(s.Times.Slots) > 0:
 		if lines := view.unplanned(); len(lines) > 0 {
 			p.Section("*" + say.Name(s.Lead) + ":* " + strings.Join(lines, "\n"))
 		}

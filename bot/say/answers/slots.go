@@ -2,6 +2,7 @@ package answers
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -14,6 +15,28 @@ import (
 
 // Times to choose from, at most three, where words named no time. They stand on buttons and options alone, in the
 // reader's zone; where the lead's clock differs, one line says what it will read.
+
+// Times are what is offered for the next call, and why: of words that should have been a date and time, what they lack.
+type Times struct {
+	Words   string           // that name no time to book; empty where there were none
+	DayOnly bool             // they name a day or a part of one; only the time is missing
+	Wrong   string           // what is wrong with the date that they name, in one sentence
+	Passed  time.Time        // they name an instant that has passed
+	Law     *coach.LawError  // they name an instant at which the lead may not be called
+	Slots   []coach.Slot     // three offers, or the time that the note names
+	Places  []*time.Location // in which each of Slots is what was typed, where that can mean several times
+	Offer   Offer            // what choosing one of Slots means
+}
+
+// Offer is what choosing an offered time means.
+type Offer int
+
+// What an offered time is.
+const (
+	OfferSlots  Offer = iota // a time to agree on
+	OfferAgreed              // the time that the note says was agreed on
+	OfferTry                 // when to try again: nobody was reached who could agree
+)
 
 // timeLines ask for the next time in the place of what comes next, which they name as what happens otherwise.
 func (s SavedView) timeLines() []string {
@@ -31,9 +54,9 @@ func (s SavedView) timeLines() []string {
 // timeQuestion asks for what is missing.
 func (s SavedView) timeQuestion() string {
 	switch {
-	case s.Vague == "" && s.Touch.Material != nil:
+	case s.Times.Words == "" && s.Touch.Material != nil:
 		return "When do you go through it together?"
-	case s.DayOnly:
+	case s.Times.DayOnly:
 		return "At what time?"
 	}
 	return "When do you talk next?"
@@ -42,12 +65,12 @@ func (s SavedView) timeQuestion() string {
 // unplanned says why a time that was named is not planned; nothing where it was only vague.
 func (s SavedView) unplanned() []string {
 	switch {
-	case s.Law != nil:
-		return []string{"Not planned: " + phrases.OutsideHours(s.To, s.Law)}
-	case s.Wrong != "":
-		return []string{"Not planned: “" + say.Quote(s.Vague, 60) + "”. " + say.Sentence(say.Quote(s.Wrong, 120))}
-	case !s.Passed.IsZero():
-		return []string{"Not planned: “" + say.Quote(s.Vague, 60) + "” is in the past."}
+	case s.Times.Law != nil:
+		return []string{"Not planned: " + phrases.OutsideHours(s.To, s.Times.Law)}
+	case s.Times.Wrong != "":
+		return []string{"Not planned: “" + say.Quote(s.Times.Words, 60) + "”. " + say.Sentence(say.Quote(s.Times.Wrong, 120))}
+	case !s.Times.Passed.IsZero():
+		return []string{"Not planned: “" + say.Quote(s.Times.Words, 60) + "” is in the past."}
 	}
 	return nil
 }
@@ -73,11 +96,11 @@ func (s SavedView) otherwise() string {
 // clocksThere are the offered times by the lead's clock where it differs, in the order of the buttons.
 func (s SavedView) clocksThere() string {
 	zone := s.Step.Zone.Loc
-	if zone == nil || len(s.Places) > 0 {
+	if zone == nil || len(s.Times.Places) > 0 {
 		return ""
 	}
 	var times []string
-	for _, slot := range s.Slots[:min(len(s.Slots), 3)] {
+	for _, slot := range s.Times.Slots[:min(len(s.Times.Slots), 3)] {
 		if say.SameClock(slot.At, s.To.Location(), zone) {
 			return ""
 		}
@@ -96,9 +119,9 @@ func (s SavedView) clocksThere() string {
 // slotButtons are the offered times, each a tap, and the way to another one.
 func (s SavedView) slotButtons() []slack.BlockElement {
 	var buttons []slack.BlockElement
-	for i, slot := range s.Slots[:min(len(s.Slots), 3)] {
+	for i, slot := range s.Times.Slots[:min(len(s.Times.Slots), 3)] {
 		words, act := s.To.Words(slot.At), ids.ActSlot
-		switch s.Offer {
+		switch s.Times.Offer {
 		case OfferAgreed:
 			words = "Agreed: " + s.To.SoonWords(slot.At)
 		case OfferTry:
@@ -106,8 +129,8 @@ func (s SavedView) slotButtons() []slack.BlockElement {
 				words = "Try " + s.To.SoonWords(slot.At)
 			}
 		default:
-			if i < len(s.Places) {
-				words = s.To.SoonWords(slot.At) + " (" + say.Place(s.Places[i]) + ")"
+			if i < len(s.Times.Places) {
+				words = s.To.SoonWords(slot.At) + " (" + say.Place(s.Times.Places[i]) + ")"
 			}
 		}
 		b := say.Button(say.Numbered(act, i), ids.Value(s.Lead.ID, strconv.FormatInt(slot.At.Unix(), 10)), words)
