@@ -22,6 +22,10 @@ const (
 
 // CardDone is a card after its outcome was logged: ✓, what was saved, what comes next, [Undo], and the one question. A
 // mail, a visit or the like leaves the call to be made: the card stays beneath, with its buttons.
+//
+//	✓ *Acme Corp*: talked. Next: Wed 14 Jan, 15:00–16:00, attempt 3 of 7   [Undo]
+//	*Did you send the draft?*
+//	[Yes, it's done] [Not yet]
 func CardDone(to say.Reader, s Saved) []slack.Block {
 	p := &say.Page{To: to}
 	view := SavedView{to, s}

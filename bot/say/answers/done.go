@@ -55,6 +55,9 @@ func (d *DoneBlock) remove(lead string) bool {
 const entryGap = " · "
 
 // AddDone adds what was done, or nothing where nothing was.
+//
+//	Done: 2
+//	✓ Acme Corp, voicemail · Birchwood Dental, talked   [Undo last]
 func AddDone(p *say.Page, d DoneBlock) {
 	n := len(d.Entries)
 	if n == 0 {

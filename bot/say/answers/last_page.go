@@ -16,6 +16,11 @@ import (
 )
 
 // FormSaved is the page a form ends on: saved, next, because, [Undo] and the next lead, if there is one.
+//
+//	✓ Saved: *Acme Corp*, voicemail
+//	Next: Wed 14 Jan, 15:00–16:00 · attempt 3 of 7
+//	[Undo]
+//	Next in line: *Birch Labs*, attempt 3 of 7   [Next lead]
 func FormSaved(to say.Reader, s Saved, next *coach.Card) slack.ModalViewRequest {
 	p := &say.Page{To: to}
 	if s.Touch.Outcome == outcome.Details || s.Touch.Outcome == outcome.Explained { // a wrap-up's
@@ -37,10 +42,13 @@ func WrapSaved(to say.Reader, s Saved, next *coach.Card) slack.ModalViewRequest 
 
 // lastPage is what was booked, or that nothing was, and who is next in line, in 25 words; then what can be sent, and
 // [Undo].
+//
+//	✓ Booked: *Acme Corp*, Thu 15 Jan, 16:00 (10:00 in New York) · agenda: pricing for 12 seats
+//	Also saved: your note, 2 promises and Price list
 func lastPage(p *say.Page, s Saved, next *coach.Card) {
 	l, view := s.Lead, SavedView{p.To, s}
-	const nextWords = 3 // of the next lead's name
-	r := &say.Room{Left: LastPageWords - say.WordsOf(nextInLine(p, next, nextWords))}
+	const nextName = 3 // words of the next lead
+	r := &say.Room{Left: LastPageWords - say.WordsOf(nextInLine(p, next, nextName))}
 	c, who := l.Progress.Commitment, "*"+say.Brief(say.NameOf(l), say.NameWords)+"*"
 	booked := c != nil && !s.Touch.Given && c.At.Equal(s.Touch.Until)
 	switch {
@@ -60,9 +68,9 @@ func lastPage(p *say.Page, s Saved, next *coach.Card) {
 		r.Lines = append(r.Lines, next)
 	case s.Step.Kind == coach.StepCommitment:
 		r.Must("✓ Saved: " + who)
-		r.Must(say.FirstWords(view.next(), max(5, r.Left)))
+		r.Must(say.FirstWords(nextWords(p.To, s.Step), max(5, r.Left)))
 	default:
-		next := view.next()
+		next := nextWords(p.To, s.Step)
 		line := who + ". No call booked."
 		switch n := r.Left - say.WordsOf(next) - 4; { // a whole name goes before what the next line says as well
 		case n < min(2, say.WordsOf(say.NameOf(l))):

@@ -62,6 +62,12 @@ type Found struct {
 
 // Logged answers a log, an add, a date, a snooze or a close: what was saved, what comes next and when, and why; then
 // whatever there is to tap, [Undo] last.
+//
+//	✓ Saved: *Acme Corp*, voicemail
+//	> Said: call me next week
+//	Next: Wed 14 Jan, 15:00–16:00 (09:00–10:00 in New York) · attempt 3 of 7
+//	One day after the last try.
+//	[Email 1…] [Undo]
 func Logged(to say.Reader, s Saved) say.Reply {
 	p := &say.Page{To: to}
 	saved(p, s)
@@ -150,6 +156,10 @@ func (s Saved) asksTime() bool {
 }
 
 // besides is what was saved along with the touch: facts, promises, material.
+//
+//	They promised: read the specs, by Thu 15 Jan
+//	Sent: Price list, p. 4, §2
+//	• and 7 more
 func (s SavedView) besides() []string {
 	var lines []string
 	if s.Touch.Outcome != outcome.Details { // of which nothing else is said
@@ -217,6 +227,8 @@ func (s Saved) gapButtons() []slack.BlockElement {
 func (s SavedView) line() string { return s.withNote(s.head()) }
 
 // first is [SavedView.line] with what is to be said of the call's day: it came early or late.
+//
+//	✓ Saved: *Acme Corp*, voicemail. Early: the plan says 1 day after the last try.
 func (s SavedView) first() string {
 	words := s.head()
 	if aside := s.aside(); aside != "" {
@@ -249,6 +261,9 @@ var verbs = map[outcome.Outcome]string{
 }
 
 // head is the line without the note. Changes that are no call have a verb of their own; a call is named by its result.
+//
+//	✓ Booked: *Acme Corp*
+//	✓ Closed: *Acme Corp*, no response (chose another)
 func (s SavedView) head() string {
 	t := s.Touch
 	if verb := verbs[t.Outcome]; verb != "" {
@@ -288,6 +303,8 @@ func (s SavedView) head() string {
 }
 
 // headWithoutCall is the line of a change that logs nothing: a new lead, other facts, a date that is wanted.
+//
+//	✓ Added: *Acme Corp*, warm, high potential
 func (s SavedView) headWithoutCall() string {
 	switch {
 	case s.Was != nil:

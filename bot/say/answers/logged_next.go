@@ -24,7 +24,7 @@ func (s SavedView) nextLines() []string {
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
 	}
-	lines := []string{s.next()}
+	lines := []string{nextWords(s.To, s.Step)}
 	if why := s.Why(); why != "" && s.aside() == "" {
 		lines = append(lines, why)
 	}
@@ -39,14 +39,16 @@ func stopped(l coach.Lead) string {
 	return "All calls stop, and nobody here can call " + say.Quote(l.Phone, 40) + "."
 }
 
-// next is what comes next and when.
-func (s SavedView) next() string {
-	st, zone := s.Step, s.Step.Zone.Loc
+// nextWords are what comes next and when.
+//
+//	Agreed call: Thu 15 Jan, 16:00 (10:00 in New York) · agenda: pricing for 12 seats
+func nextWords(to say.Reader, st coach.Step) string {
+	zone := st.Zone.Loc
 	switch st.Kind {
 	case coach.StepNone, "":
 		return "Next: nothing is due."
 	case coach.StepCommitment:
-		words := phrases.AgreedName(st.Commitment) + ": " + s.To.Both(st.Due, zone)
+		words := phrases.AgreedName(st.Commitment) + ": " + to.Both(st.Due, zone)
 		if st.Commitment != nil && st.Commitment.Tentative {
 			words += ", unconfirmed"
 		}
@@ -60,15 +62,15 @@ func (s SavedView) next() string {
 	case coach.StepNeedsDate:
 		return "Needs a date: no call is due until you set one or log a result."
 	case coach.StepDidIt:
-		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + s.To.When(st.Due) + " happen?"
+		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + to.When(st.Due) + " happen?"
 	case coach.StepLight:
 		return "Short plan done. Keep going?"
 	}
-	what := s.stepWords()
+	what := stepWords(to, st)
 	if st.Kind == coach.StepRedial {
 		what = "redial, " + what
 	}
-	when := due(s.To, st, zone)
+	when := due(to, st, zone)
 	if st.OutsideHours {
 		when += ", outside your hours"
 	}
@@ -76,6 +78,9 @@ func (s SavedView) next() string {
 }
 
 // due is when a step wants the rep, opened by its token where it lies ahead.
+//
+//	now, until 10:30
+//	overdue since Wed 14 Jan, 09:00
 func due(to say.Reader, st coach.Step, zone *time.Location) string {
 	open := !st.Window.IsZero() && st.IsCall()
 	switch st.State(to.Now) {
@@ -104,8 +109,7 @@ func nightUntil(to say.Reader, st coach.Step) string {
 }
 
 // stepWords are which step it is, in running text.
-func (s SavedView) stepWords() string {
-	st := s.Step
+func stepWords(to say.Reader, st coach.Step) string {
 	switch st.Kind {
 	case coach.StepReview:
 		return "time to decide"
@@ -118,7 +122,7 @@ func (s SavedView) stepWords() string {
 		case st.Task != nil && st.Task.Kind == coach.SendGift:
 			return "send the gift"
 		case st.Task != nil && st.Task.Kind == coach.Renewal:
-			return "their contract ends " + phrases.TheirContract(s.To, *st.Task, st.Zone.Loc)
+			return "their contract ends " + phrases.TheirContract(to, *st.Task, st.Zone.Loc)
 		}
 		return "find a working number"
 	}
@@ -278,6 +282,8 @@ func (s SavedView) remarks() []string {
 }
 
 // corrections say what became of words that could not be taken as typed. None of them may be left out.
+//
+//	I read “15/1” as 15 Jan 2026.
 func (s SavedView) corrections() (lines []string) {
 	if s.overruled() {
 		lines = append(lines, "The call for "+s.To.Both(s.Touch.Until, s.Step.Zone.Loc)+
@@ -306,6 +312,8 @@ var noteOrder = []string{
 
 // noteLines are the notes on what was logged and on the agreed instant, each a sentence, the weightiest first. What the
 // first line or the reason says already is left out.
+//
+//	Sun 18 Jan falls on a weekend.
 func (s SavedView) noteLines() (lines []string) {
 	notes := slices.DeleteFunc(append(slices.Clone(s.Instant), s.Logged.Notes...), func(r coach.Reason) bool {
 		ends := s.Touch.Outcome.Info().Ends || s.Touch.Outcome == outcome.NoResponse || s.Touch.Outcome == outcome.Lost
@@ -345,6 +353,8 @@ func Remark(to say.Reader, s Saved) string { return SavedView{to, s}.foundLine()
 
 // foundLine is one line about a phrase: what was written, what speaks against it, and what to say instead. It is a
 // statement, so it stands beside whatever the answer asks or offers.
+//
+//	“Just checking in” offers nothing new. Try: “The reason why I'm calling now: cut unscheduled maintenance”
 func (s SavedView) foundLine() string {
 	if s.Phrase == nil {
 		return ""

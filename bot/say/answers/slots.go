@@ -39,6 +39,8 @@ const (
 )
 
 // timeLines ask for the next time in the place of what comes next, which they name as what happens otherwise.
+//
+//	*When do you talk next?* (17:00, 17:30 or 16:00 in Tokyo) Otherwise attempt 1: now (18:02 in Tokyo)
 func (s SavedView) timeLines() []string {
 	lines := s.unplanned()
 	words := "*" + s.timeQuestion() + "*"
@@ -86,7 +88,7 @@ func (s SavedView) otherwise() string {
 	case !st.IsCall():
 		return ""
 	}
-	words := "Otherwise " + s.stepWords()
+	words := "Otherwise " + stepWords(s.To, st)
 	if !s.Touch.At.IsZero() && say.Days(s.Touch.At.In(s.To.Location()), st.Due.In(s.To.Location())) == 1 {
 		words += ", the day after"
 	}

@@ -12,6 +12,9 @@ import (
 
 // Undone says what was taken back and how the lead stands now. A lead that was created by the change is gone: pass
 // removed.
+//
+//	Undone: *Acme Corp*, voicemail
+//	Next: Wed 14 Jan, 15:00–16:00 · attempt 3 of 7
 func Undone(to say.Reader, what string, s Saved, removed bool) say.Reply {
 	p := &say.Page{To: to}
 	if removed {
@@ -41,6 +44,9 @@ func UndoNothingOf(to say.Reader, l coach.Lead) say.Reply {
 }
 
 // UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
+//
+//	*Undo the newer change first.* *Acme Corp*:
+//	• talked, Tue 13 Jan, 17:00   [Undo the newest]
 func UndoBlocked(to say.Reader, l coach.Lead, later []coach.Touch) say.Reply {
 	p := &say.Page{To: to}
 	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == outcome.DoNotCall }) {

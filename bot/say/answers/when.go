@@ -12,18 +12,26 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// The answer to `when` and to [Why now?], at most 70 words: which step, when, and every reason in the order in which
+// the rules applied. What the lead is and how the rep likes to try stands last: they chose the plan.
+
 // When says the next step with its date and every reason that moved it, one to a line. mode is the rep's.
+//
+//	*Acme Corp* · attempt 3 of 7
+//	Now, until 10:30, because:
+//	1. The last call on Tue: voicemail.
+//	2. The plan waits 1 day after it.
+//	Warm, high potential, balanced.
 func When(to say.Reader, c coach.Card, mode coach.Mode) say.Reply {
 	p := &say.Page{To: to}
-	view := SavedView{to, Saved{Lead: c.Lead, Step: c.Step}}
 	lines := []string{"*" + say.Name(c.Lead) + "*"}
 	reasons := phrases.Reasons(to, slices.DeleteFunc(slices.Clone(c.Step.Because), chosenBy))
 	switch {
 	case !c.Lead.Open() && c.Step.Kind != coach.StepTask:
 		lines = append(lines, "Nothing is due: closed, "+say.Shortly(c.Lead.Progress.Closed)+".")
 	default:
-		lines[0] += view.whenStep()
-		when := strings.TrimSuffix(view.whenDue(), ".")
+		lines[0] += whenStep(to, c.Step)
+		when := strings.TrimSuffix(whenDue(to, c.Step), ".")
 		if when != "" && len(reasons) > 0 && !strings.HasSuffix(when, "?") {
 			when += ", because:"
 		}
@@ -77,35 +85,34 @@ func chosen(l coach.Lead, mode coach.Mode) string {
 }
 
 // whenStep is which step it is, behind the lead's name.
-func (s SavedView) whenStep() string {
-	switch s.Step.Kind {
+func whenStep(to say.Reader, st coach.Step) string {
+	switch st.Kind {
 	case coach.StepNone, "", coach.StepDidIt:
 		return ""
 	case coach.StepCommitment:
-		return " · " + say.Lower(phrases.AgreedName(s.Step.Commitment))
+		return " · " + say.Lower(phrases.AgreedName(st.Commitment))
 	case coach.StepNeedsDate:
 		return " · needs a date"
 	case coach.StepLight:
 		return " · short plan done"
 	case coach.StepRedial:
-		return " · redial, " + s.stepWords()
+		return " · redial, " + stepWords(to, st)
 	}
-	return " · " + s.stepWords()
+	return " · " + stepWords(to, st)
 }
 
 // whenDue is when the step comes; "" for a question that has no time.
-func (s SavedView) whenDue() string {
-	st := s.Step
+func whenDue(to say.Reader, st coach.Step) string {
 	switch st.Kind {
 	case coach.StepNone, "":
 		return "nothing is due"
 	case coach.StepDidIt:
-		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + s.To.Both(st.Due, st.Zone.Loc) +
+		return "Did the " + say.Lower(phrases.AgreedName(st.Commitment)) + " of " + to.Both(st.Due, st.Zone.Loc) +
 			" happen?"
 	case coach.StepNeedsDate, coach.StepLight:
 		return ""
 	}
-	words := due(s.To, st, st.Zone.Loc)
+	words := due(to, st, st.Zone.Loc)
 	if st.OutsideHours {
 		words += ", outside your hours"
 	}

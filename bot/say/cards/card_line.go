@@ -35,6 +35,9 @@ func (c StepView) Line() string {
 
 // Brief is a card of at most [CardWords] words. The reason is shortened where names or two clocks leave little room,
 // and whom to ask for gives way before it does. Without a reason it is for a message that says it once for all cards.
+//
+//	*Acme Corp* · Pat Doe · +1 212 555 0100
+//	Attempt 3 of 7, until 10:30 · hot button: cut unscheduled maintenance · email 1
 func (c StepView) Brief(reasons bool) string {
 	step, mail := c.step(), ""
 	if c.Step.Mail > 0 && c.Step.IsCall() && c.Lead.Open() && !MailFirst(c.Card) {
@@ -82,6 +85,8 @@ func joinStep(s coach.Step) string {
 
 // Whom is the first line in three parts: the lead's name, whom to ask for, and the number, a link only where a call is
 // due: a wrong one and that of a closed lead are not to be tapped.
+//
+//	*Acme Corp*   · Pat Doe   · +1 212 555 0100
 func (c StepView) Whom() (name, contact, number string) {
 	l := c.Lead
 	name = c.bold(say.NameWords)
@@ -123,6 +128,9 @@ func (c StepView) Numberless() bool {
 }
 
 // step says which step it is and when.
+//
+//	Follow-up 2, overdue since 09:00, no next date
+//	Agreed call: Thu 15 Jan, 16:00 (10:00 in New York), they expect you
 func (c StepView) step() string {
 	s, n := c.Step, c.Name()
 	switch s.Kind {
@@ -283,6 +291,8 @@ func (c StepView) reason() string {
 }
 
 // Chase is what the tries at a lead came to, for whoever decides about it.
+//
+//	2 calls and 1 email, never reached
 func Chase(to say.Reader, l coach.Lead) string {
 	p := l.Progress
 	var tries []string // a count of nothing is left out
@@ -309,6 +319,8 @@ func Chase(to say.Reader, l coach.Lead) string {
 }
 
 // taskReason is what a task comes from.
+//
+//	+1 212 555 0100 was wrong on Tue
 func taskReason(to say.Reader, c coach.Card) string {
 	switch t := c.Step.Task; {
 	case t != nil && (t.Kind == coach.ApproveGift || t.Kind == coach.SendGift):

@@ -97,6 +97,8 @@ func agreedTitle(cards []coach.Card) string {
 
 // addAlso names what is due today and has no card here, with the button that shows it. shown are the leads that have
 // had one.
+//
+//	Also today: Birch Labs, Cedar Inc…   [Show 12 more]
 func addAlso(p *say.Page, cards []coach.Card, more int, shown []string) {
 	if len(cards)+more == 0 {
 		return

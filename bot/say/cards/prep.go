@@ -179,6 +179,8 @@ func (pr prepView) facts(r *say.Room) {
 }
 
 // PromisesOf are the open promises of both sides, a line each; without days where a date is no use any more.
+//
+//	They promised: read the specs, by Thu 15 Jan; call the plant
 func PromisesOf(to say.Reader, l coach.Lead, days bool) (lines []string) {
 	for _, side := range []struct {
 		by    coach.Side
@@ -233,6 +235,8 @@ func (pr prepView) open(r *say.Room) {
 }
 
 // material is one document: its name and link, the page that matters to them, when it went out, whether they looked.
+//
+//	Price list, p. 4, §2, sent Mon, unread
 func material(to say.Reader, m coach.Material) string {
 	words := phrases.Linked(m.Name, m.Link)
 	if m.Pointer != "" {

@@ -25,15 +25,18 @@ func why(to say.Reader, s coach.Step, l coach.Lead) string {
 }
 
 // firstReason is a wish, or what somebody promised; "" where there is neither. It comes before what they care about.
+//
+//	wrote back Tue
+//	promised to read the spec sheet
 func firstReason(to say.Reader, s coach.Step, l coach.Lead) string {
 	for _, r := range slices.Backward(s.Because) { // what overrules all that was said before comes last
-		if say := wishes[r.Code]; say != nil {
-			return say(to, r, l)
+		if words := wishes[r.Code]; words != nil {
+			return words(to, r, l)
 		}
 	}
 	for _, r := range s.Because {
-		if say := breaches[r.Code]; say != nil {
-			return say(to, r, l)
+		if words := breaches[r.Code]; words != nil {
+			return words(to, r, l)
 		}
 	}
 	if s.Kind == coach.StepNeedsDate || s.Kind == coach.StepCommitment {
@@ -123,20 +126,10 @@ func lastResult(to say.Reader, s coach.Step, l coach.Lead) string {
 	if n := say.Days(at.In(to.Location()), s.Due.In(to.Location())); nextDay && n > 0 && !s.Due.IsZero() {
 		words = say.Counted(n, "day") + " after " + words
 	}
-	if m := unread(l); m != "" {
-		words += ", " + m + " unread"
+	if m := p.Unread(); m != nil {
+		words += ", " + say.Quote(say.Few(m.Name, 3), 40) + " unread"
 	}
 	return words
-}
-
-// unread is the name of the newest document that they haven't looked at.
-func unread(l coach.Lead) string {
-	for _, m := range slices.Backward(l.Progress.Materials) {
-		if !m.Read && !m.Shown {
-			return say.Quote(say.Few(m.Name, 3), 40)
-		}
-	}
-	return ""
 }
 
 // firstCall is why somebody is called for the first time.
@@ -155,6 +148,3 @@ func firstCall(s coach.Step, l coach.Lead) string {
 	}
 	return "first call"
 }
-
-// The answer to `when` and to [Why now?], at most 70 words: which step, when, and every reason in the order in which
-// the rules applied. What the lead is and how the rep likes to try stands last: they chose the plan.

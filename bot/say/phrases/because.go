@@ -97,8 +97,8 @@ func WithoutEnd(reasons []coach.Reason) []coach.Reason {
 
 // Reason is one reason in words, a clause that can follow "because" or, with a capital, stand alone.
 func Reason(to say.Reader, r coach.Reason) string {
-	if say, ok := Clauses[r.Code]; ok {
-		return say(to, r)
+	if words, ok := Clauses[r.Code]; ok {
+		return words(to, r)
 	}
 	return ""
 }
