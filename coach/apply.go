@@ -46,8 +46,8 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if c.p.Total > was.Total {
 		c.p.nameCall(was.Spoken)
 	}
-	notes = append(notes, c.p.cameOf(&c.t, c.i)...)
-	c.tally(&was, notes)
+	notes = append(notes, c.p.takeDetails(&c.t, c.i)...)
+	c.addCounters(&was, notes)
 	return c.t, notes
 }
 

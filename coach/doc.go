@@ -31,10 +31,10 @@
 //
 // There are two questions. What does this touch change? [Rules.Log] answers it, and all of it happens in one method,
 // apply: a lead's Progress is nothing but the sum of its touches, so [Rules.Replay] can rebuild it and a touch logged
-// late is put where it belongs. What a talk leaves behind besides, promises and material above all, is in cameOf. What
-// comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call before the
-// review of a tenth attempt before a redial before the cadence's gap, see plan), and an availability, the lead's clock
-// held against the rep's, finds the first instant that every calendar allows (see schedule).
+// late is put where it belongs. What a talk leaves behind besides, promises and material above all, is in details.go.
+// What comes next? [Rules.Next] answers that, in two halves: a planner finds the rule that speaks (an agreed call
+// before the review of a tenth attempt before a redial before the cadence's gap, see plan), and an availability, the
+// lead's clock held against the rep's, finds the first instant that every calendar allows (see schedule).
 //
 // [Rules.Plan] gives the step together with the times at which somebody must look at the lead again ([Attention]), for
 // whoever needs both. What stands between a lead and its next call beside an agreed one (a reply, a task, a redial, a

@@ -63,8 +63,8 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	allDone, a.tips[notify.AllDoneSince] = notify.AllDone(c.rules, rep, msg, shown, now)
 	if selfreport.Due(rep, shown, now) { // the first of their week
 		msg.Still = msg.StandingStill(now)
-		if msg.Mirror = selfreport.Of(c.rules, of.Counters, of.Week); msg.Mirror != nil {
-			msg.Mirror.AllDone = allDone
+		if msg.SelfReport = selfreport.Of(c.rules, of.Counters, of.Week); msg.SelfReport != nil {
+			msg.SelfReport.AllDone = allDone
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.
 		a.tips[selfreport.Shown] = now

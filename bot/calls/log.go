@@ -97,7 +97,7 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 	if when != nil {
 		return NewAgreed(h.record, h.reply).decideVisit(req, seen, line, m, when, agenda)
 	}
-	var details input.Told
+	var details input.Attributes
 	if read.Behind < len(line.Words) || len(read.Between) > 0 { // most lines end with what happened
 		var err error
 		if details, err = line.Behind(read, input.DateContext(*req.Rep, m.Lead, req.Now)); err != nil {

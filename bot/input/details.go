@@ -55,8 +55,8 @@ func ReadPromises(text string, c dates.Context) (out []coach.Promise) {
 }
 
 // attributes sorts a line's keys.
-func attributes(pairs []words.Pair, c dates.Context) (Told, error) {
-	t := Told{Facts: make(map[string]string)}
+func attributes(pairs []words.Pair, c dates.Context) (Attributes, error) {
+	t := Attributes{Facts: make(map[string]string)}
 	var m coach.Material
 	for _, p := range pairs {
 		v := words.SingleSpaced(p.Value)

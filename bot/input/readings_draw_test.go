@@ -308,7 +308,7 @@ type lineRead struct {
 	log   input.LogLine
 	match input.Match
 	got   input.Reading
-	told  input.Told
+	told  input.Attributes
 	at    time.Time // when it happened; zero for now
 	text  string    // all of it, in the words of testdata/readings.txt
 }

@@ -178,7 +178,7 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 }
 
 // fields are what a line says besides its lead and outcome.
-func (r tableReader) fields(o outcome.Outcome, told input.Told) (out []string) {
+func (r tableReader) fields(o outcome.Outcome, told input.Attributes) (out []string) {
 	a := told.Args
 	quote := func(key, text string) {
 		if text != "" {

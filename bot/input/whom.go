@@ -321,8 +321,8 @@ func (l LogLine) Besides(m Match) string {
 	return strings.TrimSpace(Span(l.Text, l.Words[:m.From]) + " " + Span(l.Text, m.Rest))
 }
 
-// Told is what a line tells behind its outcome.
-type Told struct {
+// Attributes are what a line tells behind its outcome.
+type Attributes struct {
 	Facts   map[string]string // of the lead, by key; nil when the line has no keys
 	Details CallDetails       // what came of the talk
 	Args    LogArgs           // note, dates, agenda
@@ -331,7 +331,7 @@ type Told struct {
 // Behind reads what follows a line's outcome. Keys among it are no words of the note: they say what is
 // known of the lead, what was promised, and what was sent. What is promised ends with "by <date>", read as every date
 // (S3.1). A time that is all that stands in front of the outcome, and past, is the call's: "Acme yesterday voicemail".
-func (l LogLine) Behind(r Reading, c dates.Context) (t Told, err error) {
+func (l LogLine) Behind(r Reading, c dates.Context) (t Attributes, err error) {
 	from, o, now := r.Behind, r.Outcome, l.Resolution.Now
 	if n := len(r.Between); n > 0 {
 		at, used, _ := newWhenReader(l.Text, r.Between, o, now, c).atStart(n, false)
@@ -349,7 +349,7 @@ func (l LogLine) Behind(r Reading, c dates.Context) (t Told, err error) {
 		pairs = pairs[1:]
 	}
 	if len(pairs) == 0 {
-		return Told{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
+		return Attributes{Args: ReadLogArgs(l.Text, l.Words[from:], o, now, c).behind(l.Text, r.Between)}, nil
 	}
 	if t, err = attributes(pairs, c); err == nil {
 		text := words.Without(l.Text, l.Words, from, pairs)

@@ -256,10 +256,11 @@ func words(add func(string, any)) {
 	add("list-nothing", cards.List(reader, cards.ListPage{Filters: []string{"due"}}))
 	add("list-500", cards.List(reader, cards.ListPage{Leads: cardsOf(500), Page: 1, Total: 500}))
 	add("digest-mirror", cards.Digest(reader,
-		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Mirror: mirror()}))
+		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), SelfReport: ownFigures()}))
 	add("digest-still", cards.Digest(reader,
 		notify.Digest{Rep: "U1", Date: "2026-01-14", Cards: cardsOf(2), Also: cardsOf(12)[2:], Still: cardsOf(12)[5:9]}))
-	add("digest-500", cards.Digest(reader, notify.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), Mirror: mirror()}))
+	add("digest-500", cards.Digest(reader,
+		notify.Digest{Cards: cardsOf(500), Late: true, Tip: tip(), SelfReport: ownFigures()}))
 	add("nudge-500", cards.Nudge(reader, notify.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", answers.UndoNothing(reader))
 	add("undo-nothing-of", answers.UndoNothingOf(reader, acme()))
@@ -331,7 +332,7 @@ func words(add func(string, any)) {
 	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
 	add("settings", setup.Settings(reader, rep))
 	add("form-settings", setup.SettingsForm(reader, setup.SettingsFields{Rep: rep, Slack: "America/New_York"}))
-	add("figures", figures.OwnFigures(reader, mirror()))
+	add("figures", figures.OwnFigures(reader, ownFigures()))
 	add("figures-none", figures.OwnFigures(reader, nil))
 	early := 7*60 + 5
 	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,

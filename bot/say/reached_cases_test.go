@@ -58,7 +58,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 		}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))
 		w.Filled, w.Fixed, w.Slots = typed, true, nil
-		w.Problem = forms.AskFirst(reader, []string{qualify.Gates().Need.Ask, forms.AskReview})
+		w.Problem = forms.AskFirst([]string{qualify.Gates().Need.Ask, forms.AskReview})
 		add("wrap-again-"+string(o)+state, forms.WrapPage(reader, w))
 	}
 	for _, o := range []outcome.Outcome{outcome.Won, outcome.HasSolution, outcome.DoNotCall} {

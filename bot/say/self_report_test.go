@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach/selfreport"
 )
 
-// mirror is a rep's own figures in a usual week.
-func mirror() *selfreport.Report {
+// ownFigures are a rep's own figures in a usual week.
+func ownFigures() *selfreport.Report {
 	return selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
 		TheyBroke: 3,
 		WeKept:    9, WeBroke: 1,
@@ -20,7 +20,7 @@ func mirror() *selfreport.Report {
 
 // S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
 func TestMirrorWords(t *testing.T) {
-	all := strings.Join(figures.SelfReportLines(mirror()), "\n")
+	all := strings.Join(figures.SelfReportLines(ownFigures()), "\n")
 	for _, want := range []string{
 		"1 in 6 (10–26%), 15 of 90", "41 calls reached nobody, about 3 h 25 min", "*On time:* 14 of 16",
 		"with a date 8 of 11", "yours 9 of 10",
@@ -31,11 +31,11 @@ func TestMirrorWords(t *testing.T) {
 	}
 	// Fewer than ten cases are no share.
 	for _, few := range []string{"2 of 9", "6 of 9", "5 of 8"} {
-		if strings.Contains(all, few) || strings.Contains(figures.SelfReportLine(mirror()), few) {
+		if strings.Contains(all, few) || strings.Contains(figures.SelfReportLine(ownFigures()), few) {
 			t.Errorf("%q is told in\n%s", few, all)
 		}
 	}
-	line := figures.SelfReportLine(mirror())
+	line := figures.SelfReportLine(ownFigures())
 	for _, want := range []string{figures.OnlyYou, "41 calls reached nobody, about 3 h 25 min",
 		"you reach 1 in 6 (10–26%)",
 		"14 of 16",

@@ -43,7 +43,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		meta := form.Meta
 		meta.Asked = true
 		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,
-			forms.AskFirst(h.reply.Reader(req), questions))), nil
+			forms.AskFirst(questions))), nil
 	}
 	// Facts travel with the touch where there is one, so that one undo takes both back.
 	switch {

@@ -36,8 +36,8 @@ type Digest struct {
 	// Hints are lines of how for the first cards of somebody new, by the lead's id (S1.4); see [advice.Hints].
 	Hints map[string]tips.Tip
 	Late  bool // sent more than an hour after its time
-	// Mirror is the rep's own figures, with the first digest of their week; nil for none.
-	Mirror *selfreport.Report
+	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
+	SelfReport *selfreport.Report
 	// Damaged are the names of due leads that can't be read, "" for one that nobody knows any more.
 	Damaged []string
 }

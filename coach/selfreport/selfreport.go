@@ -56,7 +56,7 @@ func Of(r *coach.Rules, ever, lastWeek coach.Counters) *Report {
 	return m
 }
 
-// Shown is the name under which what was shown to a rep says when the mirror was last due.
+// Shown is the name under which what was shown to a rep says when their figures were last due.
 const Shown = "mirror"
 
 // Due reports whether a digest that goes out now is the first one in the rep's week. shown is when what has a name was

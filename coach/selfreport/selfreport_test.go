@@ -42,7 +42,7 @@ func TestMirror(t *testing.T) {
 	}
 }
 
-// The mirror comes once a week, with the first digest on the rep's own calendar.
+// The figures come once a week, with the first digest on the rep's own calendar.
 func TestMirrorDue(t *testing.T) {
 	at := func(text string) time.Time {
 		parsed, err := time.Parse(time.RFC3339, text)

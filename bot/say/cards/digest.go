@@ -69,7 +69,7 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	addAlso(p, also, d.More+len(d.Still), shown)
 	damaged(p, d.Damaged)
 	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
-	own := figures.SelfReportLine(d.Mirror)
+	own := figures.SelfReportLine(d.SelfReport)
 	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {
 		p.Context(own)
 	}

@@ -11,6 +11,9 @@ import (
 	"github.com/followup-coach/followup/coach/qualify"
 )
 
+// The one question that may stand below an answer or on a card, of 15 words where it can be. The call is saved before
+// it is asked, each option is a button, and leaving it alone is an answer too.
+
 // askLight is the question of a light cadence that is used up, which stands on a card instead of after a save.
 const askLight = "light"
 

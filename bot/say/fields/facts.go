@@ -9,6 +9,9 @@ import (
 	"github.com/followup-coach/followup/coach/facts"
 )
 
+// Inputs for facts, built from the table of package coach/facts, so that Add, Edit and the command line know the same
+// ones. What stands in a field is the stored value, not the words for it, for it comes back when the form is sent.
+
 // FactInput is the field of a fact of a known lead. What is known can be cleared in it: Slack's menus can't be emptied.
 func FactInput(f facts.Fact, value string) slack.BlockElement {
 	if len(f.Choices) == 0 {

@@ -11,6 +11,11 @@ import (
 	"github.com/followup-coach/followup/coach/selfreport"
 )
 
+// A rep's own figures, in the first morning message of a week and behind [My figures]. They are no mark:
+// counts of what happened, never of what somebody should have done, and for the eyes of that rep alone. Nothing here
+// may be called for a channel or a manager. A rate stands with its interval; below enough calls, the source's guess is
+// there (S3.13), and a share of fewer than ten cases says nothing yet.
+
 // CallBackCost is what it costs to hang up and call again instead of talking now (S3.14): by the source's guess, or by
 // the rep's own rate once it tells something.
 func CallBackCost(to say.Reader, c selfreport.CallBack) string {

@@ -3,6 +3,7 @@
 //
 //   - forms.go: the short forms; close.go: lifting a block; edit.go: the pages of a lead's facts.
 //   - reached.go: how a call went, by buttons; wrap.go: what came of it.
+//   - practice.go: a turn of a drill, and what was heard in the answer.
 //
 // Every form takes what was typed before, so that nothing is typed twice.
 //

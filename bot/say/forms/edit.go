@@ -90,6 +90,8 @@ func HotForm(to say.Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequ
 
 // EditedBefore is the last page of the Edit form when nothing on it was changed: what the pages before it changed is
 // saved, and can be taken back.
+//
+//	✓ Changed: *Acme Corp*   [Undo]
 func EditedBefore(to say.Reader, l coach.Lead, change string) slack.ModalViewRequest {
 	p := &say.Page{To: to}
 	if change == "" {
@@ -102,16 +104,11 @@ func EditedBefore(to say.Reader, l coach.Lead, change string) slack.ModalViewReq
 }
 
 // Unchanged says that a change would change nothing.
+//
+//	Nothing to change: that's what I have about *Acme Corp* already.   [Show the lead]
 func Unchanged(to say.Reader, l coach.Lead) say.Reply {
 	p := &say.Page{To: to}
 	p.Section("Nothing to change: that's what I have about *" + say.Name(l) + "* already.")
 	p.Actions("a", say.Button(ids.ActShow, ids.Value(l.ID), "Show the lead"))
 	return p.Reply()
 }
-
-// Inputs for facts, built from the table of facts in package coach, so that Add, Edit and the command line know the
-// same ones. What stands in a field is the stored value, not the words for it, for it comes back when the form is
-// sent.
-
-// The one question that may stand below an answer or on a card, of 15 words where it can be. The call is saved before
-// it is asked, each option is a button, and leaving it alone is an answer too.

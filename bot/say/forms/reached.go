@@ -98,7 +98,7 @@ var talkLabels = map[outcome.Outcome]string{
 // common are the six buttons of a lead: with something unread, that stands in the place of the sixth.
 func common(l coach.Lead) []outcome.Outcome {
 	out := slices.Clone(commonTalks)
-	if slices.ContainsFunc(l.Progress.Materials, func(m coach.Material) bool { return !m.Read && !m.Shown }) {
+	if l.Progress.Unread() != nil {
 		out[len(out)-1] = outcome.NotReviewed
 	}
 	return out

@@ -305,7 +305,7 @@ func HowName(how string) string {
 const AskReview = "When shall we go through it together, with the page in front of you?"
 
 // AskFirst is what to say before something is sent, one line to say for each thing that is not known yet.
-func AskFirst(_ say.Reader, questions []string) string {
+func AskFirst(questions []string) string {
 	words := "*Nothing below is saved yet.* Ask this first:"
 	for _, q := range questions {
 		words += "\n> " + say.Quote(q, 300)

@@ -241,8 +241,3 @@ func daysInput(days []int) *slack.CheckboxGroupsBlockElement {
 	}
 	return e
 }
-
-// A rep's own figures, in the first morning message of a week and behind [My figures]. They are a mirror, not a mark:
-// counts of what happened, never of what somebody should have done, and for the eyes of that rep alone. Nothing here
-// may be called for a channel or a manager. A rate stands with its interval; below enough calls, the source's guess is
-// there (S3.13), and a share of fewer than ten cases says nothing yet.

@@ -24,23 +24,23 @@ func TestMirrorComesOnceAWeek(t *testing.T) {
 	}
 	f.runTo(at(t, ny, "2026-01-21 12:00"), f.start(), f.start())
 
-	mirrors := map[string][]string{}
+	weeks := map[string][]string{}
 	for _, p := range f.slack.all() {
 		d, ok := p.Msg.(notify.Digest)
-		if !ok || d.Mirror == nil {
+		if !ok || d.SelfReport == nil {
 			continue
 		}
-		mirrors[d.Rep] = append(mirrors[d.Rep], d.Date)
+		weeks[d.Rep] = append(weeks[d.Rep], d.Date)
 		if d.Rep != "U1" {
-			t.Errorf("figures of nobody's calls for %s: %+v", d.Rep, d.Mirror)
+			t.Errorf("figures of nobody's calls for %s: %+v", d.Rep, d.SelfReport)
 		}
-		if want := map[string]int{"2026-01-12": 3}[d.Date]; d.Mirror.Unreached != want || d.Mirror.Minutes != 5*want {
-			t.Errorf("%s: %d unreached, %d minutes", d.Date, d.Mirror.Unreached, d.Mirror.Minutes)
+		if want := map[string]int{"2026-01-12": 3}[d.Date]; d.SelfReport.Unreached != want || d.SelfReport.Minutes != 5*want {
+			t.Errorf("%s: %d unreached, %d minutes", d.Date, d.SelfReport.Unreached, d.SelfReport.Minutes)
 		}
 	}
 	// nothing was due before that Friday
-	if got := mirrors["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" {
-		t.Errorf("mirrors on %v", got)
+	if got := weeks["U1"]; len(got) != 3 || got[0] != "2026-01-09" || got[1] != "2026-01-12" || got[2] != "2026-01-19" {
+		t.Errorf("weeks on %v", got)
 	}
 	shown, err := f.space.Ledger.TipsShown(context.Background(), "U2")
 	f.ok(err)

@@ -12,8 +12,8 @@ import (
 // This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it,
 // and the counts that a rep's own figures are made of.
 
-// cameOf takes over what a touch says of promises and material, and tells what is worth saying about it.
-func (p *Progress) cameOf(t *Touch, i outcome.Info) (notes []Reason) {
+// takeDetails takes over what a touch says of promises and material, and tells what is worth saying about it.
+func (p *Progress) takeDetails(t *Touch, i outcome.Info) (notes []Reason) {
 	for _, s := range t.Settled {
 		notes = append(notes, p.settlePromise(s)...)
 	}
@@ -158,8 +158,8 @@ func (p Progress) Unread() *Material {
 // unreadWarns is the document from which on sending more is advised against (S3.18).
 const unreadWarns = 3
 
-// tally adds what a touch counts for. was is the progress before it.
-func (c *change) tally(was *Progress, notes []Reason) {
+// addCounters adds what a touch counts for. was is the progress before it.
+func (c *change) addCounters(was *Progress, notes []Reason) {
 	sum, t, i := &c.p.Counters, c.t, c.i
 	reached := i.Reached()
 	counted := t.Try > 0 && !HasReason(notes, ReasonSameTry)
