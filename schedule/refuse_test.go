@@ -133,7 +133,7 @@ func TestAClockThatIsSetEndsPauses(t *testing.T) {
 	e := f.start()
 	f.runTo(start, e)
 	f.clock.set(start.Add(-time.Hour))
-	f.letter(notify.Letter{ID: "x1", From: "U0000", To: "U0001", Text: "Hi Gus"})
+	f.letter(coach.Letter{ID: "x1", From: "U0000", To: "U0001", Text: "Hi Gus"})
 	e.Revive() // as when the store says that its clock was set
 	f.runTo(start.Add(-time.Hour+time.Second), e)
 	f.once("letter/U0000/x1") // by who wrote it

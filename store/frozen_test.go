@@ -14,7 +14,6 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
 )
@@ -36,7 +35,7 @@ type frozenRecord struct {
 var recordTypes = map[string]reflect.Type{
 	"lead": reflect.TypeFor[coach.Lead](), "touch": reflect.TypeFor[coach.Touch](), "rep": reflect.TypeFor[coach.Rep](),
 	"team": reflect.TypeFor[coach.Team](), "blocked": reflect.TypeFor[store.Blocked](),
-	"outbox": reflect.TypeFor[store.Outbox](), "letter": reflect.TypeFor[notify.Letter](),
+	"outbox": reflect.TypeFor[store.Outbox](), "letter": reflect.TypeFor[coach.Letter](),
 }
 
 // Whoever changes the shape of a record leaves a frozen one behind: each field that a record of today may have stands

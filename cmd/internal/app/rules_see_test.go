@@ -100,7 +100,7 @@ func (d *days) life(l coach.Lead, events ...event) coach.Lead {
 		from, to := d.rules.Offer(l, d.rep, t.Outcome, now)
 		step := d.rules.Next(l, d.rep, now)
 		saved := answers.Saved{Lead: l, Touch: logged.Touch, Step: step, Logged: logged, Change: "c",
-			Slots: d.rules.Slots(l, d.rep, now, from, to, 3)}
+			Times: answers.Times{Slots: d.rules.Slots(l, d.rep, now, from, to, 3)}}
 		d.words(saved, now)
 		for _, because := range step.Because {
 			fmt.Fprintf(&d.out, "because %s [%s]\n", phrases.Plainly(d.to(now), because), because.Source)
@@ -287,7 +287,8 @@ func (d *days) numbers() {
 		_, err := d.rules.CheckInstant(l, d.rep, d.on(at))
 		if law, refused := errors.AsType[*coach.LawError](err); refused {
 			d.show(problems.OutsideLaw(d.to(now), l, law, ""), now)
-			d.words(answers.Saved{Lead: l, Step: d.rules.Next(l, d.rep, now), Vague: "then", Law: law}, now)
+			d.words(answers.Saved{Lead: l, Step: d.rules.Next(l, d.rep, now),
+				Times: answers.Times{Words: "then", Law: law}}, now)
 		}
 	}
 	_, twice := d.rules.Twice([]coach.Agreed{{Lead: "L2", Name: "birch", At: now.Add(35 * time.Minute)}}, "L1", now)
