@@ -6,7 +6,7 @@
 --
 -- The index only proposes names: each is looked up among the rep's names, which alone count.
 -- The version goes up when other entries are made of a name than before, so that all are made anew.
-local version, most_names, most_words, per_word = '1', 1000, 16, 100
+local version, most_names, most_words, per_word, longest = '1', 1000, 16, 100, 96
 
 local function entries(name)
   local out, at = {}, 1
@@ -125,7 +125,7 @@ local function near(names, words, typed)
     forms[i] = {}
     if count(words, word) > 0 then
       forms[i][1] = word
-    elseif guesses > 0 then
+    elseif guesses > 0 and #word <= longest then -- each of its bytes costs a look
       guesses, forms[i] = guesses - 1, slips(word)
       for at = 2, #word - 2 do beginning(string.sub(word, 1, at) .. ' ' .. string.sub(word, at + 1), 5) end
     end

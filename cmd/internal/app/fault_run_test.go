@@ -59,7 +59,7 @@ func TestCannotStart(t *testing.T) {
 		"bot token refused": {[]string{"SLACK_BOT_TOKEN=xoxb-wrong"}, 1, "SLACK_BOT_TOKEN: Slack refuses it"},
 		"app token refused": {[]string{"SLACK_APP_TOKEN=xapp-wrong"}, 1, "SLACK_APP_TOKEN: Slack refuses it"},
 		"no bot token":      {[]string{"SLACK_BOT_TOKEN="}, 2, "SLACK_BOT_TOKEN"},
-		"tokens mixed up":   {[]string{"SLACK_BOT_TOKEN=xapp-1-local"}, 2, "begins with xoxb-"},
+		"tokens mixed up":   {[]string{"SLACK_BOT_TOKEN=xapp-1-local"}, 2, "belongs in SLACK_APP_TOKEN"},
 		"bad REDIS_URL":     {[]string{"REDIS_URL=http://localhost"}, 2, "REDIS_URL"},
 		"port taken":        {nil, 2, "FOLLOWUP_HTTP_ADDR"},
 	} {
