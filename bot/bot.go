@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/practice"
 	"github.com/followup-coach/followup/bot/preps"
+	"github.com/followup-coach/followup/bot/privacy"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/reps"
@@ -67,6 +68,7 @@ type Bot struct {
 	tips   *preps.Tips
 
 	practice *practice.Handlers
+	privacy  *privacy.Handlers
 	reps     *reps.Handlers
 	reviews  *reviews.Handlers
 	talks    *talks.Handlers
@@ -104,7 +106,8 @@ func New(c Config) *Bot {
 		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
-		teams: teams.New(rec, out, c.Admins),
+		privacy: privacy.New(rec, out),
+		teams:   teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,

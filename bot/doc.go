@@ -23,6 +23,7 @@
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/practice  a drill: the prospect's line, the rep's answer, what is in it
+//	bot/privacy   one's own leads as files, all that is kept of a person, erasing it
 //	bot/reviews   the end of a chase: reviews, their verdicts, gifts
 //	bot/teams     teams, their summary, their library
 //	bot/drafts    messages to prospects: their words, what to change in one, and a colleague's word on it

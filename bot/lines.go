@@ -191,6 +191,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return reply.ShowForm(forms.EditForm(to, forms.EditFields{Lead: lead, Page: fields.PageMatters}))
 	case "review":
 		return b.reviews.ReviewPicked(ctx, req, lead.ID)
+	case "erase":
+		return b.privacy.ErasePicked(ctx, req, lead.ID)
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":

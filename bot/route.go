@@ -195,6 +195,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
 		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
 		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
+		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
 		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
 	})
@@ -234,6 +235,8 @@ func (b *Bot) commandTable() map[string]command {
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,
+		"export":   b.privacy.ExportLine,
+		"erase":    b.privacy.EraseLine,
 		"help":     helpLine(b.reply),
 	}
 }
@@ -269,6 +272,7 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormAdd:      on(request.ReadForm, b.leads.AddForm),
 		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
+		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
 		fields.FormLift:     on(request.ReadForm, b.leads.LiftForm),
 		fields.FormLead:     on(request.ReadForm, b.leadForm),
 		fields.FormWrap:     on(request.ReadForm, b.talks.WrapForm),

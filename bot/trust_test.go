@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -104,8 +105,10 @@ func state(text, option string, at time.Time) *slack.ViewState {
 	return &slack.ViewState{Values: values}
 }
 
-// whatever calls back every button with every value, in a message and in each form, and sends every form about a lead.
-func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []string, st *slack.ViewState) (n int) {
+// whatever calls back every button with every value, in a message and in each form, and sends every form about a lead,
+// but for those that are spared.
+func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []string, st *slack.ViewState,
+	spared ...string) (n int) {
 	w.t.Helper()
 	handle := func(e socket.Envelope) {
 		n++
@@ -135,6 +138,9 @@ func (w *world) whatever(b *bot.Bot, user, lead, responses string, values []stri
 		}
 	}
 	for _, callback := range bot.FormIDs() {
+		if slices.Contains(spared, callback) {
+			continue
+		}
 		for _, command := range []string{"", "why", "hot", "agenda", "page", "number", "close", "named", "follows",
 			"nonsense"} {
 			for _, o := range []outcome.Outcome{outcome.Talked, outcome.WantsInfo, outcome.Gatekeeper, outcome.NotInterested,
@@ -214,7 +220,7 @@ func TestMadeUpButtonsBreakNothing(t *testing.T) {
 			w.quiet = true
 			values := w.full(pat, "Zanzibar")
 			lead := w.lead(pat, "zanzibar").ID
-			w.whatever(w.bot, pat, lead, "", values, st)
+			w.whatever(w.bot, pat, lead, "", values, st, fields.FormErase) // there would be nothing left to look at
 			for _, line := range []string{"panic", "level=ERROR"} {
 				if i := strings.Index(w.logs.String(), line); i >= 0 {
 					t.Errorf("%s:\n%s", line, w.logs.String()[max(0, i-200):min(len(w.logs.String()), i+1200)])

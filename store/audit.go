@@ -29,13 +29,29 @@ type AuditEntry struct {
 // workspace's own records: teams and blocked numbers, whose LeadID is "team:" or "blocked:" and their key. Before is
 // what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
 func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
+	return h.auditWhere(ctx, rep, n, func(*logEntry) bool { return true })
+}
+
+// AuditLead is [History.Audit] of one of the rep's leads, be it there or not.
+func (h History) AuditLead(ctx context.Context, rep, lead string, n int) ([]AuditEntry, error) {
+	return h.auditWhere(ctx, rep, n, func(e *logEntry) bool {
+		e.repBefore = "" // of the changes between, nobody has gone back
+		return e.lead == lead
+	})
+}
+
+// auditWhere is the trail as far as its lines are wanted.
+func (h History) auditWhere(ctx context.Context, rep string, n int,
+	wanted func(*logEntry) bool) ([]AuditEntry, error) {
 	var entries []logEntry
 	t, records := h.at.rep(rep), h.records
 	if rep == "" {
 		t, records = h.at.ws(), h.wsRecords
 	}
 	err := h.walk(ctx, t, rep, func(e logEntry) bool {
-		entries = append(entries, e)
+		if wanted(&e) {
+			entries = append(entries, e)
+		}
 		return n == 0 || len(entries) < n
 	})
 	if err != nil {

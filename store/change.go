@@ -45,6 +45,13 @@ type Change struct {
 	Reindex bool
 	Outbox  []Outbox // work that crosses shards, carried out by the engine afterwards
 
+	// About is the lead that was looked at or exported, "" for all of them: of an entry without Lead and Rep, which keeps
+	// that somebody did and stands in nobody's way of an undo.
+	About string
+	// Erase removes Lead with everything that is known of it, for good; what was kept of it for a while goes behind the
+	// change, by the outbox. Snapshot.Touches must be all. The rep's counts stay.
+	Erase bool
+
 	Nothing bool // there is nothing to write after all
 }
 
@@ -64,7 +71,7 @@ func (c Change) FirstDue() time.Time {
 	if c.Rep != nil {
 		sooner(c.NextDigest)
 	}
-	if c.Reindex || len(c.Outbox) > 0 {
+	if c.Reindex || c.Erase || len(c.Outbox) > 0 {
 		sooner(c.Now)
 	}
 	return first
@@ -288,6 +295,8 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		return errors.New("store: a lead needs its id and rep")
 	case seen.Lead != nil && seen.Lead.ID != c.Lead.ID:
 		return fmt.Errorf("store: lead %s was read, %s changed", seen.Lead.ID, c.Lead.ID)
+	case c.Erase:
+		return w.addErasure(ctx, b, t, seen, c, e)
 	}
 	id := c.Lead.ID
 	renamed := seen.Lead == nil || seen.Lead.Name != c.Lead.Name

@@ -23,7 +23,7 @@ type logEntry struct {
 	by     string // stored "" for the rep themselves and "-" for the coach
 	at     time.Time
 	lead   string
-	undo   string // "1" may be undone; "~id" is the undo of id; "" neither
+	undo   string // "1" may be undone; "~id" is the undo of id; "=" nothing was changed; "" neither
 	touch  string // id of the touch that was appended; for an undo the JSON of the one taken off; of an import's part…
 	// …and of its revert the ids of the leads that it made, or took back, with commas between
 	leadBefore string // undo patch of the lead (package patch)
@@ -34,7 +34,7 @@ type logEntry struct {
 	raw string // as it is stored
 }
 
-const mayUndo, undoOf, byCoach = "1", "~", "-"
+const mayUndo, undoOf, noted, byCoach = "1", "~", "=", "-"
 
 // opImport and opRevert are the operations of an import. A part of one has one line for all the leads that it made and
 // one for each lead that it changed, so that a journal is not as long as the lists that were brought in.
@@ -52,8 +52,11 @@ func newEntry(c Change) logEntry {
 	if c.Undoable {
 		e.undo = mayUndo
 	}
-	if c.Lead != nil {
+	switch {
+	case c.Lead != nil:
 		e.lead = c.Lead.ID
+	case c.Rep == nil:
+		e.lead, e.undo = c.About, noted
 	}
 	return e
 }
@@ -286,6 +289,7 @@ func (h History) Newest(ctx context.Context, rep, entry string, at time.Time) (l
 			return false
 		case isUndo:
 			undone[of] = true
+		case e.undo == noted:
 		case !undone[e.id]:
 			changed[e.lead] = true
 		}

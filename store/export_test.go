@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -85,4 +86,52 @@ func (w Records) WorkNamesOnce(ctx context.Context, rep string) error {
 func (w Records) Answer(ctx context.Context, rep, key string, now time.Time) ([]byte, bool, error) {
 	seen, err := w.Read(ctx, Query{Rep: rep, Key: key, Now: now})
 	return seen.Answer, seen.Answered, err
+}
+
+// DieAfter lets so many more trips of a store through and none behind them, as if its process had been killed. It
+// returns how many it has let through so far.
+func (w *Workspace) DieAfter(ctx context.Context, trips int64) (*atomic.Int64, error) {
+	c, err := w.space.s.rdb(ctx)
+	n := new(atomic.Int64)
+	if err == nil {
+		c.AddHook(dyingHook{n, trips})
+	}
+	return n, err
+}
+
+type dyingHook struct {
+	n    *atomic.Int64
+	left int64
+}
+
+var errKilled = errors.New("killed")
+
+func (h dyingHook) dead() bool {
+	if h.n.Load() >= h.left {
+		return true
+	}
+	h.n.Add(1)
+	return false
+}
+
+func (h dyingHook) DialHook(next redis.DialHook) redis.DialHook { return next }
+func (h dyingHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if h.dead() {
+			cmd.SetErr(errKilled)
+			return errKilled
+		}
+		return next(ctx, cmd)
+	}
+}
+func (h dyingHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		if h.dead() {
+			for _, cmd := range cmds {
+				cmd.SetErr(errKilled)
+			}
+			return errKilled
+		}
+		return next(ctx, cmds)
+	}
 }

@@ -26,7 +26,7 @@ type Outbox struct {
 
 	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list, and whose leads to stop
 	After   string   `json:"after,omitempty"`   // block: the leads of the reps up to this one are stopped
-	Lead    string   `json:"lead,omitempty"`    // unblock: the lead on which do-not-call was lifted; Rep is its owner
+	Lead    string   `json:"lead,omitempty"`    // unblock: the lead on which do-not-call was lifted; erase: that is gone
 	Phone   string   `json:"phone,omitempty"`   // unblock without a lead, as versions before this one asked for it
 
 	Touch  string    `json:"touch,omitempty"` // prints: of which message…
@@ -35,7 +35,10 @@ type Outbox struct {
 	Prints []uint32  `json:"prints,omitempty"`
 
 	Team string `json:"team,omitempty"` // join, leave
-	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock: whose lead
+	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock, erase: whose lead
+
+	Words   []string `json:"words,omitempty"`   // erase: what the lead was called and reached by
+	Touches []string `json:"touches,omitempty"` // erase: its messages, of which Teams have fingerprints
 }
 
 // Kinds of outbox items.
@@ -67,7 +70,7 @@ func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
 // after any error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
 func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
-	t := w.space.dueTag(d)
+	t, erased := w.space.dueTag(d), false
 	var raw string
 	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
@@ -93,10 +96,14 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 		if err != nil {
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
 		}
+		erased = it.Kind == outboxErase
 	}
 	b := newBatch(t)
 	b.do("HDEL", t.outbox(), d.Item)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
+	if erased { // the item itself says of whom, so that the file is written anew behind it
+		addOutbox(b, t, d.Rep, now, []Outbox{{Kind: outboxRewrite}})
+	}
 	_, err = w.space.s.write(ctx, b)
 	return err
 }
@@ -117,6 +124,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		return w.Directory.dropPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
+	case outboxErase, outboxRewrite:
+		return w.erase(ctx, it)
 	}
 	return errors.New("unknown kind")
 }

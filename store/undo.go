@@ -173,7 +173,7 @@ func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
 	var out []Entry
 	for _, n := range entries {
-		if undone[n.id] || strings.HasPrefix(n.undo, undoOf) {
+		if undone[n.id] || n.undo == noted || strings.HasPrefix(n.undo, undoOf) {
 			continue
 		}
 		sameLead := e.lead != "" && n.lead == e.lead

@@ -2,11 +2,8 @@ package calls
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/ics"
 	"github.com/followup-coach/followup/bot/reply"
@@ -123,42 +120,23 @@ func (h *Agreed) calendarSent(ctx context.Context, req *request.Request, agreed 
 type sending struct {
 	dm     string // the channel it went to
 	err    error
-	why    string // one of the reasons of texts (texts.FileNoAnswer…)
-	unsure bool   // the failed call may have been carried out
+	why    string // one of say's reasons (texts.FileNoAnswer…)
+	unsure bool   // it may have arrived all the same
 }
 
-// sendCalendar uploads the file in Slack's three steps. Until the last one nobody sees anything of it.
+// sendCalendar shares the file in the direct messages.
 func (h *Agreed) sendCalendar(ctx context.Context, req *request.Request, agreed texts.Agreed) sending {
 	to := h.reply.Reader(req)
-	file := calendarOf(agreed, req.Now).File()
 	name, title, alt := texts.CalendarFile(to, agreed)
-	dm, _, _, err := h.reply.API().OpenConversationContext(ctx,
-		&slack.OpenConversationParameters{Users: []string{req.User}, ReturnIM: true})
-	if err != nil {
-		return notSent("open the direct messages", err, false)
-	}
-	up, err := h.reply.API().GetUploadURLExternalContext(ctx,
-		slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(file), AltTxt: alt})
-	if err != nil {
-		return notSent("ask where to put a file", err, false)
-	}
-	if err := h.reply.API().UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: up.UploadURL, Filename: name,
-		Content: string(file)}); err != nil {
-		return notSent("put a file there", err, false)
-	}
-	if _, err := h.reply.API().CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-		Files: []slack.FileSummary{{ID: up.FileID, Title: title}}, Channel: dm.ID,
-		InitialComment: texts.CalendarComment(to, agreed),
-	}); err != nil {
-		return notSent("share a file", err, true)
-	}
-	return sending{dm: dm.ID}
+	dm, last, err := h.reply.SendFiles(ctx, req.User, texts.CalendarComment(to, agreed),
+		reply.File{Name: name, Title: title, Alt: alt, Content: calendarOf(agreed, req.Now).File()})
+	return sent(dm, last, err)
 }
 
-// notSent is a file that a step of sending it failed at. Only the last step can leave its fate open.
-func notSent(step string, err error, last bool) sending {
-	why, carried := fileTrouble(err)
-	return sending{err: fmt.Errorf("%s: %w", step, err), why: why, unsure: last && carried}
+// sent is what came of it. Only the last step can leave a file's fate open.
+func sent(dm string, last bool, err error) sending {
+	why, carried := texts.WhyNoFile(reply.Refusal(err))
+	return sending{dm: dm, err: err, why: why, unsure: last && carried}
 }
 
 // calendarOf is the appointment of an agreed call. Its id is that of the first agreement, so that a moved call moves in
@@ -171,24 +149,4 @@ func calendarOf(agreed texts.Agreed, now time.Time) ics.Event {
 		Sequence: lead.Version, Stamp: now, Start: call.At,
 		Summary: title, Description: lines, Tentative: call.Tentative,
 	}
-}
-
-// fileTrouble says why Slack took no file, as one of the reasons of texts, and whether the failed call may have been
-// carried out: without an answer, and after a failure of Slack's own, nobody knows.
-func fileTrouble(err error) (why string, carried bool) {
-	switch reply.Refusal(err) {
-	case "":
-		return texts.FileNoAnswer, true
-	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
-		return texts.FileNoAnswer, true
-	case "missing_scope":
-		return texts.FileNoScope, false
-	case "ratelimited", "rate_limited":
-		return texts.FileTooMany, false
-	case "file_uploads_disabled", "file_uploads_except_images_disabled", "file_type_not_allowed", "blocked_file_type":
-		return texts.FileNotTaken, false
-	case "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "messages_tab_disabled":
-		return texts.FileNoPlace, false
-	}
-	return texts.FileRefused, false
 }

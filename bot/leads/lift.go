@@ -41,6 +41,9 @@ func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead 
 	if _, err := h.liftable(ctx, as, lead); err != nil {
 		return request.Response{}, err
 	}
+	if err := record.NoteOpened(ctx, h.record.Space(), as, lead.ID, "open"); err != nil {
+		return request.Response{}, err
+	}
 	// Whose lead it is travels with the form. It is not trusted when it comes back: [record.Recorder.For] asks anew
 	// whether the acting person may, among the teams as they are then.
 	meta := req.Meta()

@@ -28,7 +28,7 @@ func Scopes() []Scope {
 		{"groups:history", "the same look for a summary in a private channel"},
 		{"channels:read", "telling a manager at once that the bot is not in the team's channel"},
 		{"groups:read", "the same for a private channel"},
-		{"files:write", "sending an agreed call as a calendar file into the rep's own direct messages"},
+		{"files:write", "sending an agreed call as a calendar file, and an export, into the rep's own direct messages"},
 		{"users:read", "each rep's time zone, and keeping guests, bots and other companies out"},
 		{"users:read.email", "followup import --rep with a mail address in place of an id"},
 	}

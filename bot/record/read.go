@@ -224,6 +224,18 @@ func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string
 	return &as, err
 }
 
+// NoteOpened keeps in the owner's audit trail that somebody else has looked at a lead of theirs; what of it they asked
+// for is op. It stands there before anything is shown.
+func NoteOpened(ctx context.Context, space *store.Workspace, as *request.Request, lead, op string) error {
+	if as.Owner == as.User {
+		return nil
+	}
+	_, _, err := space.Change(ctx, store.Query{Rep: as.Owner, Now: as.Now}, func(store.Snapshot) (store.Change, error) {
+		return store.Change{Op: op, By: as.User, Now: as.Now, About: lead}, nil
+	})
+	return err
+}
+
 // MayLift reports whether somebody may lift a do-not-call on a lead: its owner, and the managers of a team that the
 // owner is in.
 func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, error) {

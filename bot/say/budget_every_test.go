@@ -54,7 +54,8 @@ var budgets = map[string]struct{ most, besides int }{
 	"which": {errorWords, 0}, "written": {errorWords, 0}, "name-too-long": {errorWords, 0}, "no-date": {errorWords, 0},
 	"value-missing": {errorWords, 0}, "nothing-agreed": {errorWords, 0}, "form-message": {errorWords, 0},
 	"summary": {70, 0},
-	"draft":   {70, 0}, "draft-none": {errorWords, 0}, "draft-which": {errorWords, 0},
+	"erase":   {40, 0}, "erased": {40, 0}, "export": {40, 0}, "trail": {40, 0},
+	"draft": {70, 0}, "draft-none": {errorWords, 0}, "draft-which": {errorWords, 0},
 }
 
 // unbudgeted are cases that no budget names: forms, lists of what is said, texts to send, and words of nobody's.

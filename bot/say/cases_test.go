@@ -53,6 +53,7 @@ func cases() []kase {
 		formCases(add, state, l)
 		scriptCases(add, state, l)
 		factCases(add, state, l)
+		privacyCases(add, state, l)
 	}
 	state = ""
 	words(add)
@@ -307,7 +308,7 @@ func words(add func(string, any)) {
 	add("error-bad-value", problems.BadValue(reader, "a phone number", "12", "with the country code I can read it",
 		"/followup add Acme phone:+12125550100", text))
 	add("error-busy", problems.Busy(reader, text))
-	for _, command := range []string{"next", "snooze", "close", "show", "when", "resume", "prep", "edit", "reopen"} {
+	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase") {
 		add("form-lead-"+command, forms.LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", forms.LeadForm(reader, "show", "<b> & Söhne"))

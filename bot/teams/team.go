@@ -43,7 +43,9 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.tipsLine(ctx, req, line)
 	case "phrases":
 		return h.phrasesLine(ctx, req, line)
-	case "handover", "pause", "resume", "show", "audit":
+	case "audit":
+		return auditLine(ctx, h.record, req, line)
+	case "handover", "pause", "resume", "show":
 		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,

@@ -17,7 +17,7 @@ type exportCommand struct{}
 
 func (exportCommand) Run(w world) error {
 	// Standard output has the data and nothing else; how much it was is for whoever looks on.
-	return withRedis(w, func(c redis.UniversalClient) error {
+	return withRedis(w, func(_ *store.Store, c redis.UniversalClient) error {
 		n, err := archive.Export(w.ctx, c, w.out, time.Now())
 		if err == nil {
 			fmt.Fprintf(w.errs, "exported %d keys\n", n)
@@ -37,7 +37,8 @@ func restore(w world, file string) error {
 		defer f.Close()
 		in = f
 	}
-	return withRedis(w, func(c redis.UniversalClient) error {
+	return withRedis(w, func(_ *store.Store, c redis.UniversalClient) error {
+		// A Redis that isn't empty is left as it is.
 		n, err := archive.Restore(w.ctx, c, in)
 		if err == nil {
 			fmt.Fprintf(w.errs, "restored %d keys\n", n)
@@ -47,8 +48,9 @@ func restore(w world, file string) error {
 }
 
 // withRedis hands on the Redis of the settings. No others are needed.
-func withRedis(w world, do func(redis.UniversalClient) error) error {
+func withRedis(w world, do func(*store.Store, redis.UniversalClient) error) error {
 	url, _ := w.lookup("REDIS_URL") // the store has the default of an unset one
+	// Nothing is asked of Slack: the data outlives the app there.
 	st, err := store.Open(store.Options{URL: url})
 	if err != nil {
 		return &app.SettingError{Variable: "REDIS_URL", Expected: err.Error()}
@@ -58,5 +60,5 @@ func withRedis(w world, do func(redis.UniversalClient) error) error {
 	if err != nil {
 		return fmt.Errorf("redis does not answer: %w", err)
 	}
-	return do(c)
+	return do(st, c)
 }

@@ -6,6 +6,7 @@
 //	followup manifest  print the Slack app to create
 //	followup export    print everything that is stored, as lines of JSON
 //	followup import    bring in a list of leads, or take one back; --restore: read an export back into an empty Redis
+//	followup audit     print who did what
 //	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
 //	followup bench     measure what this machine and its Redis can bear, in keys of its own
 //	followup health    ask a running bot whether it is ready (for containers)
@@ -46,6 +47,7 @@ type commandLine struct {
 	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
 	Export   exportCommand   `cmd:"" help:"Print everything that is stored, as lines of JSON."`
 	Import   importCommand   `cmd:"" help:"Bring in a list of leads, or an export with --restore."`
+	Audit    auditCommand    `cmd:"" help:"Print who did what: changes, exports, erasures, and who looked."`
 	Map      mapCommand      `cmd:"" help:"${map_help}"`
 	Bench    benchCommand    `cmd:"" help:"Measure what this machine and its Redis can bear; Slack hears nothing of it."`
 	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`

@@ -72,6 +72,10 @@ func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 		}
 		f.Input(fact.Key, fact.Ask.Words, fact.Ask.Hint, fact.Key != fields.Name, fields.FactInput(fact, value))
 	}
+	// Whom the page is about can be forgotten from it; the form that opens asks once more.
+	if in.Page == fields.PageContact {
+		f.Actions("erase", say.ButtonFor(ids.ActErase, ids.Value(in.Lead.ID), "Erase…", say.PlainName(in.Lead, 40)))
+	}
 	return f.View()
 }
 

@@ -148,6 +148,7 @@ func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
 		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
 		"review": {"Review a lead", "Go on"},
 		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
+		"erase": {"Erase a lead", "Go on"},
 	}[command]
 	f := &fields.Form{Page: say.Page{To: to}, Title: words[0], Submit: words[1], Callback: fields.FormLead,
 		Meta: request.Meta{Command: command}}

@@ -93,6 +93,7 @@ const (
 	ActFollows    = "add.follows"  // lead; opens the Add form for who follows them
 	ActKnown      = "add.known"    // lead; gives it what the Add form holds; add.known.1 …
 	ActReopen     = "lead.reopen"  // lead|version
+	ActErase      = "lead.erase"   // lead; opens the form that confirms it
 	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 

@@ -48,6 +48,7 @@ var helpTopics = []struct {
 		"`/followup snooze acme Monday` · `/followup resume acme`",
 		"`/followup review acme` what becomes of it · `/followup close acme won` · `reopen acme`",
 		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
+		"`/followup export` all as files · `export acme` · `erase acme` for good",
 	}},
 	{"facts", "What steers a call", []string{
 		"`hot:\"fewer breakdowns\"` what they care about most",
@@ -83,6 +84,7 @@ var helpTopics = []struct {
 		"`/followup team library` your team's stories · `library remove 2`",
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
 		"`/followup team tips` its own and muted ones · `team tips mute t5`",
+		"`/followup team audit acme` who did what",
 		"`/followup team phrases` what to avoid · `team phrases remove circling back`",
 	}},
 }
@@ -183,20 +185,17 @@ var InsteadOf = map[string]struct{ Words, Line, Button string }{
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
-	"export":        {"All your leads are in the list.", "list all", "All leads"},
 	"import":        {"Leads can be added one by one.", "add", "Add a lead…"},
-	"erase":         {"Closing a lead stops its calls; its data stays.", "close", "Close a lead…"},
 	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
 	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
 	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
 	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
 	"team show":     {"The summary has the team's totals.", "team list", "Teams"},
-	"team audit":    {"The lead's page shows what was done last.", "team list", "Teams"},
 }
 
 // aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.
-var aboutALead = []string{"pause", "why", "erase", "history"}
+var aboutALead = []string{"pause", "why", "history"}
 
 // NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
 // word.

@@ -218,6 +218,24 @@ const (
 	FileNoStore  = "I can't note that it was sent, and it shouldn't go out twice"
 )
 
+// WhyNoFile says why Slack took no file, as one of the reasons above, and whether the failed call may have been carried
+// out: without an answer, and after a failure of Slack's own, nobody knows. refusal is Slack's word, "" for none.
+func WhyNoFile(refusal string) (why string, carried bool) {
+	switch refusal {
+	case "", "internal_error", "fatal_error", "request_timeout", "service_unavailable":
+		return FileNoAnswer, true
+	case "missing_scope":
+		return FileNoScope, false
+	case "ratelimited", "rate_limited":
+		return FileTooMany, false
+	case "file_uploads_disabled", "file_uploads_except_images_disabled", "file_type_not_allowed", "blocked_file_type":
+		return FileNotTaken, false
+	case "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "messages_tab_disabled":
+		return FileNoPlace, false
+	}
+	return FileRefused, false
+}
+
 // AgreedMoved answers a button about an agreed call whose date has changed since, with the date that stands.
 func AgreedMoved(to say.Reader, a Agreed) say.Reply {
 	p := &say.Page{To: to}

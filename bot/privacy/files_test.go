@@ -1,0 +1,40 @@
+package privacy
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// TestNoCellIsAFormula: whatever people have typed, a spreadsheet shows it and runs nothing.
+func TestNoCellIsAFormula(t *testing.T) {
+	for _, evil := range []string{"=1+1", "+1 202", "-2", "@SUM(A1)", "\t=1", "\r=1"} {
+		all := []exported{{Lead: coach.Lead{ID: "L1", Name: evil, HotButton: evil, Phone: evil}, Touches: []coach.Touch{
+			{Outcome: outcome.Email, At: time.Unix(0, 0), Note: evil, Subject: evil, Agenda: evil, Reason: evil}}}}
+		for _, file := range [][]byte{leadsCSV(all), touchesCSV(all, time.UTC)} {
+			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(file), "\ufeff"))).ReadAll()
+			if err != nil || len(rows) != 2 {
+				t.Fatalf("%d rows, %v", len(rows), err)
+			}
+			found := 0
+			for _, cell := range rows[1] {
+				if strings.ContainsAny(cell[:min(1, len(cell))], "=+-@\t\r") {
+					t.Errorf("a cell is %q", cell)
+				}
+				if strings.HasPrefix(cell, "'") {
+					found++
+				}
+			}
+			if found < 3 {
+				t.Errorf("%q stands in %d cells", evil, found)
+			}
+		}
+	}
+	if got := harmless("plain = words"); got != "plain = words" {
+		t.Errorf("a harmless cell became %q", got)
+	}
+}

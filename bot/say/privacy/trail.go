@@ -1,0 +1,75 @@
+package privacy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/facts"
+)
+
+// trailShown is how many lines of a trail an answer has room for.
+const trailShown = 5
+
+// did says what an entry of the audit trail is, by the first word of its op; others are said as they are.
+var did = map[string]string{
+	"add": "added it", "log": "logged", "edit": "changed it", "undo": "took a change back", "next": "agreed on a call",
+	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it",
+	"lift": "lifted the block", "stop": "stopped it", "merge": "merged it", "import": "imported it",
+	"export": "exported it", "open": "opened it",
+	"audit": "read this", "erase": "erased it",
+}
+
+// Done is one entry of a lead's audit trail.
+type Done struct {
+	At      time.Time
+	By      string // Slack user id; empty for the coach
+	Op      string
+	Undone  bool
+	Was, Is coach.Lead // as far as it was changed
+}
+
+// Trail shows who did what to a rep's lead, newest first.
+func Trail(to say.Reader, l coach.Lead, rep string, trail []Done) say.Reply {
+	p := &say.Page{To: to}
+	// Who is named by a mention: Slack shows each reader the name that they know.
+	lines := []string{"*" + say.Name(l) + "* · " + say.Mention("@", rep)}
+	for _, e := range trail[:min(len(trail), trailShown)] {
+		who := "the coach"
+		if e.By != "" {
+			who = say.Mention("@", e.By)
+		}
+		line := to.When(e.At) + " " + who + " " + what(e)
+		if e.Undone {
+			line += " (undone)"
+		}
+		lines = append(lines, line)
+	}
+	if more := len(trail) - trailShown; more > 0 {
+		lines = append(lines, "and "+strconv.Itoa(more)+" before: `followup audit` has all")
+	}
+	p.Section(strings.Join(lines, "\n"))
+	return p.Reply()
+}
+
+// what is what somebody did, with the facts that it changed.
+func what(e Done) string {
+	word, _, _ := strings.Cut(e.Op, " ")
+	says := did[word]
+	if says == "" {
+		says = say.Quote(e.Op, 30)
+	}
+	// Of an edit the facts are named, and never what they were: the trail is read by more than the owner.
+	var changed []string
+	for _, f := range facts.All() {
+		if word == "edit" && f.Value(e.Was) != f.Value(e.Is) {
+			changed = append(changed, say.Lower(f.Label))
+		}
+	}
+	if len(changed) > 0 {
+		says = "changed " + say.And(changed[:min(len(changed), 3)])
+	}
+	return says
+}

@@ -1,0 +1,108 @@
+package teams
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/teamline"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/privacy"
+	"github.com/followup-coach/followup/bot/words"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
+)
+
+// auditLine is "team audit <lead> [@rep]": who did what to a lead of somebody in a team that the acting person manages.
+// That they looked is kept there too.
+func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request,
+	line input.Line) (request.Response, error) {
+	req.Writes = false // its own line in the trail is no change that anybody waits for
+	// The name and the mention may stand in any order.
+	named := teamline.ReadMentions(line.Words)
+	line.Words = slices.DeleteFunc(slices.Clone(line.Words), func(w words.Word) bool { return w.User != "" })
+	if len(line.Words) == 0 {
+		return request.Response{}, &request.BadValue{What: "a lead", Expected: "name it, and its rep where several have one",
+			Example: "/followup team audit acme @rep"}
+	}
+	reps, err := repsOf(ctx, rec, req.User)
+	if err != nil {
+		return request.Response{}, err
+	}
+	// A mention narrows it to one of them; it widens nothing.
+	if len(named.People) > 0 {
+		reps = slices.DeleteFunc(reps, func(id string) bool { return !slices.Contains(named.People, id) })
+	}
+	if len(reps) == 0 {
+		return request.Response{}, request.ErrNoManager
+	}
+	as, lead, err := leadAmong(ctx, rec, req, reps, line)
+	if err != nil {
+		return request.Response{}, err
+	}
+	trail, err := rec.Space().History.AuditLead(ctx, as.Owner, lead.ID, 0)
+	if err != nil {
+		return request.Response{}, err
+	}
+	// Read first: what is shown ends with what was done before this.
+	if err := record.NoteOpened(ctx, rec.Space(), as, lead.ID, "audit"); err != nil {
+		return request.Response{}, err
+	}
+	// The trail holds parts of records; what the words are made of is read out of them.
+	done := make([]privacy.Done, len(trail))
+	for i, e := range trail {
+		done[i] = privacy.Done{At: e.At, By: e.By, Op: e.Op, Undone: e.Undone}
+		if e.Before != nil && e.After != nil { // what can't be read of them is not said
+			_ = json.Unmarshal(e.Before, &done[i].Was)
+			_ = json.Unmarshal(e.After, &done[i].Is)
+		}
+	}
+	return rec.Reply.Say(req, privacy.Trail(rec.Reply.Reader(req), lead, as.Owner, done))
+}
+
+// repsOf are the reps of the teams that somebody manages. Who may set up teams reads nobody's leads for that.
+func repsOf(ctx context.Context, rec *record.Recorder, user string) ([]string, error) {
+	teams, err := rec.Space().Directory.Teams(ctx)
+	// Somebody may be in two of them, and is looked at once.
+	var reps []string
+	for _, team := range teams {
+		if slices.Contains(team.Managers, user) {
+			reps = append(reps, team.Reps...)
+		}
+	}
+	slices.Sort(reps)
+	return slices.Compact(reps), err
+}
+
+// leadAmong finds the lead that a line names among those of some reps, and the request as one of its owner's.
+func leadAmong(ctx context.Context, rec *record.Recorder, req *request.Request, reps []string,
+	line input.Line) (*request.Request, coach.Lead, error) {
+	var as *request.Request
+	var lead coach.Lead
+	several := &request.BadValue{What: "one lead", Given: input.Span(line.Text, line.Words),
+		Expected: "several could be meant: give more of the name, or its rep", Example: "/followup team audit acme @rep"}
+	// Each rep's leads are found as they find them themselves.
+	for _, rep := range reps {
+		its := *req
+		its.Owner, its.Rep = rep, nil
+		resolver := input.NewLeadResolver(line, input.AllWords)
+		seen, m, err := rec.ReadLead(ctx, &its, resolver, record.Query(resolver.WholeName(), store.Query{}))
+		switch {
+		case err != nil:
+			return nil, lead, err
+		// Which of one rep's, or whose, is asked by saying that more is needed: a question would keep a line for a tap that
+		// is not the reader's.
+		case m.Question != nil || as != nil && seen.Lead != nil:
+			return nil, lead, several
+		case seen.Lead == nil:
+			continue
+		}
+		as, lead = &its, *seen.Lead
+	}
+	if as == nil {
+		return nil, lead, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
+	}
+	return as, lead, nil
+}
