@@ -38,7 +38,9 @@ func strange(v any, depth int) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for k, inner := range v {
-			v[k] = strange(inner, depth+1)
+			if k != "facts" { // a map, whose keys are what a list calls its columns: it has no fields to know
+				v[k] = strange(inner, depth+1)
+			}
 		}
 		v["tomorrow"] = map[string]any{"depth": depth, "list": []any{"a,b", "}", 1.5}}
 	case []any:
