@@ -171,8 +171,7 @@ func (b *Bot) clickTable() map[string]handler {
 
 		ids.ActAnother:     on(request.ReadButton, b.drafts.AnotherText),
 		ids.ActDraftSource: on(request.ReadButton, b.drafts.Source),
-
-		ids.ActPractice: on(request.ReadButton, b.practice.PracticeTapped),
+		ids.ActPractice:    on(request.ReadButton, b.practice.PracticeTapped),
 
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),

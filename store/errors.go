@@ -48,6 +48,15 @@ type ImportedError struct{ ID string }
 
 func (e *ImportedError) Error() string { return "the last change is the import " + e.ID }
 
+// LastImport is the import that an undo has found instead of a change, and whether that is what err says.
+func LastImport(err error) (id string, is bool) {
+	last, is := errors.AsType[*ImportedError](err)
+	if !is {
+		return "", false
+	}
+	return last.ID, true
+}
+
 // fate is what may have become of a command whose call returned an error.
 type fate int
 

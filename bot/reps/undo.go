@@ -70,7 +70,11 @@ func (h *Handlers) undo(ctx context.Context, req *request.Request, q store.UndoQ
 // out of reach, as a button outlives the change that it takes back. Any other error is handed on.
 func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response, error) {
 	newer, blocked := newerChanges(err)
+	list, imported := store.LastImport(err)
 	switch {
+	case imported:
+		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req),
+			"your newest change is an imported list, which “followup import --revert "+list+"” takes back"))
 	case blocked:
 		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))
