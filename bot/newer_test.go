@@ -1,9 +1,11 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/store/codec"
 )
 
@@ -64,6 +66,16 @@ func TestADamagedLead(t *testing.T) {
 		t.Errorf("a search that has nothing to do with it: %s", got.Text)
 	}
 	w.says(pat, "log birch voicemail", "✓")
+	// An export without it would look whole, and Slack has no part in that.
+	w.says(pat, "export", "On its way")
+	w.wait(func(s *fakeslack.Server) bool {
+		return slices.ContainsFunc(s.Messages(w.slack.DM(pat), pat), func(m fakeslack.Message) bool {
+			return strings.Contains(m.Text, "Not sent:* your export, because I can't read all that I keep.")
+		})
+	})
+	if files := w.filesOf(pat); len(files) > 0 {
+		t.Errorf("sent all the same: %q", files)
+	}
 	for _, key := range c.Keys(t.Context(), "*:reps").Val() {
 		c.HSet(t.Context(), key, pat, `[]`)
 	}

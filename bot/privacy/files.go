@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,20 +87,19 @@ func (h *Handlers) export(ctx context.Context, req *request.Request, seen store.
 // send makes the files and shares them; what came of it is said where it isn't seen.
 func (h *Handlers) send(ctx context.Context, req *request.Request, seen store.Snapshot, form string) {
 	files, leads, err := h.files(ctx, req, seen.Lead, form)
-	last, tooMuch := false, err == nil && len(files) == 0
-	if err == nil && !tooMuch {
-		_, last, err = h.reply.SendFiles(ctx, req.User, privacy.FilesComment(seen.Lead, leads), files...)
+	why, unsure := privacy.NotRead, false // until Slack is asked
+	if err == nil {
+		var last bool
+		if _, last, err = h.reply.SendFiles(ctx, req.User, privacy.FilesComment(seen.Lead, leads), files...); err == nil {
+			return
+		}
+		why, unsure = texts.WhyNoFile(reply.Refusal(err))
+		unsure = unsure && last
 	}
-	if err == nil && !tooMuch {
-		return
-	}
-	if err != nil {
-		h.reply.Log.Warn("could not send an export", "error", request.WithoutURL(err))
-	}
+	h.reply.Log.Warn("could not send an export", "error", request.WithoutURL(err))
 	to := h.reply.Reader(req)
-	why, carried := texts.WhyNoFile(reply.Refusal(err))
-	words := privacy.FilesFailed(to, why, last && carried)
-	if tooMuch {
+	words := privacy.FilesFailed(to, why, unsure)
+	if errors.Is(err, errTooMuch) {
 		words = privacy.TooMuch(to, filesMost)
 	}
 	if resp, err := h.reply.Say(req, words); err == nil {
@@ -115,8 +115,11 @@ type exported struct {
 	History []store.AuditEntry `json:"history,omitempty"`
 }
 
-// files are the files of an export, none where that is too big, and how many leads are in them. They are read among the
-// acting person's own, whatever the request says.
+// errTooMuch is that of an export of more than filesMost. No more of it is read.
+var errTooMuch = errors.New("an export is too big")
+
+// files are the files of an export, and how many leads are in them. They are read among the acting person's own,
+// whatever the request says.
 func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.Lead,
 	form string) (files []reply.File, leads int, err error) {
 	var all []exported
@@ -129,9 +132,14 @@ func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.L
 			if err != nil {
 				return err
 			}
-			if size += 500 + 200*len(touches); size <= filesMost {
-				all = append(all, exported{Lead: l, Touches: touches})
+			size += 500 + 200*len(touches)
+			for _, t := range touches {
+				size += len(t.Note)
 			}
+			if size > filesMost {
+				return errTooMuch
+			}
+			all = append(all, exported{Lead: l, Touches: touches})
 		}
 		return nil
 	}
@@ -140,7 +148,7 @@ func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.L
 	} else if err = add([]coach.Lead{*one}); err == nil {
 		all[0].History, err = space.History.AuditLead(ctx, req.User, one.ID, 0)
 	}
-	if err != nil || size > filesMost {
+	if err != nil {
 		return nil, 0, err
 	}
 	// Leads come in no order, and who opens a table looks for a name.

@@ -29,6 +29,7 @@ func privacyCases(add func(string, any), state string, l coach.Lead) {
 	add("erased", privacy.Erased(reader, 12))
 	add("export", privacy.FilesComing(reader, nil))
 	add("export-failed", privacy.FilesFailed(reader, texts.FileNoScope, false))
+	add("export-unread", privacy.FilesFailed(reader, privacy.NotRead, false))
 	add("export-unsure", privacy.FilesFailed(reader, texts.FileNoAnswer, true))
 	add("export-big", privacy.TooMuch(reader, 50<<20))
 }

@@ -3,8 +3,6 @@
 package privacy
 
 import (
-	"strconv"
-
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
@@ -33,7 +31,7 @@ func entries(n int) string {
 	case 1:
 		return ", 1 entry"
 	}
-	return ", " + strconv.Itoa(n) + " entries"
+	return ", " + say.Thousands(n) + " entries"
 }
 
 // Erased says that a lead is gone. It is kept for a day with the change, so that it names nobody.

@@ -28,6 +28,9 @@ func FilesComment(l *coach.Lead, leads int) string {
 	return "*Your " + say.Counted(leads, "lead") + "* and what was logged, as of now. It's personal data: keep it safe."
 }
 
+// NotRead is why nothing was sent where leads can't be read, as half a sentence.
+const NotRead = "I can't read all that I keep. Try again in a minute, or tell whoever runs me"
+
 // FilesFailed says that nothing was sent, or that nobody can tell. why is half a sentence.
 func FilesFailed(to say.Reader, why string, unsure bool) say.Reply {
 	p := &say.Page{To: to}
