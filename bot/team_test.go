@@ -154,7 +154,8 @@ func TestATeamIsMadeOnce(t *testing.T) {
 func TestTeamsOfBeforeHaveTheirMakerAsManager(t *testing.T) {
 	w := newWorld(t)
 	for _, c := range []store.TeamChange{
-		{Team: coach.Team{ID: "old", Name: "Old", Channel: sales}, By: ada, Now: w.clock.Now(), Op: "team create"},
+		{Team: coach.Team{ID: "old", Name: "Old", Channel: sales, Reps: []string{pat}}, By: ada, Now: w.clock.Now(),
+			Op: "team create"},
 		{Team: coach.Team{ID: "odd", Name: "Odd", Channel: sales}, By: sam, Now: w.clock.Now(), Op: "restore"},
 	} {
 		if _, err := w.space.Directory.SaveTeam(t.Context(), c); err != nil {
@@ -162,6 +163,8 @@ func TestTeamsOfBeforeHaveTheirMakerAsManager(t *testing.T) {
 		}
 	}
 	w.says(ada, "team list", "Odd", "Managers: nobody yet", "Old* · you manage it", "Managers: <@U0ADA>")
+	w.types(pat, "add Acme warm")
+	w.says(ada, "team audit acme", "Acme", "<@U0PAT> added it")
 	w.says(ada, "team add Old <@U0SAM|sam>", "Added")
 	if team, _, err := w.space.Directory.Team(t.Context(), "old"); err != nil ||
 		!slices.Equal(team.Managers, []string{ada}) {

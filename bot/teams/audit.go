@@ -15,21 +15,16 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// auditLine is "team audit <lead> [@rep]": who did what to a lead of somebody in a team that the acting person manages.
-// That they looked is kept there too.
-func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request,
-	line input.Line) (request.Response, error) {
-	req.Writes = false // its own line in the trail is no change that anybody waits for
+// auditLine is "team audit <lead> [@rep]": who did what to a lead of one of the reps whose teams the acting person
+// manages. That they looked is kept there too.
+func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request, line input.Line,
+	reps []string) (request.Response, error) {
 	// The name and the mention may stand in any order.
 	named := teamline.ReadMentions(line.Words)
 	line.Words = slices.DeleteFunc(slices.Clone(line.Words), func(w words.Word) bool { return w.User != "" })
 	if len(line.Words) == 0 {
 		return request.Response{}, &request.BadValue{What: "a lead", Expected: "name it, and its rep where several have one",
 			Example: "/followup team audit acme @rep"}
-	}
-	reps, err := repsOf(ctx, rec, req.User)
-	if err != nil {
-		return request.Response{}, err
 	}
 	// A mention narrows it to one of them; it widens nothing.
 	if len(named.People) > 0 {
@@ -42,7 +37,8 @@ func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	trail, err := rec.Space().History.AuditLead(ctx, as.Owner, lead.ID, 0)
+	// One more than is shown tells that there are more.
+	trail, err := rec.Space().History.AuditLead(ctx, as.Owner, lead.ID, privacy.TrailShown+1)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -63,17 +59,15 @@ func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request,
 }
 
 // repsOf are the reps of the teams that somebody manages. Who may set up teams reads nobody's leads for that.
-func repsOf(ctx context.Context, rec *record.Recorder, user string) ([]string, error) {
-	teams, err := rec.Space().Directory.Teams(ctx)
-	// Somebody may be in two of them, and is looked at once.
-	var reps []string
+func repsOf(teams []coach.Team, user string) (reps []string) {
 	for _, team := range teams {
 		if slices.Contains(team.Managers, user) {
 			reps = append(reps, team.Reps...)
 		}
 	}
+	// Somebody may be in two of them, and is looked at once.
 	slices.Sort(reps)
-	return slices.Compact(reps), err
+	return slices.Compact(reps)
 }
 
 // leadAmong finds the lead that a line names among those of some reps, and the request as one of its owner's.

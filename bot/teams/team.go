@@ -25,7 +25,8 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	word, rest := teamline.ReadTeam(line.Words)
 	line.Words = rest
 	// Each of the others may write. Should the store hang, the person hears that it can't be told yet what became of it.
-	req.Writes = word != "list"
+	// What an audit leaves in the trail is no change that anybody waits for.
+	req.Writes = word != "list" && word != "audit"
 	switch word {
 	case "list":
 		return h.teamList(ctx, req)
@@ -44,12 +45,16 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	case "phrases":
 		return h.phrasesLine(ctx, req, line)
 	case "audit":
-		return auditLine(ctx, h.record, req, line)
+		teams, err := h.teams(ctx)
+		if err != nil {
+			return request.Response{}, err
+		}
+		return auditLine(ctx, h.record, req, line, repsOf(teams, req.User))
 	case "handover", "pause", "resume", "show":
 		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "create, add, remove, manager, summary, library, tips, phrases or list",
+		Expected: "create, add, remove, manager, summary, library, tips, phrases, audit or list",
 		Example:  "/followup team create Sales #sales"}
 }
 

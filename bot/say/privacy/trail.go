@@ -10,16 +10,18 @@ import (
 	"github.com/followup-coach/followup/coach/facts"
 )
 
-// trailShown is how many lines of a trail an answer has room for.
-const trailShown = 5
+// TrailShown is how many lines of a trail an answer has room for.
+const TrailShown = 5
 
 // did says what an entry of the audit trail is, by the first word of its op; others are said as they are.
 var did = map[string]string{
 	"add": "added it", "log": "logged", "edit": "changed it", "undo": "took a change back", "next": "agreed on a call",
 	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it",
-	"lift": "lifted the block", "stop": "stopped it", "merge": "merged it", "import": "imported it",
-	"export": "exported it", "open": "opened it",
-	"audit": "read this", "erase": "erased it",
+	"lift": "lifted the block", "stop": "stopped it", "block": "stopped it", "import": "imported it",
+	"revert": "took an import back", "export": "exported it", "open": "opened it", "audit": "read this",
+	"erase": "erased it", "calling": "was about to call", "wrap": "noted what came of a talk",
+	"answer": "answered a question", "explain": "gave a reason", "light": "decided how it goes on",
+	"gift": "decided on a gift", "task": "finished a task",
 }
 
 // Done is one entry of a lead's audit trail.
@@ -31,12 +33,12 @@ type Done struct {
 	Was, Is coach.Lead // as far as it was changed
 }
 
-// Trail shows who did what to a rep's lead, newest first.
+// Trail shows who did what to a rep's lead, newest first: [TrailShown] entries, and that there are more.
 func Trail(to say.Reader, l coach.Lead, rep string, trail []Done) say.Reply {
 	p := &say.Page{To: to}
 	// Who is named by a mention: Slack shows each reader the name that they know.
 	lines := []string{"*" + say.Name(l) + "* · " + say.Mention("@", rep)}
-	for _, e := range trail[:min(len(trail), trailShown)] {
+	for _, e := range trail[:min(len(trail), TrailShown)] {
 		who := "the coach"
 		if e.By != "" {
 			who = say.Mention("@", e.By)
@@ -47,8 +49,8 @@ func Trail(to say.Reader, l coach.Lead, rep string, trail []Done) say.Reply {
 		}
 		lines = append(lines, line)
 	}
-	if more := len(trail) - trailShown; more > 0 {
-		lines = append(lines, "and "+strconv.Itoa(more)+" before: `followup audit` has all")
+	if len(trail) > TrailShown {
+		lines = append(lines, "Whoever runs me sees what was before: `followup audit`")
 	}
 	p.Section(strings.Join(lines, "\n"))
 	return p.Reply()
@@ -68,8 +70,11 @@ func what(e Done) string {
 			changed = append(changed, say.Lower(f.Label))
 		}
 	}
+	if n := len(changed); n > 3 {
+		changed = append(changed[:2], strconv.Itoa(n-2)+" more")
+	}
 	if len(changed) > 0 {
-		says = "changed " + say.And(changed[:min(len(changed), 3)])
+		says = "changed " + say.And(changed)
 	}
 	return says
 }
