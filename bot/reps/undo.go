@@ -74,7 +74,7 @@ func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response
 	switch {
 	case imported:
 		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req),
-			"your newest change is an imported list, which “followup import --revert "+list+"” takes back"))
+			"your newest change is an imported list. Whoever runs me takes it back: “followup import --revert "+list+"”"))
 	case blocked:
 		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
 			touchesOf(newer.Entries)))

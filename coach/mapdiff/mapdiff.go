@@ -3,7 +3,6 @@
 package mapdiff
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -32,9 +31,7 @@ type Differing struct {
 func Differ(r, changed *coach.Rules, l coach.Lead, touches []coach.Touch, rep coach.Rep,
 	from, to time.Time) (differing []Differing, replayed int) {
 	touches = slices.Clone(touches)
-	slices.SortStableFunc(touches, func(a, b coach.Touch) int { // as they happened, then as they were logged
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq))
-	})
+	slices.SortStableFunc(touches, coach.ByTime)
 	l.Progress = coach.Progress{}
 	is := l
 	for _, t := range touches {
