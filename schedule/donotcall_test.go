@@ -36,6 +36,11 @@ func TestTheDoNotCallCheck(t *testing.T) {
 	f.lead(two, coach.Lead{ID: "L6", Name: "other", Phone: "212 555 0106"})
 	f.lead(two, coach.Lead{ID: "L7", Name: "damaged", Phone: "212 555 0107"})
 	f.damage("leads:U2", "L7", `{"id":7}`)
+	for id, o := range map[string]outcome.Outcome{"L8": outcome.Voicemail, "L9": outcome.DoNotCall} {
+		f.lead(two, coach.Lead{ID: id, Name: "damaged history " + id, Phone: "212 555 0104"})
+		f.log(two, id, coach.Touch{Outcome: o})
+		f.damage("touches:U2:"+id, "", `{"id":7}`)
+	}
 
 	day := at(t, ny, "2026-01-12 11:00")
 	engines := []*running{f.start(), f.start()}

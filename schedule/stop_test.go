@@ -50,6 +50,10 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	// closed, and to be called again when their contract ends
 	f.lead(one, coach.Lead{ID: "L8", Name: "contract", Phone: "212 555 0100"})
 	f.log(one, "L8", coach.Touch{Outcome: outcome.HasSolution, Until: f.clock.Now().AddDate(0, 6, 0)})
+	// somebody has hurt the history of one: it keeps nobody else's from ending
+	f.lead(one, coach.Lead{ID: "L9", Name: "hurt", Phone: "212 555 0100"})
+	f.log(one, "L9", coach.Touch{Outcome: outcome.Voicemail})
+	f.damage("touches:U1:L9", "", `{"id":7}`)
 	asked := f.clock.Now()
 	f.block(one, "L1", "+12125550100")
 	f.runTo(at(t, ny, "2026-01-14 12:00"), f.start(), f.start())

@@ -85,7 +85,7 @@ const changeTries = 16
 //
 // It takes two trips. The returned Snapshot is what the change was made from.
 //
-// When Ask.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
+// When Query.Key was used before, fn is not called and the error is a *[DuplicateError] with the stored answer. Other
 // errors are those of [Workspace.Write]; [ErrConflict] only after many rounds.
 func (w *Workspace) Change(ctx context.Context, a Query, fn func(Snapshot) (Change, error)) (Snapshot, Change, error) {
 	for try := 1; ; try++ {

@@ -265,19 +265,27 @@ func (w Records) listFound(ctx context.Context, rep string, q ListQuery, after s
 	search.InOrder(all)
 	due := make(map[string]float64, len(all))
 	var leads []coach.Lead
-	for part := range slices.Chunk(all, q.Limit+1) {
+	step := q.Limit + 1
+	if closed {
+		step = readBatch
+	}
+	for ; len(all) > 0 && (closed || len(leads) <= q.Limit); step = readBatch {
+		part := all[:min(step, len(all))]
+		all = all[len(part):]
 		ids := make([]string, len(part))
 		for i, c := range part {
 			ids[i], due[c.ID] = c.ID, c.Due
 		}
-		some, err := w.Leads(ctx, rep, ids...)
+		raw, err := w.rawLeads(ctx, rep, ids)
 		if err != nil {
 			return page, false, err
 		}
-		leads = append(leads, slices.DeleteFunc(some, func(l coach.Lead) bool { return !match(l) || closed && l.Open() })...)
-		if len(leads) > q.Limit && !closed {
-			break
+		some, unread, err := w.leadsIn(rep, ids, raw)
+		if err != nil {
+			return page, false, err
 		}
+		page.Damaged = append(page.Damaged, w.namesOf(ctx, rep, ids, raw, unread)...)
+		leads = append(leads, slices.DeleteFunc(some, func(l coach.Lead) bool { return !match(l) || closed && l.Open() })...)
 	}
 	ok = len(leads) > 0 || after != ""
 	if closed {

@@ -31,7 +31,8 @@ type logEntry struct {
 	oldName    string // the lead's normalized name before…
 	newName    string // …and after the change, where they differ; stored as a JSON array, which lua/near.lua reads
 
-	raw string // as it is stored
+	raw   string // as it is stored
+	place int64  // in the list, for ever; of one that [History.walk] has come to
 }
 
 const mayUndo, undoOf, noted, byCoach = "1", "~", "=", "-"
@@ -187,7 +188,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 	}
 	entries := page.Val()
 	for first := length.Val() - int64(len(entries)); ; first -= journalPage {
-		for _, raw := range slices.Backward(entries) {
+		for i, raw := range slices.Backward(entries) {
 			e, err := entryOf(rep, raw)
 			if h.at.s.passes(err) {
 				continue
@@ -195,6 +196,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 			if err != nil {
 				return err
 			}
+			e.place = max(0, first) + int64(i)
 			if !fn(e) {
 				return nil
 			}

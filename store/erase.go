@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"time"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/traces"
 )
 
@@ -32,19 +35,7 @@ func (w *Workspace) addErasure(ctx context.Context, b *batch, t tag, seen Snapsh
 	if err != nil {
 		return NotSaved(err)
 	}
-	b.check("same", t.leads(lead.Rep), lead.ID, seen.leadStored())
-	b.do("HDEL", t.leads(lead.Rep), lead.ID)
-	if name != "" {
-		b.check("name", t.names(lead.Rep), name, lead.ID)
-		b.do("HDEL", t.names(lead.Rep), name)
-	}
-	b.do("UNLINK", t.words(lead.Rep)) // made anew from the names
-	b.do("UNLINK", t.worded(lead.Rep))
-	counts := aggregate{counters: seen.aggregate.counters} // they stay
-	addAggregate(b, seen.Rep, lead.Rep, lead.ID, seen.aggregate, counts, c.Now)
-	w.space.s.addDetails(b, seen.Rep, lead, nil)
-	addRemoval(b, t, *lead)
-	b.do("DEL", t.touches(lead.Rep, lead.ID))
+	w.space.s.addGone(b, seen.Rep, lead, seen.leadStored(), name, c.Now)
 	e.undo = ""
 	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Lead: lead.ID, Teams: seen.Rep.Teams,
 		Words: slices.Concat([]string{lead.Name, lead.Contact, lead.Company, lead.Phone, lead.Email},
@@ -52,10 +43,30 @@ func (w *Workspace) addErasure(ctx context.Context, b *batch, t tag, seen Snapsh
 	for _, touch := range seen.Touches {
 		if touch.Written() {
 			item.Touches = append(item.Touches, touch.ID)
+			dropWaitingPrints(b, t, lead.Rep, touch.ID)
 		}
 	}
 	addOutbox(b, t, lead.Rep, c.Now, []Outbox{item})
 	return nil
+}
+
+// addGone removes a lead with all that hangs on it, if its record is raw and name leads to it or to nothing; name is ""
+// where none does. The rep's counts stay.
+func (s *Store) addGone(b *batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
+	t := b.tag
+	b.check("same", t.leads(l.Rep), l.ID, raw)
+	b.do("HDEL", t.leads(l.Rep), l.ID)
+	if name != "" {
+		b.check("name", t.names(l.Rep), name, l.ID)
+		b.do("HDEL", t.names(l.Rep), name)
+	}
+	b.do("UNLINK", t.words(l.Rep)) // made anew from the names
+	b.do("UNLINK", t.worded(l.Rep))
+	was := aggregateOf(l)
+	addAggregate(b, rep, l.Rep, l.ID, was, aggregate{counters: was.counters}, now)
+	s.addDetails(b, rep, l, nil)
+	addRemoval(b, t, *l)
+	b.do("DEL", t.touches(l.Rep, l.ID))
 }
 
 // erase removes what is left of a lead that is gone, and in its second part has the append-only file written anew.
@@ -67,7 +78,7 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 	if it.Kind == outboxRewrite {
 		return traces.RewriteLog(ctx, c)
 	}
-	if err := w.History.eraseLines(ctx, it.Rep, it.Lead); err != nil {
+	if err := w.History.strip(ctx, it.Rep, func(e logEntry) bool { return e.lead == it.Lead }); err != nil {
 		return err
 	}
 	for _, touch := range it.Touches {
@@ -78,41 +89,49 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 	return traces.Remove(ctx, c, w.space.id, traces.Person{Rep: it.Rep, Lead: it.Lead, Words: it.Words})
 }
 
-// eraseLines leaves of a lead's lines in the audit list who did what and when. Lines never move: each is written
-// over where it stands; done twice it changes nothing more.
-func (h History) eraseLines(ctx context.Context, rep, lead string) error {
+// stripBatch is how many lines of an audit list one write takes.
+const stripBatch = 500
+
+// strip leaves of those lines of a rep's audit list that of says yes to who did what to which lead, and when; of is asked
+// from the newest on. Lines never move, so that each is written over where it stands. Done twice it changes nothing more.
+func (h History) strip(ctx context.Context, rep string, of func(logEntry) bool) error {
 	t := h.at.rep(rep)
-	for from := int64(0); ; from += journalPage {
-		var lines []string
-		err := h.at.s.read(ctx, func(c *client) error {
-			var err error
-			lines, err = c.LRange(ctx, t.audit(rep), from, from+journalPage-1).Result()
-			return err
-		})
-		if err != nil || len(lines) == 0 {
-			return err
+	type line struct {
+		place int64
+		bare  string
+	}
+	var lines []line
+	err := h.walk(ctx, t, rep, func(e logEntry) bool {
+		if of(e) {
+			if bare := e.withoutRecord(rep); bare != e.raw {
+				lines = append(lines, line{e.place, bare})
+			}
 		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(lines, stripBatch) {
 		b := newBatch(t)
-		for i, raw := range lines {
-			e, err := entryOf(rep, raw)
-			if h.at.s.passes(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if e.undo == mayUndo {
-				e.undo = "" // there is nothing to go back to
-			}
-			if bare := e.withoutRecord(rep); e.lead == lead && bare != raw {
-				b.do("LSET", t.audit(rep), from+int64(i), bare)
-			}
-		}
-		if len(b.ops) == 0 {
-			continue
+		for _, l := range part {
+			b.do("LSET", t.audit(rep), l.place, l.bare)
 		}
 		if _, err := h.at.s.write(ctx, b); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// withoutRecord is the line without what it holds of a lead's records. There is nothing to go back to.
+func (e logEntry) withoutRecord(rep string) string {
+	e.leadBefore, e.oldName, e.newName = "", "", ""
+	if strings.HasPrefix(e.undo, undoOf) { // the touch that it took off
+		e.touch = ""
+	}
+	if e.undo == mayUndo {
+		e.undo = ""
+	}
+	return e.encode(rep)
 }

@@ -234,6 +234,28 @@ func TestErasedIsGone(t *testing.T) {
 	}
 }
 
+// Fingerprints that still wait for their shard when a lead is erased never come there.
+func TestErasedBeforeItsFingerprintsCame(t *testing.T) {
+	srv := storetest.Redis(t)
+	w, c := opened(t, srv.URL), srv.Client()
+	defer c.Close()
+	id := live(t, w)
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
+		l := *seen.Lead
+		touch := coach.Touch{ID: store.NewID(), Outcome: outcome.Email, At: monday, By: "U1", Note: "a text"}
+		return store.Change{Op: "log", By: "U1", Now: monday, Lead: &l, Touch: &touch,
+			Outbox: []store.Outbox{{ID: store.PrintsItem(touch.ID), Kind: store.OutboxPrints, Touch: touch.ID, At: monday,
+				Teams: []string{"t1"}, Prints: []uint32{7}}}}, nil
+	})
+	if err := erase(t.Context(), w, id); err != nil {
+		t.Fatal(err)
+	}
+	outbox := fmt.Sprintf("{T1:s%02d}:outbox", store.Shard("U1"))
+	if waits := c.HGetAll(t.Context(), outbox).Val(); len(waits) != 1 || !strings.Contains(fmt.Sprint(waits), `"erase"`) {
+		t.Errorf("still to be done: %v", waits)
+	}
+}
+
 // rewritten returns when the append-only file has been written anew.
 func rewritten(tb testing.TB, c *redis.Client) {
 	tb.Helper()
@@ -298,7 +320,7 @@ var places = map[string]string{
 	"for": "first write", "words": "first write", "worded": "first write", "audit": "outbox", "key": "outbox",
 	"parked": "outbox", "letter": "outbox", "deed": "outbox", "prints": "outbox", "outbox": "goes with its item",
 	"blocked": "stays: nobody here may call the number", "reps": "of the rep", "tally": "counts",
-	"week": "counts", "said": "a hash, for minutes", "imports": "ids and counts", "did": "no words",
+	"week": "counts", "imports": "ids and counts", "did": "no words",
 	"detailed": "no words", "schema": "a number", "run": "of Redis", "dms": "counts", "tips": "of the rep",
 	"teams": "what a team tells",
 }

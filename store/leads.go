@@ -85,23 +85,18 @@ func (w Records) namesOf(ctx context.Context, rep string, ids, raw []string, pla
 			nameless[ids[at]] = i
 		}
 	}
-	searched, cursor := 0, uint64(0)
-	for len(nameless) > 0 && searched < namesSearched {
-		var pairs []string
-		err := w.s.read(ctx, func(c *client) (err error) {
-			pairs, cursor, err = c.HScan(ctx, w.rep(rep).names(rep), cursor, "", readBatch).Result()
-			return err
-		})
-		for i := 0; i+1 < len(pairs); i += 2 {
-			if at, wanted := nameless[pairs[i+1]]; wanted {
-				names[at] = pairs[i]
-				delete(nameless, pairs[i+1])
-			}
-		}
-		if searched += len(pairs) / 2; err != nil || cursor == 0 {
-			break
-		}
+	if len(nameless) == 0 {
+		return names
 	}
+	searched := 0
+	_ = w.eachName(ctx, rep, func(name, lead string) bool { // what can't be read names nobody
+		if at, wanted := nameless[lead]; wanted {
+			names[at] = name
+			delete(nameless, lead)
+		}
+		searched++
+		return len(nameless) > 0 && searched < namesSearched
+	})
 	return names
 }
 
@@ -151,19 +146,34 @@ func (w Records) nameOf(ctx context.Context, rep, lead, expected string) (name s
 			return expected, err
 		}
 	}
+	err = w.eachName(ctx, rep, func(one, of string) bool {
+		if of == lead {
+			name = one
+		}
+		return name == ""
+	})
+	return name, err
+}
+
+// eachName hands a rep's normalized names with the leads that they lead to to fn, some hundreds in a trip and in no
+// order, until fn says stop.
+func (w Records) eachName(ctx context.Context, rep string, fn func(name, lead string) bool) error {
 	for cursor := uint64(0); ; {
 		var pairs []string
 		err := w.s.read(ctx, func(c *client) (err error) {
-			pairs, cursor, err = c.HScan(ctx, key, cursor, "", readBatch).Result()
+			pairs, cursor, err = c.HScan(ctx, w.rep(rep).names(rep), cursor, "", readBatch).Result()
 			return err
 		})
+		if err != nil {
+			return err
+		}
 		for pair := range slices.Chunk(pairs, 2) {
-			if pair[1] == lead {
-				return pair[0], nil
+			if !fn(pair[0], pair[1]) {
+				return nil
 			}
 		}
-		if err != nil || cursor == 0 {
-			return "", err
+		if cursor == 0 {
+			return nil
 		}
 	}
 }

@@ -128,7 +128,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	return s.client.Load(), nil
 }
 
-// Client is go-redis' client, for what goes over all keys whatever they hold: copies (package archive).
+// Client is go-redis' client, for what goes over all keys whatever they hold (packages archive, scratch and traces).
 func (s *Store) Client(ctx context.Context) (redis.UniversalClient, error) {
 	c, err := s.rdb(ctx)
 	if err != nil {

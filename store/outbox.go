@@ -145,6 +145,9 @@ func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop 
 		if err == nil {
 			err = stop(ctx, seen.Rep, b)
 		}
+		if w.space.s.passes(err) {
+			err = nil
+		}
 	}
 	return err
 }
@@ -179,7 +182,8 @@ func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error 
 }
 
 // Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It
-// may be called again for a rep that is done, and must change nothing then.
+// may be called again for a rep that is done, and must change nothing then. A damaged record, which is the only error
+// then, keeps nobody else's from ending.
 type Stop func(ctx context.Context, rep coach.Rep, b Blocked) error
 
 // stopStride is after how many reps a walk notes how far it has come.
@@ -295,10 +299,15 @@ func unprint(b *batch, t tag, rep string, teams []string, touch coach.Touch, now
 	if !touch.Written() || len(teams) == 0 {
 		return
 	}
-	waits := PrintsItem(touch.ID)
+	dropWaitingPrints(b, t, rep, touch.ID)
+	addOutbox(b, t, rep, now, []Outbox{{Kind: OutboxUnprint, Touch: touch.ID, Teams: teams}})
+}
+
+// dropWaitingPrints forgets the fingerprints of a message that still wait for their shard.
+func dropWaitingPrints(b *batch, t tag, rep, touch string) {
+	waits := PrintsItem(touch)
 	b.do("HDEL", t.outbox(), waits)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: rep, Item: waits})
-	addOutbox(b, t, rep, now, []Outbox{{Kind: OutboxUnprint, Touch: touch.ID, Teams: teams}})
 }
 
 // PrintsItem is the id of the outbox item that keeps the fingerprints of a message.

@@ -44,7 +44,7 @@ type Snapshot struct {
 	Known bool // the rep has a record
 
 	Lead    *coach.Lead
-	Name    string        // which of Ask.Names matched
+	Name    string        // which of Query.Names matched
 	Touches []coach.Touch // oldest first, in order of logging
 	Index   []NameEntry   // in no order
 	Near    bool          // Index has but the names that are near; see [Query]
@@ -53,8 +53,8 @@ type Snapshot struct {
 	Agreed   []coach.Agreed // by time, at most 200
 	Counters coach.Counters
 
-	Answer   []byte // stored answer of Ask.Key, empty where it was not stored…
-	Answered bool   // …all the same Ask.Key was used…
+	Answer   []byte // stored answer of Query.Key, empty where it was not stored…
+	Answered bool   // …all the same Query.Key was used…
 	Handled  string // …by this entry of the journal; of what older versions wrote, and of what has no entry, a nonce
 	Said     *Said  // the same words within the last 3 minutes
 

@@ -47,8 +47,8 @@ type Restored struct {
 // false.
 //
 // Errors: [ErrNothingToUndo]; *[NewerError] when something newer touched that lead; *[ImportedError] when no change is
-// named and the newest is an import; *[DuplicateError] with the stored
-// answer when Key was used; those of [Workspace.Write].
+// named and the newest is an import; *[DuplicateError] with the stored answer when Key was used; those of
+// [Workspace.Write].
 func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 	nonce := NewID()
 	for try := 1; ; try++ {

@@ -38,7 +38,8 @@ func (d List) Check(ctx context.Context) error {
 	return nil
 }
 
-// checkBatch is [List.Check] of some leads of a rep: the list is asked once for all of them.
+// checkBatch is [List.Check] of some leads of a rep: the list is asked once for all of them. One whose history is
+// damaged is passed over.
 func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead) error {
 	var numbers []string
 	for _, l := range leads {
@@ -62,7 +63,7 @@ func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead)
 		}
 		goesOn := func(l coach.Lead) bool { return (l.Open() || l.Progress.Task() != nil) && stops(b, l, rep) }
 		if slices.ContainsFunc(leads, goesOn) {
-			if err := d.Stop(ctx, rep, b); err != nil {
+			if err := d.Stop(ctx, rep, b); err != nil && codec.DamagedIn(err) == nil {
 				return err
 			}
 		}
@@ -70,7 +71,7 @@ func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead)
 	for _, l := range leads {
 		missing := func(number string) bool { return !because[number+" "+l.ID] }
 		if slices.ContainsFunc(asked(l, rep), missing) {
-			if err := d.blockAgain(ctx, rep, l.ID); err != nil {
+			if err := d.blockAgain(ctx, rep, l.ID); err != nil && codec.DamagedIn(err) == nil {
 				return err
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 // List is the do-not-call list of a workspace beside its leads. All fields are required.
@@ -34,7 +35,7 @@ func stops(b store.Blocked, l coach.Lead, rep coach.Rep) bool {
 // Stop ends those leads of a rep that have a number whose owner asked somebody in the workspace not to be called: the
 // open ones, and closed ones that would come up again, such as with the end of a contract. Each end is a touch like any
 // other, by whoever was asked and at that time, so that the lead itself says why it is over; it is in the rep's audit
-// trail and can't be taken back with undo.
+// trail and can't be taken back with undo. A lead whose history is damaged is an error once the others have stopped.
 func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	var ids []string
 	err := d.Space.Records.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
@@ -48,6 +49,7 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	if err != nil {
 		return err
 	}
+	var damage error
 	for _, id := range ids {
 		now := later(d.Now(), b.At)
 		_, _, err := d.Space.Change(ctx, store.Query{Rep: rep.ID, Now: now, LeadID: id, Touches: -1},
@@ -64,11 +66,15 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 					Lead: &l, Touch: &logged.Touch, Attention: d.Rules.Timers(l, seen.Rep, now),
 				}, err
 			})
-		if err != nil && !errors.Is(err, errStopped) {
+		switch {
+		case err == nil, errors.Is(err, errStopped):
+		case codec.DamagedIn(err) != nil:
+			damage = err
+		default:
 			return err
 		}
 	}
-	return nil
+	return damage
 }
 
 func later(a, b time.Time) time.Time {

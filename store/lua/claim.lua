@@ -1,4 +1,5 @@
--- claim.lua: takes deliveries of one shard for a while. A delivery is a message that must go out once; its record is the hash
+-- claim.lua: takes deliveries of one shard for a while. A delivery is a message that must go out once; its record is
+-- the hash
 --   st    c claimed · s being sent · d done · p parked (never again) · w waiting for another try
 --   ep    epoch: how often it was claimed; whoever holds an older one has lost it
 --   ow    owner#nonce of the claim
@@ -11,11 +12,12 @@
 -- ARGV[1] now, ms   ARGV[2] owner#nonce   ARGV[3] lease, ms   ARGV[4] life of a record, ms
 -- ARGV[5] for how long after a restart a claim counts as a later try, ms   ARGV[6] how far clocks may differ, ms
 -- ARGV[7] the writer's schema
--- then for each delivery: the instant it was due in ms ("" unknown), number of due entries, and for each entry: member, for
+-- then for each delivery: the instant it was due in ms ("" unknown), number of due entries, and for each of these:
+-- member, for
 --
--- A claim hides the delivery's due entries until its lease ends, also those of a delivery that is done or parked: whoever
--- asked passes them on, and when it dies before that, they come up again. An entry that speaks of another instant by
--- now is left alone.
+-- A claim hides the delivery's due entries until its lease ends, also those of a delivery that is done or parked:
+-- whoever asked passes them on, and when it dies before that, they come up again. An entry that speaks of another
+-- instant by now is left alone.
 --
 -- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last
 -- writes may be gone, so for a while deliveries that were due by then count as having been tried. The process's run_id

@@ -1,6 +1,6 @@
 -- near.lua: stands before scripts that look for names of a rep who has very many. What it defines reads only.
 --
--- words   zset   for each word of a name, all of score 0: the name from that word on, a zero byte, what stands before it
+-- words   zset   for each word of a name, of score 0: the name from that word on, a zero byte, what stands before it
 -- worded  hash   v   version of what stands in words          n       how many names are there
 --                at  how many lines of audit are worked in    cursor  of the walk over all names, while that goes on
 --

@@ -32,8 +32,8 @@
 -- Returns { rep, dedupe, said, lead id, lead, name, touches, index, agreed, tally, details, detailed, behind }: false
 -- where there is nothing, touches and details arrays of records and members, the other three flat arrays: name, id,
 -- name, id…; member, ms…; name, count… Details are of the first name or detail that is one as a whole, and the index is
--- empty then; else of what begins as asked for. Behind is false where all names are there, 0 where those that are near are, 1 where
--- they may lack what has changed lately, 2 where they may lack any.
+-- empty then; else of what begins as asked for. Behind is false where all names are there, 0 where those that are near
+-- are, 1 where they may lack what has changed lately, 2 where they may lack any.
 local rep = redis.call('HGET', KEYS[1], ARGV[1])
 local dedupe = ARGV[3] ~= '' and redis.call('GET', KEYS[5])
 local said = false
