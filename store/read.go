@@ -35,7 +35,7 @@ type Query struct {
 	Like  []string
 
 	Agreed   bool // bring the rep's agreed calls from an hour before Now on, for a call that is about to be agreed on
-	Counters bool // bring the rep's
+	Counters bool // bring the rep's counters
 }
 
 // Snapshot is what a read trip found. It is also the state that a write is checked against, so hand it on unchanged.
