@@ -92,8 +92,9 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 // stripBatch is how many lines of an audit list one write takes.
 const stripBatch = 500
 
-// strip leaves of those lines of a rep's audit list that of says yes to who did what to which lead, and when; of is asked
-// from the newest on. Lines never move, so that each is written over where it stands. Done twice it changes nothing more.
+// strip leaves of those lines of a rep's audit list that of says yes to who did what to which lead, and when; of is
+// asked from the newest on. Lines never move, so that each is written over where it stands. Done twice it changes
+// nothing more.
 func (h History) strip(ctx context.Context, rep string, of func(logEntry) bool) error {
 	t := h.at.rep(rep)
 	type line struct {

@@ -44,7 +44,8 @@ func TestForget(t *testing.T) {
 		shut(l)
 		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: coach.FindSuccessor, At: monday}
 	})
-	c.ZAdd(t.Context(), key("words", "U1"), redis.Z{Member: "secret co\x00"}) // as of a rep with more than a thousand names
+	// as of a rep with more than a thousand names
+	c.ZAdd(t.Context(), key("words", "U1"), redis.Z{Member: "secret co\x00"})
 	audit := func() []store.AuditEntry {
 		t.Helper()
 		lines, err := w.History.Audit(t.Context(), "U1", 0)
