@@ -58,6 +58,38 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 	}
 }
 
+// In safe mode without a replica, too, a change that met another one is made anew, and a name that is taken is called
+// so: nothing was written that a replica could lack.
+func TestSafeModeKnowsWhatWasNotWritten(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{})
+	w := openURL(t, srv.URL)
+	id := add(t, w, "U1", "Acme", monday)
+	add(t, w, "U1", "Birch", monday)
+	s, err := store.Open(store.Options{URL: srv.URL, Safe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	tries, q := 0, store.Query{Rep: "U1", Now: monday, LeadID: id}
+	_, _, err = s.In("T1").Change(t.Context(), q, func(seen store.Snapshot) (store.Change, error) {
+		if tries++; tries == 1 {
+			change(t, w, q, logTouch("", "between", monday))
+		}
+		return logTouch("", "met it", monday)(seen)
+	})
+	if found := noteCount(t, w, []string{id}); !errors.Is(err, store.ErrUnknown) || tries != 2 || found["met it"] != 1 {
+		t.Errorf("%d tries, found %v: %v", tries, found, err)
+	}
+	_, _, err = s.In("T1").Change(t.Context(), q, func(seen store.Snapshot) (store.Change, error) {
+		l := *seen.Lead
+		l.Name = "Birch"
+		return store.Change{Op: "edit", By: "U1", Now: monday, Lead: &l, Name: "birch"}, nil
+	})
+	if !errors.Is(err, store.ErrNameTaken) {
+		t.Errorf("a name that is taken: %v", err)
+	}
+}
+
 // Row 23, the store's side: the replica lags, and the master dies. In safe mode nothing is called saved that the
 // replica doesn't have, so that nothing confirmed is gone after the failover; what can't be had is unknown, and the
 // master has it.

@@ -54,6 +54,9 @@ func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, ar
 		var err error
 		if s.safe && script == writeScript {
 			reply, err = copied.Run(ctx, c.UniversalClient, script, keys, args...)
+			if errors.Is(err, copied.ErrNotYet) && resultOf(reply).wroteNothing() {
+				err = nil // there is nothing for a replica to have
+			}
 			seen.ambiguous = seen.ambiguous || errors.Is(err, copied.ErrNotYet)
 		} else {
 			reply, err = script.Run(ctx, c, keys, args...).Slice()
@@ -180,11 +183,22 @@ func (s *Store) write(ctx context.Context, b *batch) (scriptResult, error) {
 	if err != nil {
 		return scriptResult{}, err
 	}
-	switch {
-	case len(reply) == 0:
+	if len(reply) == 0 {
 		return scriptResult{}, fmt.Errorf("%w: redis: empty answer of the write script", ErrUnknown)
-	case len(reply) == 1:
-		return scriptResult{kind: text(reply[0])}, nil
 	}
-	return scriptResult{kind: text(reply[0]), value: text(reply[1])}, nil
+	return resultOf(reply), nil
 }
+
+// resultOf reads the reply of the script of changes.
+func resultOf(reply []any) (r scriptResult) {
+	if len(reply) > 0 {
+		r.kind = text(reply[0])
+	}
+	if len(reply) > 1 {
+		r.value = text(reply[1])
+	}
+	return r
+}
+
+// wroteNothing reports whether a condition did not hold. A duplicate was written, if earlier.
+func (r scriptResult) wroteNothing() bool { return r.kind == "changed" || r.kind == "taken" }
