@@ -69,7 +69,7 @@ var limits = []limit{
 
 	{"declarations", "coach", 403, "the whole business; the last, what a lead has from its list"},
 	{"declarations", "bot/fakeslack", 370, "Slack's Web API, Socket Mode and page"},
-	{"declarations", "store", 400, "every key, an index of names, digests at once, a client of copies, forgetting, lists"},
+	{"declarations", "store", 402, "every key, an index of names, digests at once, a client of copies, forgetting, lists"},
 
 	{"exported", "coach", 347, "the whole business; the last, what a lead has from its list"},
 	{"exported", "store", 181, "every key, what many digests read at once, the client of a copy, forgetting, and imports"},
