@@ -3,7 +3,6 @@ package imports_test
 import (
 	"errors"
 	"fmt"
-
 	"maps"
 	"slices"
 	"strings"

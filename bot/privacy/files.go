@@ -178,7 +178,7 @@ func leadsCSV(all []exported) []byte {
 	for _, f := range facts.All() {
 		head = append(head, f.Key)
 	}
-	rows := [][]string{append(head, "created", "calls", "emails", "last", "touched", "closed", "reason")}
+	rows := [][]string{append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason")}
 	for _, x := range all {
 		p, row := x.Lead.Progress, []string{x.Lead.ID}
 		for _, f := range facts.All() {

@@ -18,14 +18,14 @@ const peeked = 4096
 
 // decoded is a file as UTF-8, whatever it is written in: UTF-16 by its mark or by its zero bytes, else UTF-8 in which
 // every byte that is none is read as Windows-1252. So a file is read that several programs have added to, each in its
-// own way.
+// own way. One with the line ends of old Macs has those of today.
 func decoded(r io.Reader) (*bufio.Reader, error) {
 	in := bufio.NewReaderSize(r, peeked)
 	head, err := in.Peek(peeked)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
-	var as transform.Transformer = mixed{}
+	var as transform.Transformer = mixed{mac: bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0}
 	switch order, utf16 := utf16Of(head); {
 	case utf16:
 		as = unicode.UTF16(order, unicode.UseBOM).NewDecoder()
@@ -60,10 +60,13 @@ func utf16Of(head []byte) (order unicode.Endianness, is bool) {
 }
 
 // mixed passes UTF-8 on, reads other bytes as Windows-1252, and drops zero bytes.
-type mixed struct{ transform.NopResetter }
+type mixed struct {
+	transform.NopResetter
+	mac bool // a carriage return ends a line
+}
 
 // Transform is that of [transform.Transformer].
-func (mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+func (m mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		r, n := rune(src[nSrc]), 1
 		if r >= utf8.RuneSelf {
@@ -76,6 +79,9 @@ func (mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) 
 		}
 		if nDst+utf8.RuneLen(r) > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
+		}
+		if r == '\r' && m.mac {
+			r = '\n'
 		}
 		if r != 0 {
 			nDst += utf8.EncodeRune(dst[nDst:], r)

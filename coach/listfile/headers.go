@@ -70,9 +70,13 @@ var synonyms = map[string][]string{
 		"deal next activity date", "wiedervorlage"},
 }
 
-// meanings are the synonyms turned round: header → what its column holds, and its place among the likeliest.
+// meanings are the synonyms turned round: header → what its column holds, and its place among the likeliest. The keys
+// of the facts are among them: an export of one's own leads has them.
 var meanings = func() map[string]meaning {
 	out := map[string]meaning{}
+	for _, f := range facts.All() {
+		out[f.Key] = meaning{holds: f.Key}
+	}
 	for holds, headers := range synonyms {
 		for rank, h := range headers {
 			out[h] = meaning{holds, rank}

@@ -1,6 +1,7 @@
 package listfile
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ var (
 	ErrNotText = errors.New("the file isn't text with commas, semicolons or tabs between its cells")
 )
 
-// UnclosedError is a quote that opens at a line and is never closed: what is behind it can't be told apart.
+// UnclosedError is a quote that opens at a line and isn't closed where its cell ends: what is behind it can't be told
+// apart.
 type UnclosedError struct{ Line int }
 
 func (e *UnclosedError) Error() string {
@@ -49,7 +51,9 @@ type Reader struct {
 	rep     coach.Rep
 	rows    *csv.Reader
 	limit   *limited
-	lines   int // passed over before the rows
+	raw     bytes.Buffer // what rows has taken and not handed out yet
+	lines   int          // passed over before the rows
+	over    int          // further ones, up to the row in hand
 
 	first     []string // a first row that is no header, until it was handed out
 	firstLine int
@@ -76,7 +80,7 @@ func Open(file io.Reader, rep coach.Rep) (*Reader, error) {
 		r.lines = 1
 	}
 	r.limit = &limited{r: in}
-	r.rows = csv.NewReader(r.limit)
+	r.rows = csv.NewReader(io.TeeReader(r.limit, &r.raw))
 	r.rows.Comma, r.rows.LazyQuotes, r.rows.FieldsPerRecord, r.rows.ReuseRecord = comma, true, -1, true
 	row, line, err := r.read()
 	if err != nil {
@@ -92,9 +96,6 @@ func Open(file io.Reader, rep coach.Rep) (*Reader, error) {
 	}
 	return r, nil
 }
-
-// Columns are those of the file, in their order.
-func (r *Reader) Columns() []Column { return r.columns }
 
 // Unknown are the headers of columns that nobody knows, in their order.
 func (r *Reader) Unknown() (headers []string) {
@@ -126,13 +127,14 @@ func binary(head []byte) bool {
 	return false
 }
 
-// delimiter is what stands between the cells: what the first line has most of outside of quotes. A first line "sep=;"
-// says it, and is passed over: skip is its length.
+// delimiter is what stands between the cells: what the first line with anything in it has most of outside of quotes. A
+// first line "sep=;" says it, and is passed over: skip is its length.
 func delimiter(head string) (comma rune, skip int) {
 	line, _, _ := strings.Cut(head, "\n")
 	if sep, ok := strings.CutPrefix(strings.TrimRight(line, "\r"), "sep="); ok && len(sep) == 1 {
 		return rune(sep[0]), len(line) + 1
 	}
+	line, _, _ = strings.Cut(strings.TrimLeft(head, "\r\n"), "\n")
 	most, quoted := 0, false
 	counts := map[rune]int{}
 	comma = ','
@@ -214,21 +216,42 @@ func (r *Reader) read() (cells []string, line int, err error) {
 	for {
 		// The rest of the last refill counts as the next row's: the bound is a bound, not a measure.
 		r.limit.left = rowMost
+		before := r.rows.InputOffset()
 		cells, err = r.rows.Read()
 		switch {
 		case errors.Is(err, errRowTooBig):
-			return nil, 0, &UnclosedError{Line: r.limit.line + r.lines}
+			return nil, 0, &UnclosedError{Line: r.lines + r.over + 1}
 		case errors.Is(err, io.EOF):
 			return nil, 0, io.EOF
 		case err != nil:
 			return nil, 0, fmt.Errorf("read the file: %w", err)
 		}
+		raw := r.raw.Next(int(r.rows.InputOffset() - before))
+		if at, open := r.unclosed(raw, cells); open {
+			return nil, 0, &UnclosedError{Line: r.lines + at}
+		}
+		r.over += bytes.Count(raw, []byte("\n"))
 		line, _ = r.rows.FieldPos(0)
-		r.limit.line = line + 1
 		if slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 			return cells, line + r.lines, nil
 		}
 	}
+}
+
+// unclosed finds a quote that opens a cell, runs over the end of its line and isn't closed where the cell ends. Such
+// quotes are read leniently, since people write 5" pipe; but this one would make a cell of the rows behind it.
+func (r *Reader) unclosed(raw []byte, cells []string) (line int, open bool) {
+	if !slices.ContainsFunc(cells, func(c string) bool { return strings.Contains(c, "\n") }) {
+		return 0, false
+	}
+	strict := csv.NewReader(bytes.NewReader(raw))
+	strict.Comma = r.rows.Comma
+	before, err := strict.Read()
+	if !errors.Is(err, csv.ErrQuote) || len(before) >= len(cells) {
+		return 0, false
+	}
+	line, _ = r.rows.FieldPos(len(before))
+	return line, true
 }
 
 // errRowTooBig ends a row beyond rowMost.
@@ -238,7 +261,6 @@ var errRowTooBig = errors.New("the row is too big")
 type limited struct {
 	r    io.Reader
 	left int
-	line int // in which the row in hand begins, or a blank line before it
 }
 
 // Read is [io.Reader].

@@ -138,7 +138,8 @@ func TestEncodings(t *testing.T) {
 		"semicolons":           strings.ReplaceAll(text, ",", ";"),
 		"tabs":                 strings.ReplaceAll(text, ",", "\t"),
 		"bars":                 strings.ReplaceAll(text, ",", "|"),
-		"old Mac-like newline": strings.ReplaceAll(text, "\r\n", "\n"),
+		"plain newlines":       strings.ReplaceAll(text, "\r\n", "\n"),
+		"newlines of old Macs": strings.ReplaceAll(text, "\r\n", "\r"),
 	} {
 		if got := all(t, strings.NewReader(file), maya); got != want {
 			t.Errorf("%s: read\n%swant\n%s", name, got, want)
@@ -174,6 +175,33 @@ func TestHugeCells(t *testing.T) {
 		strings.Repeat("Cobalt,+1 212 555 0103\n", 1<<18)
 	if got := all(t, strings.NewReader(open), maya); !strings.Contains(got, "a quote opens in line 3 and never closes") {
 		t.Errorf("read %.200s", got)
+	}
+}
+
+// TestOpenQuotes: a quote that isn't closed where its cell ends makes no cell of other rows: the reading ends with its
+// line. Quotes within a cell, and cells of several lines, are read.
+func TestOpenQuotes(t *testing.T) {
+	for rows, want := range map[string]string{
+		"Birch,\"+1 212 555 0102\nCobalt,+1 212 555 0103\n":               "line 4 and never",
+		"Birch,\"+1 212 555 0102\nCobalt,+1 212 555 0103":                 "line 4 and never",
+		"\"Big\" Bakery,+1 212 555 0102\n\"Cobalt\",+1 212 555 0103\n":    "line 4 and never",
+		"\"Birch\",\"+1 212 555\n0102\"\n\"Cobalt,+1 212 555 0103\nDrew,": "line 6 and never",
+		"5\" Pipe,+1 212 555 0102\nBob \"B\" Birch,+1 212 555 0103\n":     `5: name="Bob \"B\" Birch"`,
+		"\"Two\nlines, \"\"said\"\"\",+1 212 555 0102\n":                  `4: name="Two lines, \"said\""`,
+		"Birch,\"+1 212 555 0102":                                         `4: name="Birch" phone="+1 212 555 0102"`,
+	} {
+		file := "Name,Phone\n\"Acme\nCorp\",+1 212 555 0101\n" + rows
+		if got := all(t, strings.NewReader(file), maya); !strings.Contains(got, want) {
+			t.Errorf("%q: read\n%s", rows, got)
+		}
+	}
+	if _, err := listfile.Open(strings.NewReader("\"Name,Phone\nAcme,1\n"), maya); err == nil ||
+		!strings.Contains(err.Error(), "line 1 and never") {
+		t.Errorf("in the headers: %v", err)
+	}
+	blank := "\n\nName;Phone\nAcme;+1 212 555 0101\n"
+	if got := all(t, strings.NewReader(blank), maya); !strings.Contains(got, `4: name="Acme"`) {
+		t.Errorf("behind blank lines: read %s", got)
 	}
 }
 
