@@ -32,10 +32,14 @@ func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, er
 	return h.auditWhere(ctx, rep, n, func(*logEntry) bool { return true })
 }
 
-// AuditLead is [History.Audit] of one of the rep's leads, be it there or not.
+// AuditLead is [History.Audit] of one of the rep's leads, be it there or not. Of what was done to many at once it has
+// this one alone.
 func (h History) AuditLead(ctx context.Context, rep, lead string, n int) ([]AuditEntry, error) {
 	return h.auditWhere(ctx, rep, n, func(e *logEntry) bool {
 		e.repBefore = "" // of the changes between, nobody has gone back
+		if e.lead == "" && slices.Contains(e.ids(), lead) {
+			e.lead, e.touch = lead, ""
+		}
 		return e.lead == lead
 	})
 }

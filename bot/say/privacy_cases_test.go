@@ -17,7 +17,7 @@ func privacyCases(add func(string, any), state string, l coach.Lead) {
 	is.Phone, is.Email, is.HotButton = "", "new@example.com", "another"
 	trail := []privacy.Done{{Op: "audit", By: "U2"}, {Op: "edit", By: "U1", Was: was, Is: is},
 		{Op: "log voicemail", By: "U1", Undone: true}, {Op: "stop do-not-call"},
-		{Op: "unheard of", By: "U1"}, {Op: "add", By: "U1"}}
+		{Op: "import"}, {Op: "unheard of", By: "U1"}, {Op: "add", By: "U1"}}
 	for i := range trail {
 		trail[i].At = reader.Now.Add(-time.Duration(i) * 30 * time.Hour)
 	}

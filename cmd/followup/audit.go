@@ -77,7 +77,8 @@ func (c auditCommand) workspace(w world, space *store.Workspace) error {
 		}
 		for _, e := range trail {
 			// Narrowed here, not in Redis: a trail is read for who needs all of it.
-			if c.Lead != "" && e.LeadID != c.Lead || c.Since > 0 && time.Since(e.At) > c.Since {
+			its := e.LeadID == c.Lead || slices.Contains(e.Leads, c.Lead)
+			if c.Lead != "" && !its || c.Since > 0 && time.Since(e.At) > c.Since {
 				continue
 			}
 			printEntry(w.out, of, e)
@@ -92,8 +93,15 @@ func printEntry(out io.Writer, of string, e store.AuditEntry) {
 	if e.LeadName != "" {
 		lead += " " + e.LeadName
 	}
-	// What nobody did was done by the rules.
-	if by == "" {
+	// A part of an import is about many.
+	if len(e.Leads) > 0 {
+		lead = strings.Join(e.Leads, ",")
+	}
+	// What nobody did was done by the rules, but for lists.
+	switch {
+	case by == "" && (what == "import" || what == "revert"):
+		by = "command line"
+	case by == "":
 		by = "coach"
 	}
 	if e.Undone {

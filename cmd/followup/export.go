@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -30,7 +29,7 @@ func (exportCommand) Run(w world) error {
 func restore(w world, file string) error {
 	in := w.in // a pipe will do: the file is read once, from its beginning
 	if file != "" && file != "-" {
-		f, err := os.Open(file)
+		f, err := openFile(file)
 		if err != nil {
 			return err
 		}

@@ -44,9 +44,19 @@ func TestExportAndRestore(t *testing.T) {
 			t.Errorf("%v into what isn't empty: %+v", args, got)
 		}
 	}
-	for status, args := range map[int][]string{2: {"import", file}, 1: {"import", "--restore", "/nowhere"}} {
-		if got := reads(t, first.out, from, args...); got.status != status || strings.Count(got.errs, "\n") != 1 {
-			t.Errorf("%v: %+v", args, got)
+	for _, c := range []struct {
+		status int
+		args   []string
+		words  string
+	}{
+		{2, []string{"import", file}, "--rep"},
+		{2, []string{"import", "--restore", "/nowhere"}, "/nowhere: expected a readable file: no such file"},
+		{2, []string{"import", "--restore", t.TempDir()}, "expected a readable file: is a directory"},
+		{1, []string{"import", "--restore", os.DevNull}, "this is no file that followup export has written"},
+	} {
+		if got := reads(t, first.out, from, c.args...); got.status != c.status || strings.Count(got.errs, "\n") != 1 ||
+			!strings.Contains(got.errs, c.words) {
+			t.Errorf("%v: %+v", c.args, got)
 		}
 	}
 	if got := runs(t, map[string]string{"REDIS_URL": "nonsense"}, "export"); got.status != 2 {

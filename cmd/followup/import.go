@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/followup-coach/followup/bot/imports"
@@ -27,7 +29,7 @@ type importCommand struct {
 	Rep     string   `placeholder:"U…|MAIL" help:"Whose leads they are: a Slack user id, or a mail address."`
 	Yes     bool     `help:"Write it. Without this only the preview is printed."`
 	Revert  string   `placeholder:"ID" help:"Take back the import of this id."`
-	Keep    []string `placeholder:"COLUMN" help:"Keep a column that nobody knows as a fact; may be given again."`
+	Keep    []string `placeholder:"COLUMN" sep:"none" help:"Keep a column that nobody knows as a fact; may be given again."`
 	Factors string   `help:"What the list was built on, to be kept with it."`
 
 	Workspace string `placeholder:"ID" help:"Slack's id of the workspace; Slack is asked when it isn't given."`
@@ -45,6 +47,8 @@ func (c importCommand) Run(w world) error {
 		return importUsage("--revert takes the id of an import and no file")
 	case c.Revert == "" && c.File == "":
 		return importUsage("expected a file, or --revert and the id of an import")
+	case c.File == "-":
+		return importUsage(readTwice)
 	case c.Revert == "" && c.Rep == "":
 		return importUsage("expected --rep: whose leads they are")
 	}
@@ -75,6 +79,9 @@ func (c importCommand) Run(w world) error {
 	return c.bringIn(w, i)
 }
 
+// readTwice is what is expected of a list: it is read for its hash, for the preview and for the change.
+const readTwice = "expected a file, not standard input or a pipe: a list is read more than once"
+
 // importUsage is a wrong command line.
 func importUsage(words string) error {
 	return &app.SettingError{Variable: "followup import", Expected: words + "; try: followup import --help"}
@@ -86,11 +93,14 @@ func (c importCommand) bringIn(w world, i *imports.Importer) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(c.File)
+	file, err := openFile(c.File)
 	if err != nil {
-		return importUsage("expected a readable file: " + rootCause(err))
+		return err
 	}
 	defer file.Close()
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return importUsage(readTwice)
+	}
 	// The file is known again by what is in it, whatever it is called.
 	sum := sha256.New()
 	if _, err := io.Copy(sum, file); err != nil {
@@ -140,6 +150,21 @@ func (c importCommand) bringIn(w world, i *imports.Importer) error {
 	fmt.Fprintf(w.out, "Imported: %s new, %s completed. To take it back: followup import --revert %s\nimport %s\n",
 		say.Thousands(im.New), say.Thousands(im.Changed), im.ID, im.ID)
 	return nil
+}
+
+// openFile opens a file that the command line names.
+func openFile(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	if err == nil {
+		// A directory opens, too, and fails only when it is read.
+		var is os.FileInfo
+		if is, err = file.Stat(); err == nil && !is.IsDir() {
+			return file, nil
+		}
+		_ = file.Close()
+		err = cmp.Or(err, error(syscall.EISDIR))
+	}
+	return nil, &app.SettingError{Variable: path, Expected: "expected a readable file: " + rootCause(err)}
 }
 
 // unfinished is the import of the same file that was begun and isn't through.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,10 @@ func TestImport(t *testing.T) {
 		t.Errorf("the revert left: %s", diff)
 	}
 
+	empty := filepath.Join(t.TempDir(), "empty.csv")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args   []string
 		status int
@@ -133,7 +138,10 @@ func TestImport(t *testing.T) {
 	}{
 		{[]string{}, 2, "expected a file"},
 		{[]string{file}, 2, "expected --rep"},
-		{[]string{"--rep", "UMAYA", "/nowhere.csv"}, 2, "expected a readable file"},
+		{[]string{"--rep", "UMAYA", "/nowhere.csv"}, 2, "/nowhere.csv: expected a readable file: no such file"},
+		{[]string{"--rep", "UMAYA", t.TempDir()}, 2, "expected a readable file: is a directory"},
+		{[]string{"--rep", "UMAYA", "-"}, 2, "not standard input"},
+		{[]string{"--rep", "UMAYA", empty}, 1, "followup: The file is empty."},
 		{[]string{"--revert", id, file}, 2, "takes the id of an import and no file"},
 		{[]string{"--rep", "UNOBODY", file}, 1, "they become one by typing /followup"},
 		{[]string{"--revert", "none"}, 1, `no import "none"`},
@@ -141,6 +149,24 @@ func TestImport(t *testing.T) {
 		if got := with(c.args...); got.status != c.status || !strings.Contains(got.errs, c.words) {
 			t.Errorf("%v: %+v", c.args, got)
 		}
+	}
+	// A header may have commas.
+	comma := filepath.Join(t.TempDir(), "comma.csv")
+	if err := os.WriteFile(comma, []byte("Name,\"City, State\"\nBirch,\"Boston, MA\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := with("--rep", "UMAYA", "--keep", "City, State", comma); strings.Contains(got.out, "Passed over") ||
+		!strings.Contains(got.out, "1 new") {
+		t.Errorf("a column with a comma: %+v", got)
+	}
+	// Who did it is told of every lead.
+	audit := runs(t, env, "audit", "--rep", "UMAYA")
+	made := regexp.MustCompile(`\tcommand line\timport \(undone\)\t(\w+)\t`).FindStringSubmatch(audit.out)
+	if made == nil || !strings.Contains(audit.out, "\tcommand line\trevert\t") {
+		t.Fatalf("audit: %+v", audit)
+	}
+	if got := runs(t, env, "audit", "--lead", made[1]); strings.Count(got.out, "\tcommand line\t") != 2 {
+		t.Errorf("audit of the lead: %+v", got)
 	}
 	// An address is looked up at Slack.
 	slack := fakeslack.New(fakeslack.Config{TeamID: "TCLI", Scopes: []string{"users:read", "users:read.email"}})

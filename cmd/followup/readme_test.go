@@ -236,11 +236,13 @@ func TestBackupAndRestoreAsInTheREADME(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(data, "appendonlydir"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	backup := block(t, "sh", "--rdb")
-	_, backup, _ = strings.Cut(backup, "docker compose exec redis ")
-	backup, _, _ = strings.Cut(backup, " && ")
-	here := strings.NewReplacer("redis-cli", "redis-cli -p "+portOf(before.Addr), "/tmp/backup.rdb", copied)
-	shell(t, here.Replace(backup))
+	volume := t.TempDir()
+	here := strings.NewReplacer("docker compose exec redis ", "", "docker compose cp redis:", "cp ",
+		"redis-cli", "redis-cli -p "+portOf(before.Addr), "/data", volume, " . ", " "+dir+" ")
+	shell(t, here.Replace(block(t, "sh", "--rdb")))
+	if left, err := os.ReadDir(volume); err != nil || len(left) > 0 {
+		t.Errorf("the backup left %v in the container, %v", left, err)
+	}
 	if got := says(t, s, "log Birch voicemail"); !strings.Contains(got, "✓") { // not in the copy
 		t.Fatal(got)
 	}

@@ -97,10 +97,10 @@ func Open(file io.Reader, rep coach.Rep) (*Reader, error) {
 	return r, nil
 }
 
-// Unknown are the headers of columns that nobody knows, in their order.
+// Unknown are the headers of columns that nobody knows and that aren't kept, in their order.
 func (r *Reader) Unknown() (headers []string) {
-	for _, c := range r.columns {
-		if c.Holds == "" && strings.TrimSpace(c.Header) != "" && !slices.Contains(headers, c.Header) {
+	for i, c := range r.columns {
+		if c.Holds == "" && c.Header != "" && !slices.Contains(r.keep, i) && !slices.Contains(headers, c.Header) {
 			headers = append(headers, c.Header)
 		}
 	}

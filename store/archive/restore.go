@@ -35,7 +35,9 @@ func Restore(ctx context.Context, c redis.UniversalClient, r io.Reader) (keys in
 	in := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
 	var h header
 	switch err := in.Decode(&h); {
-	case err != nil || h.Followup != "export":
+	case err != nil:
+		return 0, fmt.Errorf("this is no file that followup export has written: %w", noEOF(err))
+	case h.Followup != "export":
 		return 0, errors.New("this is no file that followup export has written")
 	case h.Format > format:
 		return 0, fmt.Errorf("the file is of format %d, and this version of Followup knows no newer one than %d", h.Format,

@@ -180,12 +180,13 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
-	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
-	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
-	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
-	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
-	"import":        {"Leads can be added one by one.", "add", "Add a lead…"},
+	"go":    {"Today's list has the same calls, one tap each.", "today", "Show today"},
+	"pause": {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
+	"why":   {"The date and its reasons stand together.", "when", "Why now?"},
+	"away":  {"You can pause all messages until you're back.", "settings off", "Pause messages"},
+	"back":  {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
+	"import": {"Whoever runs me can bring a list in with `followup import`; you can add leads one by one.", "add",
+		"Add a lead…"},
 	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
 	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},

@@ -27,7 +27,7 @@ var did = map[string]string{
 // Done is one entry of a lead's audit trail.
 type Done struct {
 	At      time.Time
-	By      string // Slack user id; empty for the coach
+	By      string // Slack user id; empty for the coach, and for the command line
 	Op      string
 	Undone  bool
 	Was, Is coach.Lead // as far as it was changed
@@ -40,8 +40,11 @@ func Trail(to say.Reader, l coach.Lead, rep string, trail []Done) say.Reply {
 	lines := []string{"*" + say.Name(l) + "* · " + say.Mention("@", rep)}
 	for _, e := range trail[:min(len(trail), TrailShown)] {
 		who := "the coach"
-		if e.By != "" {
+		switch {
+		case e.By != "":
 			who = say.Mention("@", e.By)
+		case e.Op == "import" || e.Op == "revert": // the coach brings no lists in
+			who = "whoever runs me"
 		}
 		line := to.When(e.At) + " " + who + " " + what(e)
 		if e.Undone {
