@@ -1,17 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/followup-coach/followup/bot/imports"
@@ -29,7 +26,7 @@ type importCommand struct {
 	Rep     string   `placeholder:"U…|MAIL" help:"Whose leads they are: a Slack user id, or a mail address."`
 	Yes     bool     `help:"Write it. Without this only the preview is printed."`
 	Revert  string   `placeholder:"ID" help:"Take back the import of this id."`
-	Keep    []string `placeholder:"COLUMN" sep:"none" help:"Keep a column that nobody knows as a fact; may be given again."`
+	Keep    []string `placeholder:"COLUMN" sep:"none" help:"Keep a column that nobody knows as a fact; repeatable."`
 	Factors string   `help:"What the list was built on, to be kept with it."`
 
 	Workspace string `placeholder:"ID" help:"Slack's id of the workspace; Slack is asked when it isn't given."`
@@ -150,21 +147,6 @@ func (c importCommand) bringIn(w world, i *imports.Importer) error {
 	fmt.Fprintf(w.out, "Imported: %s new, %s completed. To take it back: followup import --revert %s\nimport %s\n",
 		say.Thousands(im.New), say.Thousands(im.Changed), im.ID, im.ID)
 	return nil
-}
-
-// openFile opens a file that the command line names.
-func openFile(path string) (*os.File, error) {
-	file, err := os.Open(path)
-	if err == nil {
-		// A directory opens, too, and fails only when it is read.
-		var is os.FileInfo
-		if is, err = file.Stat(); err == nil && !is.IsDir() {
-			return file, nil
-		}
-		_ = file.Close()
-		err = cmp.Or(err, error(syscall.EISDIR))
-	}
-	return nil, &app.SettingError{Variable: path, Expected: "expected a readable file: " + rootCause(err)}
 }
 
 // unfinished is the import of the same file that was begun and isn't through.
