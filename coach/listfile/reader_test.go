@@ -1,6 +1,8 @@
 package listfile_test
 
 import (
+	"bytes"
+	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
@@ -279,4 +281,48 @@ func FuzzOpen(f *testing.F) {
 		}
 		t.Error("more rows than bytes")
 	})
+}
+
+// TestHeadsOfTheTable: each fact comes back from the table of one's own leads that bot/privacy writes, and no other
+// column is taken for one: who has no email address has none.
+func TestHeadsOfTheTable(t *testing.T) {
+	full := coach.Lead{Name: "Acme"}
+	if err := facts.Set(&full, map[string]string{"contact": "Pat Reyes", "phone": "+1 212 555 0101",
+		"email": "pat@acme.example", "tz": "Europe/Berlin", "hot": "late vans", "decides": "Kim", "competitor": "Foxglove",
+		"gut": "4", "prefers": "email", "intro": "Sam", "warmth": "warm", "potential": "high", "industry": "Tools",
+		"problem": "late vans", "source": "a fair", "web": "acme.example"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	bare := coach.Lead{Name: "Birch", Phone: "+1 212 555 0102"}
+	head := []string{"id"}
+	rows := [][]string{{"L1"}, {"L2"}}
+	for _, f := range facts.All() {
+		if f.Value(full) == "" && f.Key != facts.Company { // a lead with a company is called after it
+			t.Errorf("no %s is tried", f.Key)
+		}
+		head = append(head, f.Key)
+		rows[0], rows[1] = append(rows[0], f.Value(full)), append(rows[1], f.Value(bare))
+	}
+	head = append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason")
+	rows[0] = append(rows[0], "2026-01-12T09:00:00Z", "3", "2", "voicemail", "2026-01-12T09:00:00Z", "", "")
+	rows[1] = append(rows[1], "2026-01-12T09:00:00Z", "0", "0", "", "", "", "")
+	var file bytes.Buffer
+	if err := csv.NewWriter(&file).WriteAll(append([][]string{head}, rows...)); err != nil {
+		t.Fatal(err)
+	}
+	r, err := listfile.Open(&file, maya)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []coach.Lead{full, bare} {
+		row, err := r.Next()
+		if err != nil || row.Refused != nil {
+			t.Fatalf("%s: %+v, %v", want.Name, row.Refused, err)
+		}
+		for _, f := range facts.All() {
+			if got := f.Value(row.Lead); got != f.Value(want) {
+				t.Errorf("%s of %s: %q in place of %q", f.Key, want.Name, got, f.Value(want))
+			}
+		}
+	}
 }

@@ -35,7 +35,8 @@ func Restore(ctx context.Context, c redis.UniversalClient, r io.Reader) (keys in
 	in := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
 	var h header
 	switch err := in.Decode(&h); {
-	case err != nil: // why stands behind it: a file that can't be read is told from one that is something else
+	// The cause stands behind it: a directory or a broken pipe is no file of another kind.
+	case err != nil:
 		return 0, fmt.Errorf("this is no file that followup export has written: %w", noEOF(err))
 	case h.Followup != "export":
 		return 0, errors.New("this is no file that followup export has written")
