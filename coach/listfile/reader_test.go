@@ -294,7 +294,7 @@ func TestHeadsOfTheTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	bare := coach.Lead{Name: "Birch", Phone: "+1 212 555 0102"}
-	head := []string{"id"}
+	head := []string{"\ufeffid"}
 	rows := [][]string{{"L1"}, {"L2"}}
 	for _, f := range facts.All() {
 		if f.Value(full) == "" && f.Key != facts.Company { // a lead with a company is called after it
