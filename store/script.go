@@ -201,4 +201,4 @@ func resultOf(reply []any) (r scriptResult) {
 }
 
 // wroteNothing reports whether a condition did not hold. A duplicate was written, if earlier.
-func (r scriptResult) wroteNothing() bool { return r.kind == "changed" || r.kind == "taken" }
+func (v scriptResult) wroteNothing() bool { return v.kind == "changed" || v.kind == "taken" }
