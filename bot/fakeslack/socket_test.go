@@ -341,10 +341,8 @@ func TestTheRealClientComesBackAfterARefresh(t *testing.T) {
 	}
 	s.RefuseOpens("internal_error")
 	s.Drop()
-	wait(t, s, func(s *fakeslack.Server) bool { return count(s, fakeslack.KindTrouble) > 0 })
-	if s.Connections() != 0 {
-		t.Error("connected although opens are refused")
-	}
+	// The client may have asked for another socket, and been refused, before the server knows that the old one is gone.
+	wait(t, s, func(s *fakeslack.Server) bool { return count(s, fakeslack.KindTrouble) > 0 && s.Connections() == 0 })
 	s.RefuseOpens("")
 	wait(t, s, func(s *fakeslack.Server) bool { return s.Connections() == 1 })
 }
