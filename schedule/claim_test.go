@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // raw is a client of the fixture's Redis, for what the store offers no way to.
@@ -88,7 +89,7 @@ func TestAnUnreadableRepHoldsNobodyUp(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(20)
 	broken := reps[7].ID
-	key := fmt.Sprintf("{T1:s%02d}:reps", store.Shard(broken))
+	key := fmt.Sprintf("{T1:s%02d}:reps", keyspace.Shard(broken))
 	f.ok(f.raw().HSet(context.Background(), key, broken, "{").Err())
 	e := f.start()
 	f.clock.to(at(t, ny, "2026-01-12 08:30"))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 const (
@@ -105,7 +106,7 @@ func (e *Engine) look(ctx context.Context) Look {
 // sort puts what is due into the waiting lists of the pools, and notes what comes next.
 func (e *Engine) sort(heads []store.Due, now time.Time, l *Look) {
 	limits := e.cfg.Rules.Limits()
-	var taken [store.Shards]int
+	var taken [keyspace.Shards]int
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, d := range heads {
@@ -120,8 +121,8 @@ func (e *Engine) sort(heads []store.Due, now time.Time, l *Look) {
 		default:
 			p := e.pools[k.urgency]
 			p.waiting = append(p.waiting, d)
-			taken[store.Shard(d.Rep)]++
-			l.more = l.more || taken[store.Shard(d.Rep)] == e.cfg.PerShard
+			taken[keyspace.Shard(d.Rep)]++
+			l.more = l.more || taken[keyspace.Shard(d.Rep)] == e.cfg.PerShard
 		}
 	}
 }

@@ -16,6 +16,9 @@ import (
 	"github.com/followup-coach/followup/store/patch"
 )
 
+// The trail is the journal to its first line. A line holds what is needed to go back by one change; what a change made
+// of a record is found by going back to it from the record as it is now.
+
 // AuditEntry is a journal entry with what it changed.
 type AuditEntry struct {
 	Entry
@@ -144,7 +147,7 @@ func (h History) records(ctx context.Context, rep string, entries []logEntry) (m
 	var record string
 	err = h.at.s.read(ctx, func(c *client) error {
 		var err error
-		record, err = c.HGet(ctx, t.reps(), rep).Result()
+		record, err = c.HGet(ctx, t.Reps(), rep).Result()
 		return err
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
@@ -161,10 +164,10 @@ func (h History) wsRecords(ctx context.Context, _ string, entries []logEntry) (m
 		if _, have := state[e.lead]; have {
 			continue
 		}
-		key := h.at.ws().teams()
+		key := h.at.ws().Teams()
 		kind, field, _ := strings.Cut(e.lead, ":")
 		if kind == "blocked" {
-			key = h.at.ws().blocked()
+			key = h.at.ws().Blocked()
 		}
 		var raw string
 		err := h.at.s.read(ctx, func(c *client) error {
@@ -234,7 +237,7 @@ func (w *Workspace) touchesOf(ctx context.Context, rep string, leads []coach.Lea
 	err := w.space.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, l := range leads {
-				found[i] = pipe.LRange(ctx, w.space.rep(rep).touches(rep, l.ID), 0, -1)
+				found[i] = pipe.LRange(ctx, w.space.rep(rep).Touches(rep, l.ID), 0, -1)
 			}
 			return nil
 		})

@@ -15,6 +15,9 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
+// The do-not-call list is the workspace's: whoever was asked not to call a number was asked for everybody. The outbox
+// of the change in which that was said puts it there, and what takes it back does so for the lead on which it was said.
+
 // Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
 type Blocked struct {
 	Phone string    `json:"phone"` // as the caller normalizes numbers (E.164)
@@ -69,7 +72,7 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 	var raw []any
 	err = d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HMGet(ctx, d.ws().blocked(), phones...).Result()
+		raw, err = c.HMGet(ctx, d.ws().Blocked(), phones...).Result()
 		return err
 	})
 	if err != nil {
@@ -94,7 +97,7 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
 	err = d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGet(ctx, d.ws().blocked(), phone).Result()
+		raw, err = c.HGet(ctx, d.ws().Blocked(), phone).Result()
 		return err
 	})
 	switch {
@@ -150,7 +153,7 @@ func (d Directory) unblockLead(ctx context.Context, lead, by string, now time.Ti
 	var phones []string
 	err := d.s.read(ctx, func(c *client) error {
 		phones = phones[:0]
-		list := c.HScan(ctx, d.ws().blocked(), 0, "", 1000).Iterator()
+		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
 		for list.Next(ctx) {
 			phone := list.Val()
 			if list.Next(ctx) && strings.Contains(list.Val(), lead) {
@@ -193,7 +196,7 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
 	d, old := w.Directory, make(map[string]string)
 	err := d.s.read(ctx, func(c *client) error {
-		list := c.HScan(ctx, d.ws().blocked(), 0, "", 1000).Iterator()
+		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
 		for list.Next(ctx) {
 			phone := list.Val()
 			if list.Next(ctx) && !strings.Contains(list.Val(), `"read":true`) {
@@ -243,8 +246,8 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 	}
 	t := w.Directory.ws()
 	write := newBatch(t)
-	write.check("same", t.blocked(), phone, raw)
-	write.do("HSET", t.blocked(), phone, after)
+	write.check("same", t.Blocked(), phone, raw)
+	write.do("HSET", t.Blocked(), phone, after)
 	addOutbox(write, t, "", now, items)
 	_, err = w.Directory.s.write(ctx, write) // a record that changed meanwhile was read by who changed it
 	return err
@@ -257,14 +260,14 @@ func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, afte
 	b := newBatch(t)
 	addKey(b, t, "", c, nonce)
 	if before == "" {
-		b.check("absent", t.blocked(), phone, "")
+		b.check("absent", t.Blocked(), phone, "")
 	} else {
-		b.check("same", t.blocked(), phone, before)
+		b.check("same", t.Blocked(), phone, before)
 	}
 	if after == "" {
-		b.do("HDEL", t.blocked(), phone)
+		b.do("HDEL", t.Blocked(), phone)
 	} else {
-		b.do("HSET", t.blocked(), phone, after)
+		b.do("HSET", t.Blocked(), phone, after)
 	}
 	if !json.Valid([]byte(before)) {
 		before = "" // nothing can be put back of a damaged record

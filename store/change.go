@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // Change is one thing that somebody did, written whole or not at all.
@@ -200,7 +201,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
-	b.do("RPUSH", t.audit(rep), e.encode(rep))
+	b.do("RPUSH", t.Audit(rep), e.encode(rep))
 	addOutbox(b, t, rep, c.Now, c.Outbox)
 	return b, nil
 }
@@ -219,42 +220,42 @@ func repOf(seen Snapshot, c Change) string {
 // addKey stores the answer under the key, and which change the words were saved by. Where there is no answer only the
 // change is noted, in the hash of its half day. Without a key the write gets one of its own, so that a repeat by the
 // network is known all the same.
-func addKey(b *batch, t tag, rep string, c Change, nonce string) {
-	key, value, life := c.Key, nonce+"\n"+string(c.Answer), dedupeLife
+func addKey(b *batch, t keyspace.Tag, rep string, c Change, nonce string) {
+	key, value, life := c.Key, nonce+"\n"+string(c.Answer), keyspace.DedupeLife
 	if key == "" {
-		key, value, life = "own-"+nonce, nonce+"\n", ownKeyLife
+		key, value, life = "own-"+nonce, nonce+"\n", keyspace.OwnKeyLife
 	}
-	b.check("free", t.key(rep, key), "", "")
+	b.check("free", t.Key(rep, key), "", "")
 	if c.Key != "" {
-		b.check("new", t.did(rep, c.Now), digest(c.Key), "")
+		b.check("new", t.Did(rep, c.Now), keyspace.Digest(c.Key), "")
 	}
 	var noted []any
 	if c.Key != "" && len(c.Answer) == 0 {
-		noted = append(noted, digest(c.Key), nonce)
+		noted = append(noted, keyspace.Digest(c.Key), nonce)
 	} else {
-		b.do("SET", t.key(rep, key), value, "PX", life.Milliseconds())
+		b.do("SET", t.Key(rep, key), value, "PX", life.Milliseconds())
 	}
 	addDid(b, t, rep, c, noted)
 }
 
 // addDid notes what was done in the hash of its half day, and what was said with it.
-func addDid(b *batch, t tag, rep string, c Change, noted []any) {
+func addDid(b *batch, t keyspace.Tag, rep string, c Change, noted []any) {
 	if c.Said != "" {
 		noted = append(noted, "="+c.Said, strconv.FormatInt(c.Now.UnixMilli(), 36)+" "+c.Entry)
 	}
 	if len(noted) > 0 {
-		b.do("HSET", t.did(rep, c.Now), noted...)
-		b.do("LIVES", t.did(rep, c.Now), didLife.Milliseconds())
+		b.do("HSET", t.Did(rep, c.Now), noted...)
+		b.do("LIVES", t.Did(rep, c.Now), keyspace.DidLife.Milliseconds())
 	}
 }
 
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
 // Detailed says that leads get details: none of a new rep's is without.
-func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
+func addRep(b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
 	if seen.Known {
-		b.check("same", t.reps(), rep, seen.repStored())
+		b.check("same", t.Reps(), rep, seen.repStored())
 	} else {
-		b.check("absent", t.reps(), rep, "")
+		b.check("absent", t.Reps(), rep, "")
 	}
 	if c.Rep == nil {
 		return nil
@@ -270,9 +271,9 @@ func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool,
 	if e.repBefore, err = undoPatch(seen.repRaw, raw); err != nil {
 		return err
 	}
-	b.do("HSET", t.reps(), rep, raw)
+	b.do("HSET", t.Reps(), rep, raw)
 	if !seen.Known && detailed {
-		b.do("SET", t.detailed(rep), detailsState(*c.Rep)) // there are no leads yet
+		b.do("SET", t.Detailed(rep), detailsState(*c.Rep)) // there are no leads yet
 	}
 	if !c.KeepDigest {
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
@@ -284,7 +285,7 @@ func addRep(b *batch, t tag, rep string, seen Snapshot, c Change, detailed bool,
 }
 
 // addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.
-func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, seen Snapshot, c Change,
+func (w *Workspace) addLead(ctx context.Context, b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change,
 	e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
@@ -304,10 +305,10 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 		return errors.New("store: a new or renamed lead needs its normalized name")
 	}
 	if seen.Lead == nil {
-		b.check("absent", t.leads(rep), id, "")
+		b.check("absent", t.Leads(rep), id, "")
 		c.Lead.Version = 1
 	} else {
-		b.check("same", t.leads(rep), id, seen.leadStored())
+		b.check("same", t.Leads(rep), id, seen.leadStored())
 		c.Lead.Version = seen.Lead.Version + 1
 	}
 	raw, err := codec.Encode(c.Lead, seen.leadRaw)
@@ -328,7 +329,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
-	b.do("HSET", t.leads(rep), id, raw)
+	b.do("HSET", t.Leads(rep), id, raw)
 	clock := seen.Rep
 	if c.Rep != nil {
 		clock = *c.Rep
@@ -348,21 +349,21 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t tag, rep string, se
 			return fmt.Errorf("store: touch: %w", err)
 		}
 		e.touch = c.Touch.ID
-		b.do("RPUSH", t.touches(rep, id), raw)
+		b.do("RPUSH", t.Touches(rep, id), raw)
 	}
 	return nil
 }
 
 // addRename moves the name that leads to a lead, unless another lead than the holder has the new one.
-func addRename(b *batch, t tag, rep, id, old, name, holder string) {
+func addRename(b *batch, t keyspace.Tag, rep, id, old, name, holder string) {
 	if old == name {
 		return
 	}
 	if old != "" {
-		b.do("HDEL", t.names(rep), old)
+		b.do("HDEL", t.Names(rep), old)
 	}
 	if name != "" {
-		b.check("name", t.names(rep), name, holder)
-		b.do("HSET", t.names(rep), name, id)
+		b.check("name", t.Names(rep), name, holder)
+		b.do("HSET", t.Names(rep), name, id)
 	}
 }

@@ -98,7 +98,7 @@ func (s *Store) addDetails(b *batch, rep coach.Rep, was, is *coach.Lead) {
 			id = l.Rep
 		}
 	}
-	key := b.tag.details(id)
+	key := b.tag.Details(id)
 	if gone := without(before, after); len(gone) > 0 {
 		b.do("ZREM", key, gone...)
 	}
@@ -141,7 +141,7 @@ func (w Records) makeDetails(ctx context.Context, seen Snapshot, state string) e
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		ids, err = c.HKeys(ctx, t.leads(rep)).Result()
+		ids, err = c.HKeys(ctx, t.Leads(rep)).Result()
 		return err
 	})
 	if err != nil {
@@ -196,7 +196,7 @@ func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
 		args = append(args, members...)
 	}
 	t := w.rep(rep.ID)
-	reply, err := w.s.run(ctx, detailsScript, []string{t.leads(rep.ID), t.details(rep.ID), t.detailed(rep.ID), t.schema()},
+	reply, err := w.s.run(ctx, detailsScript, []string{t.Leads(rep.ID), t.Details(rep.ID), t.Detailed(rep.ID), t.Schema()},
 		args...)
 	for _, id := range reply {
 		changed = append(changed, text(id))
@@ -214,8 +214,8 @@ func (w Records) found(ctx context.Context, rep string, q ListQuery) (out []sear
 		return nil, false, err
 	}
 	t := w.rep(rep)
-	keys := []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.details(rep), t.detailed(rep),
-		t.looks(rep), t.openTasks(rep)}
+	keys := []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Details(rep), t.Detailed(rep),
+		t.Looks(rep), t.OpenTasks(rep)}
 	args := []any{detailsState(r), foundMost, search.NumberKey(q.Text)}
 	for _, word := range q.Words {
 		args = append(args, word)

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -263,7 +264,7 @@ func TestDetailsAreResumed(t *testing.T) {
 	slices.Sort(ids)
 	c := srv.Client()
 	defer c.Close()
-	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
+	tag := fmt.Sprintf("{T1:s%02d}", keyspace.Shard("U1"))
 	if err := c.Set(t.Context(), tag+":detailed:U1", "1 US \n"+ids[14], 0).Err(); err != nil {
 		t.Fatal(err)
 	}

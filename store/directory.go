@@ -13,7 +13,11 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
+
+// Teams are few, so that each is read and written as a whole. What follows from them on the records of reps, who
+// belongs to which, stands in other shards, and goes there by the outbox.
 
 // Team reads a team; the second result is false when there is none with that id.
 func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error) {
@@ -21,7 +25,7 @@ func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error
 	var raw string
 	err := d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGet(ctx, d.ws().teams(), id).Result()
+		raw, err = c.HGet(ctx, d.ws().Teams(), id).Result()
 		return err
 	})
 	switch {
@@ -41,7 +45,7 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	var raw map[string]string
 	err := d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGetAll(ctx, d.ws().teams()).Result()
+		raw, err = c.HGetAll(ctx, d.ws().Teams()).Result()
 		return err
 	})
 	if err != nil {
@@ -75,7 +79,7 @@ func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, er
 	var raw []any
 	err := d.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HMGet(ctx, d.ws().teams(), ids...).Result()
+		raw, err = c.HMGet(ctx, d.ws().Teams(), ids...).Result()
 		return err
 	})
 	if err != nil {
@@ -125,7 +129,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	t, before, nonce := d.ws(), "", NewID()
 	err := d.s.read(ctx, func(cl *client) error {
 		var err error
-		before, err = cl.HGet(ctx, t.teams(), c.Team.ID).Result()
+		before, err = cl.HGet(ctx, t.Teams(), c.Team.ID).Result()
 		return err
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
@@ -140,8 +144,8 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	b := newBatch(t)
 	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
 	addKey(b, t, "", change, nonce)
-	b.check("version", t.teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
-	b.do("HSET", t.teams(), c.Team.ID, raw)
+	b.check("version", t.Teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
+	b.do("HSET", t.Teams(), c.Team.ID, raw)
 	addDue(b, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
 	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
@@ -160,7 +164,7 @@ func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, er
 	var v string
 	err := d.s.read(ctx, func(c *client) error {
 		var err error
-		v, err = c.Get(ctx, d.ws().key("", key)).Result()
+		v, err = c.Get(ctx, d.ws().Key("", key)).Result()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -171,13 +175,13 @@ func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, er
 }
 
 // addWorkspaceAudit writes an entry into the workspace's audit trail; its lead field names the record.
-func addWorkspaceAudit(b *batch, t tag, c Change, record, before, after string) error {
+func addWorkspaceAudit(b *batch, t keyspace.Tag, c Change, record, before, after string) error {
 	e := newEntry(c)
 	e.lead = record
 	var err error
 	if e.leadBefore, err = undoPatch(before, after); err != nil {
 		return err
 	}
-	b.do("RPUSH", t.audit(""), e.encode(""))
+	b.do("RPUSH", t.Audit(""), e.encode(""))
 	return nil
 }

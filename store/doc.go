@@ -37,12 +37,28 @@
 // A [Workspace] has the reps and their leads. Its parts are the [Directory] (teams, libraries, blocked numbers), the
 // [History] (journal, undo, audit), the [DueIndex] and the [Ledger].
 //
+// # Packages below
+//
+// What can be understood by itself has a package of its own, and knows nothing of this one:
+//
+//	keyspace   which keys there are, and a walk over all of them
+//	codec      a record as it is stored, its schema, and what is newer or damaged
+//	patch      what two records differ in, and the way back
+//	copied     a write that waits for a replica
+//	clock      the time of Redis
+//	search     which of the leads that an index proposes hold a text, and their order
+//	traces     what is left of an erased lead where it was kept for a while
+//	archive    everything as lines of JSON, and back
+//	failure    the classes of what can go wrong at Slack
+//	scratch    keys to try something out with
+//	storetest  real servers for tests
+//
 // # Where keys live
 //
-// keys.go lists every key. A rep's keys, and the due index and ledger of their shard, carry the same hash tag, so that
-// all of this is atomic on Redis Cluster as well. What crosses shards (the workspace's do-not-call list, the teams on a
-// rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards, as often as
-// it takes ([Workspace.CarryOut]).
+// Package keyspace lists every key. A rep's keys, and the due index and ledger of their shard, carry the same hash tag,
+// so that all of this is atomic on Redis Cluster as well. What crosses shards (the workspace's do-not-call list, the
+// teams on a rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards,
+// as often as it takes ([Workspace.CarryOut]).
 //
 // # Names
 //

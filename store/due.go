@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // Kinds of due entries.
@@ -30,6 +31,9 @@ const (
 	KindGift     = coach.TimerGift     // a question to the managers of a rep
 	KindGiftBack = coach.TimerGiftBack // its answer
 )
+
+// The index is one sorted set for each shard, so that an entry changes in the write of what it follows from. Whoever
+// looks what is due asks all of them in one go.
 
 // leadKinds are the kinds that coach may ask for as a lead's timers; a change of the lead replaces them all.
 var leadKinds = []string{KindPing, KindStill, KindNudge, KindGift, KindGiftBack}
@@ -79,7 +83,7 @@ func dueOf(member string, at time.Time) (Due, error) {
 }
 
 // dueTag is where an entry lives: with its rep, or with the workspace.
-func (s space) dueTag(d Due) tag {
+func (s space) dueTag(d Due) keyspace.Tag {
 	if d.Rep == "" {
 		return s.ws()
 	}
@@ -87,17 +91,17 @@ func (s space) dueTag(d Due) tag {
 }
 
 // addDue replaces the entry of d's kind and owner; a zero At removes it.
-func addDue(b *batch, t tag, d Due) {
+func addDue(b *batch, t keyspace.Tag, d Due) {
 	if d.At.IsZero() {
-		b.do("ZREM", t.due(), d.member())
-		b.do("HDEL", t.dueFor(), d.member())
+		b.do("ZREM", t.Due(), d.member())
+		b.do("HDEL", t.DueFor(), d.member())
 		return
 	}
 	if d.For.IsZero() {
 		d.For = d.At
 	}
-	b.do("ZADD", t.due(), ms(d.At), d.member())
-	b.do("HSET", t.dueFor(), d.member(), ms(d.For))
+	b.do("ZADD", t.Due(), keyspace.MS(d.At), d.member())
+	b.do("HSET", t.DueFor(), d.member(), keyspace.MS(d.For))
 }
 
 // timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for
@@ -122,15 +126,15 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 
 // addAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
 // listed in due order; a closed one has none, unless something is left to do about it (see addAggregate).
-func addAttention(b *batch, t tag, l coach.Lead, a coach.Attention) error {
+func addAttention(b *batch, t keyspace.Tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
 		addRemoval(b, t, l)
 		if hasOpenTask(l) {
-			b.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+			b.do("ZADD", t.Looks(l.Rep), look(a), l.ID)
 		}
 		return nil
 	}
-	b.do("ZADD", t.looks(l.Rep), look(a), l.ID)
+	b.do("ZADD", t.Looks(l.Rep), look(a), l.ID)
 	timers, err := timersOf(l, a)
 	if err != nil {
 		return err
@@ -144,21 +148,21 @@ func addAttention(b *batch, t tag, l coach.Lead, a coach.Attention) error {
 		addDue(b, t, d)
 	}
 	if len(gone) > 0 {
-		b.do("ZREM", t.due(), gone...)
-		b.do("HDEL", t.dueFor(), gone...)
+		b.do("ZREM", t.Due(), gone...)
+		b.do("HDEL", t.DueFor(), gone...)
 	}
 	return nil
 }
 
 // addRemoval removes a lead's due entry and timers.
-func addRemoval(b *batch, t tag, l coach.Lead) {
-	b.do("ZREM", t.looks(l.Rep), l.ID)
+func addRemoval(b *batch, t keyspace.Tag, l coach.Lead) {
+	b.do("ZREM", t.Looks(l.Rep), l.ID)
 	gone := make([]any, len(leadKinds))
 	for i, kind := range leadKinds {
 		gone[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}.member()
 	}
-	b.do("ZREM", t.due(), gone...)
-	b.do("HDEL", t.dueFor(), gone...)
+	b.do("ZREM", t.Due(), gone...)
+	b.do("HDEL", t.DueFor(), gone...)
 }
 
 // look is the score of a lead's due entry; +inf stands for nothing to do.
@@ -166,16 +170,7 @@ func look(a coach.Attention) string {
 	if a.Shows.IsZero() {
 		return "+inf"
 	}
-	return ms(a.Shows)
-}
-
-// tags are the tags whose due indexes a tick looks at: every shard and the workspace's own.
-func (s space) tags() []tag {
-	out := make([]tag, 0, Shards+1)
-	for n := range Shards {
-		out = append(out, shardTag(s.id, n))
-	}
-	return append(out, s.ws())
+	return keyspace.MS(a.Shows)
 }
 
 // headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in
@@ -195,12 +190,12 @@ return out`
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
 // shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
 func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
-	tags := x.tags()
+	tags := x.id.All()
 	waiting := make([]*redis.IntCmd, len(tags))
 	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
-				waiting[i] = pipe.ZCount(ctx, t.due(), "-inf", ms(now))
+				waiting[i] = pipe.ZCount(ctx, t.Due(), "-inf", keyspace.MS(now))
 			}
 			return nil
 		})
@@ -212,7 +207,7 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	var found []*redis.Cmd
 	for i, t := range tags {
 		if waiting[i].Val() > 0 {
-			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.due(), t.dueFor(), ms(now), perShard))
+			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.Due(), t.DueFor(), keyspace.MS(now), perShard))
 		}
 	}
 	if len(found) == 0 {
@@ -252,12 +247,12 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 		if err != nil {
 			return nil, fmt.Errorf("store: due entry %q is at %q", text(flat[0]), text(flat[1]))
 		}
-		d, err := dueOf(text(flat[0]), fromMS(int64(at)))
+		d, err := dueOf(text(flat[0]), keyspace.FromMS(int64(at)))
 		if x.s.passes(codec.Damaged("due entry", text(flat[0]), err)) {
 			continue
 		}
 		if n, err := strconv.ParseInt(text(flat[2]), 10, 64); err == nil {
-			d.For = fromMS(n)
+			d.For = keyspace.FromMS(n)
 		}
 		out = append(out, d)
 	}
@@ -266,12 +261,12 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 
 // NextDue is the earliest At of the whole index, the zero time when the index is empty.
 func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
-	tags := x.tags()
+	tags := x.id.All()
 	found := make([]*redis.ZSliceCmd, len(tags))
 	err := x.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
-				found[i] = pipe.ZRangeWithScores(ctx, t.due(), 0, 0)
+				found[i] = pipe.ZRangeWithScores(ctx, t.Due(), 0, 0)
 			}
 			return nil
 		})
@@ -283,7 +278,7 @@ func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
 	var next time.Time
 	for _, f := range found {
 		if len(f.Val()) == 1 {
-			if at := fromMS(int64(f.Val()[0].Score)); next.IsZero() || at.Before(next) {
+			if at := keyspace.FromMS(int64(f.Val()[0].Score)); next.IsZero() || at.Before(next) {
 				next = at
 			}
 		}
@@ -323,7 +318,7 @@ func (x DueIndex) Reschedule(ctx context.Context, next *Due, dues ...Due) error 
 		}
 		t := x.dueTag(d)
 		b := newBatch(t)
-		b.check("same", t.dueFor(), d.member(), ms(d.For))
+		b.check("same", t.DueFor(), d.member(), keyspace.MS(d.For))
 		addDue(b, t, after)
 		if _, err := x.s.write(ctx, b); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
@@ -126,7 +127,7 @@ func entryOf(rep, raw string) (logEntry, error) {
 	if err != nil {
 		return e, codec.Damaged("journal entry", e.id, err)
 	}
-	e.at = fromMS(at)
+	e.at = keyspace.FromMS(at)
 	if f[9] != "" {
 		var names [2]string
 		if err := json.Unmarshal([]byte(f[9]), &names); err != nil {
@@ -168,17 +169,20 @@ func (e logEntry) public() Entry {
 	return out
 }
 
+// journalSpan is how far back an undo reaches.
+const journalSpan = 24 * time.Hour
+
 // journalPage is how many entries one trip reads. Most journals of a day fit.
 const journalPage = 100
 
 // walk hands the entries of a rep's list to fn, newest first, until fn says stop. The list only grows at its end, so
 // positions from its beginning stay what they are meanwhile.
-func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) bool) error {
+func (h History) walk(ctx context.Context, t keyspace.Tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
 	err := h.at.s.read(ctx, func(c *client) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
-			length, page = pipe.LLen(ctx, t.audit(rep)), pipe.LRange(ctx, t.audit(rep), -journalPage, -1)
+			length, page = pipe.LLen(ctx, t.Audit(rep)), pipe.LRange(ctx, t.Audit(rep), -journalPage, -1)
 			return nil
 		})
 		return err
@@ -206,7 +210,7 @@ func (h History) walk(ctx context.Context, t tag, rep string, fn func(logEntry) 
 		}
 		err := h.at.s.read(ctx, func(c *client) error {
 			var err error
-			entries, err = c.LRange(ctx, t.audit(rep), max(0, first-journalPage), first-1).Result()
+			entries, err = c.LRange(ctx, t.Audit(rep), max(0, first-journalPage), first-1).Result()
 			return err
 		})
 		if err != nil {

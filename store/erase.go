@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/traces"
 )
 
@@ -26,7 +27,8 @@ const (
 )
 
 // addErasure removes a lead, if it is as it was read.
-func (w *Workspace) addErasure(ctx context.Context, b *batch, t tag, seen Snapshot, c Change, e *logEntry) error {
+func (w *Workspace) addErasure(ctx context.Context, b *batch, t keyspace.Tag, seen Snapshot, c Change,
+	e *logEntry) error {
 	lead := seen.Lead
 	if lead == nil {
 		return errors.New("store: a lead that wasn't read can't be erased")
@@ -54,19 +56,19 @@ func (w *Workspace) addErasure(ctx context.Context, b *batch, t tag, seen Snapsh
 // where none does. The rep's counts stay.
 func (s *Store) addGone(b *batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
 	t := b.tag
-	b.check("same", t.leads(l.Rep), l.ID, raw)
-	b.do("HDEL", t.leads(l.Rep), l.ID)
+	b.check("same", t.Leads(l.Rep), l.ID, raw)
+	b.do("HDEL", t.Leads(l.Rep), l.ID)
 	if name != "" {
-		b.check("name", t.names(l.Rep), name, l.ID)
-		b.do("HDEL", t.names(l.Rep), name)
+		b.check("name", t.Names(l.Rep), name, l.ID)
+		b.do("HDEL", t.Names(l.Rep), name)
 	}
-	b.do("UNLINK", t.words(l.Rep)) // made anew from the names
-	b.do("UNLINK", t.worded(l.Rep))
+	b.do("UNLINK", t.Words(l.Rep)) // made anew from the names
+	b.do("UNLINK", t.Worded(l.Rep))
 	was := aggregateOf(l)
 	addAggregate(b, rep, l.Rep, l.ID, was, aggregate{counters: was.counters}, now)
 	s.addDetails(b, rep, l, nil)
 	addRemoval(b, t, *l)
-	b.do("DEL", t.touches(l.Rep, l.ID))
+	b.do("DEL", t.Touches(l.Rep, l.ID))
 }
 
 // erase removes what is left of a lead that is gone, and in its second part has the append-only file written anew.
@@ -86,7 +88,7 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 			return err
 		}
 	}
-	return traces.Remove(ctx, c, w.space.id, traces.Person{Rep: it.Rep, Lead: it.Lead, Words: it.Words})
+	return traces.Remove(ctx, c, string(w.space.id), traces.Person{Rep: it.Rep, Lead: it.Lead, Words: it.Words})
 }
 
 // stripBatch is how many lines of an audit list one write takes.
@@ -116,7 +118,7 @@ func (h History) strip(ctx context.Context, rep string, of func(logEntry) bool) 
 	for part := range slices.Chunk(lines, stripBatch) {
 		b := newBatch(t)
 		for _, l := range part {
-			b.do("LSET", t.audit(rep), l.place, l.bare)
+			b.do("LSET", t.Audit(rep), l.place, l.bare)
 		}
 		if _, err := h.at.s.write(ctx, b); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -250,7 +251,7 @@ func TestErasedBeforeItsFingerprintsCame(t *testing.T) {
 	if err := erase(t.Context(), w, id); err != nil {
 		t.Fatal(err)
 	}
-	outbox := fmt.Sprintf("{T1:s%02d}:outbox", store.Shard("U1"))
+	outbox := fmt.Sprintf("{T1:s%02d}:outbox", keyspace.Shard("U1"))
 	if waits := c.HGetAll(t.Context(), outbox).Val(); len(waits) != 1 || !strings.Contains(fmt.Sprint(waits), `"erase"`) {
 		t.Errorf("still to be done: %v", waits)
 	}
@@ -326,7 +327,7 @@ var places = map[string]string{
 }
 
 func TestEachKeyIsErasedOrNot(t *testing.T) {
-	source, err := os.ReadFile("keys.go")
+	source, err := os.ReadFile("keyspace/keys.go")
 	if err != nil {
 		t.Fatal(err)
 	}

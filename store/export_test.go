@@ -77,7 +77,7 @@ func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, 
 // WorkNamesOnce is one slice of the work on the index of a rep's names.
 func (w Records) WorkNamesOnce(ctx context.Context, rep string) error {
 	t := w.rep(rep)
-	_, err := w.s.run(ctx, namesScript, []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.schema()},
+	_, err := w.s.run(ctx, namesScript, []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Schema()},
 		codec.Text, namesSlice)
 	return err
 }

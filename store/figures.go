@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's counters, the same
@@ -62,16 +63,16 @@ func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, n
 	t := b.tag
 	addCounters(b, rep, id, was.counters, is.counters, now)
 	if was.agreed != "" && was.agreed != is.agreed {
-		b.do("ZREM", t.agreed(id), was.agreed)
+		b.do("ZREM", t.Agreed(id), was.agreed)
 	}
 	if is.agreed != "" && (is.agreed != was.agreed || !is.at.Equal(was.at)) {
-		b.do("ZADD", t.agreed(id), ms(is.at), is.agreed)
+		b.do("ZADD", t.Agreed(id), keyspace.MS(is.at), is.agreed)
 	}
 	switch {
 	case is.openTask && !was.openTask:
-		b.do("SADD", t.openTasks(id), lead)
+		b.do("SADD", t.OpenTasks(id), lead)
 	case was.openTask && !is.openTask:
-		b.do("SREM", t.openTasks(id), lead)
+		b.do("SREM", t.OpenTasks(id), lead)
 	}
 }
 
@@ -81,14 +82,14 @@ func addCounters(b *batch, rep coach.Rep, id string, was, is coach.Counters, now
 		return
 	}
 	before, t := was.Counts(), b.tag
-	week := t.week(id, rep.Week(now))
+	week := t.Week(id, rep.Week(now))
 	for i, count := range is.Counts() {
 		if d := count.N - before[i].N; d != 0 {
-			b.do("HINCRBY", t.counters(id), count.Name, d)
+			b.do("HINCRBY", t.Counters(id), count.Name, d)
 			b.do("HINCRBY", week, count.Name, d)
 		}
 	}
-	b.do("LIVES", week, weekLife.Milliseconds())
+	b.do("LIVES", week, keyspace.WeekLife.Milliseconds())
 }
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).
@@ -104,7 +105,7 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 	var ever, of *redis.MapStringStringCmd
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			ever, of = pipe.HGetAll(ctx, t.counters(rep.ID)), pipe.HGetAll(ctx, t.week(rep.ID, rep.Week(week)))
+			ever, of = pipe.HGetAll(ctx, t.Counters(rep.ID)), pipe.HGetAll(ctx, t.Week(rep.ID, rep.Week(week)))
 			return nil
 		})
 		return err
@@ -151,12 +152,12 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, q := range asks {
-				t, upTo := w.rep(q.Rep), ms(q.Until)
-				out[i] = DueRead{w: w, rep: q.Rep, count: pipe.ZCount(ctx, t.looks(q.Rep), "-inf", upTo),
-					ids:  pipe.ZRangeByScore(ctx, t.looks(q.Rep), &redis.ZRangeBy{Min: "-inf", Max: upTo, Count: int64(q.Max)}),
-					tips: pipe.HGetAll(ctx, t.tips(q.Rep)), counters: pipe.HGetAll(ctx, t.counters(q.Rep))}
+				t, upTo := w.rep(q.Rep), keyspace.MS(q.Until)
+				out[i] = DueRead{w: w, rep: q.Rep, count: pipe.ZCount(ctx, t.Looks(q.Rep), "-inf", upTo),
+					ids:  pipe.ZRangeByScore(ctx, t.Looks(q.Rep), &redis.ZRangeBy{Min: "-inf", Max: upTo, Count: int64(q.Max)}),
+					tips: pipe.HGetAll(ctx, t.Tips(q.Rep)), counters: pipe.HGetAll(ctx, t.Counters(q.Rep))}
 				if q.Week != "" {
-					out[i].week = pipe.HGetAll(ctx, t.week(q.Rep, q.Week))
+					out[i].week = pipe.HGetAll(ctx, t.Week(q.Rep, q.Week))
 				}
 			}
 			return nil
@@ -171,7 +172,7 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, r := range out {
 				if ids := r.ids.Val(); len(ids) > 0 {
-					found[i] = pipe.HMGet(ctx, w.rep(r.rep).leads(r.rep), ids...)
+					found[i] = pipe.HMGet(ctx, w.rep(r.rep).Leads(r.rep), ids...)
 				}
 			}
 			return nil
@@ -238,7 +239,7 @@ func agreedOf(v any) ([]coach.Agreed, error) {
 			return nil, fmt.Errorf("store: an agreed call is at %q", text(flat[1]))
 		}
 		lead, name, _ := strings.Cut(text(flat[0]), "\n")
-		out = append(out, coach.Agreed{Lead: lead, Name: name, At: fromMS(int64(at))})
+		out = append(out, coach.Agreed{Lead: lead, Name: name, At: keyspace.FromMS(int64(at))})
 	}
 	slices.SortStableFunc(out, func(a, b coach.Agreed) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Name, b.Name)) // the index has those of one instant by id

@@ -17,6 +17,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -153,7 +154,7 @@ func (o *office) undo(rep string) {
 func (o *office) agrees(rep string) {
 	o.Helper()
 	ctx := context.Background()
-	key := func(kind string) string { return fmt.Sprintf("{%s:s%02d}:%s:%s", o.id, store.Shard(rep), kind, rep) }
+	key := func(kind string) string { return fmt.Sprintf("{%s:s%02d}:%s:%s", o.id, keyspace.Shard(rep), kind, rep) }
 	want, agreed := map[string]int{}, map[string]time.Time{}
 	var left, open, closed []string
 	found, err := o.w.Records.Leads(ctx, rep, o.leads[rep]...)

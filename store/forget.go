@@ -8,6 +8,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// To forget is what an installation wants of leads that were closed long ago, to erase what a person wants of one. Both
+// remove the same, but forgetting leaves what was kept for a day to end by itself.
+
 // Forget takes closed leads of a rep away for good, with their touches, names and details; what the audit list holds of
 // them goes from its lines, which go on saying who changed which lead and when. Counts and blocked numbers stay. A lead
 // that is open, has something left to do, or was changed within the time in which that may be undone is left alone. It
@@ -70,7 +73,7 @@ func (w *Workspace) forgetLead(ctx context.Context, rep coach.Rep, id, name stri
 	w.space.s.addGone(b, rep, l, raw[0], name, now)
 	e := newEntry(Change{Op: "forget", Now: now})
 	e.lead = id
-	b.do("RPUSH", t.audit(rep.ID), e.encode(rep.ID))
+	b.do("RPUSH", t.Audit(rep.ID), e.encode(rep.ID))
 	v, err := w.space.s.write(ctx, b)
 	if err == nil {
 		err = v.err(nonce)

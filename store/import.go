@@ -84,12 +84,12 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 	look := func() error {
 		err := w.s.read(ctx, func(c *client) error {
 			_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-				state = pipe.Get(ctx, t.detailed(rep.ID))
+				state = pipe.Get(ctx, t.Detailed(rep.ID))
 				if len(names) > 0 {
-					byName = pipe.HMGet(ctx, t.names(rep.ID), names...)
+					byName = pipe.HMGet(ctx, t.Names(rep.ID), names...)
 				}
 				for i, d := range details {
-					byDetail[i] = pipe.ZRangeByLex(ctx, t.details(rep.ID), &redis.ZRangeBy{Min: "[" + d + detailWhole,
+					byDetail[i] = pipe.ZRangeByLex(ctx, t.Details(rep.ID), &redis.ZRangeBy{Min: "[" + d + detailWhole,
 						Max: "(" + d + detailEnd + ">", Count: sameMost})
 				}
 				return nil
@@ -154,7 +154,7 @@ func (w Records) HeldBy(ctx context.Context, others []coach.Rep, details []strin
 		err := w.s.read(ctx, func(c *client) error {
 			_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 				for i, d := range details {
-					found[i] = pipe.ZLexCount(ctx, w.rep(rep.ID).details(rep.ID), "["+d+detailWhole, "("+d+detailEnd+">")
+					found[i] = pipe.ZLexCount(ctx, w.rep(rep.ID).Details(rep.ID), "["+d+detailWhole, "("+d+detailEnd+">")
 				}
 				return nil
 			})
@@ -177,7 +177,7 @@ func (w Records) EachName(ctx context.Context, rep string, fn func([]NameEntry))
 	for cursor := uint64(0); ; {
 		var pairs []string
 		err := w.s.read(ctx, func(c *client) (err error) {
-			pairs, cursor, err = c.HScan(ctx, w.rep(rep).names(rep), cursor, "", readBatch).Result()
+			pairs, cursor, err = c.HScan(ctx, w.rep(rep).Names(rep), cursor, "", readBatch).Result()
 			return err
 		})
 		if err != nil {
@@ -198,7 +198,7 @@ func (w Records) Imports(ctx context.Context, rep string) ([]Import, error) {
 	var all map[string]string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		all, err = c.HGetAll(ctx, w.rep(rep).imports(rep)).Result()
+		all, err = c.HGetAll(ctx, w.rep(rep).Imports(rep)).Result()
 		return err
 	})
 	if err != nil {
@@ -223,7 +223,7 @@ func (w Records) Import(ctx context.Context, rep, id string) (Import, bool, erro
 	var raw string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGet(ctx, w.rep(rep).imports(rep), id).Result()
+		raw, err = c.HGet(ctx, w.rep(rep).Imports(rep), id).Result()
 		return err
 	})
 	switch {
@@ -274,7 +274,7 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 		}
 	}
 	if len(made) > 0 || im.Parts == 1 { // the first part says that there was an import
-		b.do("RPUSH", t.audit(im.Rep),
+		b.do("RPUSH", t.Audit(im.Rep),
 			logEntry{id: entry, op: opImport, by: im.By, at: now, touch: strings.Join(made, ",")}.encode(im.Rep))
 	}
 	for _, one := range part {
@@ -289,7 +289,7 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 			return im, err
 		}
 		if one.Was != nil {
-			b.do("RPUSH", t.audit(im.Rep), e.encode(im.Rep))
+			b.do("RPUSH", t.Audit(im.Rep), e.encode(im.Rep))
 		}
 	}
 	return w.writeImport(ctx, b, im, now, nonce)
@@ -299,17 +299,17 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 func (w *Workspace) writeImport(ctx context.Context, b *batch, im Import, now time.Time, nonce string) (Import, error) {
 	t := b.tag
 	if im.raw == "" {
-		b.check("absent", t.imports(im.Rep), im.ID, "")
+		b.check("absent", t.Imports(im.Rep), im.ID, "")
 	} else {
-		b.check("same", t.imports(im.Rep), im.ID, im.raw)
+		b.check("same", t.Imports(im.Rep), im.ID, im.raw)
 	}
 	raw, err := codec.Encode(im, im.raw)
 	if err != nil {
 		return im, fmt.Errorf("store: import: %w", err)
 	}
 	// The lines of an import hold no names, so that an index of very many is made anew (lua/names.lua).
-	b.do("HDEL", t.worded(im.Rep), "v")
-	b.do("HSET", t.imports(im.Rep), im.ID, raw)
+	b.do("HDEL", t.Worded(im.Rep), "v")
+	b.do("HSET", t.Imports(im.Rep), im.ID, raw)
 	due := Due{Kind: KindImport, Rep: im.Rep, Item: im.ID}
 	if im.File != "" && (im.State == ImportOpen || im.State == ImportReverting) {
 		due.At = now.Add(ImportRest)

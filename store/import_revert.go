@@ -11,6 +11,9 @@ import (
 	"github.com/followup-coach/followup/store/patch"
 )
 
+// The way back of an import goes by the lines that it left in the audit list, not by what the list held: whatever was
+// changed since by hand is found there too, and stays.
+
 // RevertQuery says which import is to be taken back.
 type RevertQuery struct {
 	Rep, ID, By string
@@ -141,7 +144,7 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 		if e.lead == "" {
 			line.touch = strings.Join(back, ",")
 		}
-		b.do("RPUSH", t.audit(q.Rep), line.encode(q.Rep))
+		b.do("RPUSH", t.Audit(q.Rep), line.encode(q.Rep))
 	}
 	return w.writeImport(ctx, b, im, q.Now, nonce)
 }
@@ -150,12 +153,12 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 func (w *Workspace) takeBack(b *batch, q RevertQuery, seen Snapshot, e logEntry, line *logEntry, lead coach.Lead,
 	raw string) error {
 	t := b.tag
-	b.check("same", t.leads(q.Rep), lead.ID, raw)
+	b.check("same", t.Leads(q.Rep), lead.ID, raw)
 	if e.lead == "" {
 		name := q.Name(lead)
-		b.check("name", t.names(q.Rep), name, lead.ID)
-		b.do("HDEL", t.names(q.Rep), name)
-		b.do("HDEL", t.leads(q.Rep), lead.ID)
+		b.check("name", t.Names(q.Rep), name, lead.ID)
+		b.do("HDEL", t.Names(q.Rep), name)
+		b.do("HDEL", t.Leads(q.Rep), lead.ID)
 		addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregate{}, q.Now)
 		w.space.s.addDetails(b, seen.Rep, &lead, nil)
 		addRemoval(b, t, lead)
@@ -176,7 +179,7 @@ func (w *Workspace) takeBack(b *batch, q RevertQuery, seen Snapshot, e logEntry,
 	if line.leadBefore, err = undoPatch(raw, back); err != nil {
 		return err
 	}
-	b.do("HSET", t.leads(q.Rep), lead.ID, back)
+	b.do("HSET", t.Leads(q.Rep), lead.ID, back)
 	addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregateOf(was), q.Now)
 	w.space.s.addDetails(b, seen.Rep, &lead, was)
 	return addAttention(b, t, *was, q.Attention(seen.Rep, *was))

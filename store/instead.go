@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // A change may take the place of another: a call was made at another time than it was logged at. Both the undo and the
@@ -65,7 +66,7 @@ func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot,
 	found := false
 	err := h.walk(ctx, h.at.rep(q.Rep), q.Rep, func(e logEntry) bool {
 		since, found = append(since, e), e.id == entry
-		return !found && q.Now.Sub(e.at) < didLife
+		return !found && q.Now.Sub(e.at) < keyspace.DidLife
 	})
 	if err == nil && !found {
 		err = ErrNothingToUndo

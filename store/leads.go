@@ -13,6 +13,9 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
+// A rep's leads lie in one hash, so that many of them are read in one trip. What is sought by something else than an id
+// (a name, a day, a word) has an index that leads to ids, and a record may be gone when its turn comes.
+
 // readBatch is how many records one trip brings at most, so that Redis serves others in between.
 const readBatch = 500
 
@@ -23,7 +26,7 @@ func (w Records) rawLeads(ctx context.Context, rep string, ids []string) ([]stri
 		part := ids[:min(readBatch, len(ids))]
 		ids = ids[len(part):]
 		err := w.s.read(ctx, func(c *client) error {
-			got, err := c.HMGet(ctx, w.rep(rep).leads(rep), part...).Result()
+			got, err := c.HMGet(ctx, w.rep(rep).Leads(rep), part...).Result()
 			for _, v := range got {
 				out = append(out, text(v))
 			}
@@ -123,7 +126,7 @@ const namesSlice = 100
 // and several replicas may do it at a time.
 func (w Records) workNamesIn(ctx context.Context, rep string) error {
 	t := w.rep(rep)
-	keys := []string{t.names(rep), t.words(rep), t.worded(rep), t.audit(rep), t.schema()}
+	keys := []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Schema()}
 	for {
 		reply, err := w.s.run(ctx, namesScript, keys, codec.Text, namesSlice)
 		if err != nil || text(reply[0]) != "more" {
@@ -135,7 +138,7 @@ func (w Records) workNamesIn(ctx context.Context, rep string) error {
 // nameOf is the normalized name that leads to a lead, "" for none: the expected one if it does, else the one that a
 // walk over the rep's names comes to.
 func (w Records) nameOf(ctx context.Context, rep, lead, expected string) (name string, err error) {
-	key := w.rep(rep).names(rep)
+	key := w.rep(rep).Names(rep)
 	if expected != "" {
 		var ids []any
 		err := w.s.read(ctx, func(c *client) (err error) {
@@ -161,7 +164,7 @@ func (w Records) eachName(ctx context.Context, rep string, fn func(name, lead st
 	for cursor := uint64(0); ; {
 		var pairs []string
 		err := w.s.read(ctx, func(c *client) (err error) {
-			pairs, cursor, err = c.HScan(ctx, w.rep(rep).names(rep), cursor, "", readBatch).Result()
+			pairs, cursor, err = c.HScan(ctx, w.rep(rep).Names(rep), cursor, "", readBatch).Result()
 			return err
 		})
 		if err != nil {
@@ -187,7 +190,7 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 		var pairs []string
 		err := w.space.s.read(ctx, func(c *client) error {
 			var err error
-			pairs, cursor, err = c.HScan(ctx, w.space.rep(rep).leads(rep), cursor, "", readBatch).Result()
+			pairs, cursor, err = c.HScan(ctx, w.space.rep(rep).Leads(rep), cursor, "", readBatch).Result()
 			return err
 		})
 		if err != nil {
@@ -231,7 +234,7 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	}
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.LRange(ctx, w.rep(rep).touches(rep, lead), from, -1).Result()
+		raw, err = c.LRange(ctx, w.rep(rep).Touches(rep, lead), from, -1).Result()
 		return err
 	})
 	if err != nil {
@@ -252,7 +255,7 @@ func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 	var v string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		v, err = c.HGet(ctx, w.rep(rep).reps(), rep).Result()
+		v, err = c.HGet(ctx, w.rep(rep).Reps(), rep).Result()
 		return err
 	})
 	switch {
@@ -274,7 +277,7 @@ func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, id := range ids {
-				found[i] = pipe.HGet(ctx, w.rep(id).reps(), id)
+				found[i] = pipe.HGet(ctx, w.rep(id).Reps(), id)
 			}
 			return nil
 		})
@@ -295,11 +298,12 @@ func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep
 
 // Reps reads every rep of the workspace, in no order: one pipeline over the shards. Damaged records are left out.
 func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
-	var found [Shards]*redis.MapStringStringCmd
+	shards := w.id.Shards()
+	found := make([]*redis.MapStringStringCmd, len(shards))
 	err := w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			for n := range Shards {
-				found[n] = pipe.HGetAll(ctx, shardTag(w.id, n).reps())
+			for i, t := range shards {
+				found[i] = pipe.HGetAll(ctx, t.Reps())
 			}
 			return nil
 		})

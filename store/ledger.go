@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 var (
@@ -34,6 +35,9 @@ const (
 	cautiousFor = 10 * time.Minute
 	clockSkew   = 5 * time.Minute
 )
+
+// A delivery is a hash that only the scripts above write, each in one step with the due entries that it answers:
+// whoever dies between two of them leaves a state from which another replica goes on.
 
 // DeliveryState is how a claim ended.
 type DeliveryState string
@@ -71,7 +75,7 @@ type Delivery struct {
 	Receipt Receipt // of a delivery that is done
 
 	owner string
-	tag   tag
+	tag   keyspace.Tag
 }
 
 // Receipt says where a message is.
@@ -87,8 +91,8 @@ type Receipt struct {
 func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration,
 	asks ...DeliveryClaim) ([]Delivery, error) {
 	out := make([]Delivery, len(asks))
-	byTag := map[tag][]int{}
-	var order []tag
+	byTag := map[keyspace.Tag][]int{}
+	var order []keyspace.Tag
 	for i, a := range asks {
 		if a.Rep == "" && len(a.Dues) > 0 {
 			a.Rep = a.Dues[0].Rep
@@ -119,14 +123,14 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 }
 
 // claimIn claims the deliveries of one tag, which are those at the positions which, in one trip.
-func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string, lease time.Duration,
+func (l Ledger) claimIn(ctx context.Context, t keyspace.Tag, now time.Time, owner string, lease time.Duration,
 	deliveries []Delivery, which []int) error {
-	keys := []string{t.due(), t.dueFor(), t.run(), t.schema()}
-	args := []any{ms(now), owner, lease.Milliseconds(), deliveryLife.Milliseconds(), cautiousFor.Milliseconds(),
-		clockSkew.Milliseconds(), codec.Text}
+	keys := []string{t.Due(), t.DueFor(), t.Run(), t.Schema()}
+	args := []any{keyspace.MS(now), owner, lease.Milliseconds(), keyspace.DeliveryLife.Milliseconds(),
+		cautiousFor.Milliseconds(), clockSkew.Milliseconds(), codec.Text}
 	for _, i := range which {
 		d := &deliveries[i]
-		keys = append(keys, t.delivery(d.Key))
+		keys = append(keys, t.Delivery(d.Key))
 		var at time.Time
 		for _, due := range d.Dues {
 			if at.IsZero() || due.At.Before(at) {
@@ -136,7 +140,7 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 		if at.IsZero() {
 			args = append(args, "")
 		} else {
-			args = append(args, ms(at))
+			args = append(args, keyspace.MS(at))
 		}
 		args = append(args, len(d.Dues))
 		args = append(args, d.entries()...)
@@ -155,10 +159,10 @@ func (l Ledger) claimIn(ctx context.Context, t tag, now time.Time, owner string,
 		}
 		d := &deliveries[i]
 		d.owner, d.State, d.First, d.Why = owner, DeliveryState(text(f[0])), text(f[2]) == "0", text(f[7])
-		d.Epoch, d.Until = number(f[1]), fromMS(number(f[3]))
+		d.Epoch, d.Until = number(f[1]), keyspace.FromMS(number(f[3]))
 		d.Receipt = Receipt{Channel: text(f[4]), TS: text(f[5])}
 		if at := number(f[6]); at != 0 {
-			d.Receipt.At = fromMS(at)
+			d.Receipt.At = keyspace.FromMS(at)
 		}
 	}
 	return nil
@@ -183,7 +187,7 @@ func (d Delivery) entries() []any {
 		if due.For.IsZero() {
 			due.For = due.At
 		}
-		out = append(out, due.member(), ms(due.For))
+		out = append(out, due.member(), keyspace.MS(due.For))
 	}
 	return out
 }
@@ -192,8 +196,8 @@ func (d Delivery) entries() []any {
 // it, or it is out.
 func (l Ledger) Sending(ctx context.Context, d Delivery, now time.Time) (Delivery, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.delivery(d.Key), d.tag.schema()}, d.Epoch, d.owner,
-		ms(d.Until), deliveryLife.Milliseconds(), codec.Text)
+	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.Delivery(d.Key), d.tag.Schema()}, d.Epoch, d.owner,
+		keyspace.MS(d.Until), keyspace.DeliveryLife.Milliseconds(), codec.Text)
 	return d, lost(reply, err)
 }
 
@@ -217,23 +221,23 @@ type DoneEffects struct {
 // delivery now will find that out in [Ledger.Sending].
 func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) error {
 	t := d.tag
-	keys := []string{t.delivery(d.Key), t.due(), t.dueFor(), t.dms(d.Rep, e.DM), t.tips(d.Rep)}
+	keys := []string{t.Delivery(d.Key), t.Due(), t.DueFor(), t.DMs(d.Rep, e.DM), t.Tips(d.Rep)}
 	life := ""
 	if e.DM != "" {
-		life = strconv.FormatInt(dmsLife.Milliseconds(), 10)
+		life = strconv.FormatInt(keyspace.DMsLife.Milliseconds(), 10)
 	}
-	args := []any{d.Epoch, r.Channel, r.TS, ms(r.At), deliveryLife.Milliseconds(), life, len(d.Dues)}
+	args := []any{d.Epoch, r.Channel, r.TS, keyspace.MS(r.At), keyspace.DeliveryLife.Milliseconds(), life, len(d.Dues)}
 	args = append(args, d.entries()...)
 	args = append(args, len(e.Next))
 	for _, next := range e.Next {
 		if next.For.IsZero() {
 			next.For = next.At
 		}
-		args = append(args, next.member(), ms(next.At), ms(next.For))
+		args = append(args, next.member(), keyspace.MS(next.At), keyspace.MS(next.For))
 	}
 	args = append(args, len(e.Tips))
 	for id, at := range e.Tips {
-		args = append(args, id, ms(at))
+		args = append(args, id, keyspace.MS(at))
 	}
 	_, err := l.s.run(ctx, doneScript, keys, args...)
 	return err
@@ -249,7 +253,7 @@ type Retry struct {
 
 // Release gives a claimed delivery back for another try. [ErrLost] when somebody else has it.
 func (l Ledger) Release(ctx context.Context, d Delivery, r Retry) error {
-	return l.settle(ctx, d, "w", ms(r.At), r.MaybeSent || !d.First, r.Why)
+	return l.settle(ctx, d, "w", keyspace.MS(r.At), r.MaybeSent || !d.First, r.Why)
 }
 
 // Fail gives a claimed delivery up for good and removes its due entries. [ErrLost] when somebody else has it.
@@ -259,8 +263,8 @@ func (l Ledger) Fail(ctx context.Context, d Delivery, why string) error {
 
 // settle gives a delivery back: state w to wait until at, p to be parked for good.
 func (l Ledger) settle(ctx context.Context, d Delivery, state, at string, sent bool, why string) error {
-	keys := []string{d.tag.delivery(d.Key), d.tag.due(), d.tag.dueFor()}
-	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, deliveryLife.Milliseconds()}
+	keys := []string{d.tag.Delivery(d.Key), d.tag.Due(), d.tag.DueFor()}
+	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, keyspace.DeliveryLife.Milliseconds()}
 	reply, err := l.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
 	return lost(reply, err)
 }

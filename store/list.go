@@ -15,8 +15,12 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/search"
 )
+
+// A list is read in stretches of an index: of the due order, or of the names. The place where a page ends is named by
+// what stands there and not by how many stand before it, so that it is found again when leads come and go.
 
 // ListKind says which leads a list is of.
 type ListKind string
@@ -104,7 +108,7 @@ func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error
 	q.After = after
 	switch q.Kind {
 	case ListDue, ListWeek:
-		return w.listOpen(ctx, rep, q, ms(q.Until), q.picky(), match)
+		return w.listOpen(ctx, rep, q, keyspace.MS(q.Until), q.picky(), match)
 	case ListAll, "":
 		return w.listOpen(ctx, rep, q, "+inf", q.picky(), match)
 	case ListStale:
@@ -125,7 +129,7 @@ func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error
 // that order are for the lists of what is due, which have an end, and for no others.
 func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo string, filtered bool,
 	match func(coach.Lead) bool) (Page, error) {
-	key := w.rep(rep).looks(rep)
+	key := w.rep(rep).Looks(rep)
 	page := Page{Total: -1}
 	from, total, closed, err := w.openFrom(ctx, w.rep(rep), rep, q.After, upTo)
 	if err != nil {
@@ -218,9 +222,9 @@ func onlyClosed(ids []string, closed map[string]bool) bool {
 }
 
 // openFrom is the rank to go on from, how many there are up to a score, and which of all are closed.
-func (w Records) openFrom(ctx context.Context, t tag, rep, after,
+func (w Records) openFrom(ctx context.Context, t keyspace.Tag, rep, after,
 	upTo string) (from, total int64, closed map[string]bool, err error) {
-	key := t.looks(rep)
+	key := t.Looks(rep)
 	score, id, found := strings.Cut(after, "|")
 	if found && score != "+inf" {
 		if _, err := strconv.ParseInt(score, 10, 64); err != nil {
@@ -233,7 +237,7 @@ func (w Records) openFrom(ctx context.Context, t tag, rep, after,
 	var members *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			count, members = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.openTasks(rep))
+			count, members = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.OpenTasks(rep))
 			if found {
 				rank, now, before = pipe.ZRank(ctx, key, id), pipe.ZScore(ctx, key, id), pipe.ZCount(ctx, key, "-inf", "("+score)
 			}
@@ -317,8 +321,8 @@ func (w Records) closedNames(ctx context.Context, rep string) (names []string, i
 	var open, withTask *redis.StringSliceCmd
 	err = w.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-			index, open = pipe.HGetAll(ctx, t.names(rep)), pipe.ZRange(ctx, t.looks(rep), 0, -1)
-			withTask = pipe.SMembers(ctx, t.openTasks(rep))
+			index, open = pipe.HGetAll(ctx, t.Names(rep)), pipe.ZRange(ctx, t.Looks(rep), 0, -1)
+			withTask = pipe.SMembers(ctx, t.OpenTasks(rep))
 			return nil
 		})
 		return err

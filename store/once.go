@@ -9,7 +9,10 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
+
+// What is kept here for a while changes no lead, and stands in no journal: an undo has nothing to take back of it.
 
 // Once keeps the key of a request that changes nothing here but is carried out elsewhere and must not be twice, such as
 // sending a file. Whoever gets no error, and nobody else, carries it out. Key and answer are those of [Change]: a key
@@ -29,7 +32,7 @@ func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key str
 // Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
 func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
 	b := newBatch(w.space.rep(rep))
-	b.do("SET", w.space.rep(rep).parked(rep, id), text, "PX", parkedLife.Milliseconds())
+	b.do("SET", w.space.rep(rep).Parked(rep, id), text, "PX", keyspace.ParkedLife.Milliseconds())
 	_, err := w.space.s.write(ctx, b)
 	return err
 }
@@ -39,7 +42,7 @@ func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, e
 	var raw []byte
 	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.Get(ctx, w.space.rep(rep).parked(rep, id)).Bytes()
+		raw, err = c.Get(ctx, w.space.rep(rep).Parked(rep, id)).Bytes()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -62,7 +65,7 @@ func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Tim
 	}
 	b := newBatch(t)
 	addKey(b, t, l.From, Change{Key: key, Answer: answer, Now: now}, nonce)
-	b.do("SET", t.letter(l.From, l.ID), raw, "PX", letterLife.Milliseconds())
+	b.do("SET", t.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
 	addDue(b, t, Due{Kind: KindLetter, Rep: l.From, Item: l.ID, At: now})
 	v, err := w.space.s.write(ctx, b)
 	if err != nil {
@@ -76,7 +79,7 @@ func (w *Workspace) Letter(ctx context.Context, from, id string) (l coach.Letter
 	var raw string
 	err = w.space.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.Get(ctx, w.space.rep(from).letter(from, id)).Result()
+		raw, err = c.Get(ctx, w.space.rep(from).Letter(from, id)).Result()
 		return err
 	})
 	switch {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 // Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by
@@ -53,7 +54,7 @@ const (
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
-func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
+func addOutbox(b *batch, t keyspace.Tag, owner string, now time.Time, items []Outbox) {
 	for _, it := range items {
 		if it.ID == "" {
 			it.ID = NewID()
@@ -62,7 +63,7 @@ func addOutbox(b *batch, t tag, owner string, now time.Time, items []Outbox) {
 		if err != nil { // strings and instants only
 			panic(err)
 		}
-		b.do("HSET", t.outbox(), it.ID, raw)
+		b.do("HSET", t.Outbox(), it.ID, raw)
 		addDue(b, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
 	}
 }
@@ -74,7 +75,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	var raw string
 	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGet(ctx, t.outbox(), d.Item).Result()
+		raw, err = c.HGet(ctx, t.Outbox(), d.Item).Result()
 		return err
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
@@ -99,7 +100,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 		erased = it.Kind == outboxErase
 	}
 	b := newBatch(t)
-	b.do("HDEL", t.outbox(), d.Item)
+	b.do("HDEL", t.Outbox(), d.Item)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
 	if erased { // the item itself says of whom, so that the file is written anew behind it
 		addOutbox(b, t, d.Rep, now, []Outbox{{Kind: outboxRewrite}})
@@ -191,7 +192,7 @@ const stopStride = 16
 
 // stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item
 // how far it has come: after an error or a crash the next call goes on there.
-func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw string, stop Stop) error {
+func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbox, raw string, stop Stop) error {
 	reps, err := w.Records.Reps(ctx)
 	if err != nil {
 		return err
@@ -213,8 +214,8 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t tag, it Outbox, raw st
 			return fmt.Errorf("store: outbox item: %w", err)
 		}
 		b := newBatch(t)
-		b.check("same", t.outbox(), it.ID, raw)
-		b.do("HSET", t.outbox(), it.ID, next)
+		b.check("same", t.Outbox(), it.ID, raw)
+		b.do("HSET", t.Outbox(), it.ID, next)
 		v, err := w.space.s.write(ctx, b)
 		if err != nil {
 			return err
@@ -233,7 +234,7 @@ func (w Records) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead
 	var ids []string
 	err := w.s.read(ctx, func(c *client) error {
 		var err error
-		ids, err = c.ZRange(ctx, w.rep(rep).looks(rep), 0, -1).Result()
+		ids, err = c.ZRange(ctx, w.rep(rep).Looks(rep), 0, -1).Result()
 		return err
 	})
 	if err != nil {
@@ -262,8 +263,8 @@ func (d Directory) addPrints(ctx context.Context, it Outbox) error {
 	t := d.ws()
 	b := newBatch(t)
 	for _, team := range it.Teams {
-		b.do("ZADD", t.prints(team), ms(it.At), it.Touch+":"+packPrints(it.Prints))
-		b.do("ZREMRANGEBYRANK", t.prints(team), 0, -printsMost-1)
+		b.do("ZADD", t.Prints(team), keyspace.MS(it.At), it.Touch+":"+packPrints(it.Prints))
+		b.do("ZREMRANGEBYRANK", t.Prints(team), 0, -printsMost-1)
 	}
 	_, err := d.s.write(ctx, b)
 	return err
@@ -277,7 +278,7 @@ func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
 		var members []string
 		err := d.s.read(ctx, func(c *client) error {
 			var err error
-			members, err = c.ZRange(ctx, t.prints(team), 0, -1).Result()
+			members, err = c.ZRange(ctx, t.Prints(team), 0, -1).Result()
 			return err
 		})
 		if err != nil {
@@ -285,7 +286,7 @@ func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
 		}
 		for _, member := range members {
 			if touch, _, _ := strings.Cut(member, ":"); touch == it.Touch {
-				b.do("ZREM", t.prints(team), member)
+				b.do("ZREM", t.Prints(team), member)
 			}
 		}
 	}
@@ -295,7 +296,7 @@ func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
 
 // unprint forgets the fingerprints of a message that an undo takes back: those that still wait for their shard go from
 // the outbox, the others by an item of their own.
-func unprint(b *batch, t tag, rep string, teams []string, touch coach.Touch, now time.Time) {
+func unprint(b *batch, t keyspace.Tag, rep string, teams []string, touch coach.Touch, now time.Time) {
 	if !touch.Written() || len(teams) == 0 {
 		return
 	}
@@ -304,9 +305,9 @@ func unprint(b *batch, t tag, rep string, teams []string, touch coach.Touch, now
 }
 
 // dropWaitingPrints forgets the fingerprints of a message that still wait for their shard.
-func dropWaitingPrints(b *batch, t tag, rep, touch string) {
+func dropWaitingPrints(b *batch, t keyspace.Tag, rep, touch string) {
 	waits := PrintsItem(touch)
-	b.do("HDEL", t.outbox(), waits)
+	b.do("HDEL", t.Outbox(), waits)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: rep, Item: waits})
 }
 
@@ -322,7 +323,7 @@ func (d Directory) Prints(ctx context.Context, teams ...string) (all [][]uint32,
 	err = d.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, team := range teams {
-				found[i] = pipe.ZRange(ctx, d.ws().prints(team), 0, -1)
+				found[i] = pipe.ZRange(ctx, d.ws().Prints(team), 0, -1)
 			}
 			return nil
 		})

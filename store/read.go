@@ -10,7 +10,11 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
+
+// A command reads once, whatever it is going to need: which lead it is about only turns out in Redis, where its name is
+// looked up. What was read is what the write is conditional on.
 
 // Query says what one read trip is to bring.
 type Query struct {
@@ -109,22 +113,22 @@ type readState struct {
 // readOnce is the one trip.
 func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readState, err error) {
 	t := w.rep(a.Rep)
-	keys := []string{t.reps(), t.leads(a.Rep), t.names(a.Rep), t.touchPrefix(a.Rep), t.reps(), t.reps(), t.agreed(a.Rep),
-		t.counters(a.Rep), t.details(a.Rep), t.detailed(a.Rep), t.words(a.Rep), t.worded(a.Rep), t.audit(a.Rep)}
+	keys := []string{t.Reps(), t.Leads(a.Rep), t.Names(a.Rep), t.TouchPrefix(a.Rep), t.Reps(), t.Reps(), t.Agreed(a.Rep),
+		t.Counters(a.Rep), t.Details(a.Rep), t.Detailed(a.Rep), t.Words(a.Rep), t.Worded(a.Rep), t.Audit(a.Rep)}
 	args := make([]any, 0, 11+len(a.Details)+len(a.Starts))
 	args = append(args, a.Rep, a.LeadID, "", "", strconv.Itoa(a.Touches), flag(a.Index), "",
 		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
 	if a.Agreed {
-		args[6] = ms(a.Now.Add(-agreedPast))
+		args[6] = keyspace.MS(a.Now.Add(-agreedPast))
 	}
 	if a.Key != "" {
-		keys[4], args[2] = t.key(a.Rep, a.Key), digest(a.Key)
+		keys[4], args[2] = t.Key(a.Rep, a.Key), keyspace.Digest(a.Key)
 	}
 	if a.Said != "" {
 		args[3] = "=" + a.Said
 	}
 	if a.Key != "" || a.Said != "" {
-		keys[5] = t.did(a.Rep, a.Now)
+		keys[5] = t.Did(a.Rep, a.Now)
 	}
 	for _, list := range [...][]string{a.Details, a.Starts} {
 		for _, n := range list {
@@ -202,14 +206,17 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	return s, nil
 }
 
+// saidCounts is how long the same words are taken for a repeat.
+const saidCounts = 3 * time.Minute
+
 // saidOf is nil when the words were said too long ago by the caller's clock; expiry only cleans up.
 func saidOf(v string, now time.Time) *Said {
 	at, entry, _ := strings.Cut(v, " ")
 	n, err := strconv.ParseInt(at, 36, 64)
-	if err != nil || now.Sub(fromMS(n)) >= saidCounts {
+	if err != nil || now.Sub(keyspace.FromMS(n)) >= saidCounts {
 		return nil
 	}
-	return &Said{At: fromMS(n), Entry: entry}
+	return &Said{At: keyspace.FromMS(n), Entry: entry}
 }
 
 // touchesOf reads a list of touches, oldest first.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 var (
@@ -17,6 +18,9 @@ var (
 	reindexLua    string
 	reindexScript = guarded(reindexLua)
 )
+
+// When a lead must be looked at was decided with the rep's settings of that moment. Settings that change it change no
+// lead: the engine goes over them afterwards.
 
 // reindexBatch is how many leads one write of a reindex sets.
 const reindexBatch = 200
@@ -44,7 +48,7 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 		}
 		b := newBatch(t)
 		member := Due{Kind: KindReindex, Rep: rep}
-		b.check("same", t.dueFor(), member.member(), asked)
+		b.check("same", t.DueFor(), member.member(), asked)
 		addDue(b, t, member)
 		v, err := w.space.s.write(ctx, b)
 		if err != nil || v.kind == "ok" {
@@ -55,11 +59,11 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 }
 
 // reindexAsked is the instant of the request that waits, "" for none: a newer one differs from it.
-func (w *Workspace) reindexAsked(ctx context.Context, t tag, rep string) (string, error) {
+func (w *Workspace) reindexAsked(ctx context.Context, t keyspace.Tag, rep string) (string, error) {
 	var asked string
 	err := w.space.s.read(ctx, func(c *client) error {
 		var err error
-		asked, err = c.HGet(ctx, t.dueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
+		asked, err = c.HGet(ctx, t.DueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -80,7 +84,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 	var ids []string
 	err = w.space.s.read(ctx, func(c *client) error {
 		var err error
-		ids, err = c.ZRange(ctx, t.looks(rep), 0, -1).Result()
+		ids, err = c.ZRange(ctx, t.Looks(rep), 0, -1).Result()
 		return err
 	})
 	if err != nil {
@@ -110,8 +114,8 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 				return false, err
 			}
 		}
-		reply, err := w.space.s.run(ctx, reindexScript, []string{t.reps(), t.leads(rep), t.looks(rep), t.due(), t.dueFor(),
-			t.schema()}, args...)
+		reply, err := w.space.s.run(ctx, reindexScript, []string{t.Reps(), t.Leads(rep), t.Looks(rep), t.Due(), t.DueFor(),
+			t.Schema()}, args...)
 		if err != nil {
 			return false, err
 		}
@@ -137,7 +141,7 @@ func reindexArgs(args []any, l coach.Lead, a coach.Attention) ([]any, error) {
 			args = append(args, d.member(), "", "")
 			continue
 		}
-		args = append(args, d.member(), ms(d.At), ms(d.For))
+		args = append(args, d.member(), keyspace.MS(d.At), keyspace.MS(d.For))
 	}
 	return args, nil
 }

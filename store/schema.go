@@ -37,12 +37,12 @@ func schemaRefusal(err error) error {
 // Schema is the highest schema that wrote to the workspace, 0 when nothing in it carries a number: it is new, or was
 // written before there were any. One trip.
 func (w *Workspace) Schema(ctx context.Context) (int, error) {
-	shards := w.space.tags()
+	shards := w.space.id.All()
 	found := make([]*redis.StringCmd, len(shards))
 	err := w.space.s.read(ctx, func(c *client) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range shards {
-				found[i] = pipe.Get(ctx, t.schema())
+				found[i] = pipe.Get(ctx, t.Schema())
 			}
 			return nil
 		})

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -180,7 +181,7 @@ func undoAll(t *testing.T, file []byte) (undone int) {
 		}
 		for _, rep := range reps {
 			for {
-				tag := fmt.Sprintf("{%s:s%02d}", at.ID, store.Shard(rep.ID))
+				tag := fmt.Sprintf("{%s:s%02d}", at.ID, keyspace.Shard(rep.ID))
 				records := c.HGetAll(t.Context(), tag+":leads:"+rep.ID).Val()
 				lines := c.LRange(t.Context(), tag+":audit:"+rep.ID, 0, -1).Val()
 				e, err := w.History.Undo(t.Context(), store.UndoQuery{Rep: rep.ID, By: rep.ID, Now: at.Now,
@@ -256,7 +257,7 @@ func TestSchema1IsRewritten(t *testing.T) {
 	for _, at := range spaces {
 		w := s.In(at.ID)
 		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
-			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
+			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, keyspace.Shard(rep.ID), rep.ID)
 			before := makeStrange(t, c, key, l.ID)
 			editSource(t, w, rep.ID, l.ID, at.Now)
 			want := l

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -123,7 +124,7 @@ func TestSchema2IsRewritten(t *testing.T) {
 	for _, at := range spaces {
 		w := s.In(at.ID)
 		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
-			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
+			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, keyspace.Shard(rep.ID), rep.ID)
 			want := asJSON(t, c.HGet(t.Context(), key, l.ID).Val())
 			source, version := want["source"], want["v"].(float64)
 			editSource(t, w, rep.ID, l.ID, at.Now)

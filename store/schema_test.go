@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -92,8 +93,8 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 	for _, at := range spaces {
 		w := s.In(at.ID)
 		eachLead(t, w, func(rep coach.Rep, l coach.Lead, _ []coach.Touch) {
-			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, store.Shard(rep.ID), rep.ID)
-			repKey := fmt.Sprintf("{%s:s%02d}:reps", at.ID, store.Shard(rep.ID))
+			key := fmt.Sprintf("{%s:s%02d}:leads:%s", at.ID, keyspace.Shard(rep.ID), rep.ID)
+			repKey := fmt.Sprintf("{%s:s%02d}:reps", at.ID, keyspace.Shard(rep.ID))
 			editSource(t, w, rep.ID, l.ID, at.Now) // now they are of this schema
 			before, repBefore := makeStrange(t, c, key, l.ID), makeStrange(t, c, repKey, rep.ID)
 			kept += strings.Count(before, `"tomorrow"`)
@@ -153,7 +154,7 @@ func TestRetiredFieldsGo(t *testing.T) {
 	c := srv.Client()
 	defer c.Close()
 	id := seed(t, w, "U1", 1)[0]
-	key := fmt.Sprintf("{T1:s%02d}:leads:U1", store.Shard("U1"))
+	key := fmt.Sprintf("{T1:s%02d}:leads:U1", keyspace.Shard("U1"))
 	raw := c.HGet(t.Context(), key, id).Val()
 	own, older := fmt.Sprintf(`{"s":%d,`, codec.Schema), fmt.Sprintf(`{"s":%d,"retired":true,`, codec.Schema-1)
 	if !strings.HasPrefix(raw, own) {
@@ -188,7 +189,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 	if n, err := w.Schema(t.Context()); n != codec.Schema || err != nil {
 		t.Errorf("schema %d, %v", n, err)
 	}
-	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
+	tag := fmt.Sprintf("{T1:s%02d}", keyspace.Shard("U1"))
 	c.Set(t.Context(), tag+":schema", codec.Schema+1, 0)
 	c.Set(t.Context(), "{T1:ws}:schema", codec.Schema+2, 0)
 	if n, err := w.Schema(t.Context()); n != codec.Schema+2 || err != nil {
@@ -252,7 +253,7 @@ func TestNewerRecordsAreNotRead(t *testing.T) {
 	c := srv.Client()
 	defer c.Close()
 	id := seed(t, w, "U1", 1)[0]
-	tag := fmt.Sprintf("{T1:s%02d}", store.Shard("U1"))
+	tag := fmt.Sprintf("{T1:s%02d}", keyspace.Shard("U1"))
 	raw := c.HGet(t.Context(), tag+":leads:U1", id).Val()
 	line := c.LIndex(t.Context(), tag+":audit:U1", -1).Val()
 	own, next := fmt.Sprintf(`"s":%d`, codec.Schema), fmt.Sprintf(`"s":%d`, codec.Schema+1)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/copied"
+	"github.com/followup-coach/followup/store/keyspace"
 )
 
 var (
@@ -134,7 +135,7 @@ func pause(ctx context.Context, try int) bool {
 
 // batch collects the checks and operations of one conditional write (lua/write.lua), all in one slot.
 type batch struct {
-	tag    tag
+	tag    keyspace.Tag
 	keys   []string
 	checks []any
 	nCheck int
@@ -142,7 +143,7 @@ type batch struct {
 }
 
 // newBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
-func newBatch(t tag) *batch { return &batch{tag: t, keys: []string{t.schema()}} }
+func newBatch(t keyspace.Tag) *batch { return &batch{tag: t, keys: []string{t.Schema()}} }
 
 // key is the position of a key among those of the script, from 1; each is sent once.
 func (b *batch) key(k string) string {

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -30,7 +31,7 @@ func many(tb testing.TB, c *redis.Client, rep string, from, n int) {
 
 // key is that of a rep's.
 func key(kind, rep string) string {
-	return fmt.Sprintf("{T1:s%02d}:%s:%s", store.Shard(rep), kind, rep)
+	return fmt.Sprintf("{T1:s%02d}:%s:%s", keyspace.Shard(rep), kind, rep)
 }
 
 // near are the names that a rep's Redis proposes for a typed name, in order.

@@ -9,6 +9,9 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 )
 
+// Several lines of one command become one write, so that a second delivery of the command finds all that they did, or
+// nothing of it.
+
 // Planned is one of several changes that are written together, and what it was decided from.
 type Planned struct {
 	Seen   Snapshot
@@ -60,7 +63,7 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 		if err := w.addLeadAfter(ctx, b, rep, seen, c, &e, written); err != nil {
 			return err
 		}
-		b.do("RPUSH", t.audit(rep), e.encode(rep))
+		b.do("RPUSH", t.Audit(rep), e.encode(rep))
 		addOutbox(b, t, rep, c.Now, c.Outbox)
 	}
 	v, err := w.space.s.write(ctx, b)

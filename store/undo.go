@@ -243,14 +243,14 @@ func undoingOf(u UndoQuery, seen Snapshot, newest string, e logEntry) (*undoing,
 // the rep since it was read, the undo is decided anew.
 func (h History) addUndo(ctx context.Context, b *batch, x *undoing) error {
 	t, rep := b.tag, x.ask.Rep
-	b.check("tail", t.audit(rep), "", x.newest)
+	b.check("tail", t.Audit(rep), "", x.newest)
 	if x.restored {
 		var err error
 		if x.line.repBefore, err = undoPatch(x.seen.repRaw, x.repRaw); err != nil {
 			return err
 		}
-		b.check("same", t.reps(), rep, x.seen.repRaw)
-		b.do("HSET", t.reps(), rep, x.repRaw)
+		b.check("same", t.Reps(), rep, x.seen.repRaw)
+		b.do("HSET", t.Reps(), rep, x.repRaw)
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: x.after.NextDigest})
 	}
 	if x.entry.lead != "" {
@@ -258,7 +258,7 @@ func (h History) addUndo(ctx context.Context, b *batch, x *undoing) error {
 			return err
 		}
 	}
-	b.do("RPUSH", t.audit(rep), x.line.encode(rep))
+	b.do("RPUSH", t.Audit(rep), x.line.encode(rep))
 	return nil
 }
 
@@ -285,7 +285,7 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
-	b.check("same", t.leads(rep), e.lead, seen.leadRaw)
+	b.check("same", t.Leads(rep), e.lead, seen.leadRaw)
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
 	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
@@ -299,16 +299,16 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 		}
 		x.line.oldName, x.line.newName = name, ""
 		if x.freed = name; name != "" {
-			b.check("name", t.names(rep), name, e.lead)
-			b.do("HDEL", t.names(rep), name)
+			b.check("name", t.Names(rep), name, e.lead)
+			b.do("HDEL", t.Names(rep), name)
 		}
-		b.do("HDEL", t.leads(rep), e.lead)
+		b.do("HDEL", t.Leads(rep), e.lead)
 		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
 			addRename(b, t, rep, e.lead, e.newName, e.oldName, e.lead)
 		}
-		b.do("HSET", t.leads(rep), e.lead, x.leadRaw)
+		b.do("HSET", t.Leads(rep), e.lead, x.leadRaw)
 		if err := addAttention(b, t, *lead, x.after.Attention); err != nil {
 			return err
 		}
@@ -320,8 +320,8 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 		return ErrConflict
 	}
 	x.line.touch = seen.lastTouch
-	b.check("tail", t.touches(rep, e.lead), "", seen.lastTouch)
-	b.do("RPOP", t.touches(rep, e.lead))
+	b.check("tail", t.Touches(rep, e.lead), "", seen.lastTouch)
+	b.do("RPOP", t.Touches(rep, e.lead))
 	unprint(b, t, rep, seen.Rep.Teams, seen.Touches[0], x.ask.Now)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -22,7 +23,7 @@ type Workspace struct {
 
 // In is the workspace with that Slack team id. Nothing is read or written yet.
 func (s *Store) In(workspace string) *Workspace {
-	at := space{s: s, id: plainTag.Replace(workspace)}
+	at := space{s: s, id: keyspace.Of(workspace)}
 	records := Records{at}
 	return &Workspace{at, records, Directory{at}, History{records}, DueIndex{at}, Ledger{at}}
 }
@@ -45,21 +46,24 @@ type Ledger struct{ space }
 // space is where the keys of a workspace lie.
 type space struct {
 	s  *Store
-	id string
+	id keyspace.Workspace
 }
 
 // rep is the tag that a rep's keys carry.
-func (s space) rep(id string) tag { return shardTag(s.id, Shard(id)) }
+func (s space) rep(id string) keyspace.Tag { return s.id.Rep(id) }
 
 // ws is the tag of what belongs to no rep.
-func (s space) ws() tag { return wsTag(s.id) }
+func (s space) ws() keyspace.Tag { return s.id.Own() }
+
+// NewID returns a random id of eight letters for a lead, a touch or a journal entry.
+func NewID() string { return keyspace.NewID() }
 
 // DMs is how many direct messages were counted for a rep on a local date (2006-01-02); counts are kept three days.
 func (l Ledger) DMs(ctx context.Context, rep, date string) (int, error) {
 	n := 0
 	err := l.s.read(ctx, func(c *client) error {
 		var err error
-		n, err = c.Get(ctx, l.rep(rep).dms(rep, date)).Int()
+		n, err = c.Get(ctx, l.rep(rep).DMs(rep, date)).Int()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -76,9 +80,9 @@ func (l Ledger) SetTip(ctx context.Context, rep, id string, at, now time.Time, k
 	b := newBatch(l.rep(rep))
 	addKey(b, l.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
 	if at.IsZero() {
-		b.do("HDEL", l.rep(rep).tips(rep), id)
+		b.do("HDEL", l.rep(rep).Tips(rep), id)
 	} else {
-		b.do("HSET", l.rep(rep).tips(rep), id, ms(at))
+		b.do("HSET", l.rep(rep).Tips(rep), id, keyspace.MS(at))
 	}
 	v, err := l.s.write(ctx, b)
 	if err != nil {
@@ -92,7 +96,7 @@ func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time
 	var raw map[string]string
 	err := l.s.read(ctx, func(c *client) error {
 		var err error
-		raw, err = c.HGetAll(ctx, l.rep(rep).tips(rep)).Result()
+		raw, err = c.HGetAll(ctx, l.rep(rep).Tips(rep)).Result()
 		return err
 	})
 	if err != nil {
@@ -106,7 +110,7 @@ func tipsOf(raw map[string]string) map[string]time.Time {
 	out := make(map[string]time.Time, len(raw))
 	for id, v := range raw {
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-			out[id] = fromMS(n)
+			out[id] = keyspace.FromMS(n)
 		}
 	}
 	return out

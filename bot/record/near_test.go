@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -111,7 +112,7 @@ func known(tb testing.TB, list []string) (*store.Workspace, *redis.Client) {
 		for _, name := range some {
 			pairs = append(pairs, name, "id of "+name)
 		}
-		if err := c.HSet(tb.Context(), fmt.Sprintf("{T1:s%02d}:names:U1", store.Shard("U1")), pairs...).Err(); err != nil {
+		if err := c.HSet(tb.Context(), fmt.Sprintf("{T1:s%02d}:names:U1", keyspace.Shard("U1")), pairs...).Err(); err != nil {
 			tb.Fatal(err)
 		}
 	}

@@ -37,7 +37,7 @@ const format = 1
 const carried = ""
 
 // fates says of every kind of key, by the word behind its tag, whether a copy has it, and else why not. The keys are
-// explained in store/keys.go, and a test holds this list to that one. A kind that it doesn't know is carried.
+// explained in store/keyspace/keys.go, and a test holds this list to that one. A kind that it doesn't know is carried.
 var fates = map[string]string{
 	"reps": carried, "leads": carried, "touches": carried, "audit": carried, "teams": carried, "blocked": carried,
 	"names": carried, "looks": carried, "left": carried, "agreed": carried, "tally": carried, "week": carried,

@@ -23,7 +23,7 @@ var now = time.Date(2026, 1, 12, 9, 0, 0, 0, time.UTC)
 
 // TestEachKeyIsDecided holds the list of what a copy has against the one place that makes keys.
 func TestEachKeyIsDecided(t *testing.T) {
-	source, err := os.ReadFile("../keys.go")
+	source, err := os.ReadFile("../keyspace/keys.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,15 +31,15 @@ func TestEachKeyIsDecided(t *testing.T) {
 	for _, m := range regexp.MustCompile(`return string\(t\) \+ ":([a-z]+)`).FindAllStringSubmatch(string(source), -1) {
 		made[m[1]] = true
 		if !slices.Contains(archive.Kinds(), m[1]) {
-			t.Errorf("store/keys.go makes keys %q; say in fates whether a copy has them", m[1])
+			t.Errorf("keyspace/keys.go makes keys %q; say in fates whether a copy has them", m[1])
 		}
 	}
 	if len(made) < 20 {
-		t.Fatalf("only %d kinds of keys found in store/keys.go", len(made))
+		t.Fatalf("only %d kinds of keys found in keyspace/keys.go", len(made))
 	}
 	for _, kind := range archive.Kinds() {
 		if !made[kind] {
-			t.Errorf("fates speaks of %q, which store/keys.go doesn't make", kind)
+			t.Errorf("fates speaks of %q, which keyspace/keys.go doesn't make", kind)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package keyspace walks over all keys of a Redis, whether it is one server or a cluster, in small steps: nobody waits
-// for it, however many keys there are.
+// Package keyspace says which keys there are (keys.go), takes them apart, and walks over all keys of a Redis, be it one
+// server or a cluster, in small steps: nobody waits for it, however many keys there are.
 package keyspace
 
 import (
@@ -51,7 +51,7 @@ type Key struct {
 	Of   string // what it is of: a rep, a rep and a lead…; empty for what there is once in a tag
 }
 
-// ours is a key of a workspace (store/keys.go).
+// ours is a key of a workspace (keys.go).
 var ours = regexp.MustCompile(`(?s)^(\{[^{}]+:(?:s\d\d|ws)\}):([a-z]+)(?::(.*))?$`)
 
 // Parse takes a key apart; false for one that is none of a workspace's.

@@ -23,6 +23,7 @@ import (
 	"github.com/followup-coach/followup/coach/tips"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
@@ -135,8 +136,8 @@ func (h *house) stored(c *storetest.Server) map[string]map[string]any {
 	defer client.Close()
 	out := map[string]map[string]any{}
 	for name, at := range map[string][2]string{
-		"rep":  {fmt.Sprintf("{T0LOCAL:s%02d}:reps", store.Shard(person(0))), person(0)},
-		"lead": {fmt.Sprintf("{T0LOCAL:s%02d}:leads:%s", store.Shard(person(0)), person(0)), h.leads[person(0)][0].ID},
+		"rep":  {fmt.Sprintf("{T0LOCAL:s%02d}:reps", keyspace.Shard(person(0))), person(0)},
+		"lead": {fmt.Sprintf("{T0LOCAL:s%02d}:leads:%s", keyspace.Shard(person(0)), person(0)), h.leads[person(0)][0].ID},
 		"team": {"{T0LOCAL:ws}:teams", "T1"},
 	} {
 		raw, err := client.HGet(context.Background(), at[0], at[1]).Result()
