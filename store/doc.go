@@ -25,6 +25,8 @@
 // command may be sent again when its answer is missing, by us or by the network, and a person's second envelope gets
 // the first one's answer ([DuplicateError]).
 //
+// Scripts that are asked for at the same time go to Redis in one pipeline (package together). Nobody who asks sees it.
+//
 // # What an error means
 //
 // [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came;

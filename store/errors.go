@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/followup-coach/followup/store/together"
 )
 
 var (
@@ -98,7 +100,8 @@ func classify(err error) fate {
 	var op *net.OpError
 	switch {
 	case errors.As(err, &op) && op.Op == "dial",
-		errors.Is(err, redis.ErrPoolTimeout), errors.Is(err, redis.ErrPoolExhausted), errors.Is(err, redis.ErrClosed),
+		errors.Is(err, together.ErrNotSent), errors.Is(err, redis.ErrPoolTimeout),
+		errors.Is(err, redis.ErrPoolExhausted), errors.Is(err, redis.ErrClosed),
 		strings.Contains(err.Error(), "all sentinels specified in configuration are unreachable"),
 		strings.Contains(err.Error(), "cluster has no nodes"):
 		return unsent

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -230,6 +231,26 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 	}
 	if _, ok, err := w.Records.Answer(t.Context(), "U1", "last", monday); !ok || err != nil {
 		t.Errorf("the look-up: %v, %v", ok, err)
+	}
+}
+
+// Row 20 with many at once, whose commands go together: answers of all of them are lost, again and again. What is said
+// of each is true.
+func TestRow20LostAnswersOfACrowd(t *testing.T) {
+	proxy := storetest.Cut(t, storetest.Start(t, storetest.Options{}))
+	w := openURL(t, proxy.URL)
+	ids := []string{add(t, w, "U1", "A", monday), add(t, w, "U1", "B", monday), add(t, w, "U1", "C", monday)}
+	_, _, unknown := audit(t, w, ids, logAll(w, ids, func(told int) bool {
+		switch told {
+		case 20:
+			proxy.LoseAnswers(math.MaxInt32)
+		case 60:
+			proxy.LoseAnswers(0)
+		}
+		return told >= 80
+	})(), time.Time{})
+	if unknown == 0 {
+		t.Error("every answer came")
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/clock"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/together"
 )
 
 // Options say where Redis is.
@@ -86,6 +87,7 @@ func Open(o Options) (*Store, error) {
 	case u.failover != nil:
 		c := redis.NewFailoverClient(u.failover)
 		c.AddHook(sentHook{})
+		c.AddHook(together.New(c))
 		s.client.Store(&client{c, "sentinel"})
 	}
 	return s, nil
@@ -109,6 +111,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 	}
 	single := redis.NewClient(s.url.single)
 	single.AddHook(sentHook{})
+	single.AddHook(together.New(single))
 	info, err := single.Info(ctx, "cluster").Result()
 	if err != nil && !unanswerable(err) {
 		_ = single.Close()

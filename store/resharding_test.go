@@ -17,6 +17,26 @@ import (
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
+// Many people at once, whose leads lie on all nodes of a cluster: what goes together goes to one node.
+func TestACrowdOnACluster(t *testing.T) {
+	w := openURL(t, storetest.Cluster(t).URL)
+	var wg sync.WaitGroup
+	for n := range 32 {
+		rep := fmt.Sprint("U", n)
+		id := add(t, w, rep, "Acme", monday)
+		wg.Go(func() {
+			for i := range 5 {
+				note := fmt.Sprint(i)
+				if _, _, err := w.Change(t.Context(), store.Query{Rep: rep, Now: monday, LeadID: id, Key: note},
+					logTouch(note, note, monday)); err != nil {
+					t.Errorf("%s, %s: %v", rep, note, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // Row 25: a slot moves to another node under load, key by key, as redis-cli's reshard moves it. While its keys lie on
 // both nodes a script is told to try again, and afterwards to go elsewhere: each change is saved once, and nobody hears
 // of it.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
+	"github.com/followup-coach/followup/store/together"
 )
 
 func TestTripsOfACommand(t *testing.T) {
@@ -117,6 +119,7 @@ func TestOnlyCertainRefusalsAreNotSaved(t *testing.T) {
 		{&net.OpError{Op: "dial", Err: errors.New("connection refused")}, true},
 		{fmt.Errorf("x: %w", &net.OpError{Op: "dial", Err: errors.New("no such host")}), true},
 		{redis.ErrPoolTimeout, true},
+		{fmt.Errorf("%w: %w", together.ErrNotSent, context.DeadlineExceeded), true},
 		{&net.OpError{Op: "read", Err: errors.New("i/o timeout")}, false},
 		{&net.OpError{Op: "write", Err: errors.New("broken pipe")}, false},
 		{io.EOF, false},

@@ -9,6 +9,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
+
+	"github.com/followup-coach/followup/store/together"
 )
 
 // Every wait is short, so that a person has an answer within 2.5 s while Redis hangs; a caller's deadline may cut it
@@ -114,6 +116,7 @@ func prepareCluster(o *redis.ClusterOptions) {
 	o.NewClient = func(opt *redis.Options) *redis.Client {
 		c := redis.NewClient(opt)
 		c.AddHook(sentHook{})
+		c.AddHook(together.New(c))
 		return c
 	}
 }
