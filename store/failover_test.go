@@ -107,7 +107,7 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = s.Close() })
 		w := s.In("T1")
-		id := add(t, w, "U1", "Acme", monday)
+		id := add(t, openURL(t, set.URL), "U1", "Acme", monday)
 		say := func(note string) error {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 			defer cancel()
@@ -128,8 +128,9 @@ func TestRow23NothingConfirmedIsLostInAFailover(t *testing.T) {
 		}) {
 			t.Errorf("of a set in safe mode doctor finds %v, %v", found, err)
 		}
-		for i := range 5 {
-			if err := note(fmt.Sprint("in step ", i)); err != nil {
+		// A replica that is slow for a tenth of a second makes a write unknown, and no worse.
+		for i := 0; len(confirmed) < 5; i++ {
+			if err := note(fmt.Sprint("in step ", i)); err != nil && (!errors.Is(err, store.ErrUnknown) || i == 100) {
 				t.Fatal(err)
 			}
 		}
