@@ -115,8 +115,8 @@ func (w Workspace) All() []Tag { return append(w.Shards(), w.Own()) }
 // Tag is the hash tag of a shard, or of the workspace itself, with its braces.
 type Tag string
 
-// Names of keys, in the order of the table above. What is stored stays under the name it has, whatever it is called
-// here.
+// Reps is the name of a key, as the methods behind it are, in the order of the table above. What is stored stays under
+// the name it has, whatever it is called here.
 func (t Tag) Reps() string                    { return string(t) + ":reps" }
 func (t Tag) Leads(rep string) string         { return string(t) + ":leads:" + rep }
 func (t Tag) Names(rep string) string         { return string(t) + ":names:" + rep }
