@@ -145,7 +145,7 @@ func (h History) records(ctx context.Context, rep string, entries []logEntry) (m
 		state[id] = raw[i]
 	}
 	var record string
-	err = h.at.s.read(ctx, func(c *client) error {
+	err = h.at.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		record, err = c.HGet(ctx, t.Reps(), rep).Result()
 		return err
@@ -170,7 +170,7 @@ func (h History) wsRecords(ctx context.Context, _ string, entries []logEntry) (m
 			key = h.at.ws().Blocked()
 		}
 		var raw string
-		err := h.at.s.read(ctx, func(c *client) error {
+		err := h.at.s.Read(ctx, func(c redis.UniversalClient) error {
 			var err error
 			raw, err = c.HGet(ctx, key, field).Result()
 			return err
@@ -234,7 +234,7 @@ func (w *Workspace) EachTouched(ctx context.Context, rep string, since time.Time
 // touchesOf reads the touches of some leads of a rep, which share a slot, in one trip.
 func (w *Workspace) touchesOf(ctx context.Context, rep string, leads []coach.Lead) ([]Touched, error) {
 	found := make([]*redis.StringSliceCmd, len(leads))
-	err := w.space.s.read(ctx, func(c *client) error {
+	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, l := range leads {
 				found[i] = pipe.LRange(ctx, w.space.rep(rep).Touches(rep, l.ID), 0, -1)
@@ -258,7 +258,7 @@ func (w *Workspace) touchesOf(ctx context.Context, rep string, leads []coach.Lea
 		switch {
 		case err == nil:
 			out = append(out, Touched{Lead: l, Touches: touches})
-		case !w.space.s.passes(err):
+		case !w.space.s.Passes(err):
 			return nil, err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // The do-not-call list is the workspace's: whoever was asked not to call a number was asked for everybody. The outbox
@@ -70,7 +71,7 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 		return nil, nil
 	}
 	var raw []any
-	err = d.s.read(ctx, func(c *client) error {
+	err = d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HMGet(ctx, d.ws().Blocked(), phones...).Result()
 		return err
@@ -79,11 +80,11 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 		return nil, err
 	}
 	for i, r := range raw {
-		if text(r) == "" {
+		if wire.Text(r) == "" {
 			continue
 		}
 		var b Blocked
-		if err := codec.Damaged("blocked number", phones[i], codec.Decode(text(r), &b)); d.s.passes(err) {
+		if err := codec.Damaged("blocked number", phones[i], codec.Decode(wire.Text(r), &b)); d.s.Passes(err) {
 			b = Blocked{Phone: phones[i]}
 		} else if err != nil {
 			return nil, err
@@ -95,7 +96,7 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 
 // blocked is a number's record and how it is stored, "" when it may be called.
 func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
-	err = d.s.read(ctx, func(c *client) error {
+	err = d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGet(ctx, d.ws().Blocked(), phone).Result()
 		return err
@@ -114,7 +115,7 @@ func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw st
 func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	for try := 1; ; try++ {
 		was, before, err := d.blocked(ctx, b.Phone)
-		torn, kept := d.s.passes(err), before
+		torn, kept := d.s.Passes(err), before
 		if torn { // replaced: still blocked, and readable again
 			err, kept = nil, ""
 		}
@@ -151,7 +152,7 @@ func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time
 // when it was said.
 func (d Directory) unblockLead(ctx context.Context, lead, by string, now time.Time) error {
 	var phones []string
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		phones = phones[:0]
 		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
 		for list.Next(ctx) {
@@ -195,7 +196,7 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 // may be interrupted and called again.
 func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
 	d, old := w.Directory, make(map[string]string)
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
 		for list.Next(ctx) {
 			phone := list.Val()
@@ -216,7 +217,7 @@ func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
 // readAnew asks for the blocks of one record's lead and marks the record, in one write.
 func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Time) error {
 	var b Blocked
-	if err := codec.Damaged("blocked number", phone, codec.Decode(raw, &b)); w.space.s.passes(err) {
+	if err := codec.Damaged("blocked number", phone, codec.Decode(raw, &b)); w.space.s.Passes(err) {
 		return nil
 	} else if err != nil {
 		return err
@@ -224,7 +225,7 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 	var items []Outbox
 	if b.Rep != "" && b.Lead != "" {
 		seen, err := w.Records.Read(ctx, Query{Rep: b.Rep, Now: now, LeadID: b.Lead})
-		if w.space.s.passes(err) {
+		if w.space.s.Passes(err) {
 			return nil
 		}
 		if err != nil {
@@ -245,29 +246,29 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 		return fmt.Errorf("store: blocked number: %w", err)
 	}
 	t := w.Directory.ws()
-	write := newBatch(t)
-	write.check("same", t.Blocked(), phone, raw)
-	write.do("HSET", t.Blocked(), phone, after)
+	write := wire.NewBatch(t)
+	write.Check("same", t.Blocked(), phone, raw)
+	write.Do("HSET", t.Blocked(), phone, after)
 	addOutbox(write, t, "", now, items)
-	_, err = w.Directory.s.write(ctx, write) // a record that changed meanwhile was read by who changed it
+	_, err = w.Directory.s.Write(ctx, write) // a record that changed meanwhile was read by who changed it
 	return err
 }
 
 // setBlocked writes or removes a number with its line in the audit trail; before and after are records, "" for none.
 // [ErrConflict] says that it has changed since.
 func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
-	t, nonce := d.ws(), NewID()
-	b := newBatch(t)
-	addKey(b, t, "", c, nonce)
+	t := d.ws()
+	b := wire.NewBatch(t)
+	b.Once("", c.mark())
 	if before == "" {
-		b.check("absent", t.Blocked(), phone, "")
+		b.Check("absent", t.Blocked(), phone, "")
 	} else {
-		b.check("same", t.Blocked(), phone, before)
+		b.Check("same", t.Blocked(), phone, before)
 	}
 	if after == "" {
-		b.do("HDEL", t.Blocked(), phone)
+		b.Do("HDEL", t.Blocked(), phone)
 	} else {
-		b.do("HSET", t.Blocked(), phone, after)
+		b.Do("HSET", t.Blocked(), phone, after)
 	}
 	if !json.Valid([]byte(before)) {
 		before = "" // nothing can be put back of a damaged record
@@ -275,9 +276,5 @@ func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, afte
 	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
 		return err
 	}
-	v, err := d.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(nonce)
+	return d.s.Commit(ctx, b)
 }

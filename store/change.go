@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Change is one thing that somebody did, written whole or not at all.
@@ -151,43 +150,24 @@ func (w *Workspace) Write(ctx context.Context, seen Snapshot, c Change) error {
 	if err != nil {
 		return err
 	}
-	v, err := w.space.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(c.Entry)
+	return w.space.s.Commit(ctx, b)
 }
 
-// err is the result as the caller's error. A duplicate with the write's own nonce is its first try, saved. The nonce of
-// a change is its journal entry.
-func (v scriptResult) err(nonce string) error {
-	switch v.kind {
-	case "ok":
-		return nil
-	case "dup":
-		by, answer, _ := strings.Cut(v.value, "\n")
-		if by == nonce { // our own write, whose answer got lost on the way
-			return nil
-		}
-		return &DuplicateError{Answer: []byte(answer), Entry: by}
-	case "taken":
-		return ErrNameTaken
-	case "changed":
-		return ErrConflict
-	}
-	return fmt.Errorf("store: write answered %q", v.kind)
+// mark is what the write of c is known by.
+func (c Change) mark() wire.Mark {
+	return wire.Mark{Key: c.Key, Answer: c.Answer, Said: c.Said, Nonce: c.Entry, Now: c.Now}
 }
 
 // changeBatch lays a change out: dedupe record, what it takes the place of, rep, lead with all that hangs on it,
 // journal, outbox.
-func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*batch, error) {
+func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*wire.Batch, error) {
 	rep := repOf(seen, c)
 	if rep == "" {
 		return nil, errors.New("store: a change needs the rep's id")
 	}
 	t := w.space.rep(rep)
-	b := newBatch(t)
-	addKey(b, w.space.rep(rep), rep, c, c.Entry)
+	b := wire.NewBatch(t)
+	b.Once(rep, c.mark())
 	if seen.instead != nil {
 		if err := w.History.addUndo(ctx, b, seen.instead); err != nil {
 			return nil, err
@@ -201,7 +181,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
-	b.do("RPUSH", t.Audit(rep), e.encode(rep))
+	b.Do("RPUSH", t.Audit(rep), e.encode(rep))
 	addOutbox(b, t, rep, c.Now, c.Outbox)
 	return b, nil
 }
@@ -217,45 +197,13 @@ func repOf(seen Snapshot, c Change) string {
 	return seen.Rep.ID
 }
 
-// addKey stores the answer under the key, and which change the words were saved by. Where there is no answer only the
-// change is noted, in the hash of its half day. Without a key the write gets one of its own, so that a repeat by the
-// network is known all the same.
-func addKey(b *batch, t keyspace.Tag, rep string, c Change, nonce string) {
-	key, value, life := c.Key, nonce+"\n"+string(c.Answer), keyspace.DedupeLife
-	if key == "" {
-		key, value, life = "own-"+nonce, nonce+"\n", keyspace.OwnKeyLife
-	}
-	b.check("free", t.Key(rep, key), "", "")
-	if c.Key != "" {
-		b.check("new", t.Did(rep, c.Now), keyspace.Digest(c.Key), "")
-	}
-	var noted []any
-	if c.Key != "" && len(c.Answer) == 0 {
-		noted = append(noted, keyspace.Digest(c.Key), nonce)
-	} else {
-		b.do("SET", t.Key(rep, key), value, "PX", life.Milliseconds())
-	}
-	addDid(b, t, rep, c, noted)
-}
-
-// addDid notes what was done in the hash of its half day, and what was said with it.
-func addDid(b *batch, t keyspace.Tag, rep string, c Change, noted []any) {
-	if c.Said != "" {
-		noted = append(noted, "="+c.Said, strconv.FormatInt(c.Now.UnixMilli(), 36)+" "+c.Entry)
-	}
-	if len(noted) > 0 {
-		b.do("HSET", t.Did(rep, c.Now), noted...)
-		b.do("LIVES", t.Did(rep, c.Now), keyspace.DidLife.Milliseconds())
-	}
-}
-
 // addRep checks that the rep's record is as it was read, also when the change leaves it alone: due times depend on it.
 // Detailed says that leads get details: none of a new rep's is without.
-func addRep(b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
+func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, detailed bool, e *logEntry) error {
 	if seen.Known {
-		b.check("same", t.Reps(), rep, seen.repStored())
+		b.Check("same", t.Reps(), rep, seen.repStored())
 	} else {
-		b.check("absent", t.Reps(), rep, "")
+		b.Check("absent", t.Reps(), rep, "")
 	}
 	if c.Rep == nil {
 		return nil
@@ -271,9 +219,9 @@ func addRep(b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change, detai
 	if e.repBefore, err = undoPatch(seen.repRaw, raw); err != nil {
 		return err
 	}
-	b.do("HSET", t.Reps(), rep, raw)
+	b.Do("HSET", t.Reps(), rep, raw)
 	if !seen.Known && detailed {
-		b.do("SET", t.Detailed(rep), detailsState(*c.Rep)) // there are no leads yet
+		b.Do("SET", t.Detailed(rep), detailsState(*c.Rep)) // there are no leads yet
 	}
 	if !c.KeepDigest {
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
@@ -285,7 +233,7 @@ func addRep(b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change, detai
 }
 
 // addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.
-func (w *Workspace) addLead(ctx context.Context, b *batch, t keyspace.Tag, rep string, seen Snapshot, c Change,
+func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change,
 	e *logEntry) error {
 	switch {
 	case c.Lead == nil && c.Touch != nil:
@@ -305,10 +253,10 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t keyspace.Tag, rep s
 		return errors.New("store: a new or renamed lead needs its normalized name")
 	}
 	if seen.Lead == nil {
-		b.check("absent", t.Leads(rep), id, "")
+		b.Check("absent", t.Leads(rep), id, "")
 		c.Lead.Version = 1
 	} else {
-		b.check("same", t.Leads(rep), id, seen.leadStored())
+		b.Check("same", t.Leads(rep), id, seen.leadStored())
 		c.Lead.Version = seen.Lead.Version + 1
 	}
 	raw, err := codec.Encode(c.Lead, seen.leadRaw)
@@ -329,7 +277,7 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t keyspace.Tag, rep s
 	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
-	b.do("HSET", t.Leads(rep), id, raw)
+	b.Do("HSET", t.Leads(rep), id, raw)
 	clock := seen.Rep
 	if c.Rep != nil {
 		clock = *c.Rep
@@ -349,21 +297,21 @@ func (w *Workspace) addLead(ctx context.Context, b *batch, t keyspace.Tag, rep s
 			return fmt.Errorf("store: touch: %w", err)
 		}
 		e.touch = c.Touch.ID
-		b.do("RPUSH", t.Touches(rep, id), raw)
+		b.Do("RPUSH", t.Touches(rep, id), raw)
 	}
 	return nil
 }
 
 // addRename moves the name that leads to a lead, unless another lead than the holder has the new one.
-func addRename(b *batch, t keyspace.Tag, rep, id, old, name, holder string) {
+func addRename(b *wire.Batch, t keyspace.Tag, rep, id, old, name, holder string) {
 	if old == name {
 		return
 	}
 	if old != "" {
-		b.do("HDEL", t.Names(rep), old)
+		b.Do("HDEL", t.Names(rep), old)
 	}
 	if name != "" {
-		b.check("name", t.Names(rep), name, holder)
-		b.do("HSET", t.Names(rep), name, id)
+		b.Check("name", t.Names(rep), name, holder)
+		b.Do("HSET", t.Names(rep), name, id)
 	}
 }

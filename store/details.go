@@ -6,10 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/search"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // A lead is found by its name, and by its details: a contact, a company, a number, an address. Several leads may share
@@ -62,7 +65,7 @@ func detailsFound(v any) []DetailEntry {
 	list, _ := v.([]any)
 	out := make([]DetailEntry, 0, len(list))
 	for _, m := range list {
-		key, of, _ := strings.Cut(text(m), detailEnd)
+		key, of, _ := strings.Cut(wire.Text(m), detailEnd)
 		if of == "" { // none of ours
 			continue
 		}
@@ -87,7 +90,7 @@ func (s *Store) detailMembers(l *coach.Lead, rep coach.Rep) []any {
 
 // addDetails moves a rep's details from a lead's before a change to those after it. Most changes leave the facts alone
 // that they are made of, and then nothing is worked out.
-func (s *Store) addDetails(b *batch, rep coach.Rep, was, is *coach.Lead) {
+func (s *Store) addDetails(b *wire.Batch, rep coach.Rep, was, is *coach.Lead) {
 	if s.details == nil || was != nil && is != nil && sameDetails(was, is) {
 		return
 	}
@@ -98,16 +101,16 @@ func (s *Store) addDetails(b *batch, rep coach.Rep, was, is *coach.Lead) {
 			id = l.Rep
 		}
 	}
-	key := b.tag.Details(id)
+	key := b.Tag.Details(id)
 	if gone := without(before, after); len(gone) > 0 {
-		b.do("ZREM", key, gone...)
+		b.Do("ZREM", key, gone...)
 	}
 	if fresh := without(after, before); len(fresh) > 0 {
 		args := make([]any, 0, 2*len(fresh))
 		for _, m := range fresh {
 			args = append(args, "0", m)
 		}
-		b.do("ZADD", key, args...)
+		b.Do("ZADD", key, args...)
 	}
 }
 
@@ -125,7 +128,7 @@ func without(list, others []any) []any {
 var (
 	//go:embed lua/details.lua
 	detailsLua    string
-	detailsScript = guarded(detailsLua)
+	detailsScript = wire.Guarded(detailsLua)
 )
 
 // detailsBatch is how many leads one write of makeDetails brings in.
@@ -139,7 +142,7 @@ func (w Records) makeDetails(ctx context.Context, seen Snapshot, state string) e
 	rep := seen.Rep.ID
 	t, want := w.rep(rep), detailsState(seen.Rep)
 	var ids []string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		ids, err = c.HKeys(ctx, t.Leads(rep)).Result()
 		return err
@@ -182,7 +185,7 @@ func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
 	args = append(args, codec.Text, want, done)
 	for i, r := range raw {
 		l, err := leadOf(rep.ID, ids[i], r)
-		if w.s.passes(err) {
+		if w.s.Passes(err) {
 			continue
 		}
 		if err != nil {
@@ -196,10 +199,10 @@ func (w Records) addMissing(ctx context.Context, rep coach.Rep, ids []string,
 		args = append(args, members...)
 	}
 	t := w.rep(rep.ID)
-	reply, err := w.s.run(ctx, detailsScript, []string{t.Leads(rep.ID), t.Details(rep.ID), t.Detailed(rep.ID), t.Schema()},
+	reply, err := w.s.Run(ctx, detailsScript, []string{t.Leads(rep.ID), t.Details(rep.ID), t.Detailed(rep.ID), t.Schema()},
 		args...)
 	for _, id := range reply {
-		changed = append(changed, text(id))
+		changed = append(changed, wire.Text(id))
 	}
 	return changed, err
 }
@@ -222,16 +225,16 @@ func (w Records) found(ctx context.Context, rep string, q ListQuery) (out []sear
 	}
 	for worked := false; ; worked = true {
 		var reply []any
-		err := w.s.read(ctx, func(c *client) (err error) {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) (err error) {
 			reply, err = findScript.Run(ctx, c, keys, args...).Slice()
 			return err
 		})
 		switch {
 		case err != nil:
 			return nil, false, err
-		case text(reply[0]) == "found":
+		case wire.Text(reply[0]) == "found":
 			return search.Read(reply[1:]), true, nil
-		case text(reply[0]) == "scan" || worked:
+		case wire.Text(reply[0]) == "scan" || worked:
 			return nil, false, nil
 		}
 		if err := w.workNamesIn(ctx, rep); err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Teams are few, so that each is read and written as a whole. What follows from them on the records of reps, who
@@ -23,7 +24,7 @@ import (
 func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error) {
 	var t coach.Team
 	var raw string
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGet(ctx, d.ws().Teams(), id).Result()
 		return err
@@ -43,7 +44,7 @@ func (d Directory) Team(ctx context.Context, id string) (coach.Team, bool, error
 // Teams reads every team, by name. Damaged records are left out.
 func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 	var raw map[string]string
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGetAll(ctx, d.ws().Teams()).Result()
 		return err
@@ -57,7 +58,7 @@ func (d Directory) Teams(ctx context.Context) ([]coach.Team, error) {
 		switch err := codec.Damaged("team", id, codec.Decode(r, &t)); {
 		case err == nil:
 			out = append(out, t)
-		case !d.s.passes(err):
+		case !d.s.Passes(err):
 			return nil, err
 		}
 	}
@@ -77,7 +78,7 @@ func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, er
 		return nil, nil
 	}
 	var raw []any
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HMGet(ctx, d.ws().Teams(), ids...).Result()
 		return err
@@ -87,14 +88,14 @@ func (d Directory) TeamsBy(ctx context.Context, ids ...string) ([]coach.Team, er
 	}
 	var out []coach.Team
 	for i, r := range raw {
-		if text(r) == "" {
+		if wire.Text(r) == "" {
 			continue
 		}
 		var t coach.Team
-		switch err := codec.Damaged("team", ids[i], codec.Decode(text(r), &t)); {
+		switch err := codec.Damaged("team", ids[i], codec.Decode(wire.Text(r), &t)); {
 		case err == nil:
 			out = append(out, t)
-		case !d.s.passes(err):
+		case !d.s.Passes(err):
 			return nil, err
 		}
 	}
@@ -126,8 +127,8 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	if c.Team.ID == "" {
 		return c.Team, errors.New("store: a team needs its id")
 	}
-	t, before, nonce := d.ws(), "", NewID()
-	err := d.s.read(ctx, func(cl *client) error {
+	t, before := d.ws(), ""
+	err := d.s.Read(ctx, func(cl redis.UniversalClient) error {
 		var err error
 		before, err = cl.HGet(ctx, t.Teams(), c.Team.ID).Result()
 		return err
@@ -141,28 +142,24 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	if err != nil {
 		return c.Team, fmt.Errorf("store: team: %w", err)
 	}
-	b := newBatch(t)
+	b := wire.NewBatch(t)
 	change := Change{Op: c.Op, By: c.By, Now: c.Now, Key: c.Key, Answer: c.Answer}
-	addKey(b, t, "", change, nonce)
-	b.check("version", t.Teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
-	b.do("HSET", t.Teams(), c.Team.ID, raw)
+	b.Once("", change.mark())
+	b.Check("version", t.Teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
+	b.Do("HSET", t.Teams(), c.Team.ID, raw)
 	addDue(b, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
 	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
 	}
 	addOutbox(b, t, "", c.Now, c.Outbox)
-	v, err := d.s.write(ctx, b)
-	if err == nil {
-		err = v.err(nonce)
-	}
-	return c.Team, err
+	return c.Team, d.s.Commit(ctx, b)
 }
 
 // TeamAnswer is the answer stored under a key that was given to [Directory.SaveTeam] in the last 24 hours; the second
 // result says whether it was.
 func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, error) {
 	var v string
-	err := d.s.read(ctx, func(c *client) error {
+	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		v, err = c.Get(ctx, d.ws().Key("", key)).Result()
 		return err
@@ -175,13 +172,13 @@ func (d Directory) TeamAnswer(ctx context.Context, key string) ([]byte, bool, er
 }
 
 // addWorkspaceAudit writes an entry into the workspace's audit trail; its lead field names the record.
-func addWorkspaceAudit(b *batch, t keyspace.Tag, c Change, record, before, after string) error {
+func addWorkspaceAudit(b *wire.Batch, t keyspace.Tag, c Change, record, before, after string) error {
 	e := newEntry(c)
 	e.lead = record
 	var err error
 	if e.leadBefore, err = undoPatch(before, after); err != nil {
 		return err
 	}
-	b.do("RPUSH", t.Audit(""), e.encode(""))
+	b.Do("RPUSH", t.Audit(""), e.encode(""))
 	return nil
 }

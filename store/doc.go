@@ -14,7 +14,7 @@
 //			Attention: rules.Timers(lead, seen.Rep, now)}, nil
 //	})
 //
-// The write is one Lua script (lua/write.lua). It first checks that the envelope was not handled yet and that the
+// The write is one Lua script (wire/lua/write.lua). It first checks that the envelope was not handled yet and that the
 // records are as they were read, byte for byte; then lead, touch, due time, timers, name, journal and stored answer are
 // written together. Nothing is ever half there. Two trips, whatever the rep's number of leads; three when the name had
 // to be searched.
@@ -30,9 +30,7 @@
 // # What an error means
 //
 // [ErrNotSaved]: refused, or never sent; nothing was changed. [ErrUnknown]: sent, and no answer came;
-// [Records.Read] of its key tells later. Whether any try of a command may have been carried out is noted below go-redis
-// (errors.go), because a person must never be told "not saved" of something that is. A Redis that restarts is waited
-// for, 1.5 seconds at most.
+// [Records.Read] of its key tells later. A Redis that restarts is waited for, 1.5 seconds at most.
 //
 // # Parts
 //
@@ -43,9 +41,11 @@
 //
 // What can be understood by itself has a package of its own, and knows nothing of this one:
 //
+//	wire       the connection, and what goes over it: reads, and writes that are carried out once and whole
 //	keyspace   which keys there are, and a walk over all of them
 //	codec      a record as it is stored, its schema, and what is newer or damaged
 //	patch      what two records differ in, and the way back
+//	together   scripts asked for at the same time, in one pipeline
 //	copied     a write that waits for a replica
 //	clock      the time of Redis
 //	search     which of the leads that an index proposes hold a text, and their order
@@ -84,8 +84,9 @@
 // # Versions side by side
 //
 // Every record carries the number of its [codec.Schema]. What a newer version of the same schema has added to a record
-// is kept by an older one that rewrites it, at every depth (schema.go). Of a newer schema nothing is read and nothing
-// is written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has written.
+// is kept by an older one that rewrites it, at every depth ([codec.Encode]). Of a newer schema nothing is read and
+// nothing is written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has
+// written.
 //
 // # Deliveries
 //

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Kinds of due entries.
@@ -91,17 +92,17 @@ func (s space) dueTag(d Due) keyspace.Tag {
 }
 
 // addDue replaces the entry of d's kind and owner; a zero At removes it.
-func addDue(b *batch, t keyspace.Tag, d Due) {
+func addDue(b *wire.Batch, t keyspace.Tag, d Due) {
 	if d.At.IsZero() {
-		b.do("ZREM", t.Due(), d.member())
-		b.do("HDEL", t.DueFor(), d.member())
+		b.Do("ZREM", t.Due(), d.member())
+		b.Do("HDEL", t.DueFor(), d.member())
 		return
 	}
 	if d.For.IsZero() {
 		d.For = d.At
 	}
-	b.do("ZADD", t.Due(), keyspace.MS(d.At), d.member())
-	b.do("HSET", t.DueFor(), d.member(), keyspace.MS(d.For))
+	b.Do("ZADD", t.Due(), keyspace.MS(d.At), d.member())
+	b.Do("HSET", t.DueFor(), d.member(), keyspace.MS(d.For))
 }
 
 // timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for
@@ -126,15 +127,15 @@ func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
 
 // addAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
 // listed in due order; a closed one has none, unless something is left to do about it (see addAggregate).
-func addAttention(b *batch, t keyspace.Tag, l coach.Lead, a coach.Attention) error {
+func addAttention(b *wire.Batch, t keyspace.Tag, l coach.Lead, a coach.Attention) error {
 	if !l.Open() {
 		addRemoval(b, t, l)
 		if hasOpenTask(l) {
-			b.do("ZADD", t.Looks(l.Rep), look(a), l.ID)
+			b.Do("ZADD", t.Looks(l.Rep), look(a), l.ID)
 		}
 		return nil
 	}
-	b.do("ZADD", t.Looks(l.Rep), look(a), l.ID)
+	b.Do("ZADD", t.Looks(l.Rep), look(a), l.ID)
 	timers, err := timersOf(l, a)
 	if err != nil {
 		return err
@@ -148,21 +149,21 @@ func addAttention(b *batch, t keyspace.Tag, l coach.Lead, a coach.Attention) err
 		addDue(b, t, d)
 	}
 	if len(gone) > 0 {
-		b.do("ZREM", t.Due(), gone...)
-		b.do("HDEL", t.DueFor(), gone...)
+		b.Do("ZREM", t.Due(), gone...)
+		b.Do("HDEL", t.DueFor(), gone...)
 	}
 	return nil
 }
 
 // addRemoval removes a lead's due entry and timers.
-func addRemoval(b *batch, t keyspace.Tag, l coach.Lead) {
-	b.do("ZREM", t.Looks(l.Rep), l.ID)
+func addRemoval(b *wire.Batch, t keyspace.Tag, l coach.Lead) {
+	b.Do("ZREM", t.Looks(l.Rep), l.ID)
 	gone := make([]any, len(leadKinds))
 	for i, kind := range leadKinds {
 		gone[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}.member()
 	}
-	b.do("ZREM", t.Due(), gone...)
-	b.do("HDEL", t.DueFor(), gone...)
+	b.Do("ZREM", t.Due(), gone...)
+	b.Do("HDEL", t.DueFor(), gone...)
 }
 
 // look is the score of a lead's due entry; +inf stands for nothing to do.
@@ -192,7 +193,7 @@ return out`
 func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
 	tags := x.id.All()
 	waiting := make([]*redis.IntCmd, len(tags))
-	err := x.s.read(ctx, func(c *client) error {
+	err := x.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				waiting[i] = pipe.ZCount(ctx, t.Due(), "-inf", keyspace.MS(now))
@@ -213,7 +214,7 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	if len(found) == 0 {
 		return nil, nil
 	}
-	err = x.s.read(ctx, func(c *client) error {
+	err = x.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for _, cmd := range found {
 				if err := pipe.Process(ctx, cmd); err != nil {
@@ -243,15 +244,15 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 		return nil, fmt.Errorf("store: read what is due: %w", err)
 	}
 	for ; len(flat) >= 3; flat = flat[3:] {
-		at, err := strconv.ParseFloat(text(flat[1]), 64)
+		at, err := strconv.ParseFloat(wire.Text(flat[1]), 64)
 		if err != nil {
-			return nil, fmt.Errorf("store: due entry %q is at %q", text(flat[0]), text(flat[1]))
+			return nil, fmt.Errorf("store: due entry %q is at %q", wire.Text(flat[0]), wire.Text(flat[1]))
 		}
-		d, err := dueOf(text(flat[0]), keyspace.FromMS(int64(at)))
-		if x.s.passes(codec.Damaged("due entry", text(flat[0]), err)) {
+		d, err := dueOf(wire.Text(flat[0]), keyspace.FromMS(int64(at)))
+		if x.s.Passes(codec.Damaged("due entry", wire.Text(flat[0]), err)) {
 			continue
 		}
-		if n, err := strconv.ParseInt(text(flat[2]), 10, 64); err == nil {
+		if n, err := strconv.ParseInt(wire.Text(flat[2]), 10, 64); err == nil {
 			d.For = keyspace.FromMS(n)
 		}
 		out = append(out, d)
@@ -263,7 +264,7 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
 	tags := x.id.All()
 	found := make([]*redis.ZSliceCmd, len(tags))
-	err := x.s.read(ctx, func(c *client) error {
+	err := x.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				found[i] = pipe.ZRangeWithScores(ctx, t.Due(), 0, 0)
@@ -290,9 +291,9 @@ func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
 // per entry.
 func (x DueIndex) SetDue(ctx context.Context, dues ...Due) error {
 	for _, d := range dues {
-		b := newBatch(x.dueTag(d))
+		b := wire.NewBatch(x.dueTag(d))
 		addDue(b, x.dueTag(d), d)
-		if _, err := x.s.write(ctx, b); err != nil {
+		if _, err := x.s.Write(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -317,10 +318,10 @@ func (x DueIndex) Reschedule(ctx context.Context, next *Due, dues ...Due) error 
 			after = *next
 		}
 		t := x.dueTag(d)
-		b := newBatch(t)
-		b.check("same", t.DueFor(), d.member(), keyspace.MS(d.For))
+		b := wire.NewBatch(t)
+		b.Check("same", t.DueFor(), d.member(), keyspace.MS(d.For))
 		addDue(b, t, after)
-		if _, err := x.s.write(ctx, b); err != nil {
+		if _, err := x.s.Write(ctx, b); err != nil {
 			return err
 		}
 	}

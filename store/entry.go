@@ -180,7 +180,7 @@ const journalPage = 100
 func (h History) walk(ctx context.Context, t keyspace.Tag, rep string, fn func(logEntry) bool) error {
 	var length *redis.IntCmd
 	var page *redis.StringSliceCmd
-	err := h.at.s.read(ctx, func(c *client) error {
+	err := h.at.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 			length, page = pipe.LLen(ctx, t.Audit(rep)), pipe.LRange(ctx, t.Audit(rep), -journalPage, -1)
 			return nil
@@ -194,7 +194,7 @@ func (h History) walk(ctx context.Context, t keyspace.Tag, rep string, fn func(l
 	for first := length.Val() - int64(len(entries)); ; first -= journalPage {
 		for i, raw := range slices.Backward(entries) {
 			e, err := entryOf(rep, raw)
-			if h.at.s.passes(err) {
+			if h.at.s.Passes(err) {
 				continue
 			}
 			if err != nil {
@@ -208,7 +208,7 @@ func (h History) walk(ctx context.Context, t keyspace.Tag, rep string, fn func(l
 		if first <= 0 {
 			return nil
 		}
-		err := h.at.s.read(ctx, func(c *client) error {
+		err := h.at.s.Read(ctx, func(c redis.UniversalClient) error {
 			var err error
 			entries, err = c.LRange(ctx, t.Audit(rep), max(0, first-journalPage), first-1).Result()
 			return err

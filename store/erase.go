@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/traces"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // To erase a lead is one change ([Change.Erase]) that removes its record with all that hangs on it, and leaves an item
@@ -27,7 +28,7 @@ const (
 )
 
 // addErasure removes a lead, if it is as it was read.
-func (w *Workspace) addErasure(ctx context.Context, b *batch, t keyspace.Tag, seen Snapshot, c Change,
+func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Tag, seen Snapshot, c Change,
 	e *logEntry) error {
 	lead := seen.Lead
 	if lead == nil {
@@ -54,21 +55,21 @@ func (w *Workspace) addErasure(ctx context.Context, b *batch, t keyspace.Tag, se
 
 // addGone removes a lead with all that hangs on it, if its record is raw and name leads to it or to nothing; name is ""
 // where none does. The rep's counts stay.
-func (s *Store) addGone(b *batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
-	t := b.tag
-	b.check("same", t.Leads(l.Rep), l.ID, raw)
-	b.do("HDEL", t.Leads(l.Rep), l.ID)
+func (s *Store) addGone(b *wire.Batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
+	t := b.Tag
+	b.Check("same", t.Leads(l.Rep), l.ID, raw)
+	b.Do("HDEL", t.Leads(l.Rep), l.ID)
 	if name != "" {
-		b.check("name", t.Names(l.Rep), name, l.ID)
-		b.do("HDEL", t.Names(l.Rep), name)
+		b.Check("name", t.Names(l.Rep), name, l.ID)
+		b.Do("HDEL", t.Names(l.Rep), name)
 	}
-	b.do("UNLINK", t.Words(l.Rep)) // made anew from the names
-	b.do("UNLINK", t.Worded(l.Rep))
+	b.Do("UNLINK", t.Words(l.Rep)) // made anew from the names
+	b.Do("UNLINK", t.Worded(l.Rep))
 	was := aggregateOf(l)
 	addAggregate(b, rep, l.Rep, l.ID, was, aggregate{counters: was.counters}, now)
 	s.addDetails(b, rep, l, nil)
 	addRemoval(b, t, *l)
-	b.do("DEL", t.Touches(l.Rep, l.ID))
+	b.Do("DEL", t.Touches(l.Rep, l.ID))
 }
 
 // erase removes what is left of a lead that is gone, and in its second part has the append-only file written anew.
@@ -116,11 +117,11 @@ func (h History) strip(ctx context.Context, rep string, of func(logEntry) bool) 
 		return err
 	}
 	for part := range slices.Chunk(lines, stripBatch) {
-		b := newBatch(t)
+		b := wire.NewBatch(t)
 		for _, l := range part {
-			b.do("LSET", t.Audit(rep), l.place, l.bare)
+			b.Do("LSET", t.Audit(rep), l.place, l.bare)
 		}
-		if _, err := h.at.s.write(ctx, b); err != nil {
+		if _, err := h.at.s.Write(ctx, b); err != nil {
 			return err
 		}
 	}

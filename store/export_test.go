@@ -14,7 +14,7 @@ import (
 
 // CountTrips counts the round trips of a store from now on: a command is one, a pipeline is one.
 func (w *Workspace) CountTrips(ctx context.Context) (*atomic.Int64, error) {
-	c, err := w.space.s.rdb(ctx)
+	c, err := w.space.s.Client(ctx)
 	n := new(atomic.Int64)
 	if err == nil {
 		c.AddHook(tripHook{n})
@@ -38,20 +38,6 @@ func (h tripHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proc
 	}
 }
 
-// ParseURL says what a URL was taken for.
-func ParseURL(raw string) (string, error) {
-	u, err := parseURL(raw)
-	switch {
-	case err != nil:
-		return "", err
-	case u.cluster != nil:
-		return "cluster", nil
-	case u.failover != nil:
-		return "sentinel", nil
-	}
-	return "single", nil
-}
-
 var (
 	UndoPatch  = undoPatch
 	ApplyPatch = applyPatch
@@ -60,7 +46,6 @@ var (
 		var l *coach.Lead
 		return restore(record, patch, &l)
 	}
-	NotSent = func(err error) bool { f := classify(err); return f != ambiguous }
 )
 
 // UnblockNumber takes a number off the do-not-call list, as the outbox does.
@@ -77,7 +62,7 @@ func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, 
 // WorkNamesOnce is one slice of the work on the index of a rep's names.
 func (w Records) WorkNamesOnce(ctx context.Context, rep string) error {
 	t := w.rep(rep)
-	_, err := w.s.run(ctx, namesScript, []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Schema()},
+	_, err := w.s.Run(ctx, namesScript, []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Schema()},
 		codec.Text, namesSlice)
 	return err
 }
@@ -91,7 +76,7 @@ func (w Records) Answer(ctx context.Context, rep, key string, now time.Time) ([]
 // DieAfter lets so many more trips of a store through and none behind them, as if its process had been killed. It
 // returns how many it has let through so far.
 func (w *Workspace) DieAfter(ctx context.Context, trips int64) (*atomic.Int64, error) {
-	c, err := w.space.s.rdb(ctx)
+	c, err := w.space.s.Client(ctx)
 	n := new(atomic.Int64)
 	if err == nil {
 		c.AddHook(dyingHook{n, trips})

@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // What a rep's leads add up to is kept beside them, so that nobody has to read them all: the rep's counters, the same
@@ -59,37 +60,37 @@ func agreedName(name string) string {
 // addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's counters take
 // the difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none ([coach.CountersOf]).
-func addAggregate(b *batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
-	t := b.tag
+func addAggregate(b *wire.Batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
+	t := b.Tag
 	addCounters(b, rep, id, was.counters, is.counters, now)
 	if was.agreed != "" && was.agreed != is.agreed {
-		b.do("ZREM", t.Agreed(id), was.agreed)
+		b.Do("ZREM", t.Agreed(id), was.agreed)
 	}
 	if is.agreed != "" && (is.agreed != was.agreed || !is.at.Equal(was.at)) {
-		b.do("ZADD", t.Agreed(id), keyspace.MS(is.at), is.agreed)
+		b.Do("ZADD", t.Agreed(id), keyspace.MS(is.at), is.agreed)
 	}
 	switch {
 	case is.openTask && !was.openTask:
-		b.do("SADD", t.OpenTasks(id), lead)
+		b.Do("SADD", t.OpenTasks(id), lead)
 	case was.openTask && !is.openTask:
-		b.do("SREM", t.OpenTasks(id), lead)
+		b.Do("SREM", t.OpenTasks(id), lead)
 	}
 }
 
 // addCounters adds the difference of two tallies to the rep's sum and to that of their week.
-func addCounters(b *batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
+func addCounters(b *wire.Batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
 	if was == is {
 		return
 	}
-	before, t := was.Counts(), b.tag
+	before, t := was.Counts(), b.Tag
 	week := t.Week(id, rep.Week(now))
 	for i, count := range is.Counts() {
 		if d := count.N - before[i].N; d != 0 {
-			b.do("HINCRBY", t.Counters(id), count.Name, d)
-			b.do("HINCRBY", week, count.Name, d)
+			b.Do("HINCRBY", t.Counters(id), count.Name, d)
+			b.Do("HINCRBY", week, count.Name, d)
 		}
 	}
-	b.do("LIVES", week, keyspace.WeekLife.Milliseconds())
+	b.Do("LIVES", week, keyspace.WeekLife.Milliseconds())
 }
 
 // Figures are a rep's own counts. They are for nobody else (S4.15).
@@ -103,7 +104,7 @@ type Figures struct {
 func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Figures, error) {
 	t := w.rep(rep.ID)
 	var ever, of *redis.MapStringStringCmd
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			ever, of = pipe.HGetAll(ctx, t.Counters(rep.ID)), pipe.HGetAll(ctx, t.Week(rep.ID, rep.Week(week)))
 			return nil
@@ -149,7 +150,7 @@ type DueRead struct {
 // ReadDue reads for several reps in two trips: thousands come due in the same minute.
 func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, error) {
 	out := make([]DueRead, len(asks))
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, q := range asks {
 				t, upTo := w.rep(q.Rep), keyspace.MS(q.Until)
@@ -168,7 +169,7 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 		return nil, err
 	}
 	found := make([]*redis.SliceCmd, len(asks))
-	err = w.s.read(ctx, func(c *client) error {
+	err = w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, r := range out {
 				if ids := r.ids.Val(); len(ids) > 0 {
@@ -185,7 +186,7 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 	for i, of := range found {
 		if of != nil {
 			for _, v := range of.Val() {
-				out[i].raw = append(out[i].raw, text(v))
+				out[i].raw = append(out[i].raw, wire.Text(v))
 			}
 		}
 	}
@@ -234,11 +235,11 @@ func agreedOf(v any) ([]coach.Agreed, error) {
 	flat, _ := v.([]any)
 	out := make([]coach.Agreed, 0, len(flat)/2)
 	for ; len(flat) >= 2; flat = flat[2:] {
-		at, err := strconv.ParseFloat(text(flat[1]), 64)
+		at, err := strconv.ParseFloat(wire.Text(flat[1]), 64)
 		if err != nil {
-			return nil, fmt.Errorf("store: an agreed call is at %q", text(flat[1]))
+			return nil, fmt.Errorf("store: an agreed call is at %q", wire.Text(flat[1]))
 		}
-		lead, name, _ := strings.Cut(text(flat[0]), "\n")
+		lead, name, _ := strings.Cut(wire.Text(flat[0]), "\n")
 		out = append(out, coach.Agreed{Lead: lead, Name: name, At: keyspace.FromMS(int64(at))})
 	}
 	slices.SortStableFunc(out, func(a, b coach.Agreed) int {

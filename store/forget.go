@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // To forget is what an installation wants of leads that were closed long ago, to erase what a person wants of one. Both
@@ -67,17 +68,14 @@ func (w *Workspace) forgetLead(ctx context.Context, rep coach.Rep, id, name stri
 	if err != nil || l == nil || l.Open() || hasOpenTask(*l) {
 		return false, err
 	}
-	t, nonce := w.space.rep(rep.ID), NewID()
-	b := newBatch(t)
-	addKey(b, t, rep.ID, Change{Now: now}, nonce)
+	t := w.space.rep(rep.ID)
+	b := wire.NewBatch(t)
+	b.Once(rep.ID, wire.Mark{Now: now})
 	w.space.s.addGone(b, rep, l, raw[0], name, now)
 	e := newEntry(Change{Op: "forget", Now: now})
 	e.lead = id
-	b.do("RPUSH", t.Audit(rep.ID), e.encode(rep.ID))
-	v, err := w.space.s.write(ctx, b)
-	if err == nil {
-		err = v.err(nonce)
-	}
+	b.Do("RPUSH", t.Audit(rep.ID), e.encode(rep.ID))
+	err = w.space.s.Commit(ctx, b)
 	if errors.Is(err, ErrConflict) {
 		return false, nil
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Import is a list of leads that a rep brought in. It is written in parts, each whole with the record that says how far
@@ -82,7 +83,7 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 	byDetail := make([]*redis.StringSliceCmd, len(details))
 	// In one pipeline, so that the cost is the trip, not the questions.
 	look := func() error {
-		err := w.s.read(ctx, func(c *client) error {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 			_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 				state = pipe.Get(ctx, t.Detailed(rep.ID))
 				if len(names) > 0 {
@@ -114,7 +115,7 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 	}
 	// Names and details lead to ids, and these to records.
 	for i, v := range byName.Val() {
-		if id := text(v); id != "" {
+		if id := wire.Text(v); id != "" {
 			f.Names[names[i]] = id
 			f.Leads[id] = FoundLead{}
 		}
@@ -136,7 +137,7 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 		switch {
 		case l != nil && err == nil:
 			f.Leads[ids[i]] = FoundLead{*l, r}
-		case err == nil, w.s.passes(err): // gone or damaged: nothing can be done about it
+		case err == nil, w.s.Passes(err): // gone or damaged: nothing can be done about it
 			delete(f.Leads, ids[i])
 		default:
 			return f, err
@@ -151,7 +152,7 @@ func (w Records) HeldBy(ctx context.Context, others []coach.Rep, details []strin
 	held := map[string][]string{}
 	for _, rep := range others {
 		found := make([]*redis.IntCmd, len(details))
-		err := w.s.read(ctx, func(c *client) error {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 			_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 				for i, d := range details {
 					found[i] = pipe.ZLexCount(ctx, w.rep(rep.ID).Details(rep.ID), "["+d+detailWhole, "("+d+detailEnd+">")
@@ -176,7 +177,7 @@ func (w Records) HeldBy(ctx context.Context, others []coach.Rep, details []strin
 func (w Records) EachName(ctx context.Context, rep string, fn func([]NameEntry)) error {
 	for cursor := uint64(0); ; {
 		var pairs []string
-		err := w.s.read(ctx, func(c *client) (err error) {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) (err error) {
 			pairs, cursor, err = c.HScan(ctx, w.rep(rep).Names(rep), cursor, "", readBatch).Result()
 			return err
 		})
@@ -196,7 +197,7 @@ func (w Records) EachName(ctx context.Context, rep string, fn func([]NameEntry))
 // Imports are the lists that a rep has brought in, newest first.
 func (w Records) Imports(ctx context.Context, rep string) ([]Import, error) {
 	var all map[string]string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		all, err = c.HGetAll(ctx, w.rep(rep).Imports(rep)).Result()
 		return err
@@ -210,7 +211,7 @@ func (w Records) Imports(ctx context.Context, rep string) ([]Import, error) {
 		switch {
 		case err == nil:
 			out = append(out, im)
-		case !w.s.passes(err):
+		case !w.s.Passes(err):
 			return nil, err
 		}
 	}
@@ -221,7 +222,7 @@ func (w Records) Imports(ctx context.Context, rep string) ([]Import, error) {
 // Import is a list by its id; false where that rep has brought in none of it.
 func (w Records) Import(ctx context.Context, rep, id string) (Import, bool, error) {
 	var raw string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGet(ctx, w.rep(rep).Imports(rep), id).Result()
 		return err
@@ -258,9 +259,9 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 	if !seen.Known {
 		return im, errors.New("store: an import needs a rep that is known")
 	}
-	t, nonce := w.space.rep(im.Rep), NewID()
-	b := newBatch(t)
-	addKey(b, t, im.Rep, Change{Now: now}, nonce)
+	t := w.space.rep(im.Rep)
+	b := wire.NewBatch(t)
+	b.Once(im.Rep, wire.Mark{Now: now})
 	if err := addRep(b, t, im.Rep, seen, Change{}, true, nil); err != nil {
 		return im, err
 	}
@@ -274,7 +275,7 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 		}
 	}
 	if len(made) > 0 || im.Parts == 1 { // the first part says that there was an import
-		b.do("RPUSH", t.Audit(im.Rep),
+		b.Do("RPUSH", t.Audit(im.Rep),
 			logEntry{id: entry, op: opImport, by: im.By, at: now, touch: strings.Join(made, ",")}.encode(im.Rep))
 	}
 	for _, one := range part {
@@ -289,37 +290,33 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 			return im, err
 		}
 		if one.Was != nil {
-			b.do("RPUSH", t.Audit(im.Rep), e.encode(im.Rep))
+			b.Do("RPUSH", t.Audit(im.Rep), e.encode(im.Rep))
 		}
 	}
-	return w.writeImport(ctx, b, im, now, nonce)
+	return w.writeImport(ctx, b, im, now)
 }
 
 // writeImport sends a batch with the import's record, if that is as it was read.
-func (w *Workspace) writeImport(ctx context.Context, b *batch, im Import, now time.Time, nonce string) (Import, error) {
-	t := b.tag
+func (w *Workspace) writeImport(ctx context.Context, b *wire.Batch, im Import, now time.Time) (Import, error) {
+	t := b.Tag
 	if im.raw == "" {
-		b.check("absent", t.Imports(im.Rep), im.ID, "")
+		b.Check("absent", t.Imports(im.Rep), im.ID, "")
 	} else {
-		b.check("same", t.Imports(im.Rep), im.ID, im.raw)
+		b.Check("same", t.Imports(im.Rep), im.ID, im.raw)
 	}
 	raw, err := codec.Encode(im, im.raw)
 	if err != nil {
 		return im, fmt.Errorf("store: import: %w", err)
 	}
 	// The lines of an import hold no names, so that an index of very many is made anew (lua/names.lua).
-	b.do("HDEL", t.Worded(im.Rep), "v")
-	b.do("HSET", t.Imports(im.Rep), im.ID, raw)
+	b.Do("HDEL", t.Worded(im.Rep), "v")
+	b.Do("HSET", t.Imports(im.Rep), im.ID, raw)
 	due := Due{Kind: KindImport, Rep: im.Rep, Item: im.ID}
 	if im.File != "" && (im.State == ImportOpen || im.State == ImportReverting) {
 		due.At = now.Add(ImportRest)
 	}
 	addDue(b, t, due)
-	v, err := w.space.s.write(ctx, b)
-	if err != nil {
-		return im, err
-	}
-	if err := v.err(nonce); err != nil {
+	if err := w.space.s.Commit(ctx, b); err != nil {
 		return im, err
 	}
 	im.raw = raw

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/patch"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // The way back of an import goes by the lines that it left in the audit list, not by what the list held: whatever was
@@ -50,10 +51,10 @@ func (w *Workspace) RevertImport(ctx context.Context, q RevertQuery) (Import, er
 func (w *Workspace) revert(ctx context.Context, q RevertQuery, im Import) (Import, error) {
 	if im.State != ImportReverting { // from here on no part is added
 		im.State, im.Days = ImportReverting, nil
-		nonce, b := NewID(), newBatch(w.space.rep(q.Rep))
-		addKey(b, b.tag, q.Rep, Change{Now: q.Now}, nonce)
+		b := wire.NewBatch(w.space.rep(q.Rep))
+		b.Once(q.Rep, wire.Mark{Now: q.Now})
 		var err error
-		if im, err = w.writeImport(ctx, b, im, q.Now, nonce); err != nil {
+		if im, err = w.writeImport(ctx, b, im, q.Now); err != nil {
 			return im, err
 		}
 	}
@@ -94,9 +95,9 @@ func (w *Workspace) revert(ctx context.Context, q RevertQuery, im Import) (Impor
 		lines = lines[n:]
 	}
 	im.State = ImportReverted
-	nonce, b := NewID(), newBatch(w.space.rep(q.Rep))
-	addKey(b, b.tag, q.Rep, Change{Now: q.Now}, nonce)
-	return w.writeImport(ctx, b, im, q.Now, nonce)
+	b := wire.NewBatch(w.space.rep(q.Rep))
+	b.Once(q.Rep, wire.Mark{Now: q.Now})
+	return w.writeImport(ctx, b, im, q.Now)
 }
 
 // partOf is the part of an import that a line belongs to.
@@ -112,9 +113,9 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 	if err != nil {
 		return im, NotSaved(err)
 	}
-	t, nonce := w.space.rep(q.Rep), NewID()
-	b := newBatch(t)
-	addKey(b, t, q.Rep, Change{Now: q.Now}, nonce)
+	t := w.space.rep(q.Rep)
+	b := wire.NewBatch(t)
+	b.Once(q.Rep, wire.Mark{Now: q.Now})
 	if err := addRep(b, t, q.Rep, seen, Change{}, true, nil); err != nil {
 		return im, err
 	}
@@ -129,7 +130,7 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 		for i, id := range ids {
 			lead, err := leadOf(q.Rep, id, raw[i])
 			switch {
-			case err != nil && !w.space.s.passes(err):
+			case err != nil && !w.space.s.Passes(err):
 				return im, err
 			case err != nil, lead == nil, stays[id]: // damaged, gone, or somebody is at work on it
 				im.Stayed++
@@ -144,21 +145,21 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 		if e.lead == "" {
 			line.touch = strings.Join(back, ",")
 		}
-		b.do("RPUSH", t.Audit(q.Rep), line.encode(q.Rep))
+		b.Do("RPUSH", t.Audit(q.Rep), line.encode(q.Rep))
 	}
-	return w.writeImport(ctx, b, im, q.Now, nonce)
+	return w.writeImport(ctx, b, im, q.Now)
 }
 
 // takeBack removes a lead that an import made, or gives one that it changed its record of before.
-func (w *Workspace) takeBack(b *batch, q RevertQuery, seen Snapshot, e logEntry, line *logEntry, lead coach.Lead,
+func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logEntry, line *logEntry, lead coach.Lead,
 	raw string) error {
-	t := b.tag
-	b.check("same", t.Leads(q.Rep), lead.ID, raw)
+	t := b.Tag
+	b.Check("same", t.Leads(q.Rep), lead.ID, raw)
 	if e.lead == "" {
 		name := q.Name(lead)
-		b.check("name", t.Names(q.Rep), name, lead.ID)
-		b.do("HDEL", t.Names(q.Rep), name)
-		b.do("HDEL", t.Leads(q.Rep), lead.ID)
+		b.Check("name", t.Names(q.Rep), name, lead.ID)
+		b.Do("HDEL", t.Names(q.Rep), name)
+		b.Do("HDEL", t.Leads(q.Rep), lead.ID)
 		addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregate{}, q.Now)
 		w.space.s.addDetails(b, seen.Rep, &lead, nil)
 		addRemoval(b, t, lead)
@@ -179,7 +180,7 @@ func (w *Workspace) takeBack(b *batch, q RevertQuery, seen Snapshot, e logEntry,
 	if line.leadBefore, err = undoPatch(raw, back); err != nil {
 		return err
 	}
-	b.do("HSET", t.Leads(q.Rep), lead.ID, back)
+	b.Do("HSET", t.Leads(q.Rep), lead.ID, back)
 	addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregateOf(was), q.Now)
 	w.space.s.addDetails(b, seen.Rep, &lead, was)
 	return addAttention(b, t, *was, q.Attention(seen.Rep, *was))

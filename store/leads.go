@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // A rep's leads lie in one hash, so that many of them are read in one trip. What is sought by something else than an id
@@ -25,10 +26,10 @@ func (w Records) rawLeads(ctx context.Context, rep string, ids []string) ([]stri
 	for len(ids) > 0 {
 		part := ids[:min(readBatch, len(ids))]
 		ids = ids[len(part):]
-		err := w.s.read(ctx, func(c *client) error {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 			got, err := c.HMGet(ctx, w.rep(rep).Leads(rep), part...).Result()
 			for _, v := range got {
-				out = append(out, text(v))
+				out = append(out, wire.Text(v))
 			}
 			return err
 		})
@@ -61,7 +62,7 @@ func (w Records) leadsIn(rep string, ids, raw []string) (leads []coach.Lead, unr
 		switch err := codec.Damaged("lead", rep+"/"+ids[i], codec.Decode(r, &l)); {
 		case err == nil:
 			leads = append(leads, l)
-		case w.s.passes(err):
+		case w.s.Passes(err):
 			unread = append(unread, i)
 		default:
 			return nil, nil, err
@@ -115,7 +116,7 @@ var (
 	//go:embed lua/find.lua
 	findLua string
 
-	namesScript = guarded(nearLua + namesLua)
+	namesScript = wire.Guarded(nearLua + namesLua)
 	findScript  = redis.NewScript(nearLua + findLua)
 )
 
@@ -128,8 +129,8 @@ func (w Records) workNamesIn(ctx context.Context, rep string) error {
 	t := w.rep(rep)
 	keys := []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Schema()}
 	for {
-		reply, err := w.s.run(ctx, namesScript, keys, codec.Text, namesSlice)
-		if err != nil || text(reply[0]) != "more" {
+		reply, err := w.s.Run(ctx, namesScript, keys, codec.Text, namesSlice)
+		if err != nil || wire.Text(reply[0]) != "more" {
 			return err
 		}
 	}
@@ -141,11 +142,11 @@ func (w Records) nameOf(ctx context.Context, rep, lead, expected string) (name s
 	key := w.rep(rep).Names(rep)
 	if expected != "" {
 		var ids []any
-		err := w.s.read(ctx, func(c *client) (err error) {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) (err error) {
 			ids, err = c.HMGet(ctx, key, expected).Result()
 			return err
 		})
-		if err != nil || text(ids[0]) == lead {
+		if err != nil || wire.Text(ids[0]) == lead {
 			return expected, err
 		}
 	}
@@ -163,7 +164,7 @@ func (w Records) nameOf(ctx context.Context, rep, lead, expected string) (name s
 func (w Records) eachName(ctx context.Context, rep string, fn func(name, lead string) bool) error {
 	for cursor := uint64(0); ; {
 		var pairs []string
-		err := w.s.read(ctx, func(c *client) (err error) {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) (err error) {
 			pairs, cursor, err = c.HScan(ctx, w.rep(rep).Names(rep), cursor, "", readBatch).Result()
 			return err
 		})
@@ -188,7 +189,7 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 	var broken []error
 	for cursor := uint64(0); ; {
 		var pairs []string
-		err := w.space.s.read(ctx, func(c *client) error {
+		err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 			var err error
 			pairs, cursor, err = c.HScan(ctx, w.space.rep(rep).Leads(rep), cursor, "", readBatch).Result()
 			return err
@@ -204,7 +205,7 @@ func (w *Workspace) EachLead(ctx context.Context, rep string, fn func([]coach.Le
 			seen[pair[0]] = true
 			l, err := leadOf(rep, pair[0], pair[1])
 			if err != nil {
-				if broken = append(broken, err); w.space.s.passes(err) {
+				if broken = append(broken, err); w.space.s.Passes(err) {
 					continue
 				}
 				return err
@@ -232,7 +233,7 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 	if n < 0 {
 		from = 0
 	}
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.LRange(ctx, w.rep(rep).Touches(rep, lead), from, -1).Result()
 		return err
@@ -253,7 +254,7 @@ func (w Records) Touches(ctx context.Context, rep, lead string, n int) ([]coach.
 func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 	var r coach.Rep
 	var v string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		v, err = c.HGet(ctx, w.rep(rep).Reps(), rep).Result()
 		return err
@@ -274,7 +275,7 @@ func (w Records) Rep(ctx context.Context, rep string) (coach.Rep, bool, error) {
 // can't be decoded: [Records.Rep] says why.
 func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep, error) {
 	found := make([]*redis.StringCmd, len(ids))
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, id := range ids {
 				found[i] = pipe.HGet(ctx, w.rep(id).Reps(), id)
@@ -300,7 +301,7 @@ func (w Records) RepsBy(ctx context.Context, ids []string) (map[string]coach.Rep
 func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
 	shards := w.id.Shards()
 	found := make([]*redis.MapStringStringCmd, len(shards))
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range shards {
 				found[i] = pipe.HGetAll(ctx, t.Reps())
@@ -319,7 +320,7 @@ func (w Records) Reps(ctx context.Context) ([]coach.Rep, error) {
 			switch err := codec.Damaged("rep", id, codec.Decode(raw, &r)); {
 			case err == nil:
 				out = append(out, r)
-			case !w.s.passes(err):
+			case !w.s.Passes(err):
 				return nil, err
 			}
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 var (
@@ -23,8 +25,8 @@ var (
 	//go:embed lua/release.lua
 	releaseLua string
 
-	claimScript   = guarded(claimLua)
-	sendingScript = guarded(sendingLua)
+	claimScript   = wire.Guarded(claimLua)
+	sendingScript = wire.Guarded(sendingLua)
 	doneScript    = redis.NewScript(doneLua)
 	releaseScript = redis.NewScript(releaseLua)
 )
@@ -38,6 +40,9 @@ const (
 
 // A delivery is a hash that only the scripts above write, each in one step with the due entries that it answers:
 // whoever dies between two of them leaves a state from which another replica goes on.
+
+// ErrLost: somebody else holds the delivery, or it is done. Whoever gets this must not send.
+var ErrLost = errors.New("delivery lost")
 
 // DeliveryState is how a claim ended.
 type DeliveryState string
@@ -145,7 +150,7 @@ func (l Ledger) claimIn(ctx context.Context, t keyspace.Tag, now time.Time, owne
 		args = append(args, len(d.Dues))
 		args = append(args, d.entries()...)
 	}
-	reply, err := l.s.run(ctx, claimScript, keys, args...)
+	reply, err := l.s.Run(ctx, claimScript, keys, args...)
 	if err != nil {
 		return err
 	}
@@ -158,9 +163,9 @@ func (l Ledger) claimIn(ctx context.Context, t keyspace.Tag, now time.Time, owne
 			return fmt.Errorf("store: claim answered %d values", len(f))
 		}
 		d := &deliveries[i]
-		d.owner, d.State, d.First, d.Why = owner, DeliveryState(text(f[0])), text(f[2]) == "0", text(f[7])
+		d.owner, d.State, d.First, d.Why = owner, DeliveryState(wire.Text(f[0])), wire.Text(f[2]) == "0", wire.Text(f[7])
 		d.Epoch, d.Until = number(f[1]), keyspace.FromMS(number(f[3]))
-		d.Receipt = Receipt{Channel: text(f[4]), TS: text(f[5])}
+		d.Receipt = Receipt{Channel: wire.Text(f[4]), TS: wire.Text(f[5])}
 		if at := number(f[6]); at != 0 {
 			d.Receipt.At = keyspace.FromMS(at)
 		}
@@ -196,14 +201,14 @@ func (d Delivery) entries() []any {
 // it, or it is out.
 func (l Ledger) Sending(ctx context.Context, d Delivery, now time.Time) (Delivery, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := l.s.run(ctx, sendingScript, []string{d.tag.Delivery(d.Key), d.tag.Schema()}, d.Epoch, d.owner,
+	reply, err := l.s.Run(ctx, sendingScript, []string{d.tag.Delivery(d.Key), d.tag.Schema()}, d.Epoch, d.owner,
 		keyspace.MS(d.Until), keyspace.DeliveryLife.Milliseconds(), codec.Text)
 	return d, lost(reply, err)
 }
 
 // lost turns a script's refusal into [ErrLost].
 func lost(reply []any, err error) error {
-	if err == nil && (len(reply) == 0 || text(reply[0]) == "lost") {
+	if err == nil && (len(reply) == 0 || wire.Text(reply[0]) == "lost") {
 		return ErrLost
 	}
 	return err
@@ -239,7 +244,7 @@ func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) 
 	for id, at := range e.Tips {
 		args = append(args, id, keyspace.MS(at))
 	}
-	_, err := l.s.run(ctx, doneScript, keys, args...)
+	_, err := l.s.Run(ctx, doneScript, keys, args...)
 	return err
 }
 
@@ -264,7 +269,7 @@ func (l Ledger) Fail(ctx context.Context, d Delivery, why string) error {
 // settle gives a delivery back: state w to wait until at, p to be parked for good.
 func (l Ledger) settle(ctx context.Context, d Delivery, state, at string, sent bool, why string) error {
 	keys := []string{d.tag.Delivery(d.Key), d.tag.Due(), d.tag.DueFor()}
-	args := []any{d.Epoch, d.owner, state, at, flag(sent), why, keyspace.DeliveryLife.Milliseconds()}
-	reply, err := l.s.run(ctx, releaseScript, keys, append(args, d.entries()...)...)
+	args := []any{d.Epoch, d.owner, state, at, wire.Flag(sent), why, keyspace.DeliveryLife.Milliseconds()}
+	reply, err := l.s.Run(ctx, releaseScript, keys, append(args, d.entries()...)...)
 	return lost(reply, err)
 }

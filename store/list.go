@@ -151,7 +151,7 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 			return page, nil
 		}
 		var members []redis.Z
-		err := w.s.read(ctx, func(c *client) error {
+		err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 			var err error
 			members, err = c.ZRangeWithScores(ctx, key, from, from+n-1).Result()
 			return err
@@ -171,7 +171,7 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 			from++
 			page.Next = cursor(members[i].Score, ids[i])
 			l, err := leadOf(rep, ids[i], r)
-			if w.s.passes(err) {
+			if w.s.Passes(err) {
 				page.Damaged = append(page.Damaged, w.namesOf(ctx, rep, ids, raw, []int{i})...)
 				continue
 			}
@@ -235,7 +235,7 @@ func (w Records) openFrom(ctx context.Context, t keyspace.Tag, rep, after,
 	var rank *redis.IntCmd
 	var now *redis.FloatCmd
 	var members *redis.StringSliceCmd
-	err = w.s.read(ctx, func(c *client) error {
+	err = w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			count, members = pipe.ZCount(ctx, key, "-inf", upTo), pipe.SMembers(ctx, t.OpenTasks(rep))
 			if found {
@@ -289,7 +289,7 @@ func (w Records) listClosed(ctx context.Context, rep string, q ListQuery, match 
 			at++
 			page.Next = part[i]
 			l, err := leadOf(rep, want[i], r)
-			if w.s.passes(err) {
+			if w.s.Passes(err) {
 				page.Damaged = append(page.Damaged, part[i])
 				continue
 			}
@@ -319,7 +319,7 @@ func (w Records) closedNames(ctx context.Context, rep string) (names []string, i
 	t := w.rep(rep)
 	var index *redis.MapStringStringCmd
 	var open, withTask *redis.StringSliceCmd
-	err = w.s.read(ctx, func(c *client) error {
+	err = w.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			index, open = pipe.HGetAll(ctx, t.Names(rep)), pipe.ZRange(ctx, t.Looks(rep), 0, -1)
 			withTask = pipe.SMembers(ctx, t.OpenTasks(rep))

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // What is kept here for a while changes no lead, and stands in no journal: an undo has nothing to take back of it.
@@ -19,28 +20,23 @@ import (
 // that was used before is a *[DuplicateError] with the first answer. Other errors as those of [Workspace.Write]; after
 // them nothing may be carried out.
 func (w *Workspace) Once(ctx context.Context, rep string, now time.Time, key string, answer []byte) error {
-	nonce := NewID()
-	b := newBatch(w.space.rep(rep))
-	addKey(b, w.space.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
-	v, err := w.space.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(nonce)
+	b := wire.NewBatch(w.space.rep(rep))
+	b.Once(rep, wire.Mark{Key: key, Answer: answer, Now: now})
+	return w.space.s.Commit(ctx, b)
 }
 
 // Park keeps text that somebody typed while a question about it is open, for 24 hours. ID names the question.
 func (w *Workspace) Park(ctx context.Context, rep, id string, text []byte) error {
-	b := newBatch(w.space.rep(rep))
-	b.do("SET", w.space.rep(rep).Parked(rep, id), text, "PX", keyspace.ParkedLife.Milliseconds())
-	_, err := w.space.s.write(ctx, b)
+	b := wire.NewBatch(w.space.rep(rep))
+	b.Do("SET", w.space.rep(rep).Parked(rep, id), text, "PX", keyspace.ParkedLife.Milliseconds())
+	_, err := w.space.s.Write(ctx, b)
 	return err
 }
 
 // Parked is the text kept under id; the second result is false when there is none any more.
 func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, error) {
 	var raw []byte
-	err := w.space.s.read(ctx, func(c *client) error {
+	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.Get(ctx, w.space.rep(rep).Parked(rep, id)).Bytes()
 		return err
@@ -58,26 +54,22 @@ const KindLetter = "letter"
 // are those of [Change]: a key that was used before is a *[DuplicateError] with the first answer, and nothing is sent a
 // second time.
 func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Time, key string, answer []byte) error {
-	t, nonce := w.space.rep(l.From), NewID()
+	t := w.space.rep(l.From)
 	raw, err := codec.Encode(l, "")
 	if err != nil {
 		return err
 	}
-	b := newBatch(t)
-	addKey(b, t, l.From, Change{Key: key, Answer: answer, Now: now}, nonce)
-	b.do("SET", t.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
+	b := wire.NewBatch(t)
+	b.Once(l.From, wire.Mark{Key: key, Answer: answer, Now: now})
+	b.Do("SET", t.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
 	addDue(b, t, Due{Kind: KindLetter, Rep: l.From, Item: l.ID, At: now})
-	v, err := w.space.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(nonce)
+	return w.space.s.Commit(ctx, b)
 }
 
 // Letter is the letter that somebody wrote; the second result is false when there is none any more.
 func (w *Workspace) Letter(ctx context.Context, from, id string) (l coach.Letter, ok bool, err error) {
 	var raw string
-	err = w.space.s.read(ctx, func(c *client) error {
+	err = w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.Get(ctx, w.space.rep(from).Letter(from, id)).Result()
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Outbox is work that a change asks for in another shard. It is written with the change and carried out afterwards by
@@ -54,7 +55,7 @@ const (
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
-func addOutbox(b *batch, t keyspace.Tag, owner string, now time.Time, items []Outbox) {
+func addOutbox(b *wire.Batch, t keyspace.Tag, owner string, now time.Time, items []Outbox) {
 	for _, it := range items {
 		if it.ID == "" {
 			it.ID = NewID()
@@ -63,7 +64,7 @@ func addOutbox(b *batch, t keyspace.Tag, owner string, now time.Time, items []Ou
 		if err != nil { // strings and instants only
 			panic(err)
 		}
-		b.do("HSET", t.Outbox(), it.ID, raw)
+		b.Do("HSET", t.Outbox(), it.ID, raw)
 		addDue(b, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
 	}
 }
@@ -73,7 +74,7 @@ func addOutbox(b *batch, t keyspace.Tag, owner string, now time.Time, items []Ou
 func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
 	t, erased := w.space.dueTag(d), false
 	var raw string
-	err := w.space.s.read(ctx, func(c *client) error {
+	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGet(ctx, t.Outbox(), d.Item).Result()
 		return err
@@ -99,13 +100,13 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 		}
 		erased = it.Kind == outboxErase
 	}
-	b := newBatch(t)
-	b.do("HDEL", t.Outbox(), d.Item)
+	b := wire.NewBatch(t)
+	b.Do("HDEL", t.Outbox(), d.Item)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
 	if erased { // the item itself says of whom, so that the file is written anew behind it
 		addOutbox(b, t, d.Rep, now, []Outbox{{Kind: outboxRewrite}})
 	}
-	_, err = w.space.s.write(ctx, b)
+	_, err = w.space.s.Write(ctx, b)
 	return err
 }
 
@@ -146,7 +147,7 @@ func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop 
 		if err == nil {
 			err = stop(ctx, seen.Rep, b)
 		}
-		if w.space.s.passes(err) {
+		if w.space.s.Passes(err) {
 			err = nil
 		}
 	}
@@ -202,7 +203,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbo
 		if r.ID <= it.After {
 			continue
 		}
-		if err := stop(ctx, r, *it.Blocked); err != nil && !w.space.s.passes(err) {
+		if err := stop(ctx, r, *it.Blocked); err != nil && !w.space.s.Passes(err) {
 			return err
 		}
 		if (i+1)%stopStride != 0 {
@@ -213,14 +214,14 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbo
 		if err != nil {
 			return fmt.Errorf("store: outbox item: %w", err)
 		}
-		b := newBatch(t)
-		b.check("same", t.Outbox(), it.ID, raw)
-		b.do("HSET", t.Outbox(), it.ID, next)
-		v, err := w.space.s.write(ctx, b)
+		b := wire.NewBatch(t)
+		b.Check("same", t.Outbox(), it.ID, raw)
+		b.Do("HSET", t.Outbox(), it.ID, next)
+		wrote, err := w.space.s.Write(ctx, b)
 		if err != nil {
 			return err
 		}
-		if v.kind != "ok" {
+		if !wrote {
 			return errOtherReplica
 		}
 		raw = next
@@ -232,7 +233,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbo
 // ones, and closed ones with something left to do. A lead that is added meanwhile may be left out.
 func (w Records) LiveLeads(ctx context.Context, rep string, fn func([]coach.Lead) error) error {
 	var ids []string
-	err := w.s.read(ctx, func(c *client) error {
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		ids, err = c.ZRange(ctx, w.rep(rep).Looks(rep), 0, -1).Result()
 		return err
@@ -261,22 +262,22 @@ const printsMost = 500
 // addPrints keeps the fingerprints of a message for its teams. Done twice it changes nothing more.
 func (d Directory) addPrints(ctx context.Context, it Outbox) error {
 	t := d.ws()
-	b := newBatch(t)
+	b := wire.NewBatch(t)
 	for _, team := range it.Teams {
-		b.do("ZADD", t.Prints(team), keyspace.MS(it.At), it.Touch+":"+packPrints(it.Prints))
-		b.do("ZREMRANGEBYRANK", t.Prints(team), 0, -printsMost-1)
+		b.Do("ZADD", t.Prints(team), keyspace.MS(it.At), it.Touch+":"+packPrints(it.Prints))
+		b.Do("ZREMRANGEBYRANK", t.Prints(team), 0, -printsMost-1)
 	}
-	_, err := d.s.write(ctx, b)
+	_, err := d.s.Write(ctx, b)
 	return err
 }
 
 // dropPrints forgets the fingerprints of a message that was taken back. Done twice it changes nothing more.
 func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
 	t := d.ws()
-	b := newBatch(t)
+	b := wire.NewBatch(t)
 	for _, team := range it.Teams {
 		var members []string
-		err := d.s.read(ctx, func(c *client) error {
+		err := d.s.Read(ctx, func(c redis.UniversalClient) error {
 			var err error
 			members, err = c.ZRange(ctx, t.Prints(team), 0, -1).Result()
 			return err
@@ -286,17 +287,17 @@ func (d Directory) dropPrints(ctx context.Context, it Outbox) error {
 		}
 		for _, member := range members {
 			if touch, _, _ := strings.Cut(member, ":"); touch == it.Touch {
-				b.do("ZREM", t.Prints(team), member)
+				b.Do("ZREM", t.Prints(team), member)
 			}
 		}
 	}
-	_, err := d.s.write(ctx, b)
+	_, err := d.s.Write(ctx, b)
 	return err
 }
 
 // unprint forgets the fingerprints of a message that an undo takes back: those that still wait for their shard go from
 // the outbox, the others by an item of their own.
-func unprint(b *batch, t keyspace.Tag, rep string, teams []string, touch coach.Touch, now time.Time) {
+func unprint(b *wire.Batch, t keyspace.Tag, rep string, teams []string, touch coach.Touch, now time.Time) {
 	if !touch.Written() || len(teams) == 0 {
 		return
 	}
@@ -305,9 +306,9 @@ func unprint(b *batch, t keyspace.Tag, rep string, teams []string, touch coach.T
 }
 
 // dropWaitingPrints forgets the fingerprints of a message that still wait for their shard.
-func dropWaitingPrints(b *batch, t keyspace.Tag, rep, touch string) {
+func dropWaitingPrints(b *wire.Batch, t keyspace.Tag, rep, touch string) {
 	waits := PrintsItem(touch)
-	b.do("HDEL", t.Outbox(), waits)
+	b.Do("HDEL", t.Outbox(), waits)
 	addDue(b, t, Due{Kind: KindOutbox, Rep: rep, Item: waits})
 }
 
@@ -320,7 +321,7 @@ func (d Directory) Prints(ctx context.Context, teams ...string) (all [][]uint32,
 		return nil, nil
 	}
 	found := make([]*redis.StringSliceCmd, len(teams))
-	err = d.s.read(ctx, func(c *client) error {
+	err = d.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, team := range teams {
 				found[i] = pipe.ZRange(ctx, d.ws().Prints(team), 0, -1)

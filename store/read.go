@@ -2,19 +2,29 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // A command reads once, whatever it is going to need: which lead it is about only turns out in Redis, where its name is
 // looked up. What was read is what the write is conditional on.
+
+var (
+	//go:embed lua/read.lua
+	readLua    string
+	readScript = redis.NewScript(nearLua + readLua)
+)
 
 // Query says what one read trip is to bring.
 type Query struct {
@@ -116,8 +126,8 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 	keys := []string{t.Reps(), t.Leads(a.Rep), t.Names(a.Rep), t.TouchPrefix(a.Rep), t.Reps(), t.Reps(), t.Agreed(a.Rep),
 		t.Counters(a.Rep), t.Details(a.Rep), t.Detailed(a.Rep), t.Words(a.Rep), t.Worded(a.Rep), t.Audit(a.Rep)}
 	args := make([]any, 0, 11+len(a.Details)+len(a.Starts))
-	args = append(args, a.Rep, a.LeadID, "", "", strconv.Itoa(a.Touches), flag(a.Index), "",
-		flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
+	args = append(args, a.Rep, a.LeadID, "", "", strconv.Itoa(a.Touches), wire.Flag(a.Index), "",
+		wire.Flag(a.Counters), strings.Join(a.Names, noText), strconv.Itoa(len(a.Details)), strings.Join(a.Like, noText))
 	if a.Agreed {
 		args[6] = keyspace.MS(a.Now.Add(-agreedPast))
 	}
@@ -136,7 +146,7 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 		}
 	}
 	var reply []any
-	err = w.s.readBig(ctx, a.Index, func(c *client) error { // the index of a rep with very many leads is big
+	err = w.s.ReadBig(ctx, a.Index, func(c redis.UniversalClient) error { // the index of a rep with very many leads is big
 		var err error
 		reply, err = readScript.Run(ctx, c, keys, args...).Slice()
 		return err
@@ -148,7 +158,7 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 		return Snapshot{}, readState{}, err
 	}
 	behind, _ := reply[12].(int64)
-	return s, readState{detailed: text(reply[11]), behind: behind}, nil
+	return s, readState{detailed: wire.Text(reply[11]), behind: behind}, nil
 }
 
 // noText stands between texts: a byte that none holds.
@@ -161,7 +171,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	}
 	var s Snapshot
 	var err error
-	if s.repRaw = text(reply[0]); s.repRaw != "" {
+	if s.repRaw = wire.Text(reply[0]); s.repRaw != "" {
 		s.Known = true
 		if err := codec.Decode(s.repRaw, &s.Rep); err != nil {
 			return Snapshot{}, codec.Damaged("rep", a.Rep, err)
@@ -174,24 +184,24 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	if v, ok := reply[2].(string); ok {
 		s.Said = saidOf(v, a.Now)
 	}
-	if s.leadRaw = text(reply[4]); s.leadRaw != "" {
-		s.Name = text(reply[5])
+	if s.leadRaw = wire.Text(reply[4]); s.leadRaw != "" {
+		s.Name = wire.Text(reply[5])
 		s.Lead = new(coach.Lead)
 		if err := codec.Decode(s.leadRaw, s.Lead); err != nil {
-			return Snapshot{}, codec.Damaged("lead", a.Rep+"/"+text(reply[3]), err)
+			return Snapshot{}, codec.Damaged("lead", a.Rep+"/"+wire.Text(reply[3]), err)
 		}
 		s.aggregate = aggregateOf(s.Lead)
 	}
 	if s.Touches, err = touchesOf(reply[6]); err != nil {
-		return Snapshot{}, codec.Damaged("touches of lead", a.Rep+"/"+text(reply[3]), err)
+		return Snapshot{}, codec.Damaged("touches of lead", a.Rep+"/"+wire.Text(reply[3]), err)
 	}
 	if list, _ := reply[6].([]any); len(list) > 0 {
-		s.lastTouch = text(list[len(list)-1])
+		s.lastTouch = wire.Text(list[len(list)-1])
 	}
 	index, _ := reply[7].([]any)
 	s.Index = make([]NameEntry, 0, len(index)/2)
 	for i := 0; i+1 < len(index); i += 2 {
-		s.Index = append(s.Index, NameEntry{Name: text(index[i]), ID: text(index[i+1])})
+		s.Index = append(s.Index, NameEntry{Name: wire.Text(index[i]), ID: wire.Text(index[i+1])})
 	}
 	if s.Agreed, err = agreedOf(reply[8]); err != nil {
 		return Snapshot{}, err
@@ -199,7 +209,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 	counts, _ := reply[9].([]any)
 	raw := make(map[string]string, len(counts)/2)
 	for i := 0; i+1 < len(counts); i += 2 {
-		raw[text(counts[i])] = text(counts[i+1])
+		raw[wire.Text(counts[i])] = wire.Text(counts[i+1])
 	}
 	s.Details, s.Near = detailsFound(reply[10]), reply[12] != nil
 	s.Counters = countersOf(raw)
@@ -227,22 +237,9 @@ func touchesOf(v any) ([]coach.Touch, error) {
 	}
 	out := make([]coach.Touch, len(list))
 	for i, t := range list {
-		if err := codec.Decode(text(t), &out[i]); err != nil {
+		if err := codec.Decode(wire.Text(t), &out[i]); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
-}
-
-// text is a reply as text, "" for none.
-func text(v any) string {
-	s, _ := v.(string)
-	return s
-}
-
-func flag(on bool) string {
-	if on {
-		return "1"
-	}
-	return "0"
 }

@@ -11,12 +11,13 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 var (
 	//go:embed lua/reindex.lua
 	reindexLua    string
-	reindexScript = guarded(reindexLua)
+	reindexScript = wire.Guarded(reindexLua)
 )
 
 // When a lead must be looked at was decided with the rep's settings of that moment. Settings that change it change no
@@ -46,12 +47,12 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 		if asked == "" {
 			return nil
 		}
-		b := newBatch(t)
+		b := wire.NewBatch(t)
 		member := Due{Kind: KindReindex, Rep: rep}
-		b.check("same", t.DueFor(), member.member(), asked)
+		b.Check("same", t.DueFor(), member.member(), asked)
 		addDue(b, t, member)
-		v, err := w.space.s.write(ctx, b)
-		if err != nil || v.kind == "ok" {
+		done, err := w.space.s.Write(ctx, b)
+		if err != nil || done {
 			return err
 		}
 		// Asked for anew while it ran: settings changed again.
@@ -61,7 +62,7 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 // reindexAsked is the instant of the request that waits, "" for none: a newer one differs from it.
 func (w *Workspace) reindexAsked(ctx context.Context, t keyspace.Tag, rep string) (string, error) {
 	var asked string
-	err := w.space.s.read(ctx, func(c *client) error {
+	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		asked, err = c.HGet(ctx, t.DueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
 		return err
@@ -82,7 +83,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 		return false, err
 	}
 	var ids []string
-	err = w.space.s.read(ctx, func(c *client) error {
+	err = w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		ids, err = c.ZRange(ctx, t.Looks(rep), 0, -1).Result()
 		return err
@@ -100,7 +101,7 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 		args := []any{rep, seen.repRaw, len(leadKinds), codec.Text}
 		for i, r := range raw {
 			l, err := leadOf(rep, part[i], r)
-			if w.space.s.passes(err) {
+			if w.space.s.Passes(err) {
 				continue
 			}
 			if err != nil {
@@ -114,12 +115,12 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 				return false, err
 			}
 		}
-		reply, err := w.space.s.run(ctx, reindexScript, []string{t.Reps(), t.Leads(rep), t.Looks(rep), t.Due(), t.DueFor(),
+		reply, err := w.space.s.Run(ctx, reindexScript, []string{t.Reps(), t.Leads(rep), t.Looks(rep), t.Due(), t.DueFor(),
 			t.Schema()}, args...)
 		if err != nil {
 			return false, err
 		}
-		if text(reply[0]) == "changed" {
+		if wire.Text(reply[0]) == "changed" {
 			return true, nil
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // Several lines of one command become one write, so that a second delivery of the command finds all that they did, or
@@ -34,9 +35,9 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 	if rep == "" {
 		return errors.New("store: a change needs the rep's id")
 	}
-	nonce, t := NewID(), w.space.rep(rep)
-	b := newBatch(t)
-	addKey(b, t, rep, Change{Key: key, Answer: answer, Now: all[0].Change.Now}, nonce)
+	t := w.space.rep(rep)
+	b := wire.NewBatch(t)
+	b.Once(rep, wire.Mark{Key: key, Answer: answer, Now: all[0].Change.Now})
 	written := make(map[string]leadWritten, len(all))
 	for i := range all {
 		seen, c := all[i].Seen, all[i].Change
@@ -50,7 +51,7 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 		case i > 0 && c.Rep != nil:
 			return errors.New("store: only the first of several changes brings the rep's record")
 		}
-		addDid(b, t, rep, c, nil)
+		b.Say(rep, c.Said, c.Entry, c.Now)
 		e := newEntry(c)
 		if i == 0 {
 			if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
@@ -63,14 +64,10 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 		if err := w.addLeadAfter(ctx, b, rep, seen, c, &e, written); err != nil {
 			return err
 		}
-		b.do("RPUSH", t.Audit(rep), e.encode(rep))
+		b.Do("RPUSH", t.Audit(rep), e.encode(rep))
 		addOutbox(b, t, rep, c.Now, c.Outbox)
 	}
-	v, err := w.space.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(nonce)
+	return w.space.s.Commit(ctx, b)
 }
 
 // leadWritten is a lead as an earlier change of the same write leaves it.
@@ -81,22 +78,22 @@ type leadWritten struct {
 
 // addLeadAfter is [Workspace.addLead] for a change that others of the same write stand before. What they leave of the
 // lead takes the place of what was read, and is not checked: it isn't stored yet.
-func (w *Workspace) addLeadAfter(ctx context.Context, b *batch, rep string, seen Snapshot, c Change, e *logEntry,
+func (w *Workspace) addLeadAfter(ctx context.Context, b *wire.Batch, rep string, seen Snapshot, c Change, e *logEntry,
 	written map[string]leadWritten) error {
 	if c.Lead == nil {
-		return w.addLead(ctx, b, b.tag, rep, seen, c, e)
+		return w.addLead(ctx, b, b.Tag, rep, seen, c, e)
 	}
-	before, again := written[c.Lead.ID]
-	checks, count := b.checks, b.nCheck
-	if again {
+	add := func() error { return w.addLead(ctx, b, b.Tag, rep, seen, c, e) }
+	var err error
+	if before, again := written[c.Lead.ID]; again {
 		lead := before.lead
 		seen.Lead, seen.leadRaw, seen.aggregate = &lead, before.raw, aggregateOf(&lead)
+		err = b.Unchecked(add)
+	} else {
+		err = add()
 	}
-	if err := w.addLead(ctx, b, b.tag, rep, seen, c, e); err != nil {
+	if err != nil {
 		return err
-	}
-	if again {
-		b.checks, b.nCheck = checks, count
 	}
 	raw, err := codec.Encode(c.Lead, seen.leadRaw)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/patch"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // UndoQuery says what to take back.
@@ -56,8 +57,8 @@ func (h History) Undo(ctx context.Context, u UndoQuery) (Before, error) {
 		if !errors.Is(err, ErrConflict) || try == changeTries {
 			return before, err
 		}
-		if !pause(ctx, 1) {
-			return Before{}, neverSent(ctx.Err())
+		if !wire.Pause(ctx, 1) {
+			return Before{}, NotSaved(ctx.Err())
 		}
 	}
 }
@@ -86,20 +87,16 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 	if err != nil {
 		return Before{}, err
 	}
-	b := newBatch(h.at.rep(u.Rep))
-	c := Change{Key: u.Key, Now: u.Now}
+	b := wire.NewBatch(h.at.rep(u.Rep))
+	c := Change{Key: u.Key, Entry: nonce, Now: u.Now}
 	if u.Answer != nil {
 		c.Answer = u.Answer(x.before.Entry)
 	}
-	addKey(b, b.tag, u.Rep, c, nonce)
+	b.Once(u.Rep, c.mark())
 	if err := h.addUndo(ctx, b, x); err != nil {
 		return Before{}, err
 	}
-	v, err := h.at.s.write(ctx, b)
-	if err != nil {
-		return Before{}, err
-	}
-	return x.before, v.err(nonce)
+	return x.before, h.at.s.Commit(ctx, b)
 }
 
 // standing is the entry to take back, if there is one and nothing newer stands on it.
@@ -241,16 +238,16 @@ func undoingOf(u UndoQuery, seen Snapshot, newest string, e logEntry) (*undoing,
 
 // addUndo lays an undo out. It is conditional on the newest entry of the journal: if anything at all was written for
 // the rep since it was read, the undo is decided anew.
-func (h History) addUndo(ctx context.Context, b *batch, x *undoing) error {
-	t, rep := b.tag, x.ask.Rep
-	b.check("tail", t.Audit(rep), "", x.newest)
+func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
+	t, rep := b.Tag, x.ask.Rep
+	b.Check("tail", t.Audit(rep), "", x.newest)
 	if x.restored {
 		var err error
 		if x.line.repBefore, err = undoPatch(x.seen.repRaw, x.repRaw); err != nil {
 			return err
 		}
-		b.check("same", t.Reps(), rep, x.seen.repRaw)
-		b.do("HSET", t.Reps(), rep, x.repRaw)
+		b.Check("same", t.Reps(), rep, x.seen.repRaw)
+		b.Do("HSET", t.Reps(), rep, x.repRaw)
 		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: x.after.NextDigest})
 	}
 	if x.entry.lead != "" {
@@ -258,7 +255,7 @@ func (h History) addUndo(ctx context.Context, b *batch, x *undoing) error {
 			return err
 		}
 	}
-	b.do("RPUSH", t.Audit(rep), x.line.encode(rep))
+	b.Do("RPUSH", t.Audit(rep), x.line.encode(rep))
 	return nil
 }
 
@@ -280,12 +277,12 @@ func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error
 }
 
 // addLeadBack puts a lead's record, name, due entry, timers and touches back; without one the lead goes.
-func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
-	t, rep, seen, e, lead := b.tag, x.ask.Rep, x.seen, x.entry, x.before.Lead
+func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) error {
+	t, rep, seen, e, lead := b.Tag, x.ask.Rep, x.seen, x.entry, x.before.Lead
 	if seen.Lead == nil {
 		return ErrConflict // the journal speaks of a lead that is gone since it was read
 	}
-	b.check("same", t.Leads(rep), e.lead, seen.leadRaw)
+	b.Check("same", t.Leads(rep), e.lead, seen.leadRaw)
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
 	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
@@ -299,16 +296,16 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 		}
 		x.line.oldName, x.line.newName = name, ""
 		if x.freed = name; name != "" {
-			b.check("name", t.Names(rep), name, e.lead)
-			b.do("HDEL", t.Names(rep), name)
+			b.Check("name", t.Names(rep), name, e.lead)
+			b.Do("HDEL", t.Names(rep), name)
 		}
-		b.do("HDEL", t.Leads(rep), e.lead)
+		b.Do("HDEL", t.Leads(rep), e.lead)
 		addRemoval(b, t, *seen.Lead)
 	} else {
 		if e.oldName != e.newName && e.oldName != "" {
 			addRename(b, t, rep, e.lead, e.newName, e.oldName, e.lead)
 		}
-		b.do("HSET", t.Leads(rep), e.lead, x.leadRaw)
+		b.Do("HSET", t.Leads(rep), e.lead, x.leadRaw)
 		if err := addAttention(b, t, *lead, x.after.Attention); err != nil {
 			return err
 		}
@@ -320,8 +317,8 @@ func (h History) addLeadBack(ctx context.Context, b *batch, x *undoing) error {
 		return ErrConflict
 	}
 	x.line.touch = seen.lastTouch
-	b.check("tail", t.Touches(rep, e.lead), "", seen.lastTouch)
-	b.do("RPOP", t.Touches(rep, e.lead))
+	b.Check("tail", t.Touches(rep, e.lead), "", seen.lastTouch)
+	b.Do("RPOP", t.Touches(rep, e.lead))
 	unprint(b, t, rep, seen.Rep.Teams, seen.Touches[0], x.ask.Now)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -55,13 +56,42 @@ func (s space) rep(id string) keyspace.Tag { return s.id.Rep(id) }
 // ws is the tag of what belongs to no rep.
 func (s space) ws() keyspace.Tag { return s.id.Own() }
 
+// Schema is the highest schema that wrote to the workspace, 0 when nothing in it carries a number: it is new, or was
+// written before there were any. One trip.
+func (w *Workspace) Schema(ctx context.Context) (int, error) {
+	shards := w.space.id.All()
+	found := make([]*redis.StringCmd, len(shards))
+	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, t := range shards {
+				found[i] = pipe.Get(ctx, t.Schema())
+			}
+			return nil
+		})
+		if errors.Is(err, redis.Nil) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	highest := 0
+	for _, f := range found {
+		if n, err := f.Int(); err == nil {
+			highest = max(highest, n)
+		}
+	}
+	return highest, nil
+}
+
 // NewID returns a random id of eight letters for a lead, a touch or a journal entry.
 func NewID() string { return keyspace.NewID() }
 
 // DMs is how many direct messages were counted for a rep on a local date (2006-01-02); counts are kept three days.
 func (l Ledger) DMs(ctx context.Context, rep, date string) (int, error) {
 	n := 0
-	err := l.s.read(ctx, func(c *client) error {
+	err := l.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		n, err = c.Get(ctx, l.rep(rep).DMs(rep, date)).Int()
 		return err
@@ -76,25 +106,20 @@ func (l Ledger) DMs(ctx context.Context, rep, date string) (int, error) {
 // answer are those of [Change]: a key that was used before leaves everything as it is, with a *[DuplicateError]. Other
 // errors as those of [Workspace.Write].
 func (l Ledger) SetTip(ctx context.Context, rep, id string, at, now time.Time, key string, answer []byte) error {
-	nonce := NewID()
-	b := newBatch(l.rep(rep))
-	addKey(b, l.rep(rep), rep, Change{Key: key, Answer: answer, Now: now}, nonce)
+	b := wire.NewBatch(l.rep(rep))
+	b.Once(rep, wire.Mark{Key: key, Answer: answer, Now: now})
 	if at.IsZero() {
-		b.do("HDEL", l.rep(rep).Tips(rep), id)
+		b.Do("HDEL", l.rep(rep).Tips(rep), id)
 	} else {
-		b.do("HSET", l.rep(rep).Tips(rep), id, keyspace.MS(at))
+		b.Do("HSET", l.rep(rep).Tips(rep), id, keyspace.MS(at))
 	}
-	v, err := l.s.write(ctx, b)
-	if err != nil {
-		return err
-	}
-	return v.err(nonce)
+	return l.s.Commit(ctx, b)
 }
 
 // TipsShown is when the rep last saw which tip, by tip id, and until when one rests, by tips.Rest.
 func (l Ledger) TipsShown(ctx context.Context, rep string) (map[string]time.Time, error) {
 	var raw map[string]string
-	err := l.s.read(ctx, func(c *client) error {
+	err := l.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		raw, err = c.HGetAll(ctx, l.rep(rep).Tips(rep)).Result()
 		return err

@@ -50,8 +50,8 @@ var mayImport = map[string][]string{
 	"coach/phone":      nil,
 	"coach/phrasing":   nil,
 	"coach/rulefile":   {"coach/data"},
-	"store": {"coach", "coach/calendar", "coach/outcome", "store/clock", "store/codec", "store/copied",
-		"store/keyspace", "store/patch", "store/search", "store/together", "store/traces"},
+	"store": {"coach", "coach/calendar", "coach/outcome", "store/codec", "store/keyspace", "store/patch",
+		"store/search", "store/traces", "store/wire"},
 	"store/archive":   {"store/codec", "store/keyspace"},
 	"store/scratch":   {"store/keyspace"},
 	"store/clock":     nil,
@@ -65,6 +65,7 @@ var mayImport = map[string][]string{
 	// how the tests of the fault matrix are run, and what they write down
 	"store/storetest/matrix": nil,
 	"store/traces":           {"store/keyspace"},
+	"store/wire":             {"store/clock", "store/codec", "store/copied", "store/keyspace", "store/together"},
 	"schedule": {"coach", "coach/advice", "coach/notify", "coach/prep",
 		"coach/selfreport", "schedule/donotcall", "schedule/retention", "store", "store/codec", "store/failure",
 		"store/keyspace"},

@@ -1,4 +1,13 @@
-package store
+// Package wire is a connection to Redis, and what goes over it: reads, which may be asked again, and writes, of which
+// each is carried out whole or not at all ([Batch]), once ([Batch.Once]), and never over data that only a newer version
+// understands ([Guarded]).
+//
+// What became of a write is said by its error and by nothing else. Whether any try of a command may have been carried
+// out is noted below go-redis (errors.go), where each of them is seen: a person must never be told "not saved" of
+// something that is.
+//
+// It knows keys and bytes, and no records.
+package wire
 
 import (
 	"context"
@@ -12,7 +21,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/clock"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/together"
@@ -23,10 +31,6 @@ type Options struct {
 	URL string       // REDIS_URL; empty means redis://localhost:6379/0
 	Log *slog.Logger // nil discards
 
-	// Details are what a lead of that rep is found by besides its name. They follow from the records alone. nil: leads are
-	// found by their names only.
-	Details func(coach.Lead, coach.Rep) []Detail
-
 	// Safe has every change wait until a replica has it, a tenth of a second at most; without one it is [ErrUnknown].
 	Safe bool
 
@@ -34,25 +38,18 @@ type Options struct {
 	Local func() time.Time
 }
 
-// Store is a connection to Redis. It may be used by many goroutines.
-type Store struct {
+// Conn is a connection to Redis. It may be used by many goroutines.
+type Conn struct {
 	url redisURL
 	log *slog.Logger
 
-	safe    bool
-	clock   *clock.Clock
-	details func(coach.Lead, coach.Rep) []Detail // nil for none
+	safe  bool
+	clock *clock.Clock
 
 	mu     sync.Mutex      // held while the client is being found out
 	damage map[string]bool // damaged records that the log has named
-	client atomic.Pointer[client]
+	client atomic.Pointer[redis.UniversalClient]
 	closed bool
-}
-
-// client is go-redis' client of whichever kind; mode says which.
-type client struct {
-	redis.UniversalClient
-	mode string // "single", "cluster", "sentinel"
 }
 
 // go-redis writes to standard error by itself, in its own format; what matters comes back as errors.
@@ -65,7 +62,7 @@ func (quiet) Printf(context.Context, string, ...any) {}
 
 // Open reads the URL and dials nothing: Redis may come up later. An error says what is expected of the URL, not which
 // setting it came from, and never holds a password.
-func Open(o Options) (*Store, error) {
+func Open(o Options) (*Conn, error) {
 	if o.URL == "" {
 		o.URL = "redis://localhost:6379/0"
 	}
@@ -79,32 +76,37 @@ func Open(o Options) (*Store, error) {
 	if o.Local == nil {
 		o.Local = time.Now
 	}
-	s := &Store{url: u, log: o.Log, details: o.Details, safe: o.Safe, clock: clock.New(o.Local),
-		damage: map[string]bool{}}
+	s := &Conn{url: u, log: o.Log, safe: o.Safe, clock: clock.New(o.Local), damage: map[string]bool{}}
 	switch {
 	case u.cluster != nil:
-		s.client.Store(&client{redis.NewClusterClient(u.cluster), "cluster"})
+		s.use(redis.NewClusterClient(u.cluster))
 	case u.failover != nil:
 		c := redis.NewFailoverClient(u.failover)
 		c.AddHook(sentHook{})
 		c.AddHook(together.New(c))
-		s.client.Store(&client{c, "sentinel"})
+		s.use(c)
 	}
 	return s, nil
 }
 
 var errClosed = errors.New("store: closed")
 
-// rdb is the client to use. A single address is asked once whether it is a node of a cluster; until Redis has answered
-// that, every call asks again.
-func (s *Store) rdb(ctx context.Context) (*client, error) {
+// use has c be the client from now on.
+func (s *Conn) use(c redis.UniversalClient) redis.UniversalClient {
+	s.client.Store(&c)
+	return c
+}
+
+// Client is go-redis' client, for what is read, and for what goes over all keys whatever they hold. A single address is
+// asked once whether it is a node of a cluster; until Redis has answered that, every call asks again.
+func (s *Conn) Client(ctx context.Context) (redis.UniversalClient, error) {
 	if c := s.client.Load(); c != nil {
-		return c, nil
+		return *c, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.client.Load(); c != nil {
-		return c, nil
+		return *c, nil
 	}
 	if s.closed {
 		return nil, errClosed
@@ -118,8 +120,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 		return nil, fmt.Errorf("redis: %w", err)
 	}
 	if !strings.Contains(info, "cluster_enabled:1") {
-		s.client.Store(&client{single, "single"})
-		return s.client.Load(), nil
+		return s.use(single), nil
 	}
 	_ = single.Close()
 	opts, err := asCluster(s.url.single)
@@ -127,17 +128,7 @@ func (s *Store) rdb(ctx context.Context) (*client, error) {
 		return nil, err
 	}
 	s.log.Info("redis address is a cluster node, using the whole cluster")
-	s.client.Store(&client{redis.NewClusterClient(opts), "cluster"})
-	return s.client.Load(), nil
-}
-
-// Client is go-redis' client, for what goes over all keys whatever they hold (packages archive, scratch and traces).
-func (s *Store) Client(ctx context.Context) (redis.UniversalClient, error) {
-	c, err := s.rdb(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return c.UniversalClient, nil
+	return s.use(redis.NewClusterClient(opts)), nil
 }
 
 // unanswerable says that Redis is there and takes commands, but not this one (an ACL, or an embedded Redis that lacks
@@ -156,10 +147,10 @@ const (
 )
 
 // Sync asks Redis for its time, within the context. It is the least that can be asked, so that its error says that
-// Redis can't be worked with. Call it every second or so for [Store.Now]; jumped reports that this has been wrong since
+// Redis can't be worked with. Call it every second or so for [Conn.Now]; jumped reports that this has been wrong since
 // the last call, because the clock of Redis was set.
-func (s *Store) Sync(ctx context.Context) (jumped bool, err error) {
-	c, err := s.rdb(ctx)
+func (s *Conn) Sync(ctx context.Context) (jumped bool, err error) {
+	c, err := s.Client(ctx)
 	if err != nil {
 		return false, err // nobody wanted to save anything, so it doesn't speak of that
 	}
@@ -180,13 +171,13 @@ func (s *Store) Sync(ctx context.Context) (jumped bool, err error) {
 // probeKey is written to find out whether anything can be; on a cluster it is a key of one node.
 const probeKey = "{followup}:probe"
 
-// ErrRefusesWrites is wrapped by what [Store.Writable] returns when Redis has answered.
+// ErrRefusesWrites is wrapped by what [Conn.Writable] returns when Redis has answered.
 var ErrRefusesWrites = errors.New("refuses writes")
 
 // Writable says why Redis takes no writes, within the context: it is full, cannot write to its disk, lacks replicas, or
 // is one itself. Reads may go on all the same. It writes a key of its own that lasts a minute.
-func (s *Store) Writable(ctx context.Context) error {
-	c, err := s.rdb(ctx)
+func (s *Conn) Writable(ctx context.Context) error {
+	c, err := s.Client(ctx)
 	if err != nil {
 		return err
 	}
@@ -199,11 +190,11 @@ func (s *Store) Writable(ctx context.Context) error {
 }
 
 // Now is the time of Redis, which all replicas share: what is due, and how long somebody holds a delivery, is judged by
-// it and never by the clock of one of them. It is this machine's until the first [Store.Sync] has succeeded.
-func (s *Store) Now() time.Time { return s.clock.Now() }
+// it and never by the clock of one of them. It is this machine's until the first [Conn.Sync] has succeeded.
+func (s *Conn) Now() time.Time { return s.clock.Now() }
 
 // ClockAhead is how far this machine's clock is ahead of Redis'; zero while that isn't known.
-func (s *Store) ClockAhead() time.Duration {
+func (s *Conn) ClockAhead() time.Duration {
 	d, known := s.clock.Ahead()
 	if !known {
 		return 0
@@ -212,12 +203,12 @@ func (s *Store) ClockAhead() time.Duration {
 }
 
 // Close gives the connections back. Calls after it fail.
-func (s *Store) Close() error {
+func (s *Conn) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
 	if c := s.client.Load(); c != nil {
-		return c.Close()
+		return (*c).Close()
 	}
 	return nil
 }
@@ -225,9 +216,9 @@ func (s *Store) Close() error {
 // damageReported bounds how many damaged records a process remembers that its log has named.
 const damageReported = 1000
 
-// passes reports whether err is no more than a damaged record, which whoever reads others as well passes over. The log
+// Passes reports whether err is no more than a damaged record, which whoever reads others as well passes over. The log
 // hears of each once.
-func (s *Store) passes(err error) bool {
+func (s *Conn) Passes(err error) bool {
 	d := codec.DamagedIn(err)
 	if d == nil {
 		return false

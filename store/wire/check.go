@@ -1,4 +1,4 @@
-package store
+package wire
 
 import (
 	"context"
@@ -19,12 +19,12 @@ type Finding struct {
 
 // Check looks at whether Redis is set up to keep what it is given. An error means that Redis did not answer; a setting
 // that may not be read, as on most managed services, is a finding.
-func (s *Store) Check(ctx context.Context) ([]Finding, error) {
-	c, err := s.rdb(ctx)
+func (s *Conn) Check(ctx context.Context) ([]Finding, error) {
+	c, err := s.Client(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if cluster, ok := c.UniversalClient.(*redis.ClusterClient); ok {
+	if cluster, ok := c.(*redis.ClusterClient); ok {
 		return checkCluster(ctx, cluster, s.safe)
 	}
 	return checkNode(ctx, c, s.safe, "")

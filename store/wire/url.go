@@ -1,4 +1,4 @@
-package store
+package wire
 
 import (
 	"errors"
@@ -88,7 +88,7 @@ func orElse(set *time.Duration, d time.Duration) {
 	}
 }
 
-// prepare sets what a person waiting for an answer needs. go-redis' own repeats are off: [Store.run] repeats, and
+// prepare sets what a person waiting for an answer needs. go-redis' own repeats are off: [Conn.Run] repeats, and
 // remembers whether an earlier try may have reached Redis, which go-redis would forget.
 func prepare(o *redis.Options) {
 	o.MaxRetries = -1
