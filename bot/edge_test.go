@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/bot/socket"
@@ -159,6 +160,35 @@ func TestUserChange(t *testing.T) {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
 		return err == nil && r.TZ == "Europe/Paris" && r.Gone
 	})
+}
+
+// An event that comes late says what was so once: whoever left meanwhile stays gone.
+func TestAnOldUserChange(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", TZ: "Asia/Tokyo", Deleted: true})
+	gone := func() bool {
+		r, _, err := w.space.Records.Rep(context.Background(), pat)
+		return err == nil && r.Gone && r.TZ == "Asia/Tokyo"
+	}
+	until(t, w, gone)
+	user := slackevents.User{ID: pat, TeamID: team, TZ: "America/Lima"}
+	event := slackevents.EventsAPIEvent{TeamID: team, InnerEvent: slackevents.EventsAPIInnerEvent{Type: "user_change",
+		Data: &slackevents.UserChangeEvent{Type: "user_change", User: user}}}
+	calls := func() (n int) {
+		for _, e := range w.slack.Ledger() {
+			if e.Kind == fakeslack.KindRequest && e.Method == "users.info" {
+				n++
+			}
+		}
+		return n
+	}
+	before := calls()
+	w.bot.Handle(context.Background(), socket.Envelope{ID: "old", Type: "events_api", Event: &event})
+	until(t, w, func() bool { return calls() > before })
+	if err := w.bot.Close(t.Context()); err != nil || !gone() { // nothing of it is on its way any more
+		t.Errorf("an old event brought somebody back who left, %v", err)
+	}
 }
 
 // until waits for what another goroutine does to the store.

@@ -39,11 +39,16 @@ func (p *People) Get(id string) (request.Person, bool) {
 	return who, ok
 }
 
-// Put remembers a person, and forgets any other when the memory is full: whoever is forgotten is asked for again.
+// Put remembers a person, unless Slack was asked later for what is remembered. It forgets any other when the memory is
+// full: whoever is forgotten is asked for again.
 func (p *People) Put(who request.Person) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.byID[who.ID]; !known && len(p.byID) >= peopleMost {
+	known, met := p.byID[who.ID]
+	if met && known.At.After(who.At) {
+		return
+	}
+	if !met && len(p.byID) >= peopleMost {
 		for id := range p.byID {
 			delete(p.byID, id)
 			break
@@ -89,11 +94,12 @@ func PersonOf(u *slack.User, home, org string, now time.Time) request.Person {
 // LookUp asks Slack who somebody is and remembers it. The error is Slack's; nothing is remembered then, so that the
 // next request asks again.
 func (r *Replier) LookUp(ctx context.Context, id string) (request.Person, error) {
+	asked := r.Now()
 	u, err := r.API().GetUserInfoContext(ctx, id)
 	if err != nil {
 		return request.Person{}, err
 	}
-	who := PersonOf(u, r.TeamID, r.OrgID, r.Now())
+	who := PersonOf(u, r.TeamID, r.OrgID, asked)
 	r.People.Put(who)
 	return who, nil
 }

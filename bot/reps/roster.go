@@ -79,23 +79,38 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 	return nil
 }
 
-// Follow brings a rep's record in line with what Slack says of the person. Somebody who is no rep is only remembered.
+// Follow brings a rep's record, and what is remembered of a person, in line with what Slack says of them. u is what it
+// has said, as a page of its list or an event: events come late, twice and in any order, so that Slack is asked anew
+// for what u says of a rep that isn't in the record. Only when it doesn't answer is u believed.
 func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User) error {
-	who := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
-	known, there := r.reply.People.Get(u.ID)
-	if there {
-		who.Team, who.Name = cmp.Or(who.Team, known.Team), cmp.Or(who.Name, known.Name)
-		who.Locale, who.TZ = cmp.Or(who.Locale, known.Locale), cmp.Or(who.TZ, known.TZ)
+	told := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
+	known, met := r.reply.People.Get(u.ID)
+	if met {
+		told.Team, told.Name = cmp.Or(told.Team, known.Team), cmp.Or(told.Name, known.Name)
+		told.Full = cmp.Or(told.Full, known.Full)
+		told.Locale, told.TZ = cmp.Or(told.Locale, known.Locale), cmp.Or(told.TZ, known.TZ)
 		// The event says nothing of organizations, and nobody changes theirs.
-		who.Enterprise, who.Stranger = known.Enterprise, known.Stranger
+		told.Enterprise, told.Stranger = known.Enterprise, known.Stranger
 	}
-	if there || r.reply.OrgID == "" { // else their first command asks Slack, which says it
-		r.reply.People.Put(who)
+	asked := false
+	now := func() request.Person {
+		asked = true
+		who, err := r.reply.LookUp(ctx, u.ID)
+		if err != nil {
+			r.reply.People.Put(told)
+			return told
+		}
+		return who
 	}
 	_, c, err := r.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
-			rep, news := followed(seen.Rep, who)
-			if !seen.Known || !news {
+			if _, news := followed(seen.Rep, told); !seen.Known || !news {
+				return store.Change{Nothing: true}, nil
+			}
+			// Slack is asked after the record was read, and the record is written only if nobody has written meanwhile: the
+			// last to write has asked after all others had written.
+			rep, news := followed(seen.Rep, now())
+			if !news {
 				return store.Change{Nothing: true}, nil
 			}
 			// Only a move and a departure change when the next digest comes: one that is due just now must not be lost over
@@ -107,6 +122,9 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 			}
 			return c, nil
 		})
+	if told.At = known.At; met && !asked && told != known {
+		now()
+	}
 	_, before := store.Repeated(err)
 	switch {
 	case before:
