@@ -20,7 +20,7 @@ import (
 )
 
 // pat is all that must not be found of whoever is erased.
-var pat = []string{"acme", "pat reyes", "2025550101", "pat@acme.example", "likes blue", "hidden agenda", "said so"}
+var pat = []string{"oakum", "pat reyes", "2025550101", "pat@oakum.example", "likes blue", "hidden agenda", "said so"}
 
 // found are the keys, and their parts, in which any of it stands.
 func found(tb testing.TB, c *redis.Client) (where []string) {
@@ -75,7 +75,7 @@ func live(tb testing.TB, w *store.Workspace) (id string) {
 		Outbox: []store.Outbox{{Kind: store.OutboxJoin, Rep: "U1", Team: "t1"}}}); err != nil {
 		tb.Fatal(err)
 	}
-	id = add(tb, w, "U1", "Acme", monday)
+	id = add(tb, w, "U1", "Oakum", monday)
 	other := add(tb, w, "U1", "Birch", monday)
 	carryOut(tb, w)
 	on := func(lead, note string, do func(*coach.Lead)) {
@@ -93,10 +93,10 @@ func live(tb testing.TB, w *store.Workspace) (id string) {
 		})
 	}
 	on(id, "likes blue", func(l *coach.Lead) {
-		l.Contact, l.Phone, l.Email = "Pat Reyes", "+1 202 555 0101", "pat@acme.example"
+		l.Contact, l.Phone, l.Email = "Pat Reyes", "+1 202 555 0101", "pat@oakum.example"
 		l.Progress.Commitment = &coach.Commitment{At: monday.Add(time.Hour), Agenda: "hidden agenda", Made: monday}
 	})
-	on(id, "said so", func(l *coach.Lead) { l.Name, l.Phone = "Acme Corp", "+12025550101" })
+	on(id, "said so", func(l *coach.Lead) { l.Name, l.Phone = "Oakum Corp", "+12025550101" })
 	on(other, "about somebody else", func(*coach.Lead) {})
 	if _, err := w.History.Undo(ctx, store.UndoQuery{Rep: "U1", By: "U1", LeadID: id, Now: monday,
 		Restore: func(store.Before) (store.Restored, error) { return store.Restored{}, nil }}); err != nil {
@@ -104,9 +104,9 @@ func live(tb testing.TB, w *store.Workspace) (id string) {
 	}
 	for _, err := range []error{
 		w.Park(ctx, "U1", "p1", []byte("acm voicemail, said so")),
-		w.Park(ctx, "U2", "p2", []byte("call PAT@acme.example")),
+		w.Park(ctx, "U2", "p2", []byte("call PAT@oakum.example")),
 		w.Park(ctx, "U2", "p3", []byte("stays")),
-		w.Once(ctx, "U2", monday, "e2", []byte(`{"text":"gift for Acme"}`)),
+		w.Once(ctx, "U2", monday, "e2", []byte(`{"text":"gift for Oakum"}`)),
 		w.PostLetter(ctx, coach.Letter{ID: "l1", From: "U1", To: "U2", Text: "Dear Pat Reyes", At: monday}, monday, "e3",
 			nil),
 	} {
@@ -171,7 +171,7 @@ func TestErasedIsGone(t *testing.T) {
 	defer c.Close()
 	id := live(t, w)
 	names := c.Keys(t.Context(), "*:names:U1").Val()[0]
-	c.ZAdd(t.Context(), strings.Replace(names, ":names:", ":words:", 1), redis.Z{Member: "acme corp\x00"})
+	c.ZAdd(t.Context(), strings.Replace(names, ":names:", ":words:", 1), redis.Z{Member: "oakum corp\x00"})
 	c.HSet(t.Context(), strings.Replace(names, ":names:", ":worded:", 1), "v", 1, "at", 0, "n", 2)
 	if n := len(found(t, c)); n < 10 {
 		t.Fatalf("the lead stands in %d places only: nothing is shown by this test", n)
