@@ -9,11 +9,11 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/calls"
-	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
+	"github.com/followup-coach/followup/bot/lists"
 	"github.com/followup-coach/followup/bot/practice"
 	"github.com/followup-coach/followup/bot/preps"
 	"github.com/followup-coach/followup/bot/privacy"
@@ -65,10 +65,10 @@ type Bot struct {
 	drafts *drafts.Drafts
 	kept   *kept.Handlers
 	leads  *leads.Handlers
+	lists  *lists.Handlers
 	preps  *preps.Handlers
 	tips   *preps.Tips
 
-	doubles  *doubles.Handlers
 	practice *practice.Handlers
 	privacy  *privacy.Handlers
 	reps     *reps.Handlers
@@ -83,6 +83,9 @@ type Bot struct {
 // Details are what a lead is found by besides its name, for [store.Options]: what writes leads without them leaves
 // leads that are found by their names only.
 func Details(l coach.Lead, rep coach.Rep) []store.Detail { return record.Details(l, rep) }
+
+// Import goes on with a list that nobody is at any more, for the engine.
+func (b *Bot) Import(ctx context.Context, due store.Due) error { return b.lists.Resume(ctx, due) }
 
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {
@@ -105,11 +108,12 @@ func New(c Config) *Bot {
 		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
 		roster: reps.NewRoster(rec, out),
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out),
+		lists: lists.New(rec, out, c.Now),
 		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
-		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out),
-		teams: teams.New(rec, out, c.Admins),
+		privacy: privacy.New(rec, out),
+		teams:   teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,

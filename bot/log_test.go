@@ -178,7 +178,6 @@ func TestBadInput(t *testing.T) {
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
 		{"go", "isn't available"}, {"prep acme", "*Start:* “Hello Acme"},
-		{"import", "bring a list in with `followup import`"},
 		{"team handover", "isn't available"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "No lead called “please now”"},

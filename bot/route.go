@@ -121,6 +121,9 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
 		ids.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
 		ids.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
+		ids.ActImport:    on(request.ReadButton, b.lists.OpenImport),
+		ids.ActRevert:    on(request.ReadButton, b.lists.RevertTapped),
+		ids.ActLines:     on(request.ReadButton, b.lists.LinesTapped),
 		ids.ActMore:      on(request.ReadButton, b.more),
 		ids.ActRest:      on(request.ReadButton, b.reps.RestTapped),
 		ids.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
@@ -195,7 +198,6 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
 		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
 		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
-		ids.ActMerge:      on(request.ReadButton, b.doubles.MergeTapped),
 		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
 	})
@@ -213,6 +215,7 @@ func (b *Bot) commandTable() map[string]command {
 		"practice": b.practice.PracticeLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
+		"import":   b.lists.ImportLine,
 		"show": orShown(b.leads.ShowLine,
 			func(ctx context.Context, req *request.Request, page input.Line) (request.Response, error) {
 				return b.tables.lines[page.Word](ctx, req, page)
@@ -237,7 +240,6 @@ func (b *Bot) commandTable() map[string]command {
 		"team":     b.teams.TeamLine,
 		"export":   b.privacy.ExportLine,
 		"erase":    b.privacy.EraseLine,
-		"merge":    b.doubles.MergeLine,
 		"help":     helpLine(b.reply),
 	}
 }
@@ -266,15 +268,18 @@ func on[P any](parse func(*request.Request) (P, error),
 // formTable is the forms that can be sent, by callback id.
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
-		fields.FormLog:      on(request.ReadForm, b.calls.LogForm),
-		fields.FormNext:     on(request.ReadForm, b.agreed.NextForm),
-		fields.FormSnooze:   on(request.ReadForm, b.calls.SnoozeForm),
-		fields.FormClose:    on(request.ReadForm, b.calls.CloseForm),
-		fields.FormAdd:      on(request.ReadForm, b.leads.AddForm),
+		fields.FormLog:    on(request.ReadForm, b.calls.LogForm),
+		fields.FormNext:   on(request.ReadForm, b.agreed.NextForm),
+		fields.FormSnooze: on(request.ReadForm, b.calls.SnoozeForm),
+		fields.FormClose:  on(request.ReadForm, b.calls.CloseForm),
+		fields.FormAdd:    on(request.ReadForm, b.leads.AddForm),
+		fields.FormImport: on(request.ReadForm, b.lists.ImportForm),
+
+		fields.FormImportWrite: on(request.ReadForm, b.lists.WriteForm),
+
 		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
 		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
-		fields.FormMerge:    on(request.ReadForm, b.doubles.MergeForm),
 		fields.FormLift:     on(request.ReadForm, b.leads.LiftForm),
 		fields.FormLead:     on(request.ReadForm, b.leadForm),
 		fields.FormWrap:     on(request.ReadForm, b.talks.WrapForm),

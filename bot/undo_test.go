@@ -22,15 +22,13 @@ func TestUndoBehindAnImportedList(t *testing.T) {
 	if err != nil || w.lead(pat, "acme") == nil {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	w.says(pat, "undo", "Not undone", "imported list", "Whoever runs me", "followup import --revert "+list.ID)
+	offer := w.says(pat, "undo", "Not undone", "imported list")
 	if got := w.touches(pat, "birch"); got != "voicemail" || w.lead(pat, "acme") == nil {
 		t.Errorf("birch has %q, acme is %v", got, w.lead(pat, "acme"))
 	}
 	w.says(pat, "undo birch", "Undone", "voicemail")
-	w.says(pat, "undo", "Not undone", list.ID)
-	if _, err := in.Revert(t.Context(), pat, list.ID, ada); err != nil {
-		t.Fatal(err)
-	}
+	w.says(pat, "undo", "Not undone", "imported list")
+	w.has(w.taps(pat, offer, "import.revert", ""), "Undone", "1 lead")
 	w.says(pat, "undo", "Undone", "Birch")
 	if w.lead(pat, "acme") != nil || w.lead(pat, "birch") != nil {
 		t.Error("leads are left")

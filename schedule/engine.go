@@ -41,10 +41,11 @@ type Config struct {
 
 	Daily []Daily // done once a day of the clock's, in UTC, by one of the replicas
 
-	Metrics *vm.Set                     // where to count; nil counts nowhere visible
-	Check   func(context.Context) error // asks Slack whether a refused token works again; nil: one delivery tries
-	Dead    func(dead bool)             // told when the token is refused, and when a message passes again
-	Looked  func(Look)                  // told after each look, on the engine's goroutine; must not block
+	Metrics *vm.Set                                // where to count; nil counts nowhere visible
+	Check   func(context.Context) error            // whether a refused token works again; nil: one delivery tries
+	Import  func(context.Context, store.Due) error // goes on with a list that nobody is at any more
+	Dead    func(dead bool)                        // told when the token is refused, and when a message passes again
+	Looked  func(Look)                             // told after each look, on the engine's goroutine; must not block
 }
 
 // Look says how things stand after one look.
@@ -111,7 +112,7 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Metrics = vm.NewSet()
 	}
 	e := &Engine{
-		cfg: cfg, log: cfg.Log, composer: composer{space: cfg.Space, rules: cfg.Rules, now: cfg.Now},
+		cfg: cfg, log: cfg.Log, composer: composer{space: cfg.Space, rules: cfg.Rules, now: cfg.Now, resume: cfg.Import},
 		metrics: newMetrics(cfg.Metrics), breaker: &breaker{}, sendTimeout: cfg.Lease - cfg.Settle,
 		wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
 		pools: [3]*pool{

@@ -30,6 +30,12 @@ func (c composer) reindex(_ context.Context, d store.Due, now time.Time) (action
 	return action{due: d, run: func(ctx context.Context) error { return c.space.Reindex(ctx, d.Rep, attention) }}, nil
 }
 
+// imports goes on with a list that nobody is at any more. Its parts are written with their due entry, so that it is
+// looked at again when it stops once more.
+func (c composer) imports(_ context.Context, d store.Due, _ time.Time) (action, error) {
+	return action{due: d, run: func(ctx context.Context) error { return c.resume(ctx, d) }}, nil
+}
+
 // runJob runs what needs no message. It can be repeated without harm; after an error it comes up again after a rest.
 func (e *Engine) runJob(ctx context.Context, t *task) result {
 	ctx, cancel := context.WithTimeout(ctx, jobTimeout)

@@ -51,6 +51,7 @@ var kinds = []*kind{
 		compose: composer.composeGift},
 	{name: store.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
 	{name: store.KindOutbox, urgency: background, address: composer.outbox},
+	{name: store.KindImport, urgency: background, address: composer.imports},
 	{name: store.KindReindex, urgency: background, address: composer.reindex},
 	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
 	{name: store.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
@@ -93,6 +94,8 @@ type composer struct {
 	space *store.Workspace
 	rules *coach.Rules
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
+	// goes on with an import that stands still
+	resume func(context.Context, store.Due) error
 
 	// read ahead for entries that are addressed together; may lack some, or be nil
 	reps  map[string]coach.Rep

@@ -34,7 +34,6 @@ type Before struct {
 	Entry             // that is taken back
 	Rep   coach.Rep   // as it was before it
 	Lead  *coach.Lead // as it was before it; nil when the change made it, or had nothing to do with a lead
-	Back  *coach.Lead // that had gone into Lead by the change, and comes back
 }
 
 // Restored is what depends on the restored records.
@@ -88,9 +87,6 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 	if err != nil {
 		return Before{}, err
 	}
-	if x.parting, err = h.partingOf(ctx, u, x, entries); err != nil {
-		return Before{}, err
-	}
 	b := wire.NewBatch(h.at.rep(u.Rep))
 	c := Change{Key: u.Key, Entry: nonce, Now: u.Now}
 	if u.Answer != nil {
@@ -126,7 +122,7 @@ func (h History) standing(ctx context.Context, u UndoQuery, entries []logEntry,
 // importLast is the import that is the newest of some entries that stand, "" where that is another change.
 func importLast(entries []logEntry, undone map[string]bool) string {
 	i := slices.IndexFunc(entries, func(e logEntry) bool {
-		return !undone[e.id] && !strings.HasPrefix(e.undo, undoOf) && (e.undoable() || e.op == opImport)
+		return !undone[e.id] && !strings.HasPrefix(e.undo, undoOf) && (e.undo == mayUndo || e.op == opImport)
 	})
 	if i < 0 || entries[i].op != opImport {
 		return ""
@@ -159,7 +155,7 @@ func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
-		if e.undoable() && !undone[e.id] {
+		if e.undo == mayUndo && !undone[e.id] {
 			return i
 		}
 		if u.Entry != "" {
@@ -180,11 +176,7 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 		sameLead := e.lead != "" && n.lead == e.lead
 		sameRep := e.repBefore != "" && e.repBefore != didNotExist && n.repBefore != ""
 		if sameLead || sameRep {
-			newer := n.public()
-			if merge := n.partOf(entries); merge != "" {
-				newer.ID = merge
-			}
-			out = append(out, newer)
+			out = append(out, n.public())
 		}
 	}
 	return out
@@ -213,7 +205,6 @@ type undoing struct {
 	leadRaw, repRaw string // …as it will be stored; leadRaw is "" for a lead that goes
 	restored        bool   // the rep's record goes back, too
 	freed           string // normalized name of a lead that goes; only known after addUndo
-	parting         *parting
 }
 
 // undoingOf works out what an undo of e goes back to. Newest is the newest entry of the journal.
@@ -261,11 +252,6 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 	}
 	if x.entry.lead != "" {
 		if err := h.addLeadBack(ctx, b, x); err != nil {
-			return err
-		}
-	}
-	if x.parting != nil {
-		if err := h.addParting(b, x, x.parting); err != nil {
 			return err
 		}
 	}

@@ -83,6 +83,7 @@ var endpoints = map[string]endpoint{
 	"conversations.info":           {run: (*Server).methodConversationsInfo, scope: family("read"), tier: 50},
 	"files.getUploadURLExternal":   {run: (*Server).methodGetUploadURL, scope: scoped("files:write"), tier: 100},
 	"files.completeUploadExternal": {run: (*Server).methodCompleteUpload, scope: scoped("files:write"), tier: 100},
+	"files.info":                   {run: (*Server).methodFilesInfo, scope: scoped("files:read"), tier: 100},
 	"users.info":                   {run: (*Server).methodUsersInfo, scope: scoped("users:read"), tier: 100},
 	"users.lookupByEmail":          {run: (*Server).methodUsersLookupByEmail, scope: scoped("users:read.email"), tier: 50},
 	"users.list":                   {run: (*Server).methodUsersList, scope: scoped("users:read"), tier: 20},
@@ -94,8 +95,8 @@ var endpoints = map[string]endpoint{
 
 // allScopes is what a Config without Scopes grants.
 var allScopes = []string{
-	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:write", "groups:history",
-	"groups:read",
+	"channels:history", "channels:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write",
+	"groups:history", "groups:read",
 	"im:history", "im:read", "im:write", "mpim:write", "users:read", "users:read.email",
 }
 

@@ -1,10 +1,13 @@
 package fakeslack
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +28,9 @@ const (
 type File struct {
 	ID, Name, Title, AltText string
 	Content                  []byte
+	User                     string // whose it is; "" for the app's own
+	Address                  string // where it is said to lie; "" for this server
+	Deleted                  bool
 }
 
 // upload is a file on its way: asked for, then posted, then completed.
@@ -242,8 +248,101 @@ func (s *Server) fileChannels(a args) ([]string, *refusal) {
 	return ids, nil
 }
 
-// fileWire is a file as messages carry it. Reading it back takes another method, which is not played, so that no
-// address is told.
+// filesPath is where files can be read with the token of an app that may.
+const filesPath = "/files-pri/"
+
+// Upload gives a file to the workspace, as picking one in a form does, and tells its id.
+func (s *Server) Upload(user, name string, content []byte) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := File{ID: s.newID("F"), Name: name, Title: name, Content: content, User: user}
+	s.files[f.ID] = &upload{file: f, length: len(content), posted: true, completed: true}
+	return f.ID
+}
+
+// ChangeFile is what somebody does to a file of theirs.
+func (s *Server) ChangeFile(id string, change func(*File)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.files[id].file)
+}
+
+// fileObject is a file as files.info and the state of a form tell of it: with its address.
+func (s *Server) fileObject(f File) map[string]any {
+	w := fileWire(f)
+	address := cmp.Or(f.Address, s.base+filesPath+s.cfg.TeamID+"-"+f.ID+"/"+url.PathEscape(f.Name))
+	w["user"], w["url_private"], w["url_private_download"] = f.User, address, address
+	return w
+}
+
+// methodFilesInfo tells of one file.
+func (s *Server) methodFilesInfo(a args) (reply, *refusal) {
+	u := s.files[a.str("file")]
+	switch {
+	case u == nil || !u.completed:
+		return nil, refuse("file_not_found", "files.info: the file exists")
+	case u.file.Deleted: // which no app can know
+		return nil, &refusal{code: "file_deleted", lever: true}
+	}
+	return reply{"file": s.fileObject(u.file), "comments": []any{}, "paging": map[string]any{}}, nil
+}
+
+// serveFile hands a file to an app that may read it; anybody else is sent to the sign-in page.
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, filesPath), "/")
+	s.mu.Lock()
+	s.note(Entry{Kind: KindRequest, Method: "url_private"})
+	var file *File
+	if u := s.files[strings.TrimPrefix(name, s.cfg.TeamID+"-")]; u != nil && !u.file.Deleted {
+		file = &File{Name: u.file.Name, Content: u.file.Content}
+	}
+	mayRead := r.Header.Get("Authorization") == "Bearer "+s.cfg.BotToken && slices.Contains(s.scopes(), "files:read")
+	onCall := s.onCall
+	s.mu.Unlock()
+	var t Trouble
+	if onCall != nil {
+		t = onCall("url_private")
+	}
+	switch {
+	case t.code != "":
+		http.Error(w, t.code, http.StatusInternalServerError)
+	case !mayRead || t.String() != "":
+		http.Redirect(w, r, "/signin?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
+	case file == nil || r.Method != http.MethodGet:
+		http.NotFound(w, r)
+	default:
+		w.Header().Set("Content-Type", mimeOf(file.Name))
+		_, _ = w.Write(file.Content) // the app may be gone: nobody is left to tell
+	}
+}
+
+// given are the files that somebody picks in a form, as its state has them: no more, and of no other kind, than the
+// element takes.
+func (s *Server) given(e standing, ids []string) ([]any, error) {
+	most := 10
+	if n, ok := e.element["max_files"].(float64); ok {
+		most = int(n)
+	}
+	if len(ids) > most {
+		return nil, fmt.Errorf("%s takes %d files", e.action, most)
+	}
+	kinds := asList(e.element["filetypes"])
+	list := []any{}
+	for _, id := range ids {
+		u := s.files[id]
+		if u == nil {
+			return nil, fmt.Errorf("there is no file %s", id)
+		}
+		w := s.fileObject(u.file)
+		if len(kinds) > 0 && !slices.Contains(kinds, w["filetype"]) {
+			return nil, fmt.Errorf("%s takes no file of type %v", e.action, w["filetype"])
+		}
+		list = append(list, w)
+	}
+	return list, nil
+}
+
+// fileWire is a file as messages carry it, without an address: what an app sends it needn't read.
 func fileWire(f File) map[string]any {
 	kind := "binary"
 	if i := strings.LastIndexByte(f.Name, '.'); i >= 0 && i < len(f.Name)-1 {

@@ -22,7 +22,7 @@ func (s *Server) Fill(user, viewID, blockID, actionID string, v ActionValue) err
 	}
 	for _, e := range walkElements(view.blocks()) {
 		if e.action == actionID && (blockID == "" || e.blockID == blockID) {
-			state, err := pick(e, v)
+			state, err := s.chosen(e, v)
 			if err != nil {
 				return fmt.Errorf("fakeslack: %w", err)
 			}
@@ -32,6 +32,16 @@ func (s *Server) Fill(user, viewID, blockID, actionID string, v ActionValue) err
 		}
 	}
 	return fmt.Errorf("fakeslack: the view has no element %s in block %q", actionID, blockID)
+}
+
+// chosen is the state that a choice leads to. Files are the workspace's, so that the server knows them. The lock is
+// held.
+func (s *Server) chosen(e standing, v ActionValue) (object, error) {
+	if e.kind != "file_input" {
+		return pick(e, v)
+	}
+	files, err := s.given(e, v.Files)
+	return object{"type": e.kind, "files": files}, err
 }
 
 // Submit presses the modal's submit button. What Slack's own client checks (required inputs, lengths, numbers) is

@@ -39,6 +39,13 @@ type PageConfig struct {
 	Hints     []PageHint        // offered while a command is typed, in this order
 	Titles    map[string]string // what a person does, by user id: "Sales rep"
 	Shortcuts []PageShortcut
+	Files     []PageFile // to try where a form asks for one
+}
+
+// PageFile is a file to try.
+type PageFile struct {
+	Name string `json:"name"`
+	Data []byte `json:"data"`
 }
 
 // PageStep is one thing to do first: a command to type, or a time of day to which the clock moves, 15:04 of whoever is
@@ -280,6 +287,7 @@ type pageState struct {
 	Steps     []PageStep                `json:"steps"`
 	Hints     []PageHint                `json:"hints"`
 	Shortcuts []PageShortcut            `json:"shortcuts"`
+	Files     []PageFile                `json:"files"`
 }
 
 // errNobody: a workspace of bots has nobody to look through.
@@ -291,7 +299,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 		As: as, At: at, Bot: p.s.cfg.BotUserID, Notice: p.cfg.Notice, Empty: p.cfg.Empty, Channels: []pageChannel{},
 		Messages: []pageMessage{}, Views: []pageView{},
 		Totals: map[string]map[string]int{}, Steps: p.cfg.Steps, Hints: append([]PageHint{}, p.cfg.Hints...),
-		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...),
+		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...), Files: p.cfg.Files,
 	}
 	// Somebody who was deactivated can't be chosen.
 	people := slices.DeleteFunc(p.s.Users(), func(u User) bool { return u.Deleted && u.ID != as })

@@ -16,6 +16,8 @@ type pageValue struct {
 	Date     string   `json:"date"`
 	Time     string   `json:"time"`
 	DateTime int64    `json:"datetime"`
+
+	Files []PageFile `json:"files"`
 }
 
 // action is the value as a person's choice.
@@ -63,7 +65,7 @@ type pageOutcome struct {
 }
 
 const (
-	maxPageStep = 1 << 20
+	maxPageStep = 16 << 20 // a form may hold a file
 	maxForward  = 366 * 24 * time.Hour
 )
 
@@ -141,7 +143,13 @@ func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, erro
 // fill puts what stands in the browser's form into the view, before a button of it is pressed.
 func (p *page) fill(d pageStep) error {
 	for _, f := range d.Fill {
-		if err := p.s.Fill(d.As, d.View, f.BlockID, f.ActionID, f.Value.action()); err != nil {
+		value := f.Value.action()
+		if f.Value != nil {
+			for _, file := range f.Value.Files {
+				value.Files = append(value.Files, p.s.Upload(d.As, file.Name, file.Data))
+			}
+		}
+		if err := p.s.Fill(d.As, d.View, f.BlockID, f.ActionID, value); err != nil {
 			return err
 		}
 	}

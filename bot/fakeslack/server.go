@@ -234,6 +234,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveLink(w, r)
 	case strings.HasPrefix(path, "/hooks/"):
 		s.serveHook(w, r)
+	case strings.HasPrefix(path, filesPath):
+		s.serveFile(w, r)
 	case strings.HasPrefix(path, uploadPath):
 		s.serveUpload(w, r)
 	default:

@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,9 +18,10 @@ type ActionValue struct {
 	DateTime     int64    // seconds since 1970
 	Text         string   // plain text, e-mail, url and number inputs
 	User         string
-	Channel      string // also of conversation selects
-	Clear        bool   // empties the element
-	ExternalText string // what the option of an external select reads
+	Channel      string   // also of conversation selects
+	Clear        bool     // empties the element
+	Files        []string // ids of files that were uploaded
+	ExternalText string   // what the option of an external select reads
 }
 
 // values is state.values: block id, action id, and the element's state.
@@ -177,6 +179,8 @@ func pick(e standing, v ActionValue) (object, error) {
 			list = append(list, o)
 		}
 		choice = list
+	case key == "files":
+		return nil, errors.New("files are given to a form that is filled in")
 	case many:
 		list := []any{}
 		for _, x := range v.Options {
@@ -202,8 +206,6 @@ func pick(e standing, v ActionValue) (object, error) {
 	case key == "rich_text_value":
 		choice = object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section",
 			"elements": []any{object{"type": "text", "text": v.Text}}}}}
-	case key == "files":
-		return nil, fmt.Errorf("this server plays no files")
 	default:
 		if choice = v.Text; v.Text == "" {
 			choice = nil

@@ -133,6 +133,26 @@ func (i *Importer) held(ctx context.Context, others []coach.Rep, p *plan, part [
 	return nil
 }
 
+// Begin registers an import before a row of it is read: whatever ends the process then, somebody else finds what is to
+// be done. One that was begun before is returned as it stands.
+func (i *Importer) Begin(ctx context.Context, im store.Import) (store.Import, error) {
+	for try := 1; ; try++ {
+		stands, found, err := i.Space().Records.Import(ctx, im.Rep, im.ID)
+		if err != nil || found {
+			return stands, err
+		}
+		seen, err := i.Space().Records.Read(ctx, store.Query{Rep: im.Rep, Now: i.Now()})
+		if err != nil {
+			return im, err
+		}
+		im.State = store.ImportOpen
+		begun, err := i.Space().WriteImport(ctx, seen, im, i.Now(), nil)
+		if !store.TryAgain(ctx, try, err) {
+			return begun, err
+		}
+	}
+}
+
 // Write brings in what is left of a list: all of a new one, and of one that was interrupted what stands behind its last
 // part. The file is read from its beginning. After each part progress is told how far it is. The errors are those of
 // [Importer.Preview] and of [store.Workspace.WriteImport]; whatever they are, the import can be gone on with, or taken

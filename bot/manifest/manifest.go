@@ -29,6 +29,7 @@ func Scopes() []Scope {
 		{"channels:read", "telling a manager at once that the bot is not in the team's channel"},
 		{"groups:read", "the same for a private channel"},
 		{"files:write", "sending an agreed call as a calendar file, and an export, into the rep's own direct messages"},
+		{"files:read", "reading a list of leads that somebody gives to the import form"},
 		{"users:read", "each rep's time zone, and keeping guests, bots and other companies out"},
 		{"users:read.email", "followup import --rep with a mail address in place of an id"},
 	}

@@ -129,9 +129,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	if t.Lifted {
 		c.Undoable, c.Entry = false, ""
-		for _, id := range after.IDs() {
-			c.Outbox = append(c.Outbox, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: id})
-		}
+		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: after.ID}}
 	}
 	saved := answers.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,

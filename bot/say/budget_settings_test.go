@@ -135,7 +135,7 @@ func TestBudgetEmptyToday(t *testing.T) {
 	for _, rep := range []coach.Rep{{}, {TZ: "America/New_York"}} {
 		within(t, "first contact", cards.FirstContact(american, rep), 40, "8:30 AM", "whom to call next",
 			"Managers of your team",
-			"Set my hours…", "Add leads…", "Try one log…")
+			"Set my hours…", "Add or import leads…", "Try one log…")
 	}
 }
 

@@ -117,7 +117,7 @@ func TestHelpIsShort(t *testing.T) {
 	if n := wordCount(r.Blocks); n > 90 {
 		t.Errorf("%d words, 90 are allowed:\n%s", n, r.Text)
 	}
-	if labels := buttonLabels(r.Blocks); len(labels) > 3 {
+	if labels := buttonLabels(r.Blocks); len(labels) > 4 {
 		t.Errorf("buttons %q", labels)
 	}
 }

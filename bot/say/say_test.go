@@ -282,7 +282,7 @@ func TestFormErrorsInWords(t *testing.T) {
 func TestFormsAreShort(t *testing.T) {
 	required := map[string]bool{fields.Outcome: true, fields.When: true, fields.Name: true, fields.Date: true,
 		fields.Subject: true,
-		fields.Message: true}
+		fields.Message: true, fields.File: true}
 	mayBeLeftOut := map[string][]string{fields.FormMissing: {fields.Date},
 		fields.FormSettings: {fields.Zone, fields.Kinds}}
 	for _, c := range allCases() {

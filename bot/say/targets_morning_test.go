@@ -173,5 +173,5 @@ func TestTargetTextOfHelp(t *testing.T) {
 		"`/followup add acme warm phone:+12125550100` new lead",
 		"`/followup undo` take back the last change",
 		"More: `/followup help` with log, outcomes, dates, leads, facts, script, settings or team",
-		"[Show today] [Log a call…] [Add a lead…]"}, "\n")}.check(t)
+		"[Show today] [Log a call…] [Add a lead…] [Import…]"}, "\n")}.check(t)
 }

@@ -265,7 +265,7 @@ func TestTargetTextsLookedUp(t *testing.T) {
 		{"37", cards.FirstContact(maya(), rep).Blocks,
 			"*I'm Followup.* Tell me how a call went; I tell you whom to call next, " +
 				"when and why.\nYour list comes on working days at 8:30 AM. Managers of your team can read your leads.\n" +
-				"[Set my hours…]* [Add leads…] [Try one log…]"},
+				"[Set my hours…]* [Add or import leads…] [Try one log…]"},
 		{"38", setup.Settings(maya(), rep).Blocks,
 			"*Your settings*\nMorning message: 8:30 AM on working days\nWorking hours: " +
 				"Mon–Fri, 8:00 AM–6:00 PM, New York (follows Slack)\nSecond tries: same day for warm and high-potential leads\n" +

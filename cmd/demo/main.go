@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -31,6 +32,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
+
+//go:embed leads.csv
+var leadsCSV []byte // a list to try: 12 new, 3 doubles, 1 blocked, 2 refused
 
 // commandLine is what can be asked for; everything else is fixed, so that every demo is the same.
 type commandLine struct {
@@ -214,6 +218,7 @@ func (f *floor) page() http.Handler {
 			{Command: "/followup acme voicemail", About: "log a call; the answer says what comes next"},
 			{Command: "/followup called acme, no answer", About: "plain words will do, too"},
 			{Command: "/followup add \"Blue Harbor\" warm phone:+12025550143", About: "a new lead"},
+			{Command: "/followup import", About: "bring a list in; there is one to try"},
 			{Command: "/followup next acme Thu 4pm agenda pricing", About: "book an agreed call"},
 			{Command: "/followup prep evergreen", About: "what to know before a call"},
 			{Command: "/followup script acme not reviewed", About: "what to say when they haven't read it"},
@@ -231,7 +236,7 @@ func (f *floor) page() http.Handler {
 			{Command: "/followup undo", About: "take back the last change"},
 			{Command: "/followup help", About: "all of it, with examples"},
 		},
-		Shortcuts: shortcuts(),
+		Shortcuts: shortcuts(), Files: []fakeslack.PageFile{{Name: "leads.csv", Data: leadsCSV}},
 	})
 }
 

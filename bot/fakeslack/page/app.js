@@ -30,6 +30,7 @@ function context() {
     me: me(), now: now(), here: here(),
     users: new Map(state.users.map((u) => [u.id, u])),
     channels: new Map(state.channels.map((c) => [c.id, c])),
+    files: state.files ?? [],
   };
 }
 

@@ -251,6 +251,35 @@ function typed(element, block, ctx) {
   return h("span", { class: "text-box" }, input, left);
 }
 
+/** Files of this machine, or of those that the page has to try; what is in them goes along when the form is sent. */
+function file(element, block, ctx) {
+  const own = bind(block, element, ctx, null);
+  const [most, kinds] = [element.max_files ?? 10, (element.filetypes ?? []).map((t) => `.${t}`)];
+  const input = h("input", { class: "spoken", type: "file", tabindex: -1, multiple: most > 1, accept: kinds.join(",") || null, data: { action: element.action_id ?? "" } });
+  const pick = h("button", { class: "button", type: "button", onclick: () => input.click() }, most > 1 ? "Choose files" : "Choose a file");
+  const chosen = h("span", { class: "file-chosen", "aria-live": "polite" });
+  const take = (files) => {
+    own.hold(files.length ? { files } : null);
+    chosen.textContent = files.map((f) => f.name).join(", ") || "No file chosen";
+  };
+  input.addEventListener("change", async () => take(await Promise.all([...input.files].map(async (f) => ({ name: f.name, data: await base64(f) })))));
+  const tries = (ctx.files ?? []).filter((f) => !kinds.length || kinds.some((k) => f.name.endsWith(k)))
+    .map((f) => h("button", { class: "button", type: "button", data: { file: f.name }, onclick: () => take([f]) }, `Use ${f.name}`));
+  take(own.value?.files ?? []);
+  own.field.node = pick;
+  own.field.focus = () => pick.focus();
+  return h("span", { class: "file-box" }, input, pick, ...tries, chosen);
+}
+
+function base64(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
 function image(element, _block, ctx) {
   return drawImage(element, ctx, "thumb");
 }
@@ -265,6 +294,7 @@ export function drawImage(element, _ctx, cls) {
 const drawers = {
   button, overflow, datepicker, timepicker, datetimepicker, image, icon_button: iconButton,
   radio_buttons: toggles, checkboxes: toggles,
+  file_input: file,
   plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed,
 };
 for (const kind of ["static", "users", "conversations", "channels"]) {

@@ -282,7 +282,8 @@ func FirstContact(to say.Reader, r coach.Rep) say.Reply {
 	// Hours come first: without them the first message may come at night.
 	hours := say.Button(ids.ActSettings, "", "Set my hours…")
 	hours.Style = slack.StylePrimary
-	p.Actions("a", hours, say.Button(ids.ActAddForm, "", "Add leads…"), say.Button(ids.ActLogForm, "", "Try one log…"))
+	p.Actions("a", hours, say.Button(ids.ActImport, "", "Add or import leads…"),
+		say.Button(ids.ActLogForm, "", "Try one log…"))
 	return p.Reply()
 }
 

@@ -16,7 +16,6 @@ const (
 	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
 	FormHot     = "form.hot"     // the hot button alone
 	FormErase   = "form.erase"   // whether a lead is to be erased
-	FormMerge   = "form.merge"   // what becomes of two leads
 	FormLift    = "form.lift"    // who asked for a do-not-call to be lifted, and when
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
@@ -25,6 +24,9 @@ const (
 	FormDone    = "form.done"    // has no inputs; buttons only
 
 	FormSettings = "form.settings" // a rep's own settings
+
+	FormImport      = "form.import"       // a file of leads
+	FormImportWrite = "form.import.write" // what it would change
 
 	FormDraft   = "form.draft"   // a message to a prospect
 	FormReview  = "form.review"  // the facts of a chase and its verdicts
@@ -72,6 +74,9 @@ const (
 	Subject  = "subject" // of a message to a prospect…
 	Message  = "message" // …and its text
 	Verdict  = "verdict"
+	File     = "file"    // of leads, to bring in
+	Factors  = "factors" // that it was built on
+	Keep     = "keep"    // its columns to keep as facts, by their places among those that nobody knows
 	GiftWho  = "giftwho"
 	GiftWhat = "giftwhat"
 	GiftNote = "giftnote"

@@ -12,6 +12,9 @@ const (
 	ActReached   = "log.reached"   // lead|version; opens the Log form
 	ActLogForm   = "open.log"      // lead, or empty; opens the Log form
 	ActAddForm   = "open.add"      // opens the Add form
+	ActImport    = "open.import"   // opens the form for a list
+	ActRevert    = "import.revert" // import; takes a list back
+	ActLines     = "import.lines"  // all rows of a preview that need a look
 	ActNextForm  = "open.next"     // lead; opens the form for an agreed call
 	ActMore      = "card.more"     // an overflow: lead|one of the More… words
 	ActMail      = "mail.done"     // lead|version; the mail that is due has been sent; no longer offered
@@ -94,7 +97,6 @@ const (
 	ActKnown      = "add.known"    // lead; gives it what the Add form holds; add.known.1 …
 	ActReopen     = "lead.reopen"  // lead|version
 	ActErase      = "lead.erase"   // lead; opens the form that confirms it
-	ActMerge      = "lead.merge"   // lead|lead it goes into; shows what becomes of them
 	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 

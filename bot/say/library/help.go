@@ -42,13 +42,13 @@ var helpTopics = []struct {
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
-		"`/followup show acme` all that is known · `edit acme` changes it",
-		"`/followup prep acme` before you call · `when acme` why that date",
+		"`/followup show acme` all that is known · `/followup edit acme` changes it",
+		"`/followup prep acme` before you call · `/followup when acme` why that date",
 		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
-		"`/followup snooze acme Monday` · `resume acme` · `merge acme inc into acme`",
+		"`/followup snooze acme Monday` · `/followup resume acme`",
 		"`/followup review acme` what becomes of it · `/followup close acme won` · `reopen acme`",
 		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
-		"`/followup export` all as files · `export acme` · `erase acme` for good",
+		"`/followup import` a list · `export` all as files · `export acme` · `erase acme` for good",
 	}},
 	{"facts", "What steers a call", []string{
 		"`hot:\"fewer breakdowns\"` what they care about most",
@@ -129,7 +129,7 @@ func Help(to say.Reader, topic string) say.Reply {
 		"More: `/followup help` with " + say.Joined(HelpTopicNames(), "or"),
 	}, "\n"))
 	p.Actions("a", say.Button(ids.ActToday, "", "Show today"), say.Button(ids.ActLogForm, "", "Log a call…"),
-		say.Button(ids.ActAddForm, "", "Add a lead…"))
+		say.Button(ids.ActAddForm, "", "Add a lead…"), say.Button(ids.ActImport, "", "Import…"))
 	return p.Reply()
 }
 
@@ -180,13 +180,12 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"go":    {"Today's list has the same calls, one tap each.", "today", "Show today"},
-	"pause": {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
-	"why":   {"The date and its reasons stand together.", "when", "Why now?"},
-	"away":  {"You can pause all messages until you're back.", "settings off", "Pause messages"},
-	"back":  {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
-	"import": {"Whoever runs me can bring a list in with `followup import`; you can add leads one by one.", "add",
-		"Add a lead…"},
+	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
+	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
+	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
+	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
+	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
+	"merge":         {"Close one of them, and note it on the other.", "close", "Close a lead…"},
 	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
 	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},

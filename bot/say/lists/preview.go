@@ -33,9 +33,7 @@ func Preview(p listfile.Preview, quote func(string, int) string, day string, mos
 		}
 		lines = append(lines, "New: "+say.And(names))
 	}
-	for _, o := range p.Notes[:min(most, len(p.Notes))] {
-		lines = append(lines, "Line "+strconv.Itoa(o.Line)+": "+Note(o, quote))
-	}
+	lines = append(lines, noteLines(p.Notes[:min(most, len(p.Notes))], quote)...)
 	if more := p.Doubles + p.Blocked + p.Refused - min(most, len(p.Notes)); more > 0 && most > 0 {
 		lines = append(lines, "and "+say.Thousands(more)+" more")
 	}
@@ -44,6 +42,14 @@ func Preview(p listfile.Preview, quote func(string, int) string, day string, mos
 	}
 	for _, h := range p.Held[:min(2, len(p.Held))] {
 		lines = append(lines, say.Thousands(h.Rows)+" of the new ones "+isAre(h.Rows)+" a colleague's too")
+	}
+	return lines
+}
+
+// noteLines tells of rows, each with its line.
+func noteLines(rows []listfile.Outcome, quote func(string, int) string) (lines []string) {
+	for _, o := range rows {
+		lines = append(lines, "Line "+strconv.Itoa(o.Line)+": "+Note(o, quote))
 	}
 	return lines
 }

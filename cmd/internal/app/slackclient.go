@@ -14,6 +14,9 @@ import (
 // lease learns what became of a post before anybody else may try.
 const slackPatience = 6 * time.Second
 
+// filePatience bounds the reading of a file: ten megabytes over a slow line.
+const filePatience = time.Minute
+
 // SlackClient makes a client of the Web API from the tokens as they are now. It never repeats a call by itself: a
 // repeated post would be seen twice.
 func SlackClient(s Settings) (*slack.Client, error) {
@@ -28,9 +31,29 @@ func SlackClient(s Settings) (*slack.Client, error) {
 	return slack.New(bot,
 		slack.OptionAppLevelToken(app),
 		slack.OptionAPIURL(s.SlackURL),
-		slack.OptionHTTPClient(&http.Client{Timeout: slackPatience, Transport: transport()}),
+		slack.OptionHTTPClient(newHTTPClients()),
 	), nil
 }
+
+// httpClients give a file, which may have ten megabytes, more time than a call.
+type httpClients struct{ calls, files *http.Client }
+
+func newHTTPClients() httpClients {
+	t := transport()
+	return httpClients{&http.Client{Timeout: slackPatience, Transport: t, CheckRedirect: stay},
+		&http.Client{Timeout: filePatience, Transport: t, CheckRedirect: stay}}
+}
+
+// Do is that of [http.Client]. What is got and not posted is a file.
+func (c httpClients) Do(req *http.Request) (*http.Response, error) {
+	if req.Method == http.MethodGet {
+		return c.files.Do(req)
+	}
+	return c.calls.Do(req)
+}
+
+// stay follows no redirect: Slack's Web API makes none, and a file that is lent from elsewhere is none of Slack's.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // transport keeps connections to Slack open between calls, and writes nothing late.
 func transport() http.RoundTripper {

@@ -113,8 +113,6 @@ var surfaces = map[string]surface{
 	"form of an agreed call": {words: 40, besides: 8, buttons: 0, facts: "who when agenda how link save"},
 	"edit form": {words: 60, besides: 8, buttons: 2,
 		facts: "who hot-button decides hunch prefers others kind save"},
-	"merge preview": {words: 60, buttons: 1,
-		facts: "stays goes taken-over dropped together next undo other-way merge", once: true},
 	"form of one more call": {words: 25, besides: 8, buttons: 0, facts: "who why save"},
 
 	// What is the same for every lead.
@@ -129,7 +127,7 @@ var surfaces = map[string]surface{
 	"settings": {words: 45, buttons: 3,
 		facts: "digest days hours zone second-tries change pause figures switches", once: true},
 	"own figures":   {words: 60, buttons: 1, facts: "private calls", once: true},
-	"help":          {words: 90, buttons: 3, facts: "example more today log add", once: true},
+	"help":          {words: 90, buttons: 4, facts: "example more today log add import", once: true},
 	"first contact": {words: 40, buttons: 3, facts: "who what when managers hours add try", once: true},
 	"map row":       {words: 90, buttons: 4, facts: "result what when source", once: true},
 	"summary": {words: 70, buttons: 0, facts: "team days calls reached by-try overdue needs-date to-decide won " +

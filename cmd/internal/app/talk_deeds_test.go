@@ -256,6 +256,8 @@ func (h *house) fills(l talkLine, m []string) {
 		switch {
 		case value == "":
 			a.Clear = true
+		case f.kind == "file_input":
+			a.Files = []string{h.files[value].id}
 		case f.kind == "static_select" || f.kind == "radio_buttons":
 			if a.Option = f.options[value]; a.Option == "" {
 				h.fatalf("%s offers no %q", f.label, value)
@@ -318,6 +320,9 @@ func (h *house) closes(l talkLine, m []string) {
 	for v := h.top(p); v != nil; v = h.top(p) {
 		if out := h.slack.CloseView(context.Background(), p.id, v.ID); out.Failure != "" {
 			h.fatalf("Slack says: %s", out.Failure)
+		}
+		if len(m) > 2 && m[2] == "page" {
+			return
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -30,7 +31,8 @@ type house struct {
 
 	people   map[string]*person
 	order    []*person
-	channels map[string]string // name → id
+	channels map[string]string   // name → id
+	files    map[string]talkFile // by name
 	rules    *coach.Rules
 	redis    *storetest.Server
 	own      bool
@@ -66,6 +68,7 @@ func newHouse(t *testing.T, k *talk) *house {
 	h := &house{
 		t: t, talk: k, people: map[string]*person{}, channels: map[string]string{}, rules: coach.DefaultRules(),
 		clock: &handClock{}, looks: newLookout(), logs: &logBook{}, inbox: map[string][]arrival{},
+		files:  map[string]talkFile{},
 		newest: map[string]fakeslack.Message{}, wrote: map[string]fakeslack.Message{},
 		slack: fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken,
 			Events: []string{"message.im"}}),
@@ -95,7 +98,7 @@ func (h *house) open() {
 	if h.redis == nil {
 		h.redis = storetest.Redis(h.t)
 	}
-	s, err := store.Open(store.Options{URL: h.redis.URL})
+	s, err := store.Open(store.Options{URL: h.redis.URL, Details: bot.Details})
 	h.must(err)
 	h.t.Cleanup(func() { _ = s.Close() })
 	h.space = s.In("T0LOCAL")

@@ -37,11 +37,15 @@ import (
 //	                                              "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
 //	Maya chooses [Has no time]                    from a menu, which shows what is chosen: "[What do they say? ▾]"
+//	Maya has the file leads.csv                   with these lines, or "of 250 rows", to be put into a form by its name
+//	Maya edits the file leads.csv                 …from now on with these; "the file leads.csv is deleted"
+//	Maya's import of leads.csv stops behind 100 rows
+//	                                              as a bot that was killed leaves it
 //	Maya fills                                    the form on top: its labels, and what is put in
 //	    Note: Left word
 //	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
 //	Maya presses [Save]                           submits it
-//	Maya closes the form
+//	Maya closes the form                          …with all pages on it; "the page" is the top one alone
 //	Maya taps [Calendar file]                     a file in a message is shown by its name, and a calendar file
 //	                                              by its lines, unfolded:
 //	    (file) call-acme-2026-03-12.ics
@@ -119,9 +123,12 @@ var talkPatterns = []struct {
 	{pattern(`(\w+) edits it to: (.+)`), (*house).edits},
 	{pattern(`(\w+) checks it`), (*house).checks},
 	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
+	{pattern(`(\w+) (?:has|edits) the file (\S+)(?: of (\d+) rows)?`), (*house).hasFile},
+	{pattern(`(\w+)'s import of (\S+) stops behind (\d+) rows`), (*house).stopsImport},
+	{pattern(`the file (\S+) is deleted`), (*house).deletesFile},
 	{pattern(`(\w+) fills`), (*house).fills},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},
-	{pattern(`(\w+) closes the form`), (*house).closes},
+	{pattern(`(\w+) closes the (form|page)`), (*house).closes},
 	{pattern(`(\w+) sees`), (*house).sees},
 	{pattern(`(#?\w+) gets (?:on (\w{3} \d+ \w{3}(?: \d{4})?) )?at (\d\d:\d\d)`), (*house).gets},
 	{pattern(`(#?\w+) gets nothing`), (*house).getsNothing},
