@@ -52,7 +52,7 @@ func (h *Agreed) decideNext(req *request.Request, seen store.Snapshot, line inpu
 			req.Rep.TZFixed, request.Meta{})), nil
 	}
 	if m.Lead == nil { // a detail is no part of a new lead's name
-		if err := input.NoKeys(line.Words[m.From : m.From+m.Count]); err != nil {
+		if err := input.NoKeys(line, m.From, m.Count); err != nil {
 			return record.Result{}, err
 		}
 	}

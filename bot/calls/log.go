@@ -83,7 +83,7 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 		return h.NoOutcome(req, line, m), nil
 	}
 	if m.Lead == nil { // a detail is no part of a new lead's name
-		if err := input.NoKeys(line.Words[m.From : m.From+m.Count]); err != nil {
+		if err := input.NoKeys(line.Line, m.From, m.Count); err != nil {
 			return record.Result{}, err
 		}
 	}

@@ -38,10 +38,12 @@ func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error
 		`/followup edit Acme hot:"fewer breakdowns"`)
 }
 
-// ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …". Without
-// words for it the name is the company's, else the contact's; it may come out empty.
+// ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …"; a number and
+// a mail address need no key. Without words for it the name is the company's, else the contact's, the number or the
+// address; it may come out empty.
 func ReadNewLead(line Line) (coach.Lead, error) {
-	values, rest := words.KeyValues(line.Words, leadKeys...)
+	ws := labelled(line, line.Words)
+	values, rest := words.KeyValues(ws, leadKeys...)
 	if err := noOtherKeys(rest, leadKeys); err != nil {
 		return coach.Lead{}, err
 	}
@@ -54,10 +56,14 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 		return coach.Lead{}, err
 	}
 	rest = TakeFlags(rest, &lead)
-	if err := nothingBetween(line.Words, rest); err != nil {
+	if err := nothingBetween(ws, rest); err != nil {
 		return coach.Lead{}, err
 	}
-	lead.Name = cmp.Or(Span(line.Text, rest), lead.Company, lead.Contact)
+	name := Span(line.Text, rest)
+	if len(rest) < len(line.Words) && (len(rest) != 1 || !rest[0].Quoted) {
+		name = trimName(name)
+	}
+	lead.Name = cmp.Or(name, lead.Company, lead.Contact, lead.Phone, lead.Email)
 	return lead, nil
 }
 
@@ -76,14 +82,18 @@ func noOtherKeys(ws []words.Word, known []string) error {
 	return nil
 }
 
-// NoKeys refuses keys in the name of a new lead: unknown ones by name, known ones since they belong behind what
-// happened.
-func NoKeys(ws []words.Word) error {
+// NoKeys refuses keys in the name of a new lead, count words from one on: unknown ones by name, known ones since they
+// belong behind what happened; and so do a number and a mail address beside a name.
+func NoKeys(line Line, from, count int) error {
+	ws := line.Words[from : from+count]
 	if err := noOtherKeys(ws, leadKeys); err != nil {
 		return err
 	}
-	for _, w := range ws {
-		if key := w.Key(); key != "" {
+	for i, w := range labelled(line, line.Words[from:]) {
+		if w.Start >= ws[len(ws)-1].End {
+			break
+		}
+		if key := w.Key(); key != "" && (i > 0 || ws[0].Key() != "") {
 			return &request.BadValue{What: "part of a name", Given: key, Expected: "details stand behind what happened",
 				Example: "/followup acme voicemail phone:+12125550100"}
 		}

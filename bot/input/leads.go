@@ -65,9 +65,13 @@ func (ln Line) doubtedName(name string) *Clarification {
 	return q
 }
 
-// nameWords are the words of a line that adds a lead which are its name.
+// nameWords are the words of a line that adds a lead which are its name; a line that has none but a number or a mail
+// address is called by these.
 func (ln Line) nameWords() []words.Word {
-	_, rest := words.KeyValues(ln.Words, leadKeys...)
+	_, rest := words.KeyValues(labelled(ln, ln.Words), leadKeys...)
+	if len(rest) == 0 {
+		_, rest = words.KeyValues(ln.Words, leadKeys...)
+	}
 	return TakeFlags(rest, new(coach.Lead))
 }
 
@@ -76,8 +80,8 @@ func (ln Line) nameWords() []words.Word {
 func (ln Line) OfKnown(command string) Line {
 	name := ln.nameWords()
 	out := []words.Word{{Text: Span(ln.Text, name), Quoted: true}}
-	for _, w := range ln.Words {
-		if !slices.Contains(name, w) {
+	for _, w := range labelled(ln, ln.Words) {
+		if !slices.ContainsFunc(name, func(of words.Word) bool { return of.Start == w.Start }) {
 			out = append(out, w)
 		}
 	}

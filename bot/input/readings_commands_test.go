@@ -72,6 +72,11 @@ func (r tableReader) dated(line input.Line) string {
 	if q := line.NextDoubt(m); q != nil && line.Word == "next" {
 		return r.ask(m, q)
 	}
+	if m.Lead == nil && line.Word == "next" {
+		if err := input.NoKeys(line, m.From, m.Count); err != nil {
+			return refused(err)
+		}
+	}
 	said := "command:" + line.Word + " " + r.name(m)
 	if len(m.Rest) == 0 {
 		return said

@@ -155,7 +155,7 @@ func (r tableReader) reading(ln input.LogLine, m input.Match) string {
 		return strings.TrimSuffix("ask outcome "+r.name(m), "new ")
 	}
 	if m.Lead == nil {
-		if err := input.NoKeys(ln.Words[m.From : m.From+m.Count]); err != nil {
+		if err := input.NoKeys(ln.Line, m.From, m.Count); err != nil {
 			return refused(err)
 		}
 		if names.Normalize(m.Name) == "" {
