@@ -38,9 +38,9 @@ func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error
 		`/followup edit Acme hot:"fewer breakdowns"`)
 }
 
-// ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …"; a number and
-// a mail address need no key. Without words for it the name is the company's, else the contact's, the number or the
-// address; it may come out empty.
+// ReadNewLead reads a lead that is not known yet: "<name> [warm|cold] [high|low] [phone:…] [contact:…] …"; a number
+// and a mail address need no key. Without words for it the name is the company's, else the contact's, the number or
+// the address; it may come out empty.
 func ReadNewLead(line Line) (coach.Lead, error) {
 	ws := labelled(line, line.Words)
 	values, rest := words.KeyValues(ws, leadKeys...)

@@ -206,15 +206,12 @@ func allDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// addressMarks stand around a mail address in a sentence.
-const addressMarks = ".,;:!?<>()"
-
 // mailAt is the key of the mail address that a line starts with, "" for none.
 func mailAt(ws []words.Word) string {
 	if len(ws) == 0 {
 		return ""
 	}
-	address := strings.Trim(ws[0].Text, addressMarks)
+	address := strings.Trim(ws[0].Text, ".,;:!?<>()")
 	if at := strings.IndexByte(address, '@'); at < 1 || at == len(address)-1 || strings.ContainsAny(address, " \t|") {
 		return ""
 	}

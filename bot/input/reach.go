@@ -2,7 +2,6 @@ package input
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/words"
@@ -12,32 +11,32 @@ import (
 // Number and mail address of a lead that nobody has yet may stand without a key: "add Acme, +1 212 555 0101
 // pat@acme.com". What could as well be a part of the name is one ("Branch 4", "Order 2024001"); quotes settle it.
 
-// reachLabels are what people write in front of a number or a mail address, besides the keys.
-var reachLabels = []string{"phone", "tel", "telephone", "cell", "mobile", "number", "email", "e-mail", "mail", "at", "on"}
-
-// local is a number without its area code.
-var local = regexp.MustCompile(`^\d{3,4}[- ]\d{4}$`)
+var (
+	// reachLabel is what people write in front of a number or a mail address, besides the keys.
+	reachLabel = regexp.MustCompile(`(?i)^(phone|tel|telephone|cell|mobile|number|e-?mail|mail|at|on)[.,:]*$`)
+	// local is a number without its area code.
+	local = regexp.MustCompile(`^\d{3,4}[- ]\d{4}$`)
+)
 
 // labelled are words that name a new lead, with phone: and email: in front of what stands there without.
 func labelled(line Line, ws []words.Word) []words.Word {
 	out := make([]words.Word, 0, len(ws))
 	unlabel := func() {
-		if last := len(out) - 1; last > 0 && !out[last].Quoted &&
-			slices.Contains(reachLabels, strings.ToLower(strings.Trim(out[last].Text, ".,:"))) {
+		if last := len(out) - 1; last > 0 && !out[last].Quoted && reachLabel.MatchString(out[last].Text) {
 			out = out[:last]
 		}
 	}
 	for i := 0; i < len(ws); i++ {
 		w, also := ws[i], 0 // the words behind it that belong to it
-		switch n := numberAt(line, ws[i:]); {
+		switch n, mail := numberAt(line, ws[i:]), mailAt(ws[i:]); {
 		case w.Quoted:
 		case w.Key() != "":
 			for i+also+1 < len(ws) && !ws[i+also+1].Quoted && numeric(ws[i+also+1].Text) {
 				also++
 			}
-		case mailAt(ws[i:]) != "":
+		case mail != "":
 			unlabel()
-			w.Text = facts.Email + ":" + strings.Trim(w.Text, addressMarks)
+			w.Text = facts.Email + ":" + strings.TrimPrefix(mail, mailKey)
 		case n.reaches(w.Text):
 			unlabel()
 			w.Text, also = facts.Phone+":"+strings.TrimRight(w.Text, ",;"), n.words-1
