@@ -80,7 +80,7 @@ var limits = []limit{
 
 	{"cycles", "coach/outcome", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
 	{"declarations", "bot/dates", 258, "a grammar and the stretches that it calls vague"},
-	{"declarations", "bot/input", 350, "every way to read a line, a new lead's number among them; to fall"},
+	{"declarations", "bot/input", 351, "every way to read a line, a new lead's number among them; to fall"},
 	{"functions", "bot/input.LogLine", 53, "what a line says, whom it is about and what is asked of it; to fall"},
 	{"exported", "bot/input", 195, "every command reads its line here; to fall"},
 	{"exported", "bot/request", 104, "what comes in and goes back"},
