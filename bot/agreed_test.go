@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // gets posts a message to somebody as the scheduler does.
@@ -65,7 +66,7 @@ func TestAnAgreedCall(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm phone:+4930123456")
 	w.says(pat, "acme talked next thu 16:00 agenda pricing", "Agreed call")
-	if w.due(store.KindPing) != 1 || w.due(store.KindStill) != 1 {
+	if w.due(ledger.KindPing) != 1 || w.due(ledger.KindStill) != 1 {
 		t.Fatal("no ping is due")
 	}
 	agreed := time.Date(2026, 1, 15, 15, 0, 0, 0, time.UTC)
@@ -73,7 +74,7 @@ func TestAnAgreedCall(t *testing.T) {
 	ping := w.gets(pat, cards.Ping(w.reader(), notify.Ping{Rep: pat, Card: w.card(pat, "acme")}))
 	calling := w.taps(pat, ping, "call.now", "Calling now")
 	w.has(calling, "Calling Acme", "Agenda: pricing")
-	if calling.TS != ping.TS || w.due(store.KindStill) != 0 {
+	if calling.TS != ping.TS || w.due(ledger.KindStill) != 0 {
 		t.Error("the ping stays, or asks again in five minutes")
 	}
 

@@ -27,6 +27,7 @@ import (
 	"github.com/followup-coach/followup/bot/teams"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // Config is what a [Bot] is made of. API, Space, Rules and Now are required.
@@ -85,7 +86,7 @@ type Bot struct {
 func Details(l coach.Lead, rep coach.Rep) []store.Detail { return record.Details(l, rep) }
 
 // Import goes on with a list that nobody is at any more, for the engine.
-func (b *Bot) Import(ctx context.Context, due store.Due) error { return b.lists.Resume(ctx, due) }
+func (b *Bot) Import(ctx context.Context, due ledger.Due) error { return b.lists.Resume(ctx, due) }
 
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {

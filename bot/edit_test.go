@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -80,7 +81,7 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 	}
 	nobody := func(context.Context, coach.Rep, store.Blocked) error { return nil }
 	for _, d := range dues {
-		if d.Kind == store.KindOutbox { // the block is carried out behind the change
+		if d.Kind == ledger.KindOutbox { // the block is carried out behind the change
 			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), nobody); err != nil {
 				t.Fatal(err)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // spellings are ways in which people write a number: what stands in front of it, how its groups are kept apart, what
@@ -53,7 +54,7 @@ func (w *world) stopped(number string) {
 	}
 	nobody := func(context.Context, coach.Rep, store.Blocked) error { return nil }
 	for _, d := range dues {
-		if d.Kind == store.KindOutbox {
+		if d.Kind == ledger.KindOutbox {
 			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), nobody); err != nil {
 				w.t.Fatal(err)
 			}

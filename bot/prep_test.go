@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // A gap is filled once, however often Slack delivers the form, with a journal entry of its own; a second prep that
@@ -236,7 +237,7 @@ func (w *world) carriesOut() {
 		w.t.Fatal(err)
 	}
 	for _, d := range dues {
-		if d.Kind == store.KindOutbox {
+		if d.Kind == ledger.KindOutbox {
 			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
 				w.t.Fatal(err)
 			}

@@ -16,7 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/qualify"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // presses taps a button of the open form and waits until the form has changed.
@@ -149,13 +149,13 @@ func TestWhoeverIsOnTheLineIsNotAskedForTheCall(t *testing.T) {
 	}
 	opens()
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
-	if n := w.due(store.KindStill); n != 1 {
+	if n := w.due(ledger.KindStill); n != 1 {
 		t.Fatalf("%d questions a day before", n)
 	}
 	at := w.lead(pat, "acme").Progress.Commitment.At
 	w.clock.move(at.Sub(w.clock.Now()) + time.Minute)
 	opens()
-	w.wait(func(*fakeslack.Server) bool { return w.due(store.KindStill) == 0 })
+	w.wait(func(*fakeslack.Server) bool { return w.due(ledger.KindStill) == 0 })
 }
 
 // S1.7, S3.16: a time that a gatekeeper names on the page after the call is when to call, and nothing that the prospect

@@ -8,7 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // What happened to people while no event came through is found in the workspace's list: who left, became a guest, moved
@@ -37,7 +37,7 @@ func TestRoster(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return slices.ContainsFunc(dues, func(d store.Due) bool { return d.Kind == store.KindDigest && d.Rep == pat })
+		return slices.ContainsFunc(dues, func(d ledger.Due) bool { return d.Kind == ledger.KindDigest && d.Rep == pat })
 	}
 	before, refused := rep(pat), false
 	w.slack.OnCall(func(method string) fakeslack.Trouble {
@@ -88,13 +88,13 @@ func TestRoster(t *testing.T) {
 func TestRosterLeavesADigestThatIsDue(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold")
-	digest := func() store.Due {
+	digest := func() ledger.Due {
 		t.Helper()
 		dues, err := w.space.DueIndex.DueBefore(t.Context(), w.clock.Now().AddDate(0, 0, 8), 100)
 		if err != nil {
 			t.Fatal(err)
 		}
-		i := slices.IndexFunc(dues, func(d store.Due) bool { return d.Kind == store.KindDigest && d.Rep == pat })
+		i := slices.IndexFunc(dues, func(d ledger.Due) bool { return d.Kind == ledger.KindDigest && d.Rep == pat })
 		if i < 0 {
 			t.Fatal("no digest")
 		}

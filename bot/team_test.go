@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 func TestSettings(t *testing.T) {
@@ -98,7 +99,7 @@ func TestDoNotCall(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range dues {
-		if d.Kind == store.KindOutbox {
+		if d.Kind == ledger.KindOutbox {
 			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // realTime makes the fixture's engines run on a clock that goes on from base.
@@ -26,7 +26,7 @@ func BenchmarkFiringDelay(b *testing.B) {
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	now := realTime(f.clock.Now())
 	posted := make(chan time.Time, 1)
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		posted <- now()
 		return fault{}
 	}
@@ -56,7 +56,7 @@ func BenchmarkTenThousandDue(b *testing.B) {
 		f.dueReps(n)
 		f.clock.to(at(b, ny, "2026-01-12 08:30"))
 		all := make(chan struct{})
-		f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
+		f.slack.inject = func(i int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 			if i == n {
 				close(all)
 			}
@@ -121,7 +121,7 @@ func BenchmarkDigestDecision(b *testing.B) {
 	e, err := New(Config{Space: f.space, Rules: f.rules, Sender: f.slack, Now: f.clock.Now, Owner: "bench"})
 	f.ok(err)
 	ctx := context.Background()
-	due := store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now, For: now}
+	due := ledger.Due{Kind: ledger.KindDigest, Rep: rep.ID, At: now, For: now}
 	b.Run("read and decide", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -10,15 +10,16 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // addressPing: a reminder of an agreed call that is late still comes while the call may be made in time, until the
 // moment at which it would have asked whether the call is still to be made (S1.11).
-func (c composer) addressPing(_ context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressPing(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	if !now.Before(d.For.Add(minutes(c.rules.Limits().StillAfter))) {
 		return drops(d), nil
 	}
-	a := delivers(d, callKey(store.KindPing, d), Recipient{ID: d.Rep})
+	a := delivers(d, callKey(ledger.KindPing, d), Recipient{ID: d.Rep})
 	a.meant = d.At
 	return a, nil
 }
@@ -33,12 +34,12 @@ func (c composer) composePing(ctx context.Context, a *action, now time.Time) err
 
 // addressStill: the question "still to call?" takes the place of the ping, once, and only if nothing was tapped or
 // logged since. A tap takes this entry away, and a log changes what is agreed. It never comes as a message of its own.
-func (c composer) addressStill(_ context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressStill(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	if now.Sub(d.For) > minutes(c.rules.Limits().OpenMinutes) {
 		return drops(d), nil
 	}
-	a := delivers(d, callKey(store.KindStill, d), Recipient{ID: d.Rep})
-	a.meant, a.replaces = d.At, callKey(store.KindPing, d)
+	a := delivers(d, callKey(ledger.KindStill, d), Recipient{ID: d.Rep})
+	a.meant, a.replaces = d.At, callKey(ledger.KindPing, d)
 	return a, nil
 }
 
@@ -89,7 +90,7 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 }
 
 // addressNudge: the second tries of a stretch of time are one message, under the key of the earliest.
-func (c composer) addressNudge(_ context.Context, d store.Due, _ time.Time) (action, error) {
+func (c composer) addressNudge(_ context.Context, d ledger.Due, _ time.Time) (action, error) {
 	a := delivers(d, fmt.Sprintf("nudge/%s/%d", d.Rep, d.For.Unix()), Recipient{ID: d.Rep})
 	a.meant = d.At
 	return a, nil
@@ -111,9 +112,9 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 		return err
 	}
 	msg := notify.NudgeFor(c.rules, rep, list.Leads, a.due.For, now)
-	claimed := append([]store.Due{a.due}, a.also...)
+	claimed := append([]ledger.Due{a.due}, a.also...)
 	answers := func(card coach.Card) bool {
-		return slices.ContainsFunc(claimed, func(d store.Due) bool { return d.Lead == card.Lead.ID })
+		return slices.ContainsFunc(claimed, func(d ledger.Due) bool { return d.Lead == card.Lead.ID })
 	}
 	if !slices.ContainsFunc(msg.Cards, func(card coach.Card) bool {
 		return answers(card) && card.Step.State(now) != coach.Overdue
@@ -127,7 +128,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	}
 	for _, card := range msg.Cards {
 		if !answers(card) {
-			a.also = append(a.also, store.Due{Kind: store.KindNudge, Rep: rep.ID, Lead: card.Lead.ID,
+			a.also = append(a.also, ledger.Due{Kind: ledger.KindNudge, Rep: rep.ID, Lead: card.Lead.ID,
 				At: card.Step.Due.Add(nudgeOpens(limits)), For: card.Step.Due})
 		}
 	}

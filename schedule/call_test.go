@@ -9,7 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // agreedCall is a rep who has agreed with a lead on a call on monday at 16:00.
@@ -63,7 +63,8 @@ func TestNoQuestionWhenSomethingWasTappedOrLogged(t *testing.T) {
 	for what, do := range map[string]func(*fixture, coach.Rep, time.Time){
 		"logged": func(f *fixture, r coach.Rep, _ time.Time) { f.log(r, "L1", coach.Touch{Outcome: outcome.Voicemail}) },
 		"tapped calling now": func(f *fixture, r coach.Rep, call time.Time) {
-			f.ok(f.space.DueIndex.Drop(context.Background(), store.Due{Kind: store.KindStill, Rep: r.ID, Lead: "L1", For: call}))
+			f.ok(f.space.DueIndex.Drop(context.Background(),
+				ledger.Due{Kind: ledger.KindStill, Rep: r.ID, Lead: "L1", For: call}))
 		},
 		"moved": func(f *fixture, r coach.Rep, call time.Time) {
 			f.log(r, "L1", coach.Touch{Outcome: outcome.Planned, Until: call.Add(time.Hour)})
@@ -124,7 +125,7 @@ func TestOneNudgeForTheSecondTriesOfAnHour(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
 	rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
 	secondTries(f, rep, 0, 3)
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 15:49"), engines...)
 	if n := nudges(f); len(n) != 0 {
@@ -156,9 +157,9 @@ func TestTwelveMessagesADay(t *testing.T) {
 	count := func(n int) {
 		for i := range n {
 			key := fmt.Sprintf("count/%d/%d", n, i)
-			d, err := f.space.Ledger.Claim(ctx, f.clock.Now(), "test", time.Second, store.DeliveryClaim{Key: key, Rep: rep.ID})
+			d, err := f.space.Ledger.Claim(ctx, f.clock.Now(), "test", time.Second, ledger.DeliveryClaim{Key: key, Rep: rep.ID})
 			f.ok(err)
-			f.ok(f.space.Ledger.Done(ctx, d[0], store.Receipt{}, store.DoneEffects{DM: "2026-01-12"}))
+			f.ok(f.space.Ledger.Done(ctx, d[0], ledger.Receipt{}, ledger.DoneEffects{DM: "2026-01-12"}))
 		}
 	}
 	secondTries(f, rep, 0, 1)

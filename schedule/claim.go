@@ -5,27 +5,27 @@ import (
 	"slices"
 	"time"
 
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // take names what becomes of each entry and claims the deliveries among them, in one trip per shard. It composes
 // nothing: that is the workers' part, once the delivery is theirs. held counts what is not for now: claimed by another
 // replica, waiting for another try, or not to be read. After an error what was claimed comes up again when its lease
 // has passed.
-func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, held int, err error) {
+func (e *Engine) take(ctx context.Context, dues []ledger.Due, now time.Time) (tasks []*task, held int, err error) {
 	named, unread, err := e.address(ctx, dues, now)
 	if err != nil {
 		return nil, unread, err
 	}
 	var toClaim []*task
-	var asks []store.DeliveryClaim
+	var asks []ledger.DeliveryClaim
 	for _, t := range named {
 		if t.action.run != nil || t.action.nothing != "" {
 			tasks = append(tasks, t)
 			continue
 		}
 		toClaim = append(toClaim, t)
-		asks = append(asks, store.DeliveryClaim{Key: t.action.key, Rep: t.action.due.Rep, Dues: t.entries()})
+		asks = append(asks, ledger.DeliveryClaim{Key: t.action.key, Rep: t.action.due.Rep, Dues: t.entries()})
 	}
 	if len(asks) == 0 {
 		return tasks, unread, nil
@@ -36,7 +36,7 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 	}
 	for i, t := range toClaim {
 		t.delivery = deliveries[i]
-		if s := t.delivery.State; s == store.DeliveryHeld || s == store.DeliveryWaiting {
+		if s := t.delivery.State; s == ledger.DeliveryHeld || s == ledger.DeliveryWaiting {
 			held++
 			continue
 		}
@@ -48,7 +48,7 @@ func (e *Engine) take(ctx context.Context, dues []store.Due, now time.Time) (tas
 
 // address names what becomes of each entry, a few at once: most of it is waiting for the store. An entry whose own
 // records cannot be read rests and holds nobody else up; when none can be read, it is the store that doesn't answer.
-func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (tasks []*task, unread int, err error) {
+func (e *Engine) address(ctx context.Context, dues []ledger.Due, now time.Time) (tasks []*task, unread int, err error) {
 	actions, errs := make([]action, len(dues)), make([]error, len(dues))
 	away := true // the store, when no entry can be read and none because it is damaged
 	c := e.composer.readAhead(ctx, dues)
@@ -87,7 +87,7 @@ func (e *Engine) address(ctx context.Context, dues []store.Due, now time.Time) (
 
 // groupOf is the task whose message answers the entry as well: of the same kind and rep, at most the kind's span
 // before. Nil when the entry needs a message of its own.
-func (e *Engine) groupOf(k *kind, d store.Due, tasks []*task) *task {
+func (e *Engine) groupOf(k *kind, d ledger.Due, tasks []*task) *task {
 	if k.groups == nil {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (e *Engine) groupOf(k *kind, d store.Due, tasks []*task) *task {
 }
 
 // rest leaves an entry alone for a while, on this engine, and reports whether it never has before.
-func (e *Engine) rest(d store.Due) (first bool) {
+func (e *Engine) rest(d ledger.Due) (first bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	_, rested := e.resting[nameOf(d)]

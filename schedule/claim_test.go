@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // raw is a client of the fixture's Redis, for what the store offers no way to.
@@ -127,7 +128,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"})
 	f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 	var hidden time.Time
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 		if err != nil {
 			t.Error(err)
@@ -147,7 +148,7 @@ func TestWhatANudgeAnswersIsHidden(t *testing.T) {
 	due, err := f.space.DueIndex.DueBefore(context.Background(), at(t, ny, "2026-01-12 23:00"), 100)
 	f.ok(err)
 	for _, d := range due {
-		if d.Kind == store.KindNudge {
+		if d.Kind == ledger.KindNudge {
 			t.Errorf("still due after the nudge: %+v", d)
 		}
 	}
@@ -186,12 +187,12 @@ func TestPoolRoom(t *testing.T) {
 // unreadable one is left to its own entry.
 func TestRepsReadAhead(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
-	var dues []store.Due
+	var dues []ledger.Due
 	for _, id := range []string{"U1", "U2", "U3"} {
 		f.rep(coach.Rep{ID: id, TZ: ny, Since: f.clock.Now()})
-		dues = append(dues, store.Due{Kind: store.KindDigest, Rep: id})
+		dues = append(dues, ledger.Due{Kind: ledger.KindDigest, Rep: id})
 	}
-	dues = append(dues, store.Due{Kind: store.KindDigest, Rep: "UNONE"}, store.Due{Kind: store.KindPing, Rep: "U1"})
+	dues = append(dues, ledger.Due{Kind: ledger.KindDigest, Rep: "UNONE"}, ledger.Due{Kind: ledger.KindPing, Rep: "U1"})
 	c := composer{space: f.space, rules: f.rules, now: f.clock.Now}.readAhead(t.Context(), dues)
 	if len(c.reps) != 3 || c.reps["U2"].ID != "U2" {
 		t.Errorf("read ahead: %v", c.reps)

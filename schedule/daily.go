@@ -9,7 +9,7 @@ import (
 	"github.com/go-co-op/gocron/v2"
 	"github.com/jonboulle/clockwork"
 
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // Daily is work for the whole workspace that one replica does once a day. It may be cut off, or its replica may die:
@@ -31,7 +31,7 @@ const (
 
 // daily does the jobs of the day.
 type daily struct {
-	ledger store.Ledger
+	ledger ledger.Ledger
 	now    func() time.Time
 	owner  string
 	log    *slog.Logger
@@ -73,8 +73,8 @@ func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err 
 func (w daily) run(ctx context.Context, d Daily) {
 	now := w.now()
 	claimed, err := w.ledger.Claim(ctx, now, w.owner, dailyLease,
-		store.DeliveryClaim{Key: "daily/" + d.Name + "/" + now.UTC().Format(time.DateOnly)})
-	if err != nil || claimed[0].State != store.DeliveryMine {
+		ledger.DeliveryClaim{Key: "daily/" + d.Name + "/" + now.UTC().Format(time.DateOnly)})
+	if err != nil || claimed[0].State != ledger.DeliveryMine {
 		if err != nil && ctx.Err() == nil {
 			w.log.Warn("cannot tell whether a job of the day is done; asking again", "job", d.Name, "in", w.every,
 				"err", err)
@@ -89,10 +89,10 @@ func (w daily) run(ctx context.Context, d Daily) {
 	told, done := context.WithTimeout(context.WithoutCancel(ctx), dailyTold)
 	defer done()
 	if err == nil {
-		if err = w.ledger.Done(told, job, store.Receipt{At: w.now()}, store.DoneEffects{}); err == nil {
+		if err = w.ledger.Done(told, job, ledger.Receipt{At: w.now()}, ledger.DoneEffects{}); err == nil {
 			return
 		}
-	} else if errFree := w.ledger.Release(told, job, store.Retry{At: w.now()}); errFree != nil {
+	} else if errFree := w.ledger.Release(told, job, ledger.Retry{At: w.now()}); errFree != nil {
 		w.log.Info("a job of the day is free again only when its lease has passed", "job", d.Name, "err", errFree)
 	}
 	if ctx.Err() == nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 const (
@@ -21,7 +22,7 @@ const (
 
 // addressDigest names a rep's digest after the rep-local date, whatever the rep changed about zone or time since, so
 // that no date has two (S4.5). It reads the rep and the rep's teams, which are read no second time for this digest.
-func (c composer) addressDigest(ctx context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressDigest(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	rep, known, err := c.rep(ctx, d.Rep)
 	if err != nil || !known || !rep.Wants(coach.KindDigest) {
 		return drops(d), err
@@ -99,7 +100,7 @@ const aheadFor = time.Second
 func readTogether(tasks []*task) {
 	all := &ahead{}
 	for _, t := range tasks {
-		if t.kind.name == store.KindDigest && t.delivery.State == store.DeliveryMine {
+		if t.kind.name == ledger.KindDigest && t.delivery.State == ledger.DeliveryMine {
 			t.action.ahead, all.reps = all, append(all.reps, t.action.rep)
 		}
 	}
@@ -161,10 +162,10 @@ func lastInstant(rep coach.Rep, t time.Time, days int) time.Time {
 	return rep.Midnight(t, days+1).Add(-time.Millisecond)
 }
 
-func (c composer) nextDigest(rep coach.Rep, after time.Time) *store.Due {
+func (c composer) nextDigest(rep coach.Rep, after time.Time) *ledger.Due {
 	at := c.rules.NextDigest(rep, after)
 	if at.IsZero() {
 		return nil
 	}
-	return &store.Due{Kind: store.KindDigest, Rep: rep.ID, At: at, For: at}
+	return &ledger.Due{Kind: ledger.KindDigest, Rep: rep.ID, At: at, For: at}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
@@ -169,9 +170,9 @@ func TestEntrySeenInTheMiddleOfAMove(t *testing.T) {
 	rep := f.dueReps(1)[0]
 	now, ctx := f.clock.Now(), context.Background()
 	f.log(rep, "L1", coach.Touch{Outcome: outcome.Planned, Until: at(t, ny, "2026-01-12 16:00")})
-	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindDigest, Rep: rep.ID, At: now,
+	f.ok(f.space.DueIndex.SetDue(ctx, ledger.Due{Kind: ledger.KindDigest, Rep: rep.ID, At: now,
 		For: at(t, ny, "2026-01-13 08:30")}))
-	f.ok(f.space.DueIndex.SetDue(ctx, store.Due{Kind: store.KindPing, Rep: rep.ID, Lead: "L1", At: now,
+	f.ok(f.space.DueIndex.SetDue(ctx, ledger.Due{Kind: ledger.KindPing, Rep: rep.ID, Lead: "L1", At: now,
 		For: at(t, ny, "2026-01-12 16:00")}))
 	f.start().idle()
 	f.once()

@@ -30,7 +30,7 @@
 //     dead replica's deliveries are free again when it passes.
 //   - Compose puts the message together with coach, once, on the replica that holds the claim. When there turns out to
 //     be nothing to say, the entry moves on and the claim lapses.
-//   - Sending is written just before the post. It fails with store.ErrLost when somebody else took the delivery over
+//   - Sending is written just before the post. It fails with ledger.ErrLost when somebody else took the delivery over
 //     meanwhile: a replica that was paused for a minute sends nothing on waking.
 //   - A first try posts at once. Once "sending" was written, nobody can know whether Slack has the message, so every
 //     later try waits the settle time and then looks through the conversation for the delivery's hash before it posts.

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule/retention"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // MaxLease is the longest lease: the work of a dead replica is taken over within it and one more tick.
@@ -41,11 +42,11 @@ type Config struct {
 
 	Daily []Daily // done once a day of the clock's, in UTC, by one of the replicas
 
-	Metrics *vm.Set                                // where to count; nil counts nowhere visible
-	Check   func(context.Context) error            // whether a refused token works again; nil: one delivery tries
-	Import  func(context.Context, store.Due) error // goes on with a list that nobody is at any more
-	Dead    func(dead bool)                        // told when the token is refused, and when a message passes again
-	Looked  func(Look)                             // told after each look, on the engine's goroutine; must not block
+	Metrics *vm.Set                                 // where to count; nil counts nowhere visible
+	Check   func(context.Context) error             // whether a refused token works again; nil: one delivery tries
+	Import  func(context.Context, ledger.Due) error // goes on with a list that nobody is at any more
+	Dead    func(dead bool)                         // told when the token is refused, and when a message passes again
+	Looked  func(Look)                              // told after each look, on the engine's goroutine; must not block
 }
 
 // Look says how things stand after one look.

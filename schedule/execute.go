@@ -5,9 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // failpoint is a place between two steps of a delivery where a process may die; the tests stop it at each.
@@ -51,7 +51,7 @@ func (e *Engine) execute(ctx, begun context.Context, t *task) result {
 		return e.runJob(begun, t)
 	case t.action.nothing != "":
 		return e.reschedule(ctx, t, t.action.nothing)
-	case t.delivery.State != store.DeliveryMine:
+	case t.delivery.State != ledger.DeliveryMine:
 		return e.reschedule(ctx, t, dropped) // done before, or given up
 	}
 	if r := e.admit(ctx, begun, t, stopping); r != "" {
@@ -140,7 +140,7 @@ func damaged(err error) bool {
 }
 
 // find looks whether an earlier try has reached Slack.
-func (e *Engine) find(ctx context.Context, t *task) (store.Receipt, bool, error) {
+func (e *Engine) find(ctx context.Context, t *task) (ledger.Receipt, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, e.sendTimeout)
 	defer cancel()
 	return e.cfg.Sender.Find(ctx, t.delivery, t.action.to)
@@ -152,15 +152,15 @@ func (e *Engine) replace(ctx, begun context.Context, t *task) result {
 	limited, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
 	earlier, err := e.cfg.Space.Ledger.Claim(limited, e.cfg.Now(), e.cfg.Owner, e.cfg.Lease,
-		store.DeliveryClaim{Key: t.action.replaces, Rep: t.action.due.Rep})
-	if err == nil && earlier[0].State == store.DeliveryMine {
+		ledger.DeliveryClaim{Key: t.action.replaces, Rep: t.action.due.Rep})
+	if err == nil && earlier[0].State == ledger.DeliveryMine {
 		err = e.cfg.Space.Ledger.Fail(limited, earlier[0], "the agreed time is past")
 	}
 	switch {
 	case err != nil:
 		e.log.Warn("cannot tell which message to replace; trying again", "kind", t.kind.name, "err", err)
 		return e.release(ctx, t, e.cfg.Now().Add(e.backoff(t)), true)
-	case earlier[0].State == store.DeliveryDone && earlier[0].Receipt.TS != "":
+	case earlier[0].State == ledger.DeliveryDone && earlier[0].Receipt.TS != "":
 		return e.post(ctx, begun, t, &earlier[0].Receipt)
 	}
 	return e.reschedule(ctx, t, dropped)
@@ -169,7 +169,7 @@ func (e *Engine) replace(ctx, begun context.Context, t *task) result {
 // post marks the delivery as being sent, sends it and records it. With old, it changes that message instead. The time
 // limit runs from before the mark, and the mark renews the lease: a process that sleeps anywhere in here finds its time
 // used up before anybody else may take the delivery over.
-func (e *Engine) post(ctx, begun context.Context, t *task, old *store.Receipt) result {
+func (e *Engine) post(ctx, begun context.Context, t *task, old *ledger.Receipt) result {
 	limited, cancel := context.WithTimeout(begun, e.sendTimeout)
 	defer cancel()
 	d, err := e.cfg.Space.Ledger.Sending(limited, t.delivery, e.cfg.Now())
@@ -196,7 +196,7 @@ func (e *Engine) post(ctx, begun context.Context, t *task, old *store.Receipt) r
 
 // send sends the message, and when Slack does not take its blocks, once more as plain text: Slack has nothing of the
 // first.
-func (e *Engine) send(ctx context.Context, t *task, old *store.Receipt) (store.Receipt, result, error) {
+func (e *Engine) send(ctx context.Context, t *task, old *ledger.Receipt) (ledger.Receipt, result, error) {
 	if old != nil {
 		return *old, updated, e.cfg.Sender.Update(ctx, *old, t.action.to, t.action.msg)
 	}
@@ -259,7 +259,7 @@ func (e *Engine) backoff(t *task) time.Duration {
 }
 
 // done records the delivery, and with it the next due entry of its kind.
-func (e *Engine) done(ctx context.Context, t *task, r store.Receipt, how result) result {
+func (e *Engine) done(ctx context.Context, t *task, r ledger.Receipt, how result) result {
 	e.metrics.lateness(t.kind.name, e.cfg.Now().Sub(t.action.meant))
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
@@ -319,7 +319,7 @@ func (e *Engine) reschedule(ctx context.Context, t *task, why result) result {
 func (e *Engine) release(ctx context.Context, t *task, at time.Time, unsent bool) result {
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	if err := e.cfg.Space.Ledger.Release(ctx, t.delivery, store.Retry{At: at, MaybeSent: !unsent}); err != nil {
+	if err := e.cfg.Space.Ledger.Release(ctx, t.delivery, ledger.Retry{At: at, MaybeSent: !unsent}); err != nil {
 		return e.letGo(t, "after trying", err)
 	}
 	return again
@@ -328,7 +328,7 @@ func (e *Engine) release(ctx context.Context, t *task, at time.Time, unsent bool
 // letGo: the store did not take the delivery's next state. Nothing more is done with it here. When its lease has passed
 // somebody takes it up, and looks whether Slack has it if it may have been sent.
 func (e *Engine) letGo(t *task, when string, err error) result {
-	if errors.Is(err, store.ErrLost) {
+	if errors.Is(err, ledger.ErrLost) {
 		e.log.Info("another replica has taken a delivery over", "kind", t.kind.name, "to", t.action.to.ID, "when", when)
 		return lost
 	}

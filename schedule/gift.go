@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // A gift that a rep asks for is a question to each manager of their teams, one delivery for each; the answer is a
@@ -16,7 +17,7 @@ import (
 
 // addressGift takes the managers in turn: the entry speaks of the second in which the gift was asked for, and of the
 // manager by the milliseconds behind it.
-func (c composer) addressGift(ctx context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressGift(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	card, managers, err := c.giftOf(ctx, d, now)
 	turn := int(d.For.Sub(d.For.Truncate(time.Second)) / time.Millisecond)
 	if err != nil || card.Lead.Progress.GiftIs() != coach.GiftAsked || turn >= len(managers) ||
@@ -31,7 +32,7 @@ func (c composer) addressGift(ctx context.Context, d store.Due, now time.Time) (
 	a := delivers(d, fmt.Sprintf("gift/%s/%s/%d/%s", d.Rep, d.Lead, d.For.Unix(), manager), to)
 	a.unwelcome = paused
 	if turn+1 < len(managers) {
-		a.next = &store.Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, At: d.At, For: d.For.Add(time.Millisecond)}
+		a.next = &ledger.Due{Kind: d.Kind, Rep: d.Rep, Lead: d.Lead, At: d.At, For: d.For.Add(time.Millisecond)}
 	}
 	return a, nil
 }
@@ -55,7 +56,7 @@ func (c composer) reader(ctx context.Context, id, asks string) (to Recipient, pa
 }
 
 // giftOf reads the lead whose gift an entry speaks of, and who decides about it. A lead that is gone has no gift.
-func (c composer) giftOf(ctx context.Context, d store.Due, now time.Time) (coach.Card, []string, error) {
+func (c composer) giftOf(ctx context.Context, d ledger.Due, now time.Time) (coach.Card, []string, error) {
 	seen, err := c.space.Records.Read(ctx, store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now})
 	if err != nil || seen.Lead == nil || !seen.Lead.Open() {
 		return coach.Card{}, nil, err
@@ -75,7 +76,7 @@ func (c composer) composeGift(ctx context.Context, a *action, now time.Time) err
 }
 
 // addressGiftBack: the answer goes to whoever asked.
-func (c composer) addressGiftBack(ctx context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressGiftBack(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	card, _, err := c.giftOf(ctx, d, now)
 	if g := card.Lead.Progress.Gift; err != nil || g == nil || g.When.Unix() != d.For.Unix() {
 		return drops(d), err

@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // gift is a lead of high potential for which a gift was asked.
@@ -29,7 +29,7 @@ func TestAGiftIsAskedForOnce(t *testing.T) {
 	f.team(coach.Team{ID: "T2", Name: "south", Channel: "C2", Reps: []string{"U9"}, Managers: []string{"B3"}})
 	asked := f.clock.Now()
 	f.gift(rep, "G1")
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault { return fault{lose: n == 1} }
 	engines := []*running{f.start(), f.start()}
 	f.runTo(asked.Add(10*time.Minute), engines...)
 	keys := []string{fmt.Sprintf("gift/U1/G1/%d/B1", asked.Unix()), fmt.Sprintf("gift/U1/G1/%d/B2", asked.Unix())}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule/donotcall"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 const (
@@ -15,7 +15,7 @@ const (
 )
 
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so nothing is claimed.
-func (c composer) outbox(_ context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) outbox(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	stop := c.doNotCall().Stop
 	return action{due: d, run: func(ctx context.Context) error { return c.space.CarryOut(ctx, d, now, stop) }}, nil
 }
@@ -25,14 +25,14 @@ func (c composer) doNotCall() donotcall.List {
 }
 
 // reindex works out anew when a rep's leads are due, after settings changed that decide about it.
-func (c composer) reindex(_ context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) reindex(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return c.rules.Timers(l, r, now) }
 	return action{due: d, run: func(ctx context.Context) error { return c.space.Reindex(ctx, d.Rep, attention) }}, nil
 }
 
 // imports goes on with a list that nobody is at any more. Its parts are written with their due entry, so that it is
 // looked at again when it stops once more.
-func (c composer) imports(_ context.Context, d store.Due, _ time.Time) (action, error) {
+func (c composer) imports(_ context.Context, d ledger.Due, _ time.Time) (action, error) {
 	return action{due: d, run: func(ctx context.Context) error { return c.resume(ctx, d) }}, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
@@ -79,7 +80,7 @@ type far struct{ c *rpc.Client }
 // FarPost and FarAnswer are exported for net/rpc.
 type FarPost struct{ Key, To string }
 type FarAnswer struct {
-	Receipt store.Receipt
+	Receipt ledger.Receipt
 	Found   bool
 	Lost    bool
 }
@@ -94,7 +95,7 @@ func (f far) call(ctx context.Context, method string, p FarPost) (a FarAnswer, e
 	}
 }
 
-func (f far) Send(ctx context.Context, d store.Delivery, to Recipient, _ notify.Message) (store.Receipt, error) {
+func (f far) Send(ctx context.Context, d ledger.Delivery, to Recipient, _ notify.Message) (ledger.Receipt, error) {
 	a, err := f.call(ctx, "Slack.Send", FarPost{d.Key, to.ID})
 	if err == nil && a.Lost {
 		err = errCut
@@ -102,12 +103,12 @@ func (f far) Send(ctx context.Context, d store.Delivery, to Recipient, _ notify.
 	return a.Receipt, err
 }
 
-func (f far) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error) {
+func (f far) Find(ctx context.Context, d ledger.Delivery, to Recipient) (ledger.Receipt, bool, error) {
 	a, err := f.call(ctx, "Slack.Find", FarPost{d.Key, to.ID})
 	return a.Receipt, a.Found, err
 }
 
-func (f far) Update(context.Context, store.Receipt, Recipient, notify.Message) error { return errCut }
+func (f far) Update(context.Context, ledger.Receipt, Recipient, notify.Message) error { return errCut }
 
 // farSlack serves a recorder, and is told on which days the job of the day was done.
 type farSlack struct {
@@ -146,7 +147,7 @@ func (f *farSlack) serve(t *testing.T) (socket string) {
 }
 
 func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, err = f.r.Send(context.Background(), store.Delivery{Key: p.Key}, Recipient{ID: p.To}, nil)
+	a.Receipt, err = f.r.Send(context.Background(), ledger.Delivery{Key: p.Key}, Recipient{ID: p.To}, nil)
 	if errors.Is(err, errCut) {
 		a.Lost, err = true, nil
 	}
@@ -154,7 +155,7 @@ func (f *farSlack) Send(p FarPost, a *FarAnswer) (err error) {
 }
 
 func (f *farSlack) Find(p FarPost, a *FarAnswer) (err error) {
-	a.Receipt, a.Found, err = f.r.Find(context.Background(), store.Delivery{Key: p.Key}, Recipient{ID: p.To})
+	a.Receipt, a.Found, err = f.r.Find(context.Background(), ledger.Delivery{Key: p.Key}, Recipient{ID: p.To})
 	return err
 }
 
@@ -170,7 +171,7 @@ func TestReplicaKilledInTheMiddle(t *testing.T) {
 	reps := f.dueReps(n)
 	kill, all := make(chan struct{}), make(chan struct{})
 	var delivered atomic.Int64
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(i int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if i == n/3 {
 			close(kill)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // urgency decides whose workers carry an action out, so that what must be on time never stands behind what may wait.
@@ -32,7 +33,7 @@ type kind struct {
 	// none.
 	groups func(coach.Limits) time.Duration
 	// address names what is to be claimed: the delivery's key and recipient, a job of the store's, or nothing at all.
-	address func(composer, context.Context, store.Due, time.Time) (action, error)
+	address func(composer, context.Context, ledger.Due, time.Time) (action, error)
 	// compose puts the message of a claimed delivery together, or says why there is none. Nil for jobs.
 	compose func(composer, context.Context, *action, time.Time) error
 }
@@ -40,21 +41,21 @@ type kind struct {
 // kinds holds every kind in the order in which entries that are due together are taken up: what has a minute to be
 // right first, what may come at any minute of the morning last.
 var kinds = []*kind{
-	{name: store.KindPing, urgency: onTime, opens: pingOpens, address: composer.addressPing,
+	{name: ledger.KindPing, urgency: onTime, opens: pingOpens, address: composer.addressPing,
 		compose: composer.composePing},
-	{name: store.KindStill, urgency: onTime, opens: stillOpens, address: composer.addressStill,
+	{name: ledger.KindStill, urgency: onTime, opens: stillOpens, address: composer.addressStill,
 		compose: composer.composeStill},
-	{name: store.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
+	{name: ledger.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
 		compose: composer.composeNudge},
-	{name: store.KindLetter, urgency: onTime, address: composer.addressLetter, compose: composer.composeLetter},
-	{name: store.KindGift, urgency: onTime, opens: giftOpens, address: composer.addressGift,
+	{name: ledger.KindLetter, urgency: onTime, address: composer.addressLetter, compose: composer.composeLetter},
+	{name: ledger.KindGift, urgency: onTime, opens: giftOpens, address: composer.addressGift,
 		compose: composer.composeGift},
-	{name: store.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
-	{name: store.KindOutbox, urgency: background, address: composer.outbox},
-	{name: store.KindImport, urgency: background, address: composer.imports},
-	{name: store.KindReindex, urgency: background, address: composer.reindex},
-	{name: store.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
-	{name: store.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
+	{name: ledger.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
+	{name: ledger.KindOutbox, urgency: background, address: composer.outbox},
+	{name: ledger.KindImport, urgency: background, address: composer.imports},
+	{name: ledger.KindReindex, urgency: background, address: composer.reindex},
+	{name: ledger.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
+	{name: ledger.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
 }
 
 func pingOpens(l coach.Limits) time.Duration  { return -minutes(l.PingBefore) }
@@ -73,7 +74,7 @@ var ranks = func() map[string]int {
 }()
 
 // kindOf is the kind of an entry; nil for one that a newer version has written.
-func kindOf(d store.Due) *kind {
+func kindOf(d ledger.Due) *kind {
 	if i, known := ranks[d.Kind]; known {
 		return kinds[i]
 	}
@@ -82,7 +83,7 @@ func kindOf(d store.Due) *kind {
 
 // openFrom is the earliest instant at which the entry can have come due. One that is seen before it was read while
 // somebody moved it on: it still had its old place and already spoke of the next instant.
-func (k *kind) openFrom(d store.Due, l coach.Limits) time.Time {
+func (k *kind) openFrom(d ledger.Due, l coach.Limits) time.Time {
 	if k.opens == nil {
 		return d.For
 	}
@@ -95,7 +96,7 @@ type composer struct {
 	rules *coach.Rules
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
 	// goes on with an import that stands still
-	resume func(context.Context, store.Due) error
+	resume func(context.Context, ledger.Due) error
 
 	// read ahead for entries that are addressed together; may lack some, or be nil
 	reps  map[string]coach.Rep
@@ -104,10 +105,10 @@ type composer struct {
 
 // readAhead is the composer with the reps whose digests are due, and their teams, in a trip for all instead of one
 // each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
-func (c composer) readAhead(ctx context.Context, dues []store.Due) composer {
+func (c composer) readAhead(ctx context.Context, dues []ledger.Due) composer {
 	var ids []string
 	for _, d := range dues {
-		if d.Kind == store.KindDigest {
+		if d.Kind == ledger.KindDigest {
 			ids = append(ids, d.Rep)
 		}
 	}
@@ -165,10 +166,10 @@ func readBy(r coach.Rep) Recipient { return Recipient{ID: r.ID, Zone: r.Location
 // action is what becomes of one due entry: a message under an idempotency key, a job within the store, or nothing but
 // the entry's next time.
 type action struct {
-	due     store.Due
-	meant   time.Time  // when it should have gone out
-	next    *store.Due // the next entry of this kind; nil: none
-	nothing result     // why no message is sent; empty while one is to be sent
+	due     ledger.Due
+	meant   time.Time   // when it should have gone out
+	next    *ledger.Due // the next entry of this kind; nil: none
+	nothing result      // why no message is sent; empty while one is to be sent
 
 	key   string // names the delivery for ever
 	to    Recipient
@@ -182,7 +183,7 @@ type action struct {
 	replaces string
 	// unwelcome: the recipient has left, or wants no messages, and nobody asks Slack about it; the message comes back
 	unwelcome bool
-	also      []store.Due          // further entries that msg answers
+	also      []ledger.Due         // further entries that msg answers
 	dm        string               // the rep-local date under which the message counts as a DM; empty: it doesn't
 	tips      map[string]time.Time // shown with it
 
@@ -190,20 +191,20 @@ type action struct {
 }
 
 // delivers is the action of an entry that is to become a message under the key.
-func delivers(d store.Due, key string, to Recipient) action {
+func delivers(d ledger.Due, key string, to Recipient) action {
 	return action{due: d, meant: d.For, key: key, to: to}
 }
 
 // drops is the action of an entry that comes to nothing.
-func drops(d store.Due) action {
+func drops(d ledger.Due) action {
 	return action{due: d, meant: d.For, to: Recipient{ID: d.Rep}, nothing: dropped}
 }
 
 // nameOf tells entries apart. A rep has one of each kind, a lead too.
-func nameOf(d store.Due) string { return d.Kind + "|" + d.Rep + "|" + d.Lead + d.Team + d.Item }
+func nameOf(d ledger.Due) string { return d.Kind + "|" + d.Rep + "|" + d.Lead + d.Team + d.Item }
 
 // callKey is the key of the ping or the question after one agreed call: another time agreed on is another delivery.
-func callKey(kind string, d store.Due) string {
+func callKey(kind string, d ledger.Due) string {
 	return fmt.Sprintf("%s/%s/%s/%d", kind, d.Rep, d.Lead, d.For.Unix())
 }
 

@@ -9,11 +9,12 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // addressLetter: a letter is delivered once, to whom it is written. One that is too old to be kept comes to nothing;
 // one for somebody who asked, and has paused messages since, waits for them.
-func (c composer) addressLetter(ctx context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	letter, ok, err := c.space.Letter(ctx, d.Rep, d.Item)
 	switch {
 	case err != nil:
@@ -104,9 +105,9 @@ func (e *Engine) giveBack(ctx context.Context, t *task) error {
 const heldFor = 5 * time.Minute
 
 // holds is the action of a letter that waits for its reader to resume messages.
-func holds(d store.Due, now time.Time) action {
+func holds(d ledger.Due, now time.Time) action {
 	a := drops(d)
-	a.nothing, a.next = held, &store.Due{Kind: d.Kind, Rep: d.Rep, Item: d.Item, At: now.Add(heldFor), For: d.For}
+	a.nothing, a.next = held, &ledger.Due{Kind: d.Kind, Rep: d.Rep, Item: d.Item, At: now.Add(heldFor), For: d.For}
 	return a
 }
 
@@ -116,7 +117,7 @@ func (c composer) composeBack(ctx context.Context, a *action, back notify.Letter
 	if back.Lead == "" {
 		return nil
 	}
-	card, _, err := c.giftOf(ctx, store.Due{Rep: back.Owner, Lead: back.Lead}, now)
+	card, _, err := c.giftOf(ctx, ledger.Due{Rep: back.Owner, Lead: back.Lead}, now)
 	if err != nil {
 		return err
 	}

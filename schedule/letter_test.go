@@ -10,8 +10,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // letter posts a letter as the bot would.
@@ -34,7 +34,7 @@ func (f *fixture) back() map[string][]notify.Letter {
 
 // refuse has Slack turn away whatever is for one of them.
 func (f *fixture) refuse(who ...string) {
-	f.slack.inject = func(_ int, _ store.Delivery, to string, _ notify.Message) fault {
+	f.slack.inject = func(_ int, _ ledger.Delivery, to string, _ notify.Message) fault {
 		if strings.Contains(strings.Join(who, " "), to) {
 			return fault{err: refused(failure.Recipient, 0)}
 		}

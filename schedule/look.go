@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 const (
@@ -92,7 +92,7 @@ func (e *Engine) look(ctx context.Context) Look {
 	}
 	e.sort(heads, now, &l)
 	for _, p := range e.pools {
-		slices.SortStableFunc(p.waiting, func(a, b store.Due) int {
+		slices.SortStableFunc(p.waiting, func(a, b ledger.Due) int {
 			// By what they speak of, not by when they were last put off to: a refusal must not turn their order round.
 			return cmp.Or(cmp.Compare(ranks[a.Kind], ranks[b.Kind]), a.For.Compare(b.For))
 		})
@@ -104,7 +104,7 @@ func (e *Engine) look(ctx context.Context) Look {
 }
 
 // sort puts what is due into the waiting lists of the pools, and notes what comes next.
-func (e *Engine) sort(heads []store.Due, now time.Time, l *Look) {
+func (e *Engine) sort(heads []ledger.Due, now time.Time, l *Look) {
 	limits := e.cfg.Rules.Limits()
 	var taken [keyspace.Shards]int
 	e.mu.Lock()

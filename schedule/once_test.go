@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/notify"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
@@ -19,7 +19,7 @@ const (
 func TestSeveralEnginesSendEachDigestOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(150)
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{lose: n%10 == 0} }
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault { return fault{lose: n%10 == 0} }
 	engines := []*running{f.start(), f.start(), f.start(), f.start()}
 	f.runTo(at(t, ny, "2026-01-12 09:30"), engines...)
 	f.once(digestKeys(reps, monday)...)
@@ -103,7 +103,7 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(n)
 	half := make(chan struct{})
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(i int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if i == n/3 {
 			close(half)
 		}
@@ -140,7 +140,7 @@ func TestRollingRestart(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(200)
 	stop := make(chan int, 8)
-	f.slack.inject = func(i int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(i int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if i%50 == 0 {
 			stop <- i
 		}
@@ -198,7 +198,7 @@ func TestStopCutsAHangingPostOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(1)
 	hanging := make(chan struct{})
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if n == 1 {
 			close(hanging)
 		}
@@ -228,7 +228,7 @@ func TestAfterARestartOfRedisNothingIsTakenForUntried(t *testing.T) {
 	srv.Kill()
 	srv.Restart()
 	forgotten := "digest/" + reps[0].ID + "/2026-01-13"
-	f.slack.keep(store.Delivery{Key: forgotten}, reps[0].ID, nil)
+	f.slack.keep(ledger.Delivery{Key: forgotten}, reps[0].ID, nil)
 	f.runTo(at(t, ny, "2026-01-13 08:31"), f.start())
 	f.once(append(digestKeys(reps, monday), digestKeys(reps, "2026-01-13")...)...)
 }

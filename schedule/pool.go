@@ -5,27 +5,27 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // task is one due entry in the hands of this engine, on its way to a message.
 type task struct {
 	kind     *kind
 	action   action
-	delivery store.Delivery // what was claimed; the zero value for what needs no claim
-	probe    bool           // it tries whether a refused token works again
+	delivery ledger.Delivery // what was claimed; the zero value for what needs no claim
+	probe    bool            // it tries whether a refused token works again
 
 	queued time.Time // when it was handed to the workers
 }
 
 // entries are the due entries that the task answers, its own first.
-func (t *task) entries() []store.Due { return append([]store.Due{t.action.due}, t.action.also...) }
+func (t *task) entries() []ledger.Due { return append([]ledger.Due{t.action.due}, t.action.also...) }
 
 // effects are what the end of the delivery brings beside itself.
-func (t *task) effects() store.DoneEffects {
-	fx := store.DoneEffects{DM: t.action.dm, Tips: t.action.tips}
+func (t *task) effects() ledger.DoneEffects {
+	fx := ledger.DoneEffects{DM: t.action.dm, Tips: t.action.tips}
 	if t.action.next != nil {
-		fx.Next = []store.Due{*t.action.next}
+		fx.Next = []ledger.Due{*t.action.next}
 	}
 	return fx
 }
@@ -41,7 +41,7 @@ type pool struct {
 	window   atomic.Int64
 	inFlight atomic.Int64
 
-	waiting []store.Due // read by the last look, not taken up yet; the loop's own
+	waiting []ledger.Due // read by the last look, not taken up yet; the loop's own
 
 	mu     sync.Mutex
 	behind map[string][]*task // recipient in flight → what is to be said to them after it

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/notify"
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // recorder is a Slack that writes down every message and can be made to lose answers, refuse or hang. It keeps what
@@ -26,7 +26,7 @@ type recorder struct {
 	noUpdate error // what updates are refused with
 
 	// inject is asked before each post, numbered from 1.
-	inject func(n int, d store.Delivery, to string, m notify.Message) fault
+	inject func(n int, d ledger.Delivery, to string, m notify.Message) fault
 }
 
 type post struct {
@@ -54,7 +54,8 @@ var errCut = errors.New("connection reset by peer")
 
 func newRecorder(c *clock) *recorder { return &recorder{clock: c, byKey: map[string][]int{}} }
 
-func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m notify.Message) (store.Receipt, error) {
+func (r *recorder) Send(ctx context.Context, d ledger.Delivery, to Recipient,
+	m notify.Message) (ledger.Receipt, error) {
 	r.mu.Lock()
 	r.sends++
 	var h fault
@@ -64,12 +65,12 @@ func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m n
 	r.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return store.Receipt{}, refused(failure.Transient, 0)
+		return ledger.Receipt{}, refused(failure.Transient, 0)
 	case h.err != nil:
-		return store.Receipt{}, h.err
+		return ledger.Receipt{}, h.err
 	case h.hang && h.release == nil:
 		<-ctx.Done()
-		return store.Receipt{}, ctx.Err()
+		return ledger.Receipt{}, ctx.Err()
 	case h.hang:
 		<-h.release
 	}
@@ -78,12 +79,12 @@ func (r *recorder) Send(ctx context.Context, d store.Delivery, to Recipient, m n
 		h.after()
 	}
 	if h.lose {
-		return store.Receipt{}, errCut
+		return ledger.Receipt{}, errCut
 	}
-	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, nil
+	return ledger.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, nil
 }
 
-func (r *recorder) keep(d store.Delivery, to string, m notify.Message) post {
+func (r *recorder) keep(d ledger.Delivery, to string, m notify.Message) post {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := post{Key: d.Key, To: to, TS: fmt.Sprintf("%d.0", len(r.posts)+1), At: r.clock.Now(), Msg: m}
@@ -92,22 +93,22 @@ func (r *recorder) keep(d store.Delivery, to string, m notify.Message) post {
 	return p
 }
 
-func (r *recorder) Find(ctx context.Context, d store.Delivery, to Recipient) (store.Receipt, bool, error) {
+func (r *recorder) Find(ctx context.Context, d ledger.Delivery, to Recipient) (ledger.Receipt, bool, error) {
 	if ctx.Err() != nil {
-		return store.Receipt{}, false, refused(failure.Transient, 0)
+		return ledger.Receipt{}, false, refused(failure.Transient, 0)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.finds++
 	at := r.byKey[d.Key]
 	if len(at) == 0 {
-		return store.Receipt{}, false, nil
+		return ledger.Receipt{}, false, nil
 	}
 	p := r.posts[at[0]]
-	return store.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, true, nil
+	return ledger.Receipt{Channel: "D" + to.ID, TS: p.TS, At: p.At}, true, nil
 }
 
-func (r *recorder) Update(_ context.Context, receipt store.Receipt, _ Recipient, m notify.Message) error {
+func (r *recorder) Update(_ context.Context, receipt ledger.Receipt, _ Recipient, m notify.Message) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.updates++

@@ -12,15 +12,15 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
 func TestOneRecipientsRefusalConcernsNobodyElse(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(20)
-	f.slack.inject = func(_ int, _ store.Delivery, to string, _ notify.Message) fault {
+	f.slack.inject = func(_ int, _ ledger.Delivery, to string, _ notify.Message) fault {
 		if to == reps[7].ID {
 			return fault{err: refused(failure.Recipient, 0)}
 		}
@@ -59,7 +59,7 @@ func TestARefusalOfTokenOrRecipient(t *testing.T) {
 			f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 			reps := f.dueReps(10)
 			gone, checks, healed := reps[0].ID, 0, false
-			f.slack.inject = func(_ int, _ store.Delivery, to string, _ notify.Message) fault {
+			f.slack.inject = func(_ int, _ ledger.Delivery, to string, _ notify.Message) fault {
 				if !healed && (to == gone || c.dead) {
 					return fault{err: refused(failure.Account, 0)}
 				}
@@ -99,7 +99,7 @@ func TestRateLimitMakesEverybodyWait(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(40)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if f.clock.Now().Before(start.Add(20 * time.Second)) {
 			return fault{err: refused(failure.RateLimited, 20*time.Second)}
 		}
@@ -124,7 +124,7 @@ func TestAClockThatIsSetEndsPauses(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	f.dueReps(2)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		if !f.clock.Now().Before(start) {
 			return fault{err: refused(failure.RateLimited, 20*time.Second)}
 		}
@@ -142,7 +142,7 @@ func TestAClockThatIsSetEndsPauses(t *testing.T) {
 func TestRefusedBlocksComeAsPlainTextOnce(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(2)
-	f.slack.inject = func(_ int, _ store.Delivery, to string, m notify.Message) fault {
+	f.slack.inject = func(_ int, _ ledger.Delivery, to string, m notify.Message) fault {
 		if _, plain := m.(Plain); !plain || to == reps[1].ID {
 			return fault{err: refused(failure.Payload, 0)}
 		}
@@ -161,7 +161,7 @@ func TestDeadTokenIsTriedOnceAMinute(t *testing.T) {
 	reps := f.dueReps(60)
 	start := at(t, ny, "2026-01-12 08:30")
 	var states []bool
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		if f.clock.Now().Before(start.Add(5 * time.Minute)) {
 			return fault{err: refused(failure.Dead, 0)}
 		}
@@ -193,7 +193,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
 	start := at(t, ny, "2026-01-12 08:30")
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault {
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault {
 		if f.clock.Now().After(start.Add(10 * time.Minute)) {
 			return fault{}
 		}
@@ -214,7 +214,7 @@ func TestTenMinutesOfFailures(t *testing.T) {
 func TestHangingPost(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(30)
-	f.slack.inject = func(n int, _ store.Delivery, _ string, _ notify.Message) fault { return fault{hang: n == 3} }
+	f.slack.inject = func(n int, _ ledger.Delivery, _ string, _ notify.Message) fault { return fault{hang: n == 3} }
 	e := f.start(func(c *Config) { c.Lease, c.Settle = 1500*time.Millisecond, time.Second })
 	f.runTo(at(t, ny, "2026-01-12 08:31"), e)
 	f.once(digestKeys(reps, monday)...)
@@ -229,7 +229,7 @@ func TestRestoredTokenAfterCheck(t *testing.T) {
 	reps := f.dueReps(5)
 	start := at(t, ny, "2026-01-12 08:30")
 	works, checks := false, 0
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		if !works {
 			return fault{err: refused(failure.Dead, 0)}
 		}
@@ -264,7 +264,7 @@ func TestCountsAndLogsNameNoProspect(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	reps := f.dueReps(3)
 	f.lead(reps[0], coach.Lead{ID: "L2", Name: "Canary Quill", Phone: "+12125550123", Warmth: coach.Warm})
-	f.slack.inject = func(n int, _ store.Delivery, to string, _ notify.Message) fault {
+	f.slack.inject = func(n int, _ ledger.Delivery, to string, _ notify.Message) fault {
 		if to == reps[1].ID {
 			return fault{err: refused(failure.Recipient, 0)}
 		}

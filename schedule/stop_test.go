@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // block logs a do-not-call as the bot would, with its job.
@@ -108,7 +109,7 @@ func TestDoNotCallStopsTheLeadsOfOthers(t *testing.T) {
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().Add(time.Hour), 100)
 	f.ok(err)
 	for _, d := range due {
-		if d.Kind == store.KindOutbox {
+		if d.Kind == ledger.KindOutbox {
 			t.Errorf("the job is still there: %+v", d)
 		}
 	}

@@ -8,11 +8,12 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // addressSummary: a team's totals go to its channel. A summary that was missed goes out late, until the next one is
 // due; of several missed ones only the newest does. meant is the end of the week that it tells of.
-func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time) (action, error) {
+func (c composer) addressSummary(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	team, ok, err := c.space.Directory.Team(ctx, d.Team)
 	if err != nil || !ok || team.Channel == "" {
 		return drops(d), err
@@ -33,7 +34,7 @@ func (c composer) addressSummary(ctx context.Context, d store.Due, now time.Time
 	a := delivers(d, "summary/"+team.ID+"/"+key, Recipient{ID: team.Channel, Zone: zone, Locale: team.Summary.Locale})
 	a.team, a.meant = team, meant
 	if !next.IsZero() {
-		a.next = &store.Due{Kind: store.KindSummary, Team: team.ID, At: next, For: next}
+		a.next = &ledger.Due{Kind: ledger.KindSummary, Team: team.ID, At: next, For: next}
 	}
 	return a, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // team saves a team as the bot would.
@@ -35,7 +36,7 @@ func TestWeeklySummaryInTheZoneOfWhoeverSetIt(t *testing.T) {
 	f.log(rep, "L1", coach.Touch{Outcome: outcome.Voicemail})
 	f.team(coach.Team{ID: "T1", Name: "north", Channel: "C1", Reps: []string{"U1", "U2"},
 		Summary: coach.Schedule{Every: "weekly", Weekday: 5, At: 16 * 60, TZ: "Europe/Berlin"}})
-	f.slack.inject = func(n int, _ store.Delivery, to string, _ notify.Message) fault { return fault{lose: to == "C1"} }
+	f.slack.inject = func(n int, _ ledger.Delivery, to string, _ notify.Message) fault { return fault{lose: to == "C1"} }
 	e, other := f.start(), f.start()
 	f.runTo(at(t, "Europe/Berlin", "2026-01-16 15:59"), e, other)
 	if n := f.slack.keys()["summary/T1/2026-01-16"]; n != 0 {
@@ -78,7 +79,8 @@ func TestSummaryInBetween(t *testing.T) {
 	for _, clock := range []string{"2026-01-16 10:00", "2026-01-16 11:30"} {
 		now := at(t, ny, clock)
 		f.runTo(now, e)
-		f.ok(f.space.DueIndex.SetDue(context.Background(), store.Due{Kind: store.KindSummary, Team: "T1", At: now, For: now}))
+		f.ok(f.space.DueIndex.SetDue(context.Background(),
+			ledger.Due{Kind: ledger.KindSummary, Team: "T1", At: now, For: now}))
 		f.runTo(now.Add(time.Minute), e)
 	}
 	f.runTo(at(t, ny, "2026-01-16 16:01"), e)
@@ -93,7 +95,7 @@ func TestSummaryInBetween(t *testing.T) {
 func TestJobsGoOnWithADeadToken(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-01-11 12:00"))
 	f.dueReps(5)
-	f.slack.inject = func(int, store.Delivery, string, notify.Message) fault {
+	f.slack.inject = func(int, ledger.Delivery, string, notify.Message) fault {
 		return fault{err: refused(failure.Dead,
 			0)}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -93,7 +93,7 @@ func TestADigestThatCannotBeReadTogether(t *testing.T) {
 	tasks[0].action.ahead.once.Do(func() {}) // as after an error
 	for _, task := range tasks {
 		f.ok(e.composer.composeDigest(t.Context(), &task.action, f.clock.Now().Add(time.Minute)))
-		if task.action.msg == nil || task.delivery.State != store.DeliveryMine {
+		if task.action.msg == nil || task.delivery.State != ledger.DeliveryMine {
 			t.Errorf("%s: %+v", task.action.key, task.action)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -104,14 +105,14 @@ func BenchmarkClaim(b *testing.B) {
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		asks := make([]store.DeliveryClaim, 100)
+		asks := make([]ledger.DeliveryClaim, 100)
 		for i := range asks {
 			n++
-			asks[i] = store.DeliveryClaim{Key: fmt.Sprint("digest/", n), Rep: "U1",
-				Dues: []store.Due{{Kind: store.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
+			asks[i] = ledger.DeliveryClaim{Key: fmt.Sprint("digest/", n), Rep: "U1",
+				Dues: []ledger.Due{{Kind: ledger.KindDigest, Rep: fmt.Sprint("U", i), At: monday}}}
 		}
 		deliveries, err := w.Ledger.Claim(b.Context(), monday, "bench", lease, asks...)
-		if err != nil || deliveries[99].State != store.DeliveryMine {
+		if err != nil || deliveries[99].State != ledger.DeliveryMine {
 			b.Fatal(deliveries, err)
 		}
 	}
@@ -122,7 +123,7 @@ func BenchmarkClaim(b *testing.B) {
 func BenchmarkDueBeforeIdle(b *testing.B) {
 	w := open(b)
 	for i := range 10_000 {
-		if err := w.DueIndex.SetDue(b.Context(), store.Due{Kind: store.KindDigest, Rep: fmt.Sprint("U", i),
+		if err := w.DueIndex.SetDue(b.Context(), ledger.Due{Kind: ledger.KindDigest, Rep: fmt.Sprint("U", i),
 			At: monday.Add(time.Hour)}); err != nil {
 			b.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -224,10 +225,10 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 		b.Do("SET", t.Detailed(rep), detailsState(*c.Rep)) // there are no leads yet
 	}
 	if !c.KeepDigest {
-		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: c.NextDigest})
+		ledger.Add(b, ledger.Due{Kind: ledger.KindDigest, Rep: rep, At: c.NextDigest})
 	}
 	if c.Reindex {
-		addDue(b, t, Due{Kind: KindReindex, Rep: rep, At: c.Now})
+		ledger.Add(b, ledger.Due{Kind: ledger.KindReindex, Rep: rep, At: c.Now})
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -147,7 +148,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	b.Once("", change.mark())
 	b.Check("version", t.Teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
 	b.Do("HSET", t.Teams(), c.Team.ID, raw)
-	addDue(b, t, Due{Kind: KindSummary, Team: c.Team.ID, At: c.Summary})
+	ledger.Add(b, ledger.Due{Kind: ledger.KindSummary, Team: c.Team.ID, At: c.Summary})
 	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
 	}

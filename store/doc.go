@@ -35,13 +35,14 @@
 // # Parts
 //
 // A [Workspace] has the reps and their leads. Its parts are the [Directory] (teams, libraries, blocked numbers), the
-// [History] (journal, undo, audit), the [DueIndex] and the [Ledger].
+// [History] (journal, undo, audit), the [ledger.DueIndex] and the [ledger.Ledger].
 //
 // # Packages below
 //
 // What can be understood by itself has a package of its own, and knows nothing of this one:
 //
 //	wire       the connection, and what goes over it: reads, and writes that are carried out once and whole
+//	ledger     what must be looked at and when, and which messages are out
 //	keyspace   which keys there are, and a walk over all of them
 //	codec      a record as it is stored, its schema, and what is newer or damaged
 //	patch      what two records differ in, and the way back
@@ -87,16 +88,4 @@
 // is kept by an older one that rewrites it, at every depth ([codec.Encode]). Of a newer schema nothing is read and
 // nothing is written over: *[codec.SchemaError], from every call that writes to a shard in which a newer version has
 // written.
-//
-// # Deliveries
-//
-// A delivery is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a
-// lease, says that it is about to leave, sends, and records where it is:
-//
-//	Claim → Sending → (Slack) → Done        or Release (later), Fail (never)
-//
-// An epoch fences those who come too late. Delivery.First is true only if no try can have reached Slack before;
-// otherwise the sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten
-// minutes nothing that was due by then is First (lua/claim.lua). Deadlines are compared with the clock that the caller
-// hands in; Redis' own expiry only cleans up.
 package store

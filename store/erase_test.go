@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -87,7 +88,8 @@ func live(tb testing.TB, w *store.Workspace) (id string) {
 			touch := coach.Touch{ID: store.NewID(), Outcome: outcome.Email, At: monday, By: "U1", Note: note}
 			return store.Change{Op: "log", By: "U1", Now: monday, Undoable: true, Lead: &l, Name: strings.ToLower(l.Name),
 				Touch: &touch, Key: store.NewID(), Answer: []byte(`{"text":"Saved: ` + l.Name + ` ` + note + `"}`),
-				Attention: coach.Attention{Shows: monday, Timers: []coach.Timer{{Kind: store.KindPing, At: monday.Add(time.Hour)}}},
+				Attention: coach.Attention{Shows: monday,
+					Timers: []coach.Timer{{Kind: ledger.KindPing, At: monday.Add(time.Hour)}}},
 				Outbox: []store.Outbox{{ID: store.PrintsItem(touch.ID), Kind: store.OutboxPrints, Touch: touch.ID,
 					At: monday, Teams: []string{"t1"}, Prints: []uint32{7}}}}, nil
 		})
@@ -115,7 +117,7 @@ func live(tb testing.TB, w *store.Workspace) (id string) {
 		}
 	}
 	if _, err := w.Ledger.Claim(ctx, monday, "o", time.Minute,
-		store.DeliveryClaim{Key: "ping/U1/" + id + "/1", Rep: "U1"}); err != nil {
+		ledger.DeliveryClaim{Key: "ping/U1/" + id + "/1", Rep: "U1"}); err != nil {
 		tb.Fatal(err)
 	}
 	carryOut(tb, w)
@@ -139,7 +141,7 @@ func worksOff(ctx context.Context, w *store.Workspace) error {
 		}
 		left := 0
 		for _, d := range due {
-			if d.Kind == store.KindOutbox {
+			if d.Kind == ledger.KindOutbox {
 				left++
 				err := w.CarryOut(ctx, d, now, func(context.Context, coach.Rep, store.Blocked) error { return nil })
 				if err != nil {

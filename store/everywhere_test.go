@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -223,28 +224,28 @@ func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var asks []store.DeliveryClaim
+	var asks []ledger.DeliveryClaim
 	for _, d := range due {
-		if d.Kind == store.KindOutbox {
+		if d.Kind == ledger.KindOutbox {
 			if err := w.CarryOut(ctx, d, now, stop); err != nil {
 				t.Errorf("carry out: %v", err)
 			}
 			continue
 		}
-		asks = append(asks, store.DeliveryClaim{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []store.Due{d}})
+		asks = append(asks, ledger.DeliveryClaim{Key: d.Kind + d.Rep + d.Lead + d.Team, Dues: []ledger.Due{d}})
 	}
 	deliveries, err := w.Ledger.Claim(ctx, now, "engine", lease, asks...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, d := range deliveries {
-		if d.Key != asks[i].Key || d.State != store.DeliveryMine || !d.First {
+		if d.Key != asks[i].Key || d.State != ledger.DeliveryMine || !d.First {
 			t.Errorf("claim %+v", d)
 		}
 		d, err := w.Ledger.Sending(ctx, d, now)
 		if err == nil {
-			err = w.Ledger.Done(ctx, d, store.Receipt{Channel: "C", TS: "1", At: now},
-				store.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
+			err = w.Ledger.Done(ctx, d, ledger.Receipt{Channel: "C", TS: "1", At: now},
+				ledger.DoneEffects{DM: "2026-01-12", Tips: map[string]time.Time{"t": now}})
 		}
 		if err != nil {
 			t.Errorf("delivery %s: %v", d.Key, err)
@@ -365,7 +366,7 @@ func TestUndoOfSettings(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != store.KindDigest {
+	if due := dueAt(t, w, monday.Add(2*time.Hour)); len(due) != 1 || due[0].Kind != ledger.KindDigest {
 		t.Errorf("due after the reindex: %+v", due)
 	}
 	if due, err := w.Records.DueLeads(t.Context(), "U1", monday.Add(2*time.Hour), 5); due.Total != 1 || err != nil {

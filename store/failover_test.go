@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
@@ -22,7 +23,7 @@ func TestRow22FailoverGoesOn(t *testing.T) {
 	w := openURL(t, set.URL)
 	id := add(t, w, "U1", "Acme", monday)
 	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("env1", "before", monday))
-	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	due := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday}
 	if d := claim(t, w, monday, "a", "k1", due); !d.First {
 		t.Errorf("before: %+v", d)
 	}

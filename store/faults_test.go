@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -200,7 +201,7 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 	// The ledger, too: a claim whose answer was lost is ours, a counted DM counts once.
 	proxy.LoseAnswers(1)
 	d := claim(t, w, monday, "a", "k")
-	if d.State != store.DeliveryMine || d.Epoch != 1 {
+	if d.State != ledger.DeliveryMine || d.Epoch != 1 {
 		t.Errorf("claim %+v", d)
 	}
 	proxy.LoseAnswers(2)
@@ -209,8 +210,8 @@ func TestRow20LostAnswersHaveOneEffect(t *testing.T) {
 		t.Error(err)
 	}
 	proxy.LoseAnswers(2)
-	if err := w.Ledger.Done(t.Context(), d, store.Receipt{Channel: "D", TS: "1", At: monday},
-		store.DoneEffects{DM: "2026-01-12"}); err != nil {
+	if err := w.Ledger.Done(t.Context(), d, ledger.Receipt{Channel: "D", TS: "1", At: monday},
+		ledger.DoneEffects{DM: "2026-01-12"}); err != nil {
 		t.Error(err)
 	}
 	if dms, err := w.Ledger.DMs(t.Context(), "U1", "2026-01-12"); dms != 1 || err != nil {
@@ -275,7 +276,7 @@ func TestRow21ScriptsAreLoadedAgain(t *testing.T) {
 			logTouch(note, note, monday)); err != nil {
 			t.Errorf("change: %v", err)
 		}
-		if d := claim(t, w, monday, "a", "k"+note); d.State != store.DeliveryMine {
+		if d := claim(t, w, monday, "a", "k"+note); d.State != ledger.DeliveryMine {
 			t.Errorf("claim %+v", d)
 		}
 	}

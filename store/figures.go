@@ -14,6 +14,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -132,7 +133,7 @@ type Told struct {
 	Leads    []coach.Lead         // without those that can't be read
 	Total    int                  // how many there are in all
 	Damaged  []string             // names of due leads whose records can't be read, "" for one that nobody knows any more
-	Shown    map[string]time.Time // the tips that the rep has seen, as [Ledger.TipsShown] has them
+	Shown    map[string]time.Time // the tips that the rep has seen, as [ledger.Ledger.TipsShown] has them
 	Counters coach.Counters       // over all of the rep's leads
 	Week     coach.Counters       // of the week that was asked for
 }
@@ -195,7 +196,7 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 
 // Told is what was read. An error is one of these records alone: a newer version has written it.
 func (r DueRead) Told(ctx context.Context) (of Told, err error) {
-	of.Shown, of.Counters = tipsOf(r.tips.Val()), countersOf(r.counters.Val())
+	of.Shown, of.Counters = ledger.TipsOf(r.tips.Val()), countersOf(r.counters.Val())
 	if r.week != nil {
 		of.Week = countersOf(r.week.Val())
 	}

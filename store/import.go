@@ -15,6 +15,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -311,11 +312,11 @@ func (w *Workspace) writeImport(ctx context.Context, b *wire.Batch, im Import, n
 	// The lines of an import hold no names, so that an index of very many is made anew (lua/names.lua).
 	b.Do("HDEL", t.Worded(im.Rep), "v")
 	b.Do("HSET", t.Imports(im.Rep), im.ID, raw)
-	due := Due{Kind: KindImport, Rep: im.Rep, Item: im.ID}
+	due := ledger.Due{Kind: ledger.KindImport, Rep: im.Rep, Item: im.ID}
 	if im.File != "" && (im.State == ImportOpen || im.State == ImportReverting) {
 		due.At = now.Add(ImportRest)
 	}
-	addDue(b, t, due)
+	ledger.Add(b, due)
 	if err := w.space.s.Commit(ctx, b); err != nil {
 		return im, err
 	}

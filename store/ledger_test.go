@@ -7,21 +7,22 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
 const lease = 10 * time.Second
 
-func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, dues ...store.Due) store.Delivery {
+func claim(t *testing.T, w *store.Workspace, now time.Time, owner, key string, dues ...ledger.Due) ledger.Delivery {
 	t.Helper()
-	ds, err := w.Ledger.Claim(t.Context(), now, owner, lease, store.DeliveryClaim{Key: key, Rep: "U1", Dues: dues})
+	ds, err := w.Ledger.Claim(t.Context(), now, owner, lease, ledger.DeliveryClaim{Key: key, Rep: "U1", Dues: dues})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return ds[0]
 }
 
-func dueAt(t *testing.T, w *store.Workspace, now time.Time) []store.Due {
+func dueAt(t *testing.T, w *store.Workspace, now time.Time) []ledger.Due {
 	t.Helper()
 	ds, err := w.DueIndex.DueBefore(t.Context(), now, 10)
 	if err != nil {
@@ -30,7 +31,7 @@ func dueAt(t *testing.T, w *store.Workspace, now time.Time) []store.Due {
 	return ds
 }
 
-func setDue(t *testing.T, w *store.Workspace, d store.Due) {
+func setDue(t *testing.T, w *store.Workspace, d ledger.Due) {
 	t.Helper()
 	if err := w.DueIndex.SetDue(t.Context(), d); err != nil {
 		t.Fatal(err)
@@ -39,20 +40,20 @@ func setDue(t *testing.T, w *store.Workspace, d store.Due) {
 
 func TestDeedIsSentByOneHolder(t *testing.T) {
 	w := open(t)
-	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: monday})
+	setDue(t, w, ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday})
 	due := dueAt(t, w, monday)
 	if len(due) != 1 || !due[0].For.Equal(monday) || due[0].Rep != "U1" {
 		t.Fatalf("due %+v", due)
 	}
 	const key = "digest/U1/2026-01-12"
 	a := claim(t, w, monday, "a", key, due...)
-	if a.State != store.DeliveryMine || !a.First || a.Epoch != 1 {
+	if a.State != ledger.DeliveryMine || !a.First || a.Epoch != 1 {
 		t.Fatalf("first claim %+v", a)
 	}
 	if left := dueAt(t, w, monday.Add(lease-time.Millisecond)); len(left) != 0 {
 		t.Errorf("a claimed entry is still seen: %+v", left)
 	}
-	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != store.DeliveryHeld ||
+	if b := claim(t, w, monday.Add(lease/2), "b", key); b.State != ledger.DeliveryHeld ||
 		!b.Until.Equal(monday.Add(lease)) {
 		t.Errorf("claim of a held delivery: %+v", b)
 	}
@@ -64,10 +65,10 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 		t.Fatalf("the entry does not come back, or forgot what it speaks of: %+v", again)
 	}
 	b := claim(t, w, late, "b", key, again...)
-	if b.State != store.DeliveryMine || b.Epoch != 2 || !b.First {
+	if b.State != ledger.DeliveryMine || b.Epoch != 2 || !b.First {
 		t.Fatalf("take-over %+v", b)
 	}
-	if _, err := w.Ledger.Sending(t.Context(), a, late); !errors.Is(err, store.ErrLost) {
+	if _, err := w.Ledger.Sending(t.Context(), a, late); !errors.Is(err, ledger.ErrLost) {
 		t.Errorf("the late holder may send: %v", err)
 	}
 	b, err := w.Ledger.Sending(t.Context(), b, late)
@@ -76,12 +77,12 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 	}
 	// b dies here: whoever comes next must look first.
 	c := claim(t, w, b.Until, "c", key, again...)
-	if c.State != store.DeliveryMine || c.First {
+	if c.State != ledger.DeliveryMine || c.First {
 		t.Fatalf("claim after a crash while sending: %+v", c)
 	}
-	receipt := store.Receipt{Channel: "D1", TS: "1.2", At: b.Until}
-	effects := store.DoneEffects{
-		Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}},
+	receipt := ledger.Receipt{Channel: "D1", TS: "1.2", At: b.Until}
+	effects := ledger.DoneEffects{
+		Next: []ledger.Due{{Kind: ledger.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}},
 		DM:   "2026-01-12", Tips: map[string]time.Time{"t1": b.Until},
 	}
 	for range 2 {
@@ -89,7 +90,7 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if d := claim(t, w, b.Until, "d", key); d.State != store.DeliveryDone || d.Receipt != receipt {
+	if d := claim(t, w, b.Until, "d", key); d.State != ledger.DeliveryDone || d.Receipt != receipt {
 		t.Errorf("claim of a done delivery: %+v", d)
 	}
 	next := dueAt(t, w, monday.Add(25*time.Hour))
@@ -108,12 +109,12 @@ func TestDeedIsSentByOneHolder(t *testing.T) {
 
 func TestDoneKeepsWhatMovedMeanwhile(t *testing.T) {
 	w := open(t)
-	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: monday})
+	setDue(t, w, ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday})
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
-	moved := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(time.Hour)} // the rep changes the digest's time
+	moved := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday.Add(time.Hour)} // the rep changes the digest's time
 	setDue(t, w, moved)
-	err := w.Ledger.Done(t.Context(), d, store.Receipt{At: monday},
-		store.DoneEffects{Next: []store.Due{{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
+	err := w.Ledger.Done(t.Context(), d, ledger.Receipt{At: monday},
+		ledger.DoneEffects{Next: []ledger.Due{{Kind: ledger.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,17 +125,17 @@ func TestDoneKeepsWhatMovedMeanwhile(t *testing.T) {
 
 func TestReleaseAndPark(t *testing.T) {
 	w := open(t)
-	setDue(t, w, store.Due{Kind: store.KindPing, Rep: "U1", Lead: "l1", At: monday, For: monday.Add(10 * time.Minute)})
+	setDue(t, w, ledger.Due{Kind: ledger.KindPing, Rep: "U1", Lead: "l1", At: monday, For: monday.Add(10 * time.Minute)})
 	due := dueAt(t, w, monday)
 	d, err := w.Ledger.Sending(t.Context(), claim(t, w, monday, "a", "ping/l1/x", due...), monday)
 	if err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(time.Minute)
-	if err := w.Ledger.Release(t.Context(), d, store.Retry{At: later, Why: "ratelimited"}); err != nil {
+	if err := w.Ledger.Release(t.Context(), d, ledger.Retry{At: later, Why: "ratelimited"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != store.DeliveryWaiting || got.Why != "ratelimited" ||
+	if got := claim(t, w, monday, "b", "ping/l1/x"); got.State != ledger.DeliveryWaiting || got.Why != "ratelimited" ||
 		!got.Until.Equal(later) {
 		t.Errorf("claim before its time: %+v", got)
 	}
@@ -143,10 +144,10 @@ func TestReleaseAndPark(t *testing.T) {
 		t.Fatalf("due again %+v", due)
 	}
 	d = claim(t, w, later, "b", "ping/l1/x", due...)
-	if d.State != store.DeliveryMine || !d.First {
+	if d.State != ledger.DeliveryMine || !d.First {
 		t.Fatalf("after a try that certainly did not go out: %+v", d)
 	}
-	if err := w.Ledger.Release(t.Context(), d, store.Retry{At: later, MaybeSent: true}); err != nil {
+	if err := w.Ledger.Release(t.Context(), d, ledger.Retry{At: later, MaybeSent: true}); err != nil {
 		t.Fatal(err)
 	}
 	if d = claim(t, w, later, "c", "ping/l1/x", due...); d.First {
@@ -161,7 +162,7 @@ func TestReleaseAndPark(t *testing.T) {
 	if due := dueAt(t, w, later.Add(time.Hour)); len(due) != 0 {
 		t.Errorf("a parked delivery is due: %+v", due)
 	}
-	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != store.DeliveryFailed || got.Why != "user_not_found" {
+	if got := claim(t, w, later, "d", "ping/l1/x"); got.State != ledger.DeliveryFailed || got.Why != "user_not_found" {
 		t.Errorf("claim of a parked delivery: %+v", got)
 	}
 }
@@ -170,17 +171,17 @@ func TestReleaseAndPark(t *testing.T) {
 // even when whoever claims it dies before that.
 func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 	w := open(t)
-	entry := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	entry := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday}
 	setDue(t, w, entry)
 	d := claim(t, w, monday, "a", "digest/U1/2026-01-12", dueAt(t, w, monday)...)
-	if err := w.Ledger.Done(t.Context(), d, store.Receipt{Channel: "D1", TS: "1.2", At: monday},
-		store.DoneEffects{}); err != nil {
+	if err := w.Ledger.Done(t.Context(), d, ledger.Receipt{Channel: "D1", TS: "1.2", At: monday},
+		ledger.DoneEffects{}); err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(time.Hour)
-	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1", At: later})
+	setDue(t, w, ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: later})
 	again := dueAt(t, w, later)
-	if d := claim(t, w, later, "a", "digest/U1/2026-01-12", again...); d.State != store.DeliveryDone {
+	if d := claim(t, w, later, "a", "digest/U1/2026-01-12", again...); d.State != ledger.DeliveryDone {
 		t.Fatalf("claimed again: %+v", d)
 	}
 	// It dies here. The entry is out of sight for its lease and comes back.
@@ -191,7 +192,7 @@ func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 	if len(again) != 1 || !again[0].For.Equal(later) {
 		t.Fatalf("after the lease: %+v", again)
 	}
-	next := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}
+	next := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday.Add(24 * time.Hour)}
 	if err := w.DueIndex.Reschedule(t.Context(), &next, again...); err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +211,7 @@ func TestEntryOfADoneDeedIsNeverLost(t *testing.T) {
 func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	srv := storetest.Start(t, storetest.Options{AOF: "always"})
 	w := openURL(t, srv.URL)
-	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	due := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday}
 	if d := claim(t, w, monday, "a", "k1", due); !d.First {
 		t.Fatalf("before: %+v", d)
 	}
@@ -219,7 +220,7 @@ func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	if d := claim(t, w, now, "a", "k2", due); d.First {
 		t.Error("a delivery that was due before the restart counts as a first try")
 	}
-	if d := claim(t, w, now, "a", "k3", store.Due{Kind: store.KindDigest, Rep: "U1",
+	if d := claim(t, w, now, "a", "k3", ledger.Due{Kind: ledger.KindDigest, Rep: "U1",
 		At: now.Add(6 * time.Minute)}); !d.First {
 		t.Error("a delivery that was not due yet at the restart counts as tried")
 	}
@@ -231,7 +232,7 @@ func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 func TestTimersFollowTheLead(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)
-	setDue(t, w, store.Due{Kind: store.KindDigest, Rep: "U1"})
+	setDue(t, w, ledger.Due{Kind: ledger.KindDigest, Rep: "U1"})
 	at := monday.Add(4 * time.Hour)
 	batch := func(a coach.Attention) {
 		t.Helper()
@@ -249,7 +250,7 @@ func TestTimersFollowTheLead(t *testing.T) {
 		t.Errorf("due %+v", due)
 	}
 	batch(coach.Attention{Timers: []coach.Timer{{Kind: "nudge", At: at, For: at}}})
-	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 1 || due[0].Kind != store.KindNudge {
+	if due := dueAt(t, w, at.Add(time.Hour)); len(due) != 1 || due[0].Kind != ledger.KindNudge {
 		t.Errorf("due after a change %+v", due)
 	}
 	batch(coach.Attention{})

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -47,9 +48,6 @@ func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, e
 	return raw, err == nil, err
 }
 
-// KindLetter is the due entry of a letter between two people, which waits in the shard of whoever wrote it.
-const KindLetter = "letter"
-
 // PostLetter keeps a letter for thirty days and has it delivered at once. Whoever wrote it is its From. Key and answer
 // are those of [Change]: a key that was used before is a *[DuplicateError] with the first answer, and nothing is sent a
 // second time.
@@ -62,7 +60,7 @@ func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Tim
 	b := wire.NewBatch(t)
 	b.Once(l.From, wire.Mark{Key: key, Answer: answer, Now: now})
 	b.Do("SET", t.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
-	addDue(b, t, Due{Kind: KindLetter, Rep: l.From, Item: l.ID, At: now})
+	ledger.Add(b, ledger.Due{Kind: ledger.KindLetter, Rep: l.From, Item: l.ID, At: now})
 	return w.space.s.Commit(ctx, b)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -65,14 +66,14 @@ func addOutbox(b *wire.Batch, t keyspace.Tag, owner string, now time.Time, items
 			panic(err)
 		}
 		b.Do("HSET", t.Outbox(), it.ID, raw)
-		addDue(b, t, Due{Kind: KindOutbox, Rep: owner, Item: it.ID, At: now})
+		ledger.Add(b, ledger.Due{Kind: ledger.KindOutbox, Rep: owner, Item: it.ID, At: now})
 	}
 }
 
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
 // after any error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
-func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Stop) error {
-	t, erased := w.space.dueTag(d), false
+func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, stop Stop) error {
+	t, erased := d.Tag(w.space.id), false
 	var raw string
 	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
@@ -102,7 +103,7 @@ func (w *Workspace) CarryOut(ctx context.Context, d Due, now time.Time, stop Sto
 	}
 	b := wire.NewBatch(t)
 	b.Do("HDEL", t.Outbox(), d.Item)
-	addDue(b, t, Due{Kind: KindOutbox, Rep: d.Rep, Item: d.Item})
+	ledger.Add(b, ledger.Due{Kind: ledger.KindOutbox, Rep: d.Rep, Item: d.Item})
 	if erased { // the item itself says of whom, so that the file is written anew behind it
 		addOutbox(b, t, d.Rep, now, []Outbox{{Kind: outboxRewrite}})
 	}
@@ -309,7 +310,7 @@ func unprint(b *wire.Batch, t keyspace.Tag, rep string, teams []string, touch co
 func dropWaitingPrints(b *wire.Batch, t keyspace.Tag, rep, touch string) {
 	waits := PrintsItem(touch)
 	b.Do("HDEL", t.Outbox(), waits)
-	addDue(b, t, Due{Kind: KindOutbox, Rep: rep, Item: waits})
+	ledger.Add(b, ledger.Due{Kind: ledger.KindOutbox, Rep: rep, Item: waits})
 }
 
 // PrintsItem is the id of the outbox item that keeps the fingerprints of a message.

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -48,9 +49,9 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 			return nil
 		}
 		b := wire.NewBatch(t)
-		member := Due{Kind: KindReindex, Rep: rep}
-		b.Check("same", t.DueFor(), member.member(), asked)
-		addDue(b, t, member)
+		member := ledger.Due{Kind: ledger.KindReindex, Rep: rep}
+		b.Check("same", t.DueFor(), member.Member(), asked)
+		ledger.Add(b, member)
 		done, err := w.space.s.Write(ctx, b)
 		if err != nil || done {
 			return err
@@ -64,7 +65,7 @@ func (w *Workspace) reindexAsked(ctx context.Context, t keyspace.Tag, rep string
 	var asked string
 	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
-		asked, err = c.HGet(ctx, t.DueFor(), Due{Kind: KindReindex, Rep: rep}.member()).Result()
+		asked, err = c.HGet(ctx, t.DueFor(), ledger.Due{Kind: ledger.KindReindex, Rep: rep}.Member()).Result()
 		return err
 	})
 	if errors.Is(err, redis.Nil) {
@@ -139,10 +140,10 @@ func reindexArgs(args []any, l coach.Lead, a coach.Attention) ([]any, error) {
 	args = append(args, look(a))
 	for _, d := range timers {
 		if d.At.IsZero() {
-			args = append(args, d.member(), "", "")
+			args = append(args, d.Member(), "", "")
 			continue
 		}
-		args = append(args, d.member(), keyspace.MS(d.At), keyspace.MS(d.For))
+		args = append(args, d.Member(), keyspace.MS(d.At), keyspace.MS(d.For))
 	}
 	return args, nil
 }

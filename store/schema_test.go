@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -176,9 +177,9 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 	c := srv.Client()
 	defer c.Close()
 	id := seed(t, w, "U1", 1)[0]
-	due := store.Due{Kind: store.KindDigest, Rep: "U1", At: monday}
+	due := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday}
 	deliveries, err := w.Ledger.Claim(t.Context(), monday, "me", lease,
-		store.DeliveryClaim{Key: "digest/U1/1", Rep: "U1", Dues: []store.Due{due}})
+		ledger.DeliveryClaim{Key: "digest/U1/1", Rep: "U1", Dues: []ledger.Due{due}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 			return w.Reindex(t.Context(), "U1", func(coach.Rep, coach.Lead) coach.Attention { return coach.Attention{} })
 		},
 		"claim": func() error {
-			_, err := w.Ledger.Claim(t.Context(), monday, "me", lease, store.DeliveryClaim{Key: "digest/U1/2", Rep: "U1"})
+			_, err := w.Ledger.Claim(t.Context(), monday, "me", lease, ledger.DeliveryClaim{Key: "digest/U1/2", Rep: "U1"})
 			return err
 		},
 		"sending": func() error {
@@ -239,8 +240,8 @@ func TestNewerSchemaIsLeftAlone(t *testing.T) {
 		t.Errorf("changed:\n%s", diff)
 	}
 	// A message that is out is a fact, whoever brings it.
-	if err := w.Ledger.Done(t.Context(), deliveries[0], store.Receipt{Channel: "D1", TS: "1.2", At: monday},
-		store.DoneEffects{}); err != nil {
+	if err := w.Ledger.Done(t.Context(), deliveries[0], ledger.Receipt{Channel: "D1", TS: "1.2", At: monday},
+		ledger.DoneEffects{}); err != nil {
 		t.Error(err)
 	}
 }

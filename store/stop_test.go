@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // A walk over many reps that fails on its way goes on about where it stopped, and its errand stays until it has come to
@@ -28,12 +29,12 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 			return c, nil
 		})
 	}
-	errand := func() (d store.Due, ok bool) {
+	errand := func() (d ledger.Due, ok bool) {
 		due, err := w.DueIndex.DueBefore(ctx, monday, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
-		i := slices.IndexFunc(due, func(d store.Due) bool { return d.Kind == store.KindOutbox })
+		i := slices.IndexFunc(due, func(d ledger.Due) bool { return d.Kind == ledger.KindOutbox })
 		if i < 0 {
 			return d, false
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -383,7 +384,7 @@ func TestTeamIsSavedOnItsVersion(t *testing.T) {
 		team.Version != 2 {
 		t.Errorf("%+v, %v", team, err)
 	}
-	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != store.KindSummary {
+	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != ledger.KindSummary {
 		t.Errorf("due %+v", due)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
@@ -248,7 +249,7 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 		}
 		b.Check("same", t.Reps(), rep, x.seen.repRaw)
 		b.Do("HSET", t.Reps(), rep, x.repRaw)
-		addDue(b, t, Due{Kind: KindDigest, Rep: rep, At: x.after.NextDigest})
+		ledger.Add(b, ledger.Due{Kind: ledger.KindDigest, Rep: rep, At: x.after.NextDigest})
 	}
 	if x.entry.lead != "" {
 		if err := h.addLeadBack(ctx, b, x); err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // An email that is taken back leaves no fingerprint: whether the team had it by then, or it still waited for its shard;
@@ -44,7 +45,7 @@ func TestAnUndoneMessageLeavesNoFingerprint(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, d := range dues {
-			if d.Kind != store.KindOutbox {
+			if d.Kind != ledger.KindOutbox {
 				continue
 			}
 			if err := w.CarryOut(ctx, d, now, nil); err != nil {

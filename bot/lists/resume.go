@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // openMost is how long the rest of an import is tried for: a file that can't be read for a day is as good as gone.
@@ -17,7 +18,7 @@ const openMost = 24 * time.Hour
 // Resume goes on with an import, or with its revert, that whoever was at it has left, and tells the rep what it has
 // come to. One whose file is gone, or is another one by now, is taken back: half a list is nothing that anybody asked
 // for.
-func (h *Handlers) Resume(ctx context.Context, due store.Due) error {
+func (h *Handlers) Resume(ctx context.Context, due ledger.Due) error {
 	// The record says what was going on; its due entry goes with it.
 	im, found, err := h.record.Space().Records.Import(ctx, due.Rep, due.Item)
 	if err != nil || !found {

@@ -13,8 +13,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // Post is one message to leave.
@@ -56,10 +56,10 @@ func Hash(key string) string {
 }
 
 // Post posts once, at its turn. Errors are *[failure.Error]; only [failure.Ambiguous] ones may have arrived.
-func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
+func (p *Poster) Post(ctx context.Context, m Post) (ledger.Receipt, error) {
 	const method = "chat.postMessage"
 	if err := p.pace.turn(ctx, m.To, m.Urgent); err != nil {
-		return store.Receipt{}, Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
+		return ledger.Receipt{}, Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
 	}
 	options := append(content(m.Text, m.Blocks), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 	if m.Thread != "" {
@@ -73,15 +73,15 @@ func (p *Poster) Post(ctx context.Context, m Post) (store.Receipt, error) {
 	// One request, never repeated here: an answer that is lost leaves the message's fate to whoever looks it up.
 	channel, ts, err := p.api().PostMessageContext(ctx, m.To, options...)
 	if err != nil {
-		return store.Receipt{}, p.failed(method, err)
+		return ledger.Receipt{}, p.failed(method, err)
 	}
 	p.pace.accepted()
 	p.remember(m.To, channel)
-	return store.Receipt{Channel: channel, TS: ts, At: instant(ts)}, nil
+	return ledger.Receipt{Channel: channel, TS: ts, At: instant(ts)}, nil
 }
 
 // Update replaces a message. Doing it twice changes nothing more.
-func (p *Poster) Update(ctx context.Context, r store.Receipt, text string, blocks []slack.Block) error {
+func (p *Poster) Update(ctx context.Context, r ledger.Receipt, text string, blocks []slack.Block) error {
 	const method = "chat.update"
 	if err := p.pace.turn(ctx, r.Channel, true); err != nil {
 		return Failed(method, fmt.Errorf("%w: %w", errNotSent, err))
@@ -98,10 +98,10 @@ const (
 )
 
 // Find looks for the mark of the delivery in the conversation with to, among the messages of the last two days.
-func (p *Poster) Find(ctx context.Context, key, to string) (store.Receipt, bool, error) {
+func (p *Poster) Find(ctx context.Context, key, to string) (ledger.Receipt, bool, error) {
 	channel, err := p.conversation(ctx, to)
 	if err != nil {
-		return store.Receipt{}, false, err
+		return ledger.Receipt{}, false, err
 	}
 	since := time.Now().Add(-lookBack) // posts are dated by Slack's clock, never by the bot's
 	return p.FindIn(ctx, key, channel, "", strconv.FormatInt(since.Unix(), 10))
@@ -109,24 +109,24 @@ func (p *Poster) Find(ctx context.Context, key, to string) (store.Receipt, bool,
 
 // FindIn looks for the mark of the delivery among the messages of a conversation behind the one with the timestamp
 // since: in a thread of it, or outside of threads where thread is empty.
-func (p *Poster) FindIn(ctx context.Context, key, channel, thread, since string) (store.Receipt, bool, error) {
+func (p *Poster) FindIn(ctx context.Context, key, channel, thread, since string) (ledger.Receipt, bool, error) {
 	// The history comes newest first, so a delivery of the last minutes stands on the first page.
 	want, cursor := Hash(key), ""
 	for range lookPages {
 		messages, next, err := p.page(ctx, channel, thread, since, cursor)
 		if err != nil {
-			return store.Receipt{}, false, err
+			return ledger.Receipt{}, false, err
 		}
 		for _, m := range messages {
 			if m.Metadata.EventType == metaType && m.Metadata.EventPayload[metaField] == want {
-				return store.Receipt{Channel: channel, TS: m.Timestamp, At: instant(m.Timestamp)}, true, nil
+				return ledger.Receipt{Channel: channel, TS: m.Timestamp, At: instant(m.Timestamp)}, true, nil
 			}
 		}
 		if cursor = next; cursor == "" {
 			break
 		}
 	}
-	return store.Receipt{}, false, nil
+	return ledger.Receipt{}, false, nil
 }
 
 // page is one page of a conversation or of a thread in it, and where the next one begins.

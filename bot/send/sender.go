@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // Sender says coach's messages to people: it renders them in the reader's zone and posts them.
@@ -32,21 +33,21 @@ type Reads struct {
 // Send posts m under an idempotency key to a person or a channel, with its buttons, or as plain text when Slack has
 // refused the blocks.
 func (s *Sender) Send(ctx context.Context, key, to string, reads Reads, m notify.Message,
-	plain bool) (store.Receipt, error) {
+	plain bool) (ledger.Receipt, error) {
 	r, err := s.render(reads, m, plain)
 	if err != nil {
-		return store.Receipt{}, Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
+		return ledger.Receipt{}, Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
 	}
 	return s.Poster.Post(ctx, Post{To: to, Key: key, Urgent: urgent(m), Text: r.Text, Blocks: r.Blocks})
 }
 
 // Find looks the delivery with this key up in the conversation with to.
-func (s *Sender) Find(ctx context.Context, key, to string) (store.Receipt, bool, error) {
+func (s *Sender) Find(ctx context.Context, key, to string) (ledger.Receipt, bool, error) {
 	return s.Poster.Find(ctx, key, to)
 }
 
 // Update replaces a sent message by m.
-func (s *Sender) Update(ctx context.Context, r store.Receipt, reads Reads, m notify.Message, plain bool) error {
+func (s *Sender) Update(ctx context.Context, r ledger.Receipt, reads Reads, m notify.Message, plain bool) error {
 	words, err := s.render(reads, m, plain)
 	if err != nil {
 		return Failed("render", fmt.Errorf("%w: %w", errNotSent, err))

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // OpenReached opens the page behind a card's [Reached…]. A tap around the time of an agreed call is that call, so that
@@ -148,7 +149,7 @@ func (h *Handlers) reachedBefore(ctx context.Context, req *request.Request, meta
 // dropQuestion calls off, behind the response, the question whether a lead's agreed call is still to come. Its timer
 // speaks of whole seconds.
 func (h *Handlers) dropQuestion(l coach.Lead) {
-	due := store.Due{Kind: store.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
+	due := ledger.Due{Kind: ledger.KindStill, Rep: l.Rep, Lead: l.ID, For: l.Progress.Commitment.At.Truncate(time.Second)}
 	h.reply.Async(func(ctx context.Context) {
 		if err := h.record.Space().DueIndex.Drop(ctx, due); err != nil {
 			h.reply.Log.Warn("could not call off a reminder", "error", err)

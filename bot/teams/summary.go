@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // teamSummary is "team summary [team's name] [now|weekly <day> <time>|daily <time>|off]"; alone it says how the summary
@@ -60,7 +60,7 @@ func (h *Handlers) summaryNow(ctx context.Context, req *request.Request, team co
 		// For the answer alone: the team is not saved here.
 		team.Summary.TZ = req.Zone().String()
 	}
-	due := store.Due{Kind: store.KindSummary, Team: team.ID, At: req.Now, For: req.Now}
+	due := ledger.Due{Kind: ledger.KindSummary, Team: team.ID, At: req.Now, For: req.Now}
 	if err := h.record.Space().DueIndex.SetDue(ctx, due); err != nil {
 		return request.Response{}, err
 	}

@@ -45,7 +45,7 @@ import (
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
 //	{T:sNN}:letter:R:ID  string  JSON coach.Letter that R wrote to somebody; 30 days
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
-//	{T:sNN}:deed:K       hash    ledger record of the delivery K (store/lua/claim.lua); 8 days from its last change
+//	{T:sNN}:deed:K       hash    record of the delivery K (store/ledger/lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
 //	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days

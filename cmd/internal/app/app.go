@@ -22,6 +22,7 @@ import (
 	"github.com/followup-coach/followup/schedule"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // Config is what an app is made of. Settings and Rules are required.
@@ -290,17 +291,17 @@ func (a *App) knowsTime(ctx context.Context) bool {
 // sender lets the engine speak through bot/send.
 type sender struct{ to *send.Sender }
 
-func (s sender) Send(ctx context.Context, d store.Delivery, to schedule.Recipient,
-	m notify.Message) (store.Receipt, error) {
+func (s sender) Send(ctx context.Context, d ledger.Delivery, to schedule.Recipient,
+	m notify.Message) (ledger.Receipt, error) {
 	m, plain := unwrap(m)
 	return s.to.Send(ctx, d.Key, to.ID, reads(to), m, plain)
 }
 
-func (s sender) Find(ctx context.Context, d store.Delivery, to schedule.Recipient) (store.Receipt, bool, error) {
+func (s sender) Find(ctx context.Context, d ledger.Delivery, to schedule.Recipient) (ledger.Receipt, bool, error) {
 	return s.to.Find(ctx, d.Key, to.ID)
 }
 
-func (s sender) Update(ctx context.Context, r store.Receipt, to schedule.Recipient, m notify.Message) error {
+func (s sender) Update(ctx context.Context, r ledger.Receipt, to schedule.Recipient, m notify.Message) error {
 	m, plain := unwrap(m)
 	return s.to.Update(ctx, r, reads(to), m, plain)
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/schedule"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // handClock stands still until it is moved.
@@ -112,7 +112,7 @@ func (h *house) idle(ctx context.Context) {
 	}
 }
 
-func (h *house) due(ctx context.Context, until time.Time) []store.Due {
+func (h *house) due(ctx context.Context, until time.Time) []ledger.Due {
 	h.t.Helper()
 	all, err := h.space.DueIndex.DueBefore(ctx, until, 100)
 	if err != nil && ctx.Err() == nil {

@@ -1,4 +1,17 @@
-package store
+// Package ledger knows what must be looked at and when ([DueIndex]), and sees to it that a message goes out once
+// ([Ledger]). Both lie in the shard of whom they are about, so that a change and what follows from it are one write,
+// and so are a message that is out and what follows from that.
+//
+// A delivery is a message that must go out once, such as digest/U1/2026-01-12. Whoever wants to send it claims it for a
+// lease, says that it is about to leave, sends, and records where it is:
+//
+//	Claim → Sending → (Slack) → Done        or Release (later), Fail (never)
+//
+// An epoch fences those who come too late. Delivery.First is true only if no try can have reached Slack before;
+// otherwise the sender must look first. After Redis restarted or failed over its last writes may be gone, so for ten
+// minutes nothing that was due by then is First (lua/claim.lua). Deadlines are compared with the clock that the caller
+// hands in; Redis' own expiry only cleans up.
+package ledger
 
 import (
 	"context"
@@ -89,6 +102,15 @@ type Receipt struct {
 	At          time.Time
 }
 
+// Ledger sees to it that a message goes out once. It also keeps what a rep has been shown.
+type Ledger struct {
+	conn *wire.Conn
+	in   keyspace.Workspace
+}
+
+// New is the ledger of a workspace.
+func New(conn *wire.Conn, in keyspace.Workspace) Ledger { return Ledger{conn, in} }
+
 // Claim takes deliveries for a lease, one trip per shard, and answers in the order asked. Deadlines are compared with
 // now, so hand in the clock that Due times are read with. For a lease the Dues are hidden from [DueIndex.DueBefore];
 // those of a delivery that turns out to be done or parked are the caller's to [DueIndex.Reschedule], and come up again
@@ -102,9 +124,9 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 		if a.Rep == "" && len(a.Dues) > 0 {
 			a.Rep = a.Dues[0].Rep
 		}
-		t := l.ws()
+		t := l.in.Own()
 		if a.Rep != "" {
-			t = l.rep(a.Rep)
+			t = l.in.Rep(a.Rep)
 		}
 		out[i] = Delivery{Key: a.Key, Rep: a.Rep, Dues: a.Dues, Lease: lease, tag: t}
 		if byTag[t] == nil {
@@ -112,7 +134,7 @@ func (l Ledger) Claim(ctx context.Context, now time.Time, owner string, lease ti
 		}
 		byTag[t] = append(byTag[t], i)
 	}
-	by := owner + "#" + NewID()
+	by := owner + "#" + keyspace.NewID()
 	for n, t := range order {
 		if err := l.claimIn(ctx, t, now, by, lease, out, byTag[t]); err != nil {
 			var claimed []Delivery
@@ -150,7 +172,7 @@ func (l Ledger) claimIn(ctx context.Context, t keyspace.Tag, now time.Time, owne
 		args = append(args, len(d.Dues))
 		args = append(args, d.entries()...)
 	}
-	reply, err := l.s.Run(ctx, claimScript, keys, args...)
+	reply, err := l.conn.Run(ctx, claimScript, keys, args...)
 	if err != nil {
 		return err
 	}
@@ -192,7 +214,7 @@ func (d Delivery) entries() []any {
 		if due.For.IsZero() {
 			due.For = due.At
 		}
-		out = append(out, due.member(), keyspace.MS(due.For))
+		out = append(out, due.Member(), keyspace.MS(due.For))
 	}
 	return out
 }
@@ -201,7 +223,7 @@ func (d Delivery) entries() []any {
 // it, or it is out.
 func (l Ledger) Sending(ctx context.Context, d Delivery, now time.Time) (Delivery, error) {
 	d.Until = now.Add(d.Lease)
-	reply, err := l.s.Run(ctx, sendingScript, []string{d.tag.Delivery(d.Key), d.tag.Schema()}, d.Epoch, d.owner,
+	reply, err := l.conn.Run(ctx, sendingScript, []string{d.tag.Delivery(d.Key), d.tag.Schema()}, d.Epoch, d.owner,
 		keyspace.MS(d.Until), keyspace.DeliveryLife.Milliseconds(), codec.Text)
 	return d, lost(reply, err)
 }
@@ -238,13 +260,13 @@ func (l Ledger) Done(ctx context.Context, d Delivery, r Receipt, e DoneEffects) 
 		if next.For.IsZero() {
 			next.For = next.At
 		}
-		args = append(args, next.member(), keyspace.MS(next.At), keyspace.MS(next.For))
+		args = append(args, next.Member(), keyspace.MS(next.At), keyspace.MS(next.For))
 	}
 	args = append(args, len(e.Tips))
 	for id, at := range e.Tips {
 		args = append(args, id, keyspace.MS(at))
 	}
-	_, err := l.s.Run(ctx, doneScript, keys, args...)
+	_, err := l.conn.Run(ctx, doneScript, keys, args...)
 	return err
 }
 
@@ -270,6 +292,6 @@ func (l Ledger) Fail(ctx context.Context, d Delivery, why string) error {
 func (l Ledger) settle(ctx context.Context, d Delivery, state, at string, sent bool, why string) error {
 	keys := []string{d.tag.Delivery(d.Key), d.tag.Due(), d.tag.DueFor()}
 	args := []any{d.Epoch, d.owner, state, at, wire.Flag(sent), why, keyspace.DeliveryLife.Milliseconds()}
-	reply, err := l.s.Run(ctx, releaseScript, keys, append(args, d.entries()...)...)
+	reply, err := l.conn.Run(ctx, releaseScript, keys, append(args, d.entries()...)...)
 	return lost(reply, err)
 }

@@ -1,4 +1,4 @@
-package store
+package ledger
 
 import (
 	"context"
@@ -23,11 +23,14 @@ const (
 	KindStill   = "still"
 	KindNudge   = "nudge"
 	KindSummary = "summary"
-	KindOutbox  = "outbox"  // to be given to [Workspace.CarryOut]
-	KindReindex = "reindex" // to be given to [Workspace.Reindex]
+	KindOutbox  = "outbox"  // to be given to store.Workspace.CarryOut
+	KindReindex = "reindex" // to be given to store.Workspace.Reindex
 	// KindImport is of an import that isn't through: whoever works on it moves it on, and when that stops somebody else
 	// goes on.
 	KindImport = "import"
+
+	// KindLetter is of a letter between two people, which waits in the shard of whoever wrote it.
+	KindLetter = "letter"
 
 	KindGift     = coach.TimerGift     // a question to the managers of a rep
 	KindGiftBack = coach.TimerGiftBack // its answer
@@ -35,9 +38,6 @@ const (
 
 // The index is one sorted set for each shard, so that an entry changes in the write of what it follows from. Whoever
 // looks what is due asks all of them in one go.
-
-// leadKinds are the kinds that coach may ask for as a lead's timers; a change of the lead replaces them all.
-var leadKinds = []string{KindPing, KindStill, KindNudge, KindGift, KindGiftBack}
 
 // Due is one entry of the due index: something the engine must look at from At on. A lead has at most one entry of each
 // kind, a rep one digest, a team one summary.
@@ -51,8 +51,8 @@ type Due struct {
 	At, For time.Time
 }
 
-// member is the entry's name in the index: there is one for each kind and owner, so a new one replaces the old.
-func (d Due) member() string {
+// Member is the entry's name in the index: there is one for each kind and owner, so a new one replaces the old.
+func (d Due) Member() string {
 	switch d.Kind {
 	case KindDigest, KindReindex:
 		return d.Kind + "|" + d.Rep
@@ -83,95 +83,27 @@ func dueOf(member string, at time.Time) (Due, error) {
 	return d, nil
 }
 
-// dueTag is where an entry lives: with its rep, or with the workspace.
-func (s space) dueTag(d Due) keyspace.Tag {
+// Tag is where an entry lives: with its rep, or with the workspace.
+func (d Due) Tag(in keyspace.Workspace) keyspace.Tag {
 	if d.Rep == "" {
-		return s.ws()
+		return in.Own()
 	}
-	return s.rep(d.Rep)
+	return in.Rep(d.Rep)
 }
 
-// addDue replaces the entry of d's kind and owner; a zero At removes it.
-func addDue(b *wire.Batch, t keyspace.Tag, d Due) {
+// Add has a write replace the entry of d's kind and owner; a zero At removes it.
+func Add(b *wire.Batch, d Due) {
+	t := b.Tag
 	if d.At.IsZero() {
-		b.Do("ZREM", t.Due(), d.member())
-		b.Do("HDEL", t.DueFor(), d.member())
+		b.Do("ZREM", t.Due(), d.Member())
+		b.Do("HDEL", t.DueFor(), d.Member())
 		return
 	}
 	if d.For.IsZero() {
 		d.For = d.At
 	}
-	b.Do("ZADD", t.Due(), keyspace.MS(d.At), d.member())
-	b.Do("HSET", t.DueFor(), d.member(), keyspace.MS(d.For))
-}
-
-// timersOf is what a lead's due entries must be: one per kind, those with a zero At absent. An attention that asks for
-// two of a kind is refused.
-func timersOf(l coach.Lead, a coach.Attention) ([]Due, error) {
-	out := make([]Due, len(leadKinds))
-	for i, kind := range leadKinds {
-		out[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}
-	}
-	for _, timer := range a.Timers {
-		i := slices.Index(leadKinds, timer.Kind)
-		if i < 0 || !out[i].At.IsZero() || timer.At.IsZero() {
-			return nil, fmt.Errorf("store: lead %s asks for a timer %q at %v that can't be kept", l.ID, timer.Kind, timer.At)
-		}
-		out[i].At, out[i].For = timer.At, timer.For
-		if out[i].For.IsZero() {
-			out[i].For = timer.At
-		}
-	}
-	return out, nil
-}
-
-// addAttention replaces a lead's due entry and timers. Every open lead has a due entry, so that the open ones can be
-// listed in due order; a closed one has none, unless something is left to do about it (see addAggregate).
-func addAttention(b *wire.Batch, t keyspace.Tag, l coach.Lead, a coach.Attention) error {
-	if !l.Open() {
-		addRemoval(b, t, l)
-		if hasOpenTask(l) {
-			b.Do("ZADD", t.Looks(l.Rep), look(a), l.ID)
-		}
-		return nil
-	}
-	b.Do("ZADD", t.Looks(l.Rep), look(a), l.ID)
-	timers, err := timersOf(l, a)
-	if err != nil {
-		return err
-	}
-	var gone []any
-	for _, d := range timers {
-		if d.At.IsZero() {
-			gone = append(gone, d.member())
-			continue
-		}
-		addDue(b, t, d)
-	}
-	if len(gone) > 0 {
-		b.Do("ZREM", t.Due(), gone...)
-		b.Do("HDEL", t.DueFor(), gone...)
-	}
-	return nil
-}
-
-// addRemoval removes a lead's due entry and timers.
-func addRemoval(b *wire.Batch, t keyspace.Tag, l coach.Lead) {
-	b.Do("ZREM", t.Looks(l.Rep), l.ID)
-	gone := make([]any, len(leadKinds))
-	for i, kind := range leadKinds {
-		gone[i] = Due{Kind: kind, Rep: l.Rep, Lead: l.ID}.member()
-	}
-	b.Do("ZREM", t.Due(), gone...)
-	b.Do("HDEL", t.DueFor(), gone...)
-}
-
-// look is the score of a lead's due entry; +inf stands for nothing to do.
-func look(a coach.Attention) string {
-	if a.Shows.IsZero() {
-		return "+inf"
-	}
-	return keyspace.MS(a.Shows)
+	b.Do("ZADD", t.Due(), keyspace.MS(d.At), d.Member())
+	b.Do("HSET", t.DueFor(), d.Member(), keyspace.MS(d.For))
 }
 
 // headLua reads what is due of one shard with the instants it speaks of, in one go: read apart, an entry that moves in
@@ -188,12 +120,21 @@ for i = 1, #due, 2 do
 end
 return out`
 
+// DueIndex holds one entry for each thing that must be looked at in time, by shard. Its cost grows with what is due.
+type DueIndex struct {
+	conn *wire.Conn
+	in   keyspace.Workspace
+}
+
+// NewIndex is the index of a workspace.
+func NewIndex(conn *wire.Conn, in keyspace.Workspace) DueIndex { return DueIndex{conn, in} }
+
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
 // shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
 func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
-	tags := x.id.All()
+	tags := x.in.All()
 	waiting := make([]*redis.IntCmd, len(tags))
-	err := x.s.Read(ctx, func(c redis.UniversalClient) error {
+	err := x.conn.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				waiting[i] = pipe.ZCount(ctx, t.Due(), "-inf", keyspace.MS(now))
@@ -214,7 +155,7 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	if len(found) == 0 {
 		return nil, nil
 	}
-	err = x.s.Read(ctx, func(c redis.UniversalClient) error {
+	err = x.conn.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for _, cmd := range found {
 				if err := pipe.Process(ctx, cmd); err != nil {
@@ -249,7 +190,7 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 			return nil, fmt.Errorf("store: due entry %q is at %q", wire.Text(flat[0]), wire.Text(flat[1]))
 		}
 		d, err := dueOf(wire.Text(flat[0]), keyspace.FromMS(int64(at)))
-		if x.s.Passes(codec.Damaged("due entry", wire.Text(flat[0]), err)) {
+		if x.conn.Passes(codec.Damaged("due entry", wire.Text(flat[0]), err)) {
 			continue
 		}
 		if n, err := strconv.ParseInt(wire.Text(flat[2]), 10, 64); err == nil {
@@ -262,9 +203,9 @@ func (x DueIndex) appendHead(out []Due, cmd *redis.Cmd) ([]Due, error) {
 
 // NextDue is the earliest At of the whole index, the zero time when the index is empty.
 func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
-	tags := x.id.All()
+	tags := x.in.All()
 	found := make([]*redis.ZSliceCmd, len(tags))
-	err := x.s.Read(ctx, func(c redis.UniversalClient) error {
+	err := x.conn.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
 				found[i] = pipe.ZRangeWithScores(ctx, t.Due(), 0, 0)
@@ -291,9 +232,9 @@ func (x DueIndex) NextDue(ctx context.Context) (time.Time, error) {
 // per entry.
 func (x DueIndex) SetDue(ctx context.Context, dues ...Due) error {
 	for _, d := range dues {
-		b := wire.NewBatch(x.dueTag(d))
-		addDue(b, x.dueTag(d), d)
-		if _, err := x.s.Write(ctx, b); err != nil {
+		b := wire.NewBatch(d.Tag(x.in))
+		Add(b, d)
+		if _, err := x.conn.Write(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -317,11 +258,11 @@ func (x DueIndex) Reschedule(ctx context.Context, next *Due, dues ...Due) error 
 		if i == 0 && next != nil {
 			after = *next
 		}
-		t := x.dueTag(d)
+		t := d.Tag(x.in)
 		b := wire.NewBatch(t)
-		b.Check("same", t.DueFor(), d.member(), keyspace.MS(d.For))
-		addDue(b, t, after)
-		if _, err := x.s.Write(ctx, b); err != nil {
+		b.Check("same", t.DueFor(), d.Member(), keyspace.MS(d.For))
+		Add(b, after)
+		if _, err := x.conn.Write(ctx, b); err != nil {
 			return err
 		}
 	}
