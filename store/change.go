@@ -113,7 +113,7 @@ func TryAgain(ctx context.Context, try int, err error) bool {
 	if !errors.Is(err, ErrConflict) || try >= changeTries {
 		return false
 	}
-	wait := time.NewTimer(rand.N(time.Duration(min(try, 8)) * 2 * time.Millisecond))
+	wait := time.NewTimer(rand.N(time.Millisecond << min(try, 7)))
 	defer wait.Stop()
 	select {
 	case <-ctx.Done():

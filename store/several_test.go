@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -182,4 +184,25 @@ func TestWriteAllWritesAllOrNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Two dozen people who go on changing one lead all get through: whoever was too slow keeps away for longer each time,
+// so that those who are there are ever fewer. What they ask for goes together, so that without it each of them would
+// meet all others in every round.
+func TestACrowdAtOneLead(t *testing.T) {
+	w := openURL(t, storetest.Redis(t).URL)
+	id := add(t, w, "U1", "A", monday)
+	var crowd sync.WaitGroup
+	for n := range 24 {
+		crowd.Go(func() {
+			for i := range 60 {
+				note := fmt.Sprint(n, "/", i)
+				if _, _, err := w.Change(t.Context(), store.Query{Rep: "U1", Now: monday, LeadID: id, Key: note},
+					logTouch(note, note, monday)); err != nil {
+					t.Errorf("%s: %v", note, err)
+				}
+			}
+		})
+	}
+	crowd.Wait()
 }
