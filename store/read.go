@@ -22,8 +22,10 @@ import (
 
 var (
 	//go:embed lua/read.lua
-	readLua    string
-	readScript = redis.NewScript(nearLua + readLua)
+	readLua string
+	// Most reads find a name that is exact, and make nothing of what looks for others.
+	readScript = redis.NewScript("local function looking()\n" + nearLua +
+		"\nreturn near, is_behind, words_of, most_names\nend\n" + readLua)
 )
 
 // Query says what one read trip is to bring.

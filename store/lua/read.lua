@@ -105,6 +105,7 @@ elseif ARGV[6] == '1' then
   details = wholes()
   if not details then
     details = beginnings()
+    local near, is_behind, words_of, most_names = looking()
     if redis.call('HLEN', KEYS[3]) <= most_names then
       index = redis.call('HGETALL', KEYS[3])
     else

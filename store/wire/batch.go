@@ -26,7 +26,11 @@ type Batch struct {
 }
 
 // NewBatch is an empty write into the slot of a tag. Its first key is the schema that the script looks at.
-func NewBatch(t keyspace.Tag) *Batch { return &Batch{Tag: t, keys: []string{t.Schema()}} }
+func NewBatch(t keyspace.Tag) *Batch {
+	// Room for what a log has: to grow to it costs as much again.
+	return &Batch{Tag: t, keys: append(make([]string, 0, 12), t.Schema()), checks: make([]any, 0, 16),
+		ops: make([]any, 0, 64)}
+}
 
 // key is the position of a key among those of the script, from 1; each is sent once.
 func (b *Batch) key(k string) string {

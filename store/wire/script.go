@@ -86,9 +86,7 @@ func (s *Conn) ReadBig(ctx context.Context, big bool, fn func(c redis.UniversalC
 // again calls fn until it succeeds, fails for good, or has failed long enough or so often without an answer; after a
 // time-out only where it isn't big.
 func again(ctx context.Context, big bool, fn func(context.Context) error) error {
-	patient, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	unanswered := 0
+	until, unanswered := time.Now().Add(patience), 0
 	for try := 1; ; try++ {
 		err := fn(ctx)
 		if err == nil || errors.Is(err, redis.Nil) || !worthRepeating(err) {
@@ -100,7 +98,10 @@ func again(ctx context.Context, big bool, fn func(context.Context) error) error 
 				return err
 			}
 		}
-		if !Pause(patient, try) {
+		patient, cancel := context.WithDeadline(ctx, until) // most succeed at once and need none
+		goesOn := Pause(patient, try)
+		cancel()
+		if !goesOn {
 			return err
 		}
 	}
