@@ -67,6 +67,7 @@
 //   - cards: what is due, in lists and before a call. answers: what a change did. forms: what is asked.
 //   - problems: what stands against a line, and which of several is meant.
 //   - texts: for the other side. library: help, scripts, tips. setup: settings, teams. figures: numbers.
+//   - lists: leads that are brought in.
 //
 // A package imports those on the lines above its own, never the other way; imports_test.go has the arrows. The tests of
 // all of them stand here, for what must hold holds for every surface: words, lengths, harmless text, new block ids.
@@ -148,6 +149,10 @@
 //	–         edit form                       forms.EditForm                 forms/edit.go
 //	–         form of one more call           texts.ExtendForm               texts/review.go
 //	–         add form                        forms.AddForm                  forms/forms.go
+//	–         import form                     lists.Form                     lists/forms.go
+//	–         import's preview                lists.PreviewForm              lists/forms.go
+//	–         import's lines                  lists.LinesPage                lists/forms.go
+//	–         import's end                    lists.DonePage                 lists/forms.go
 //
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
 // makes block ids new at each rendering, as Slack wants them on an update.

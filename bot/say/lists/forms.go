@@ -98,13 +98,16 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 	if !p.Until.IsZero() {
 		day = to.Date(p.Until.In(to.Location()))
 	}
-	p.Notes = worstFirst(p.Notes)
 	p.Names = p.Names[:min(namesMost, len(p.Names))]
-	lines := Preview(p, say.Quote, day, linesMost)
+	lines := Preview(p, say.Quote, day, 0)
 	lines[0] = "*" + lines[0] + "*"
 	f.Section("*" + say.Quote(p.File, nameMost) + "*: " + say.Counted(p.Rows, "row") + "\n" + strings.Join(lines, "\n"))
-	if n := len(p.Notes); n > linesMost {
-		f.Actions("lines", say.Button(ids.ActLines, "", "Show "+strconv.Itoa(n)+" lines"))
+	// The button says how many more there are.
+	if n := len(p.Notes); n > 0 {
+		f.Section(strings.Join(noteLines(worstFirst(p.Notes)[:min(linesMost, n)], say.Quote), "\n"))
+		if n > linesMost {
+			f.Actions("lines", say.Button(ids.ActLines, "", "Show "+strconv.Itoa(n)+" lines"))
+		}
 	}
 	if p.RepeatOf != "" {
 		f.Section("You've imported this very file before.")

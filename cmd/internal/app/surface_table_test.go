@@ -116,7 +116,11 @@ var surfaces = map[string]surface{
 	"form of one more call": {words: 25, besides: 8, buttons: 0, facts: "who why save"},
 
 	// What is the same for every lead.
-	"add form": {words: 60, buttons: 0, facts: "name person number email warmth potential save", once: true},
+	"add form":         {words: 60, buttons: 0, facts: "name person number email warmth potential save", once: true},
+	"import form":      {words: 45, buttons: 1, facts: "what size before one file factors preview", once: true},
+	"import's preview": {words: 60, buttons: 1, facts: "file counts new lines all calls columns import", once: true},
+	"import's lines":   {words: 130, buttons: 0, facts: "number mail name blocked refused", once: true},
+	"import's end":     {words: 30, buttons: 2, facts: "file counts undo today", once: true},
 	"settings form": {words: 60, buttons: 0, facts: "digest days hours zone mode switches save",
 		once: true},
 	"list":                {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
