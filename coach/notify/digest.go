@@ -29,7 +29,7 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	today := calendar.DateIn(now.Unix(), loc)
 	d := Digest{Rep: rep.ID, Date: today.String()}
 	end, _ := (today + 1).At(0, loc)
-	found := make([]coach.Card, 0, min(len(leads), 64))
+	found := make([]coach.Card, 0, len(leads)) // kilobytes each, which must not move
 	var asks, agreed, cards, later, outside []*coach.Card
 	for _, l := range leads {
 		s := r.NextAsking(l, rep, now)
@@ -63,7 +63,8 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	take := func(from []*coach.Card, most int) []coach.Card {
 		n := min(len(from), most)
 		room -= n
-		var out []coach.Card
+		out := slices.Grow([]coach.Card(nil), n)
+		d.Also = slices.Grow(d.Also, len(from)-n)
 		for _, c := range from[:n] {
 			out = append(out, *c)
 		}
