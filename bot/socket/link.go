@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -173,7 +174,7 @@ func (l *link) ack(e Envelope, payload any) {
 	if !e.AcceptsPayload {
 		payload = nil
 	}
-	frame, err := json.Marshal(socketmode.Response{EnvelopeID: e.ID, Payload: payload})
+	frame, err := frameOf(e.ID, payload)
 	if err != nil || len(frame) >= ackMost {
 		l.s.cfg.Log.Error("an answer could not be acknowledged", "type", e.Type, "error", err, "bytes", len(frame))
 		frame, _ = json.Marshal(socketmode.Response{EnvelopeID: e.ID}) // at least Slack shows no failure
@@ -186,6 +187,17 @@ func (l *link) ack(e Envelope, payload any) {
 		l.s.cfg.Log.Warn("an acknowledgement could not be written; Slack delivers the envelope again", "type", e.Type,
 			"error", err)
 	}
+}
+
+// frameOf is an acknowledgement as it travels. What comes as JSON was encoded once and is not read through again.
+func frameOf(envelope string, payload any) ([]byte, error) {
+	raw, encoded := payload.(json.RawMessage)
+	if !encoded || len(raw) == 0 {
+		return json.Marshal(socketmode.Response{EnvelopeID: envelope, Payload: payload})
+	}
+	frame, err := json.Marshal(socketmode.Response{EnvelopeID: envelope})
+	frame = slices.Grow(frame, len(raw)+len(`,"payload":`))
+	return append(append(append(frame[:len(frame)-1], `,"payload":`...), raw...), '}'), err
 }
 
 // retire lets the link finish what it has taken, then closes it. Its successor is up already. A nil link, the
