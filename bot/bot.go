@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
@@ -70,6 +71,7 @@ type Bot struct {
 	preps  *preps.Handlers
 	tips   *preps.Tips
 
+	doubles  *doubles.Handlers
 	practice *practice.Handlers
 	privacy  *privacy.Handlers
 	reps     *reps.Handlers
@@ -113,8 +115,8 @@ func New(c Config) *Bot {
 		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
-		privacy: privacy.New(rec, out),
-		teams:   teams.New(rec, out, c.Admins),
+		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out),
+		teams: teams.New(rec, out, c.Admins),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,

@@ -20,6 +20,7 @@
 //	bot/calls     logging, agreed calls, snoozes, closes
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
+//	bot/doubles   one lead made of two
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/practice  a drill: the prospect's line, the rep's answer, what is in it

@@ -193,6 +193,10 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return b.reviews.ReviewPicked(ctx, req, lead.ID)
 	case "erase":
 		return b.privacy.ErasePicked(ctx, req, lead.ID)
+	case "merge":
+		return b.doubles.GoesPicked(req, lead)
+	case forms.IntoLead:
+		return b.doubles.StaysPicked(ctx, req, form.Meta.Other, lead.ID)
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
 	case "resume":

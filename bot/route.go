@@ -198,6 +198,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
 		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
 		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
+		ids.ActMerge:      on(request.ReadButton, b.doubles.MergeTapped),
 		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
 		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
 	})
@@ -240,6 +241,7 @@ func (b *Bot) commandTable() map[string]command {
 		"team":     b.teams.TeamLine,
 		"export":   b.privacy.ExportLine,
 		"erase":    b.privacy.EraseLine,
+		"merge":    b.doubles.MergeLine,
 		"help":     helpLine(b.reply),
 	}
 }
@@ -280,6 +282,7 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
 		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
+		fields.FormMerge:    on(request.ReadForm, b.doubles.MergeForm),
 		fields.FormLift:     on(request.ReadForm, b.leads.LiftForm),
 		fields.FormLead:     on(request.ReadForm, b.leadForm),
 		fields.FormWrap:     on(request.ReadForm, b.talks.WrapForm),

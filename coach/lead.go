@@ -67,6 +67,8 @@ type Lead struct {
 
 	List Listed `json:"list,omitzero"` // what it has from the list that it came in with
 
+	Merged []string `json:"merged,omitempty"` // ids of the leads that have gone into it
+
 	Progress Progress `json:"p"`
 }
 
@@ -134,6 +136,9 @@ type Progress struct {
 
 // Open reports whether anything may still come due.
 func (l Lead) Open() bool { return l.Progress.Closed == "" }
+
+// IDs are the lead's own id and those of the leads that have gone into it.
+func (l Lead) IDs() []string { return append([]string{l.ID}, l.Merged...) }
 
 // attempts is the number of contact attempts (calls and mails) since the last live talk (handbook C2).
 func (p Progress) attempts() int { return p.Calls + p.Mails }

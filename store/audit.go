@@ -205,7 +205,8 @@ func (w *Workspace) EachTouched(ctx context.Context, rep string, since time.Time
 	seen := map[string]bool{}
 	err := w.History.walk(ctx, w.space.rep(rep), rep, func(e logEntry) bool {
 		// The touch of an undo is the one that it took off.
-		if logged := e.touch != "" && !strings.HasPrefix(e.undo, undoOf); logged && e.lead != "" && !seen[e.lead] &&
+		merged := strings.HasPrefix(e.undo, mayPart)
+		if logged := merged || e.touch != "" && !strings.HasPrefix(e.undo, undoOf); logged && e.lead != "" && !seen[e.lead] &&
 			!e.at.Before(since) {
 			seen[e.lead] = true
 			ids = append(ids, e.lead)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/wire"
@@ -43,10 +44,11 @@ func (b Blocked) Asked() []Asked {
 	return append([]Asked{{By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead}}, b.More...)
 }
 
-// Besides is the first who was asked on another lead than this one; false when nobody was.
-func (b Blocked) Besides(lead string) (Asked, bool) {
+// Besides is the first who was asked on another lead than this one and those that have gone into it; false when nobody
+// was.
+func (b Blocked) Besides(l coach.Lead) (Asked, bool) {
 	for _, a := range b.Asked() {
-		if a.Lead != lead {
+		if !slices.Contains(l.IDs(), a.Lead) {
 			return a, true
 		}
 	}

@@ -52,6 +52,8 @@ type Change struct {
 	// Erase removes Lead with everything that is known of it, for good; what was kept of it for a while goes behind the
 	// change, by the outbox. Snapshot.Touches must be all. The rep's counts stay.
 	Erase bool
+	// Merge is another lead that goes into Lead, with all that is known of it.
+	Merge *Merge
 
 	Nothing bool // there is nothing to write after all
 }
@@ -179,6 +181,11 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
 		return nil, err
 	}
+	if c.Merge != nil {
+		if err := w.addMerged(ctx, b, seen, c, &e); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.addLead(ctx, b, t, rep, seen, c, &e); err != nil {
 		return nil, err
 	}
@@ -289,18 +296,26 @@ func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, 
 		return err
 	}
 	if c.Touch != nil {
-		touch := *c.Touch
-		if touch.Logged.Equal(touch.At) {
-			touch.Logged = time.Time{} // as coach.ReadTouch reads it
-		}
-		raw, err := codec.Encode(&touch, "")
+		raw, err := encodeTouch(*c.Touch, "")
 		if err != nil {
-			return fmt.Errorf("store: touch: %w", err)
+			return err
 		}
 		e.touch = c.Touch.ID
 		b.Do("RPUSH", t.Touches(rep, id), raw)
 	}
 	return nil
+}
+
+// encodeTouch is a touch as it is stored, with what a newer version has written into the stored one.
+func encodeTouch(touch coach.Touch, stored string) (string, error) {
+	if touch.Logged.Equal(touch.At) {
+		touch.Logged = time.Time{} // as coach.ReadTouch reads it
+	}
+	raw, err := codec.Encode(&touch, stored)
+	if err != nil {
+		return "", fmt.Errorf("store: touch: %w", err)
+	}
+	return raw, nil
 }
 
 // addRename moves the name that leads to a lead, unless another lead than the holder has the new one.

@@ -24,8 +24,9 @@ type logEntry struct {
 	by     string // stored "" for the rep themselves and "-" for the coach
 	at     time.Time
 	lead   string
-	undo   string // "1" may be undone; "~id" is the undo of id; "=" nothing was changed; "" neither
-	touch  string // id of the touch that was appended; for an undo the JSON of the one taken off; of an import's part…
+	undo   string // "1" may be undone, "&id" together with the line of the lead that went; "~id" is the undo of…
+	// …id; "=" nothing was changed; "" none of these
+	touch string // id of the touch that was appended; for an undo the JSON of the one taken off; of an import's part…
 	// …and of its revert the ids of the leads that it made, or took back, with commas between
 	leadBefore string // undo patch of the lead (package patch)
 	repBefore  string // undo patch of the rep
@@ -36,7 +37,10 @@ type logEntry struct {
 	place int64  // in the list, for ever; of one that [History.walk] has come to
 }
 
-const mayUndo, undoOf, noted, byCoach = "1", "~", "=", "-"
+const mayUndo, mayPart, undoOf, noted, byCoach = "1", "&", "~", "=", "-"
+
+// undoable reports whether a change may be taken back.
+func (e logEntry) undoable() bool { return e.undo == mayUndo || strings.HasPrefix(e.undo, mayPart) }
 
 // opImport and opRevert are the operations of an import. A part of one has one line for all the leads that it made and
 // one for each lead that it changed, so that a journal is not as long as the lists that were brought in.
@@ -153,7 +157,7 @@ type Entry struct {
 
 // public is the entry as callers see it; names and what was undone are filled in by them.
 func (e logEntry) public() Entry {
-	out := Entry{ID: e.id, Op: e.op, By: e.by, At: e.at, LeadID: e.lead, Undoable: e.undo == mayUndo}
+	out := Entry{ID: e.id, Op: e.op, By: e.by, At: e.at, LeadID: e.lead, Undoable: e.undoable()}
 	id, isUndo := strings.CutPrefix(e.undo, undoOf)
 	if isUndo {
 		out.Undoes = id
@@ -268,8 +272,8 @@ func (h History) nameEntries(ctx context.Context, rep string, entries []logEntry
 	for _, l := range leads {
 		names[l.ID] = l.Name
 	}
-	for _, e := range entries { // newest first: the first undo of an add holds the last state
-		if names[e.lead] == "" && strings.HasPrefix(e.undo, undoOf) && e.leadBefore != "" {
+	for _, e := range entries { // newest first: what took a lead away holds its last state
+		if names[e.lead] == "" && e.leadBefore != "" {
 			var l coach.Lead
 			if json.Unmarshal([]byte(e.leadBefore), &l) == nil {
 				names[e.lead] = l.Name

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 	}
 	w.space.s.addGone(b, seen.Rep, lead, seen.leadStored(), name, c.Now)
 	e.undo = ""
-	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Lead: lead.ID, Teams: seen.Rep.Teams,
+	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Teams: seen.Rep.Teams,
 		Words: slices.Concat([]string{lead.Name, lead.Contact, lead.Company, lead.Phone, lead.Email},
 			lead.Telephones(seen.Rep).Keys())}
 	for _, touch := range seen.Touches {
@@ -49,13 +50,24 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 			dropWaitingPrints(b, t, lead.Rep, touch.ID)
 		}
 	}
-	addOutbox(b, t, lead.Rep, c.Now, []Outbox{item})
+	for _, item.Lead = range lead.IDs() {
+		addOutbox(b, t, lead.Rep, c.Now, []Outbox{item})
+	}
 	return nil
 }
 
 // addGone removes a lead with all that hangs on it, if its record is raw and name leads to it or to nothing; name is ""
 // where none does. The rep's counts stay.
 func (s *Store) addGone(b *wire.Batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
+	s.addGoing(b, rep, l, raw, name, aggregate{counters: aggregateOf(l).counters}, now)
+	for _, id := range l.IDs() {
+		b.Do("DEL", b.Tag.Touches(l.Rep, id))
+	}
+}
+
+// addGoing is addGone of all but what was logged on the lead. Of what it adds to the rep's sums the aggregate stays.
+func (s *Store) addGoing(b *wire.Batch, rep coach.Rep, l *coach.Lead, raw, name string, stays aggregate,
+	now time.Time) {
 	t := b.Tag
 	b.Check("same", t.Leads(l.Rep), l.ID, raw)
 	b.Do("HDEL", t.Leads(l.Rep), l.ID)
@@ -65,11 +77,9 @@ func (s *Store) addGone(b *wire.Batch, rep coach.Rep, l *coach.Lead, raw, name s
 	}
 	b.Do("UNLINK", t.Words(l.Rep)) // made anew from the names
 	b.Do("UNLINK", t.Worded(l.Rep))
-	was := aggregateOf(l)
-	addAggregate(b, rep, l.Rep, l.ID, was, aggregate{counters: was.counters}, now)
+	addAggregate(b, rep, l.Rep, l.ID, aggregateOf(l), stays, now)
 	s.addDetails(b, rep, l, nil)
 	addRemoval(b, t, *l)
-	b.Do("DEL", t.Touches(l.Rep, l.ID))
 }
 
 // erase removes what is left of a lead that is gone, and in its second part has the append-only file written anew.
@@ -81,7 +91,16 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 	if it.Kind == outboxRewrite {
 		return traces.RewriteLog(ctx, c)
 	}
-	if err := w.History.strip(ctx, it.Rep, func(e logEntry) bool { return e.lead == it.Lead }); err != nil {
+	// What the lead was called before stands in its lines, so that they go last: all of this may be done again.
+	words := it.Words
+	err = w.History.walk(ctx, w.space.rep(it.Rep), it.Rep, func(e logEntry) bool {
+		var was coach.Lead
+		if e.lead == it.Lead && e.leadBefore != "" && json.Unmarshal([]byte(e.leadBefore), &was) == nil {
+			words = append(words, was.Name, was.Contact, was.Company, was.Phone, was.Email)
+		}
+		return true
+	})
+	if err != nil {
 		return err
 	}
 	for _, touch := range it.Touches {
@@ -89,7 +108,11 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 			return err
 		}
 	}
-	return traces.Remove(ctx, c, string(w.space.id), traces.Person{Rep: it.Rep, Lead: it.Lead, Words: it.Words})
+	err = traces.Remove(ctx, c, string(w.space.id), traces.Person{Rep: it.Rep, Lead: it.Lead, Words: words})
+	if err != nil {
+		return err
+	}
+	return w.History.strip(ctx, it.Rep, func(e logEntry) bool { return e.lead == it.Lead })
 }
 
 // stripBatch is how many lines of an audit list one write takes.
@@ -134,7 +157,7 @@ func (e logEntry) withoutRecord(rep string) string {
 	if strings.HasPrefix(e.undo, undoOf) { // the touch that it took off
 		e.touch = ""
 	}
-	if e.undo == mayUndo {
+	if e.undoable() {
 		e.undo = ""
 	}
 	return e.encode(rep)

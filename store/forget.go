@@ -24,7 +24,9 @@ func (w *Workspace) Forget(ctx context.Context, rep string, now time.Time, leads
 		return 0, err
 	}
 	for _, l := range found {
-		going[l.ID] = !l.Open() && !hasOpenTask(l)
+		for _, id := range l.IDs() {
+			going[id] = !l.Open() && !hasOpenTask(l)
+		}
 	}
 	err = w.History.strip(ctx, rep, func(e logEntry) bool {
 		if going[e.lead] && now.Sub(e.at) < journalSpan {

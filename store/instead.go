@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
@@ -37,6 +38,9 @@ func (h History) ReadBefore(ctx context.Context, q Query, u UndoQuery) (Snapshot
 		return seen, err
 	}
 	e, err := h.standing(ctx, u, entries, undone)
+	if err == nil && strings.HasPrefix(e.undo, mayPart) { // nothing takes the place of a merge
+		err = ErrNothingToUndo
+	}
 	if err != nil {
 		return seen, err
 	}

@@ -35,6 +35,7 @@ type Before struct {
 	Entry             // that is taken back
 	Rep   coach.Rep   // as it was before it
 	Lead  *coach.Lead // as it was before it; nil when the change made it, or had nothing to do with a lead
+	Back  *coach.Lead // that had gone into Lead by the change, and comes back
 }
 
 // Restored is what depends on the restored records.
@@ -88,6 +89,9 @@ func (h History) undoOnce(ctx context.Context, u UndoQuery, nonce string) (Befor
 	if err != nil {
 		return Before{}, err
 	}
+	if x.parting, err = h.partingOf(ctx, u, x, entries); err != nil {
+		return Before{}, err
+	}
 	b := wire.NewBatch(h.at.rep(u.Rep))
 	c := Change{Key: u.Key, Entry: nonce, Now: u.Now}
 	if u.Answer != nil {
@@ -123,7 +127,7 @@ func (h History) standing(ctx context.Context, u UndoQuery, entries []logEntry,
 // importLast is the import that is the newest of some entries that stand, "" where that is another change.
 func importLast(entries []logEntry, undone map[string]bool) string {
 	i := slices.IndexFunc(entries, func(e logEntry) bool {
-		return !undone[e.id] && !strings.HasPrefix(e.undo, undoOf) && (e.undo == mayUndo || e.op == opImport)
+		return !undone[e.id] && !strings.HasPrefix(e.undo, undoOf) && (e.undoable() || e.op == opImport)
 	})
 	if i < 0 || entries[i].op != opImport {
 		return ""
@@ -156,7 +160,7 @@ func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
-		if e.undo == mayUndo && !undone[e.id] {
+		if e.undoable() && !undone[e.id] {
 			return i
 		}
 		if u.Entry != "" {
@@ -177,7 +181,11 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 		sameLead := e.lead != "" && n.lead == e.lead
 		sameRep := e.repBefore != "" && e.repBefore != didNotExist && n.repBefore != ""
 		if sameLead || sameRep {
-			out = append(out, n.public())
+			newer := n.public()
+			if merge := n.partOf(entries); merge != "" {
+				newer.ID = merge
+			}
+			out = append(out, newer)
 		}
 	}
 	return out
@@ -206,6 +214,7 @@ type undoing struct {
 	leadRaw, repRaw string // …as it will be stored; leadRaw is "" for a lead that goes
 	restored        bool   // the rep's record goes back, too
 	freed           string // normalized name of a lead that goes; only known after addUndo
+	parting         *parting
 }
 
 // undoingOf works out what an undo of e goes back to. Newest is the newest entry of the journal.
@@ -253,6 +262,11 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 	}
 	if x.entry.lead != "" {
 		if err := h.addLeadBack(ctx, b, x); err != nil {
+			return err
+		}
+	}
+	if x.parting != nil {
+		if err := h.addParting(b, x, x.parting); err != nil {
 			return err
 		}
 	}

@@ -83,7 +83,7 @@ var commands = map[string]int{
 	"erase":    inFront | ofKnown,
 	"draft":    inFront | ofKnown | behindLead | reads,
 	"review":   inFront | ofKnown | behindLead | reads,
-	"merge":    0,
+	"merge":    inFront,
 	"history":  0,
 	"map":      0,
 	"practice": 0,

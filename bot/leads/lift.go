@@ -77,7 +77,7 @@ func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach
 	// Each of the lead's numbers may be on the list for another lead, too. What was asked there is not taken back here:
 	// only whoever was asked, or a manager of theirs, can.
 	for _, b := range blocked {
-		asked, besides := b.Besides(lead.ID)
+		asked, besides := b.Besides(lead)
 		if !besides {
 			continue
 		}

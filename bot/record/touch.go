@@ -129,7 +129,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	if t.Lifted {
 		c.Undoable, c.Entry = false, ""
-		c.Outbox = []store.Outbox{{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: after.ID}}
+		for _, id := range after.IDs() {
+			c.Outbox = append(c.Outbox, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: id})
+		}
 	}
 	saved := answers.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,

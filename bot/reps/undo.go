@@ -77,7 +77,9 @@ func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response
 		return h.reply.Say(req, lists.LastChange(h.reply.Reader(req), list))
 	case blocked:
 		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
-			touchesOf(newer.Entries)))
+			newer.Entries[0].ID, touchesOf(newer.Entries)))
+	case errors.Is(err, store.ErrNameTaken):
+		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "another lead has that name by now"))
 	case errors.Is(err, store.ErrNothingToUndo):
 		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
 	}
@@ -137,7 +139,11 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 		blocks := cards.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
 		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
-	resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), whatOf(before.Op), s, false))
+	what := whatOf(before.Op)
+	if before.Back != nil {
+		what = "merge with " + before.Back.Name
+	}
+	resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), what, s, false))
 	resp.Replace = req.OwnAnswer() || req.OnForm() // a form about what was taken back has nothing left to say
 	return resp, err
 }

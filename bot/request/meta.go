@@ -27,6 +27,7 @@ type Meta struct {
 	Team    string `json:"n,omitempty"` // of a form that adds to a team
 	Rep     string `json:"y,omitempty"` // whose lead it is, where that is another rep's
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
+	Other   string `json:"z,omitempty"` // of a merge: the lead that goes, and its version
 	Draft   string `json:"j,omitempty"` // of a message to a prospect: the text it was made from, and its kind of reason
 }
 

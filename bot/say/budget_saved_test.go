@@ -365,7 +365,7 @@ func TestBudgetErrors(t *testing.T) {
 			[]string{"“lgo”", "`log` or `list`", fence}},
 		{"value", problems.BadValue(maya(), "a phone number", "12", "with the country code I can read it",
 			"/followup add Acme phone:+12125550100", text), 30, []string{"Help"}, []string{"“12”", fence}},
-		{"undo", answers.UndoBlocked(maya(), lead, []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(9, 17, 0)},
+		{"undo", answers.UndoBlocked(maya(), lead, "c1", []coach.Touch{{Outcome: outcome.Talked, At: mayasDay(9, 17, 0)},
 			{Outcome: outcome.Email, At: mayasDay(9, 9, 0)}}), 30, []string{"Undo the newest"},
 			[]string{"*Undo the newer change first.* *Acme Corp*", "talked, {Mon, Nov 9, 5:00 PM EST}"}},
 	} {

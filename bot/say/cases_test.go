@@ -54,6 +54,7 @@ func cases() []kase {
 		scriptCases(add, state, l)
 		factCases(add, state, l)
 		privacyCases(add, state, l)
+		mergeCases(add, state, l)
 	}
 	state = ""
 	words(add)
@@ -128,7 +129,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	add("answered"+state, answers.Answered(reader, "warmth", "warm", saved(l)))
 	add("undone"+state, answers.Undone(reader, answers.Result(outcome.Voicemail), saved(l), false))
 	add("undone-removed"+state, answers.Undone(reader, "", saved(l), true))
-	add("undo-blocked"+state, answers.UndoBlocked(reader, l,
+	add("undo-blocked"+state, answers.UndoBlocked(reader, l, "c1",
 		[]coach.Touch{{Outcome: outcome.Talked, At: at(13, 17, 0)}, {Outcome: outcome.Email, At: at(13, 9, 0)}}))
 	add("which"+state, problems.WhichLead(reader, problems.Which{Named: "acme", Text: "/followup log acme vm", Ref: "R1",
 		Candidates: []coach.Lead{l, sparse(), rtl()}}))
@@ -266,7 +267,7 @@ func words(add func(string, any)) {
 	add("nudge-500", cards.Nudge(reader, notify.Nudge{Cards: cardsOf(500)}))
 	add("undo-nothing", answers.UndoNothing(reader))
 	add("undo-nothing-of", answers.UndoNothingOf(reader, acme()))
-	add("undo-blocked-wish", answers.UndoBlocked(reader, acme(),
+	add("undo-blocked-wish", answers.UndoBlocked(reader, acme(), "c1",
 		[]coach.Touch{{Outcome: outcome.DoNotCall, At: at(13, 17, 0)}}))
 	add("undo-settings", setup.SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", problems.BadValue(reader, "a time of day", "", "hours and minutes",
@@ -300,7 +301,7 @@ func words(add func(string, any)) {
 	add("error-vague", problems.Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", problems.UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", problems.UnknownOutcome(reader, "xyzzy", text, "R1"))
-	add("error-not-built", library.NotBuilt(reader, "merge", "acme"))
+	add("error-not-built", library.NotBuilt(reader, "pause", "acme"))
 	add("error-not-allowed", problems.NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", problems.GuestRefused(reader))
 	add("error-no-lead", problems.NoLead(reader, "show"))
@@ -309,7 +310,7 @@ func words(add func(string, any)) {
 	add("error-bad-value", problems.BadValue(reader, "a phone number", "12", "with the country code I can read it",
 		"/followup add Acme phone:+12125550100", text))
 	add("error-busy", problems.Busy(reader, text))
-	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase") {
+	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase merge") {
 		add("form-lead-"+command, forms.LeadForm(reader, command, ""))
 	}
 	add("form-lead-typed", forms.LeadForm(reader, "show", "<b> & Söhne"))

@@ -147,6 +147,7 @@
 //	–         log form                        forms.LogForm                  forms/forms.go
 //	–         form of an agreed call          forms.NextForm                 forms/forms.go
 //	–         edit form                       forms.EditForm                 forms/edit.go
+//	–         merge preview                   forms.MergeForm                 forms/merge.go
 //	–         form of one more call           texts.ExtendForm               texts/review.go
 //	–         add form                        forms.AddForm                  forms/forms.go
 //	–         import form                     lists.Form                     lists/forms.go

@@ -45,6 +45,7 @@ var surfaces = map[string]string{
 	"script-do-not-call": "scripts", "settings": "settings", "form-settings": "settings", "figures": "settings",
 	"show": "show", "when": "when",
 	"summary": "summary", "team": "team", "tip": "tip",
+	"merge": "settings", "merged": "settings",
 	"erase": "settings", "erased": "settings", "export": "settings", "trail": "settings",
 	"import": "list",
 }

@@ -164,6 +164,23 @@ func Check(l coach.Lead) error {
 	return nil
 }
 
+// Fill gives a lead what another one knows and it doesn't, but for its name. It returns the facts that were filled, and
+// those in which the other knows something else: there the lead keeps its own.
+func Fill(l *coach.Lead, from coach.Lead) (filled, differ []Fact) {
+	for _, f := range table {
+		own, other := f.get(l), f.get(&from)
+		switch {
+		case f.Key == Name || other == "" || strings.EqualFold(own, other):
+		case own == "":
+			f.put(l, other)
+			filled = append(filled, f)
+		default:
+			differ = append(differ, f)
+		}
+	}
+	return filled, differ
+}
+
 // Differ reports whether anything that people may change is different.
 func Differ(a, b coach.Lead) bool {
 	return slices.ContainsFunc(table, func(f Fact) bool { return f.get(&a) != f.get(&b) })

@@ -13,6 +13,7 @@ import (
 // notFacts are the fields of a lead that people don't set by a key.
 var notFacts = map[string]bool{"ID": true, "Rep": true, "Version": true, "Created": true, "Reasons": true,
 	"Asked": true, "Progress": true,
+	"Merged": true, // which leads it was before
 	"Phones": true, // follows from Phone
 	"List":   true} // what the list that it came from says, under that list's own names
 

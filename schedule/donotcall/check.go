@@ -69,7 +69,9 @@ func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead)
 		}
 	}
 	for _, l := range leads {
-		missing := func(number string) bool { return !because[number+" "+l.ID] }
+		missing := func(number string) bool {
+			return !slices.ContainsFunc(l.IDs(), func(id string) bool { return because[number+" "+id] })
+		}
 		if slices.ContainsFunc(asked(l, rep), missing) {
 			if err := d.blockAgain(ctx, rep, l.ID); err != nil && codec.DamagedIn(err) == nil {
 				return err

@@ -28,7 +28,7 @@ var errStopped = errors.New("the lead is closed already")
 // versions before read it, and somebody was asked on another lead. A lead that is open although its own owner was asked
 // has been lifted, and the list hears of that next.
 func stops(b store.Blocked, l coach.Lead, rep coach.Rep) bool {
-	_, besides := b.Besides(l.ID)
+	_, besides := b.Besides(l)
 	return besides && (l.Telephones(rep).Covers(b.Phone) || l.Phone != "" && rep.PhoneKey(l.Phone) == b.Phone)
 }
 

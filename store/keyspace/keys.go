@@ -32,7 +32,8 @@ import (
 //	                             closed or goes
 //	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 42 days from the first change
-//	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off
+//	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off; of a
+//	                             lead that went into another one 36 h more
 //	{T:sNN}:audit:R      list    one line per change (store/entry.go), never trimmed; the last 24 h are the undo
 //	                             journal; of a lead that is forgotten only who and when
 //	{T:sNN}:imports:R    hash    import id -> JSON Import: the lists that R brought in

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -43,11 +43,11 @@ func UndoNothingOf(to say.Reader, l coach.Lead) say.Reply {
 	return p.Reply()
 }
 
-// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone.
+// UndoBlocked lists what came after a change, the newest first: it can't be taken back alone. Change is the newest.
 //
 //	*Undo the newer change first.* *Acme Corp*:
 //	• talked, Tue 13 Jan, 17:00   [Undo the newest]
-func UndoBlocked(to say.Reader, l coach.Lead, later []coach.Touch) say.Reply {
+func UndoBlocked(to say.Reader, l coach.Lead, change string, later []coach.Touch) say.Reply {
 	p := &say.Page{To: to}
 	if slices.ContainsFunc(later, func(t coach.Touch) bool { return t.Outcome == outcome.DoNotCall }) {
 		p.Section("*Not undone:* *" + say.Name(l) + "* asked not to be called since then, and that stays.")
@@ -63,11 +63,7 @@ func UndoBlocked(to say.Reader, l coach.Lead, later []coach.Touch) say.Reply {
 		words += "\n• " + say.Shortly(t.Outcome) + ", " + to.When(t.At)
 	}
 	p.Section(words)
-	if l.Name != "" {
-		if b := phrases.RunButton(0, "", "undo "+say.TypedName(l), "Undo the newest"); b != nil {
-			p.Actions("a", b)
-		}
-	}
+	p.Actions("a", say.Button(ids.ActUndo, ids.Value("", change), "Undo the newest"))
 	return p.Reply()
 }
 

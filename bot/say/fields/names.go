@@ -16,6 +16,7 @@ const (
 	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
 	FormHot     = "form.hot"     // the hot button alone
 	FormErase   = "form.erase"   // whether a lead is to be erased
+	FormMerge   = "form.merge"   // what becomes of two leads
 	FormLift    = "form.lift"    // who asked for a do-not-call to be lifted, and when
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved

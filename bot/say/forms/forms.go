@@ -148,11 +148,15 @@ func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
 		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
 		"review": {"Review a lead", "Go on"},
 		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
-		"erase": {"Erase a lead", "Go on"},
+		"erase": {"Erase a lead", "Go on"}, "merge": {"Merge two leads", "Go on"},
 	}[command]
 	f := &fields.Form{Page: say.Page{To: to}, Title: words[0], Submit: words[1], Callback: fields.FormLead,
 		Meta: request.Meta{Command: command}}
-	f.Input(fields.Name, "Which lead?", "A part of the name is enough if no other lead has it.", false,
+	which := "Which lead?"
+	if command == "merge" {
+		which = "Which lead goes?"
+	}
+	f.Input(fields.Name, which, "A part of the name is enough if no other lead has it.", false,
 		fields.TextInput(fields.Name, fields.TidyInput(named), "Acme Corp", false, 200))
 	return f.View()
 }

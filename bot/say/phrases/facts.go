@@ -18,8 +18,8 @@ import (
 // FactWords is a fact's value in words, for mrkdwn; "" when nothing is known.
 func FactWords(f facts.Fact, value string) string { return say.Quote(f.Words(value), say.ShortLength) }
 
-// shortFact is a fact's value in at most n words, of which a telephone number is one.
-func shortFact(f facts.Fact, value string, n int) string {
+// ShortFact is a fact's value in at most n words, of which a telephone number is one.
+func ShortFact(f facts.Fact, value string, n int) string {
 	if say.WordsOf(f.Words(value)) <= n {
 		return FactWords(f, value)
 	}
@@ -35,7 +35,7 @@ func ChangedLines(was, l coach.Lead) []string {
 			continue
 		}
 		// What is new gets more words: the old value is there to be recognized.
-		old, new := shortFact(f, before, 3), shortFact(f, after, 6)
+		old, new := ShortFact(f, before, 3), ShortFact(f, after, 6)
 		line := "• " + f.Label + ": "
 		switch {
 		case new == "":

@@ -236,6 +236,9 @@ func ErrWhich(named string, candidates []coach.Lead, near bool) string {
 	return "Several leads fit: " + say.Joined(names, "or") + ". Give more of the name."
 }
 
+// ErrSameLead is for a lead that is to go into itself.
+const ErrSameLead = "That's the lead that goes. Name the other one."
+
 // ErrUnknown is for a name that is near no lead's.
 func ErrUnknown(named string) string {
 	return "No lead called " + say.Tidy(named, 60) + ". The command add makes a new one."

@@ -62,6 +62,18 @@ func WhichLead(to say.Reader, w Which) say.Reply {
 	return ends(Problem(to, what, "", w.Text), buttons...)
 }
 
+// WhichMerged asks which lead a name of a merge is; line is what each button runs.
+func WhichMerged(to say.Reader, named, text string, candidates []coach.Lead, line func(coach.Lead) string) say.Reply {
+	var buttons []*slack.ButtonBlockElement
+	for i, words := range phrases.LeadLabels(candidates, phrases.MostLabel) {
+		if b := phrases.RunButton(i, "", line(candidates[i]), words); b != nil {
+			buttons = append(buttons, b)
+		}
+	}
+	what := "*Not merged yet:* which lead is “" + say.Quote(named, say.NameLength) + "”?"
+	return ends(Problem(to, what, "", text), buttons...)
+}
+
 // KnownLead asks whether a lead that is to be added is one that exists: one that has the number or mail address, or one
 // of a like name.
 func KnownLead(to say.Reader, w Which, byDetail bool) say.Reply {

@@ -113,6 +113,8 @@ var surfaces = map[string]surface{
 	"form of an agreed call": {words: 40, besides: 8, buttons: 0, facts: "who when agenda how link save"},
 	"edit form": {words: 60, besides: 8, buttons: 2,
 		facts: "who hot-button decides hunch prefers others kind save"},
+	"merge preview": {words: 60, buttons: 1,
+		facts: "stays goes taken-over dropped together next undo other-way merge", once: true},
 	"form of one more call": {words: 25, besides: 8, buttons: 0, facts: "who why save"},
 
 	// What is the same for every lead.

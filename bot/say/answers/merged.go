@@ -1,0 +1,24 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+)
+
+// Merged says that one lead has gone into another one, and what comes next.
+//
+//	✓ Merged: *Acme Inc* into *Acme Corp*
+//	Next: Wed 14 Jan, 15:00–16:00 · attempt 3 of 7   [Undo]
+func Merged(to say.Reader, s Saved, gone coach.Lead) say.Reply {
+	p := &say.Page{To: to}
+	p.Section(strings.Join(append([]string{"✓ Merged: *" + say.Name(gone) + "* into *" + say.Name(s.Lead) + "*"},
+		SavedView{to, s}.nextLines()...), "\n"))
+	p.Actions("a", phrases.ShowLead(s.Lead), phrases.UndoButton(s.Lead, s.Change))
+	return p.Reply()
+}
+
+// Next says what comes next and when.
+func Next(to say.Reader, st coach.Step) string { return nextWords(to, st) }
