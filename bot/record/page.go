@@ -36,6 +36,9 @@ func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 	for tx.Next() {
 		res, err := p.Write(tx.Seen, *tx.Lead)
 		if err == nil && res.Change != nil {
+			if newReach(tx.Seen.Lead, res.Change.Lead) {
+				res.Saved.Twin = tx.twin(*res.Change.Lead)
+			}
 			var resp request.Response
 			resp, err = reply.ShowForm(p.Next(tx.Seen, &res.Saved))
 			res.Response = &resp

@@ -129,9 +129,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	if t.Lifted {
 		c.Undoable, c.Entry = false, ""
-		for _, id := range after.IDs() {
-			c.Outbox = append(c.Outbox, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: id})
-		}
+		c.Outbox = lifted(req, after)
 	}
 	saved := answers.Saved{
 		Lead: after, Touch: logged.Touch, Step: step, Logged: logged, Change: c.Entry, Created: created,
@@ -170,6 +168,14 @@ func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 		items = append(items, store.Outbox{Kind: store.OutboxBlock, By: req.User,
 			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID,
 				Read: true}})
+	}
+	return items
+}
+
+// lifted takes back what was asked on a lead, and on those that have gone into it.
+func lifted(req *request.Request, l coach.Lead) (items []store.Outbox) {
+	for _, id := range l.IDs() {
+		items = append(items, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: req.Owner, Lead: id})
 	}
 	return items
 }

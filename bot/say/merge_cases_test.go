@@ -31,6 +31,13 @@ func mergeCases(add func(string, any), state string, l coach.Lead) {
 		add("merge-"+string(closed)+state, forms.MergeForm(reader, in))
 	}
 	add("merge-into"+state, forms.IntoForm(reader, l))
+	twin, s := saved(l), saved(goes)
+	twin.Twin, s.Twin, s.Created = &goes, &l, true
+	add("logged-twin"+state, answers.Logged(reader, twin))
+	add("logged-twin-new"+state, answers.Logged(reader, s))
+	edited := answers.Saved{Lead: goes, Was: &coach.Lead{}, Twin: &l, Step: saved(l).Step, Change: "J78"}
+	edited.Was.Name, edited.Was.Contact = goes.Name, goes.Contact
+	add("saved-twin"+state, answers.FormSaved(reader, edited, nil))
 	add("merged"+state, answers.Merged(reader, saved(l), goes))
 	add("which-merged"+state, problems.WhichMerged(reader, "acme", "/followup merge acme into birch",
 		[]coach.Lead{l, goes, sparse()}, func(coach.Lead) string { return `merge "Acme" into "Birch"` }))

@@ -281,7 +281,8 @@ func (s SavedView) remarks() []string {
 	return append(lines, other...)
 }
 
-// corrections say what became of words that could not be taken as typed. None of them may be left out.
+// corrections say what became of words that could not be taken as typed, and who else is reached by what was. None of
+// them may be left out.
 //
 //	I read “15/1” as 15 Jan 2026.
 func (s SavedView) corrections() (lines []string) {
@@ -294,6 +295,9 @@ func (s SavedView) corrections() (lines []string) {
 	}
 	if s.EndsOn != "" {
 		lines = append(lines, "“"+say.Quote(s.EndsOn, 60)+"” names no day. Log the day, and I'll remind you 60 days before.")
+	}
+	if s.Twin != nil {
+		lines = append(lines, "*"+say.Brief(say.NameOf(*s.Twin), say.NameWords)+"* has this number or address too.")
 	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
 		lines = append(lines, "I read “"+say.Quote(s.ReadAs, 40)+"” as "+s.To.Dated(s.Touch.Until.In(s.To.Location()))+".")
