@@ -42,11 +42,11 @@ var helpTopics = []struct {
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
-		"`/followup show acme` all that is known · `edit acme` changes it",
+		"`/followup show acme` all of it · `edit acme` changes it",
 		"`/followup prep acme` before you call · `when acme` why that date",
 		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
 		"`/followup snooze acme Monday` · `resume acme` · `merge acme inc into acme`",
-		"`/followup review acme` what becomes of it · `/followup close acme won` · `reopen acme`",
+		"`/followup review acme` what becomes of it · `close acme won` · `reopen acme`",
 		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
 		"`/followup import` a list · `export` all as files · `export acme` · `erase acme` for good",
 	}},
