@@ -26,20 +26,32 @@ func labelled(line Line, ws []words.Word) []words.Word {
 			out = out[:last]
 		}
 	}
+	mailed, called := false, "" // an address was given, and how the last number was called
 	for i := 0; i < len(ws); i++ {
 		w, also := ws[i], 0 // the words behind it that belong to it
 		switch n, mail := numberAt(line, ws[i:]), mailAt(ws[i:]); {
 		case w.Quoted:
 		case w.Key() != "":
-			for i+also+1 < len(ws) && !ws[i+also+1].Quoted && numeric(ws[i+also+1].Text) {
+			key := w.Means()
+			mailed = mailed || key == facts.Email
+			for key == facts.Phone && i+also+1 < len(ws) && !ws[i+also+1].Quoted && numeric(ws[i+also+1].Text) {
 				also++
 			}
-		case mail != "":
+			if key == facts.Phone {
+				called = w.Key()
+			}
+		case mail != "" && !mailed: // there is room for one
 			unlabel()
-			w.Text = facts.Email + ":" + strings.TrimPrefix(mail, mailKey)
+			w.Text, mailed = facts.Email+":"+strings.TrimPrefix(mail, mailKey), true
 		case n.reaches(w.Text):
 			unlabel()
-			w.Text, also = facts.Phone+":"+strings.TrimRight(w.Text, ",;"), n.words-1
+			// Under another name it is one more number (words.KeyValues).
+			if strings.EqualFold(called, facts.Phone+":") {
+				called = "mobile:"
+			} else {
+				called = facts.Phone + ":"
+			}
+			w.Text, also = called+strings.TrimRight(w.Text, ",;"), n.words-1
 		}
 		out = append(append(out, w), ws[i+1:i+1+also]...)
 		i += also
@@ -57,6 +69,8 @@ func (n typedNumber) reaches(first string) bool {
 		return strings.ContainsAny(first[:1], "+(0") || strings.HasPrefix(first, "＋")
 	case strings.HasPrefix(begins, "0"):
 		return digits >= 9
+	case begins != "1" && n.words > 1 && len(begins) < 5 && digits-len(begins) >= 10: // Route 101 has a number of ten
+		return false
 	case len(begins) >= 3, begins == "1" && digits == 11:
 		return digits >= 10 || local.MatchString(strings.Trim(n.text, " ,;."))
 	}

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -109,6 +110,13 @@ func (w Word) Key() string {
 		return ""
 	}
 	return name + ":"
+}
+
+// Means is the key of a word by the name that it has here, in small letters and without its colon: phone for Cell:; ""
+// for none.
+func (w Word) Means() string {
+	name := strings.ToLower(strings.TrimSuffix(w.Key(), ":"))
+	return cmp.Or(otherNames[name], name)
 }
 
 // extensionWords stand in front of an extension's digits.
