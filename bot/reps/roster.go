@@ -72,16 +72,21 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 		if _, news := followed(rep, who); !news {
 			continue
 		}
-		if err := r.Follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, &people[i]); err != nil {
+		if _, met := r.reply.People.Get(who.ID); met {
+			r.reply.People.Put(who)
+		}
+		// The page has just come: asking once more would be a call for each of thousands after a change of their hours.
+		current := func() request.Person { return who }
+		if _, err := r.follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, who, current); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Follow brings a rep's record, and what is remembered of a person, in line with what Slack says of them. u is what it
-// has said, as a page of its list or an event: events come late, twice and in any order, so that Slack is asked anew
-// for what u says of a rep that isn't in the record. Only when it doesn't answer is u believed.
+// Follow brings a rep's record, and what is remembered of a person, in line with what Slack says of them. u is what an
+// event has said: events come late, twice and in any order, so that Slack is asked anew for what u says of a rep that
+// isn't in the record. Only when it doesn't answer is u believed.
 func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User) error {
 	told := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
 	known, met := r.reply.People.Get(u.ID)
@@ -92,9 +97,7 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 		// The event says nothing of organizations, and nobody changes theirs.
 		told.Enterprise, told.Stranger = known.Enterprise, known.Stranger
 	}
-	asked := false
-	now := func() request.Person {
-		asked = true
+	current := func() request.Person {
 		who, err := r.reply.LookUp(ctx, u.ID)
 		if err != nil {
 			r.reply.People.Put(told)
@@ -102,14 +105,26 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 		}
 		return who
 	}
-	_, c, err := r.record.Space().Change(ctx, store.Query{Rep: u.ID, Now: req.Now, Key: req.Key},
+	asked, err := r.follow(ctx, req, told, current)
+	if told.At = known.At; met && !asked && told != known {
+		current()
+	}
+	return err
+}
+
+// follow brings a rep's record in line with what Slack says of the person currently, and reports whether that was asked
+// for: only if what it has told isn't in the record.
+func (r *Roster) follow(ctx context.Context, req *request.Request, told request.Person,
+	current func() request.Person) (asked bool, err error) {
+	_, c, err := r.record.Space().Change(ctx, store.Query{Rep: told.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
 			if _, news := followed(seen.Rep, told); !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
 			}
 			// Slack is asked after the record was read, and the record is written only if nobody has written meanwhile: the
 			// last to write has asked after all others had written.
-			rep, news := followed(seen.Rep, now())
+			asked = true
+			rep, news := followed(seen.Rep, current())
 			if !news {
 				return store.Change{Nothing: true}, nil
 			}
@@ -122,17 +137,13 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 			}
 			return c, nil
 		})
-	if told.At = known.At; met && !asked && told != known {
-		now()
-	}
-	_, before := store.Repeated(err)
-	switch {
-	case before:
-		return nil
-	case err == nil && !c.Nothing:
+	if err == nil && !c.Nothing {
 		r.record.Wake(c.FirstDue())
 	}
-	return err
+	if _, before := store.Repeated(err); before {
+		return asked, nil
+	}
+	return asked, err
 }
 
 // followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a
