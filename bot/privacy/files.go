@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,14 +179,27 @@ func leadsCSV(all []exported) []byte {
 	for _, f := range facts.All() {
 		head = append(head, f.Key)
 	}
-	rows := [][]string{append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason")}
+	head = append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason")
+	// What the installation keeps besides, under its own names.
+	kept := map[string]bool{}
+	for _, x := range all {
+		for column := range x.Lead.List.Facts {
+			kept[column] = true
+		}
+	}
+	columns := slices.Sorted(maps.Keys(kept))
+	rows := [][]string{append(head, columns...)}
 	for _, x := range all {
 		p, row := x.Lead.Progress, []string{x.Lead.ID}
 		for _, f := range facts.All() {
 			row = append(row, f.Value(x.Lead))
 		}
-		rows = append(rows, append(row, instant(x.Lead.Created, time.UTC), strconv.Itoa(p.Calls), strconv.Itoa(p.Mails),
-			string(p.LastOutcome), instant(p.LastTouch, time.UTC), string(p.Closed), p.ClosedReason))
+		row = append(row, instant(x.Lead.Created, time.UTC), strconv.Itoa(p.Calls), strconv.Itoa(p.Mails),
+			string(p.LastOutcome), instant(p.LastTouch, time.UTC), string(p.Closed), p.ClosedReason)
+		for _, column := range columns {
+			row = append(row, x.Lead.List.Facts[column])
+		}
+		rows = append(rows, row)
 	}
 	return table(rows)
 }

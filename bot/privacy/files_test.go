@@ -54,3 +54,18 @@ func TestHeadsOfTheTable(t *testing.T) {
 		t.Errorf("heads %q, %v", rows, err)
 	}
 }
+
+// TestKeptColumnsAreInTheTable: what a list was asked to keep leaves again under its own heads, whichever lead has it.
+func TestKeptColumnsAreInTheTable(t *testing.T) {
+	all := []exported{{Lead: coach.Lead{ID: "L1", List: coach.Listed{Facts: map[string]string{"Staff": "14"}}}},
+		{Lead: coach.Lead{ID: "L2", List: coach.Listed{Facts: map[string]string{"Fleet": "=3"}}}}}
+	rows, err := csv.NewReader(bytes.NewReader(leadsCSV(all))).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatal(rows, err)
+	}
+	for i, want := range [][]string{{"Fleet", "Staff"}, {"", "14"}, {"'=3", ""}} {
+		if got := rows[i][len(rows[i])-2:]; !slices.Equal(got, want) {
+			t.Errorf("row %d ends in %q, want %q", i, got, want)
+		}
+	}
+}

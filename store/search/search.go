@@ -49,8 +49,9 @@ func (c Candidate) Behind(place string) bool {
 	return err != nil || c.Due > at || c.Due == at && c.ID > id
 }
 
-// Matcher says whether a lead holds a text in name, contact, company, phone or mail. Every word must be found in one of
-// them; a text of digits and the punctuation of numbers is compared with the phone's digits.
+// Matcher says whether a lead holds a text in name, contact, company, phone, mail or what is kept of its list. Every
+// word must be found in one of them; a text of digits and the punctuation of numbers is compared with the phone's
+// digits.
 func Matcher(query string) func(coach.Lead) bool {
 	words := strings.Fields(fold(query))
 	if len(words) == 0 {
@@ -62,6 +63,9 @@ func Matcher(query string) func(coach.Lead) bool {
 			return true
 		}
 		all := fold(l.Name + "\n" + l.Contact + "\n" + l.Company + "\n" + l.Email + "\n" + l.Phone)
+		for _, kept := range l.List.Facts {
+			all += "\n" + fold(kept)
+		}
 		for _, word := range words {
 			if !strings.Contains(all, word) {
 				return false

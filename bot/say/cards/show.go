@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,6 +177,10 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	}
 	for len(about) > 0 && !r.May(say.Capital(strings.Join(about, " · "))) {
 		about = about[:len(about)-1]
+	}
+	// What the installation keeps besides, under its own names.
+	for _, column := range slices.Sorted(maps.Keys(l.List.Facts)) {
+		r.MayCut(say.Quote(column, say.ShortLength)+": ", l.List.Facts[column], "", 8)
 	}
 }
 
