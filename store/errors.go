@@ -21,7 +21,8 @@ type DuplicateError = wire.DuplicateError
 // Finding is one line of the start-up check and of the doctor.
 type Finding = wire.Finding
 
-// ErrNothingToUndo: the last 24 hours hold no change that could be taken back, or the one asked for is gone or undone.
+// ErrNothingToUndo says that the last 24 hours hold no change that could be taken back, or that the one asked for is
+// gone or undone.
 var ErrNothingToUndo = errors.New("nothing to undo")
 
 // NewerError says that the change can't be taken back because newer ones touched the same lead, newest first.

@@ -149,6 +149,80 @@ func TestSafeModeOnACluster(t *testing.T) {
 	}
 }
 
+// Row 23 on a cluster: what is confirmed, a replica of the shard's own master has. Replicas of other shards count for
+// nothing, nor do they hold anything up; without its own a change is unknown, and the master has it. When that master
+// dies, nothing is gone that was confirmed.
+func TestRow23NothingConfirmedIsLostOnACluster(t *testing.T) {
+	figure := matrix.Row(t, "23", "master of a cluster's shard killed, replicas behind, safe mode")
+	nodes := storetest.Replicated(t)
+	w := openURL(t, nodes.URL)
+	id := add(t, w, "U1", "A", monday)
+	s, err := store.Open(store.Options{URL: nodes.URL, Safe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	safe := s.In("T1")
+	var confirmed []string
+	note := func(name string) error {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		_, _, err := safe.Change(ctx, store.Query{Rep: "U1", Now: monday, LeadID: id, Key: name},
+			logTouch(name, name, monday))
+		if err == nil {
+			confirmed = append(confirmed, name)
+		}
+		return err
+	}
+	_, owner := slotOf(t, storetest.Nodes{Nodes: nodes.Nodes[:3]}, "U1")
+	master, own := nodes.Nodes[owner], nodes.Nodes[3+owner]
+	others := []*storetest.Server{nodes.Nodes[3+(owner+1)%3], nodes.Nodes[3+(owner+2)%3]}
+
+	if _, err := s.Sync(t.Context()); err != nil { // it knows the nodes before any of them hangs
+		t.Fatal(err)
+	}
+	for _, other := range others {
+		other.Freeze()
+	}
+	// A replica that is slow for a tenth of a second makes a write unknown, and no worse.
+	for i := 0; len(confirmed) < 5; i++ {
+		err := note(fmt.Sprint("only its own replica ", i))
+		if err != nil && (!errors.Is(err, store.ErrUnknown) || i == 100) {
+			t.Fatal(err)
+		}
+	}
+	for _, other := range others {
+		other.Thaw()
+	}
+	own.Freeze()
+	if err := note("only other replicas"); !errors.Is(err, store.ErrUnknown) {
+		t.Errorf("without a replica of the shard: %v", err)
+	}
+	if _, known, err := w.Records.Answer(t.Context(), "U1", "only other replicas", monday); err != nil || !known {
+		t.Errorf("the master doesn't have what is unknown: %v, %v", known, err)
+	}
+	master.Kill()
+	own.Thaw()
+	deadline := time.Now().Add(30 * time.Second)
+	for tries := 0; ; tries++ {
+		err := note("after")
+		_, known, errThere := w.Records.Answer(t.Context(), "U1", "after", monday)
+		if errThere == nil && known { // alone, the new master has nobody to wait for: what it has is unknown for good
+			figure("%d changes confirmed, %d tries until the replica had taken over", len(confirmed), tries)
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("no failover: %v, %v", err, errThere)
+		}
+	}
+	there := noteCount(t, w, []string{id})
+	for _, name := range confirmed {
+		if there[name] != 1 {
+			t.Errorf("%q was confirmed and is there %d times", name, there[name])
+		}
+	}
+}
+
 // tryAgain is how often scripts must have been told that their keys lie apart before a slot moves on.
 const tryAgain = 40
 

@@ -54,7 +54,7 @@ const (
 // A delivery is a hash that only the scripts above write, each in one step with the due entries that it answers:
 // whoever dies between two of them leaves a state from which another replica goes on.
 
-// ErrLost: somebody else holds the delivery, or it is done. Whoever gets this must not send.
+// ErrLost says that somebody else holds the delivery, or that it is done. Whoever gets this must not send.
 var ErrLost = errors.New("delivery lost")
 
 // DeliveryState is how a claim ended.

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,10 +34,13 @@ func Cluster(tb testing.TB) Nodes {
 	sharedCluster.Lock()
 	defer sharedCluster.Unlock()
 	if sharedCluster.nodes == nil {
-		sharedCluster.nodes = startCluster(tb, 3)
+		sharedCluster.nodes = startCluster(tb, 3, func(o Options) *Server {
+			s := start(tb, dataDir(tb), o)
+			s.cmd.shared = true
+			return s
+		})
 	}
-	n := Nodes{Nodes: sharedCluster.nodes, Single: sharedCluster.nodes[0].URL}
-	n.URL = n.Single + "?addr=" + n.Nodes[1].Addr + "&addr=" + n.Nodes[2].Addr
+	n := nodesOf(sharedCluster.nodes)
 	for _, node := range n.Nodes {
 		c := node.Client()
 		if err := c.FlushAll(tb.Context()).Err(); err != nil {
@@ -47,17 +51,89 @@ func Cluster(tb testing.TB) Nodes {
 	return n
 }
 
+// nodesOf is what is told of some nodes: the first is the one that an operator may know alone.
+func nodesOf(nodes []*Server) Nodes {
+	addrs := make(url.Values)
+	for _, node := range nodes[1:] {
+		addrs.Add("addr", node.Addr)
+	}
+	return Nodes{URL: nodes[0].URL + "?" + addrs.Encode(), Single: nodes[0].URL, Nodes: nodes}
+}
+
+// Replicated is a cluster of the test's own: three masters, and behind them in the same order a replica of each. It
+// needs redis-server.
+//
+// A master is taken for dead after two seconds, and two masters must say so: a test kills one of them at most. Its
+// replica takes over, however old what it has.
+func Replicated(tb testing.TB) Nodes {
+	tb.Helper()
+	const masters = 3
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	own := func(o Options) *Server { return Start(tb, o) }
+	nodes := startCluster(tb, masters, own)
+	for _, master := range nodes[:masters] {
+		nodes = append(nodes, follower(tb, ctx, master, startNode(tb, own)))
+	}
+	for _, node := range nodes {
+		c := node.Client()
+		defer c.Close()
+		// A client may ask any of them which nodes there are.
+		await(tb, ctx, "every node to know the replicas", func() bool {
+			known, err := c.ClusterNodes(ctx).Result()
+			return err == nil && strings.Count(known, "slave") == masters
+		})
+	}
+	return nodesOf(nodes)
+}
+
+// follower makes a node the replica of a master, and waits until it is in step.
+func follower(tb testing.TB, ctx context.Context, of, node *Server) *Server {
+	tb.Helper()
+	master, replica := of.Client(), node.Client()
+	defer master.Close()
+	defer replica.Close()
+	meet(tb, ctx, master, node)
+	id := master.ClusterMyID(ctx).Val()
+	await(tb, ctx, "the replica to know its master", func() bool { return replica.ClusterReplicate(ctx, id).Err() == nil })
+	await(tb, ctx, "the replica to be in step", func() bool {
+		info, err := replica.Info(ctx, "replication").Result()
+		return err == nil && strings.Contains(info, "master_link_status:up")
+	})
+	return node
+}
+
+// startNode starts a node that belongs to no cluster yet.
+func startNode(tb testing.TB, start func(Options) *Server) *Server {
+	tb.Helper()
+	return start(Options{TCP: true, Args: []string{
+		"--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(tb)), "--cluster-node-timeout", "2000",
+		"--cluster-require-full-coverage", "no", "--cluster-replica-validity-factor", "0",
+		"--repl-diskless-sync-delay", "0",
+	}})
+}
+
+// meet brings a node into the cluster of another. The port of a cluster's own talk is free, and not the usual one that
+// follows from the other port.
+func meet(tb testing.TB, ctx context.Context, c *redis.Client, node *Server) {
+	tb.Helper()
+	own := node.Client()
+	defer own.Close()
+	host, port, err := net.SplitHostPort(node.Addr)
+	must(tb, err)
+	info, err := own.ClusterNodes(ctx).Result() // id ip:port@bus,…
+	must(tb, err)
+	_, bus, _ := strings.Cut(strings.Fields(info)[1], "@")
+	bus, _, _ = strings.Cut(bus, ",")
+	must(tb, c.Do(ctx, "CLUSTER", "MEET", host, port, bus).Err())
+}
+
 // startCluster starts n masters, gives each its part of the slots and waits until they agree.
-func startCluster(tb testing.TB, n int) []*Server {
+func startCluster(tb testing.TB, n int, start func(Options) *Server) []*Server {
 	tb.Helper()
 	nodes := make([]*Server, n)
 	for i := range nodes {
-		bus := freePort(tb)
-		nodes[i] = start(tb, dataDir(tb), Options{TCP: true, Args: []string{
-			"--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(bus), "--cluster-node-timeout", "2000",
-			"--cluster-require-full-coverage", "no",
-		}})
-		nodes[i].cmd.shared = true
+		nodes[i] = startNode(tb, start)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -68,14 +144,8 @@ func startCluster(tb testing.TB, n int) []*Server {
 		must(tb, clients[i].ClusterAddSlotsRange(ctx, i*16384/n, (i+1)*16384/n-1).Err())
 		must(tb, clients[i].Do(ctx, "CLUSTER", "SET-CONFIG-EPOCH", i+1).Err())
 	}
-	for i, node := range nodes[1:] {
-		host, port, err := net.SplitHostPort(node.Addr)
-		must(tb, err)
-		info, err := clients[i+1].ClusterNodes(ctx).Result() // id ip:port@bus,…
-		must(tb, err)
-		_, bus, _ := strings.Cut(strings.Fields(info)[1], "@")
-		bus, _, _ = strings.Cut(bus, ",")
-		must(tb, clients[0].Do(ctx, "CLUSTER", "MEET", host, port, bus).Err())
+	for _, node := range nodes[1:] {
+		meet(tb, ctx, clients[0], node)
 	}
 	for _, c := range clients {
 		await(tb, ctx, "the cluster's nodes to know each other", func() bool {

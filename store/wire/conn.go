@@ -154,7 +154,7 @@ func (s *Conn) Sync(ctx context.Context) (jumped bool, err error) {
 	if err != nil {
 		return false, err // nobody wanted to save anything, so it doesn't speak of that
 	}
-	err = again(ctx, false, func(ctx context.Context) error {
+	err = again(ctx, c, false, func(ctx context.Context) error {
 		asked, said := s.clock.Local(), redis.NewTimeCmd(ctx, "EVAL", timeLua, 1, timeKey)
 		if err := c.Process(ctx, said); err != nil {
 			return err

@@ -37,7 +37,7 @@ func (s *Conn) Run(ctx context.Context, script *redis.Script, keys []string, arg
 	}
 	seen := &attempts{}
 	var reply []any
-	err = again(context.WithValue(ctx, sentKey{}, seen), false, func(ctx context.Context) error {
+	err = again(context.WithValue(ctx, sentKey{}, seen), c, false, func(ctx context.Context) error {
 		var err error
 		if s.safe && script == writeScript {
 			reply, err = copied.Run(ctx, c, script, keys, args...)
@@ -67,7 +67,8 @@ func (s *Conn) Read(ctx context.Context, fn func(c redis.UniversalClient) error)
 	return s.ReadBig(ctx, false, fn)
 }
 
-// ReadBig is read. What is big is not asked for again after a time-out: Redis is still at it, and would only be longer.
+// ReadBig is [Conn.Read]. What is big is not asked for again after a time-out: Redis is still at it, and would only be
+// longer.
 func (s *Conn) ReadBig(ctx context.Context, big bool, fn func(c redis.UniversalClient) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("redis: %w", err)
@@ -76,7 +77,7 @@ func (s *Conn) ReadBig(ctx context.Context, big bool, fn func(c redis.UniversalC
 	if err != nil {
 		return neverSent(err) // what was to be decided on it isn't saved either
 	}
-	err = again(ctx, big, func(context.Context) error { return fn(c) })
+	err = again(ctx, c, big, func(context.Context) error { return fn(c) })
 	if err == nil || errors.Is(err, redis.Nil) {
 		return err
 	}
@@ -85,12 +86,17 @@ func (s *Conn) ReadBig(ctx context.Context, big bool, fn func(c redis.UniversalC
 
 // again calls fn until it succeeds, fails for good, or has failed long enough or so often without an answer; after a
 // time-out only where it isn't big.
-func again(ctx context.Context, big bool, fn func(context.Context) error) error {
+func again(ctx context.Context, c redis.UniversalClient, big bool, fn func(context.Context) error) error {
 	until, unanswered := time.Now().Add(patience), 0
 	for try := 1; ; try++ {
 		err := fn(ctx)
 		if err == nil || errors.Is(err, redis.Nil) || !worthRepeating(err) {
 			return err
+		}
+		// Behind a cluster's node that isn't reached another one may have its slots by now. go-redis would learn that within
+		// a minute by itself.
+		if cluster, ok := c.(*redis.ClusterClient); ok && classify(err) != refused {
+			cluster.ReloadState(ctx)
 		}
 		if classify(err) == ambiguous {
 			var slow net.Error

@@ -47,7 +47,7 @@
 //	12   more replicas than connections               bot/socket, TestRow12EveryReplicaHasAConnection
 //	17   Redis killed, everysec, slow disk            store, TestRow17SlowDisk
 //	22   failover of a Sentinel, replicas in sync     store, TestRow22FailoverGoesOn
-//	23   failover, replicas lag, safe mode            store, TestRow23NothingConfirmedIsLostInAFailover
+//	23   failover, replicas lag, safe mode            store, TestRow23NothingConfirmedIsLostInAFailover, …OnACluster
 //	25   a slot of a cluster moves                    store, TestRow25ASlotMoves
 //	30   everything down in the morning               schedule, TestDowntime
 //	32   wall clock set, under gocron                 schedule, TestRow32JobsOfTheDay
