@@ -106,9 +106,34 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 	}
 }
 
+// leadTable is the buttons of leads themselves: to add, bring in, change, merge, reopen and erase them.
+func (b *Bot) leadTable() map[string]handler {
+	return map[string]handler{
+		ids.ActAddForm:    on(request.ReadButton, b.leads.OpenAdd),
+		ids.ActImport:     on(request.ReadButton, b.lists.OpenImport),
+		ids.ActRevert:     on(request.ReadButton, b.lists.RevertTapped),
+		ids.ActLines:      on(request.ReadButton, b.lists.LinesTapped),
+		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
+		ids.ActMerge:      on(request.ReadButton, b.doubles.MergeTapped),
+		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
+		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
+		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
+		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
+		ids.ActWarmth:     on(request.ReadButton, b.leads.AnswerWarmth),
+		ids.ActPage:       on(request.ReadButton, b.leads.TurnPage),
+		ids.ActShow:       on(request.ReadButton, b.leads.ShowTapped),
+		ids.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
+		ids.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
+		ids.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
+		ids.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
+		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
+	}
+}
+
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
+	maps.Copy(table, b.leadTable())
 	maps.Copy(table, map[string]handler{
 		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
 		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
@@ -120,10 +145,6 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActReached:   on(request.ReadButton, b.talks.OpenReached),
 		ids.ActLogForm:   on(request.ReadButton, b.calls.OpenLogOf),
 		ids.ActNextForm:  on(request.ReadButton, b.agreed.OpenNextOf),
-		ids.ActAddForm:   on(request.ReadButton, b.leads.OpenAdd),
-		ids.ActImport:    on(request.ReadButton, b.lists.OpenImport),
-		ids.ActRevert:    on(request.ReadButton, b.lists.RevertTapped),
-		ids.ActLines:     on(request.ReadButton, b.lists.LinesTapped),
 		ids.ActMore:      on(request.ReadButton, b.more),
 		ids.ActRest:      on(request.ReadButton, b.reps.RestTapped),
 		ids.ActMessage:   on(request.ReadButton, b.reps.MessageTapped),
@@ -148,7 +169,6 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActJustNow:   on(request.ReadButton, b.kept.MeantNow),
 		ids.ActTryAt:     on(request.ReadButton, b.agreed.TryAt),
 		ids.ActRun:       on(kept.ReadLine, b.kept.RunTapped),
-		ids.ActWarmth:    on(request.ReadButton, b.leads.AnswerWarmth),
 		ids.ActLight:     on(request.ReadButton, b.talks.AnswerLight),
 		ids.ActWhy:       on(request.ReadButton, b.calls.OpenWhy),
 		ids.ActTalked:    on(request.ReadButton, b.talks.OpenTalked),
@@ -166,7 +186,6 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActPhraseForm: on(request.ReadButton, b.teams.OpenPhraseForm),
 		ids.ActSource:     on(request.ReadButton, b.preps.Source),
 		ids.ActPrep:       on(request.ReadButton, b.preps.PrepTapped),
-		ids.ActPage:       on(request.ReadButton, b.leads.TurnPage),
 		ids.ActScript:     on(request.ReadButton, b.preps.ScriptTapped),
 		ids.ActEndsIn:     on(request.ReadButton, b.preps.ScriptLogged),
 		ids.ActToday:      on(request.ReadButton, b.reps.TodayTapped),
@@ -179,7 +198,6 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		ids.ActKept:     on(request.ReadButton, b.kept.OpenKept),
-		ids.ActShow:     on(request.ReadButton, b.leads.ShowTapped),
 
 		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
 		ids.ActUse:     on(request.ReadButton, b.preps.UseStory),
@@ -188,19 +206,8 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
 		ids.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
 
-		ids.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
-		ids.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
-		ids.ActPromise:    on(request.ReadButton, b.talks.AnswerPromise),
-		ids.ActTogether:   on(request.ReadButton, b.talks.AnswerTogether),
-		ids.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
-		ids.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
-		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
-		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
-		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
-		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
-		ids.ActMerge:      on(request.ReadButton, b.doubles.MergeTapped),
-		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
-		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
+		ids.ActPromise:  on(request.ReadButton, b.talks.AnswerPromise),
+		ids.ActTogether: on(request.ReadButton, b.talks.AnswerTogether),
 	})
 	return table
 }
