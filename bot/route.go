@@ -5,9 +5,12 @@ import (
 	"maps"
 
 	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
+	"github.com/followup-coach/followup/bot/lists"
+	"github.com/followup-coach/followup/bot/privacy"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/reviews"
@@ -107,33 +110,34 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 }
 
 // leadTable is the buttons of leads themselves: to add, bring in, change, merge, reopen and erase them.
-func (b *Bot) leadTable() map[string]handler {
+func leadTable(lead *leads.Handlers, list *lists.Handlers, person *privacy.Handlers,
+	double *doubles.Handlers) map[string]handler {
 	return map[string]handler{
-		ids.ActAddForm:    on(request.ReadButton, b.leads.OpenAdd),
-		ids.ActImport:     on(request.ReadButton, b.lists.OpenImport),
-		ids.ActRevert:     on(request.ReadButton, b.lists.RevertTapped),
-		ids.ActLines:      on(request.ReadButton, b.lists.LinesTapped),
-		ids.ActErase:      on(request.ReadButton, b.privacy.EraseTapped),
-		ids.ActMerge:      on(request.ReadButton, b.doubles.MergeTapped),
-		ids.ActLeaveTask:  on(request.ReadButton, b.leads.LeaveTask),
-		ids.ActLift:       on(request.ReadButton, b.leads.OpenLift),
-		ids.ActReopen:     on(request.ReadButton, b.leads.ReopenTapped),
-		ids.ActKnown:      on(request.ReadButton, b.leads.KnownTapped),
-		ids.ActWarmth:     on(request.ReadButton, b.leads.AnswerWarmth),
-		ids.ActPage:       on(request.ReadButton, b.leads.TurnPage),
-		ids.ActShow:       on(request.ReadButton, b.leads.ShowTapped),
-		ids.ActEditForm:   on(request.ReadButton, b.leads.OpenEditOf),
-		ids.ActEditPage:   on(request.ReadButton, b.leads.EditPage),
-		ids.ActHotForm:    on(request.ReadButton, b.leads.OpenHot),
-		ids.ActIntroduced: on(request.ReadButton, b.leads.OpenAddFrom(leads.FromNamed)),
-		ids.ActFollows:    on(request.ReadButton, b.leads.OpenAddFrom(leads.FromFollows)),
+		ids.ActAddForm:    on(request.ReadButton, lead.OpenAdd),
+		ids.ActImport:     on(request.ReadButton, list.OpenImport),
+		ids.ActRevert:     on(request.ReadButton, list.RevertTapped),
+		ids.ActLines:      on(request.ReadButton, list.LinesTapped),
+		ids.ActErase:      on(request.ReadButton, person.EraseTapped),
+		ids.ActMerge:      on(request.ReadButton, double.MergeTapped),
+		ids.ActLeaveTask:  on(request.ReadButton, lead.LeaveTask),
+		ids.ActLift:       on(request.ReadButton, lead.OpenLift),
+		ids.ActReopen:     on(request.ReadButton, lead.ReopenTapped),
+		ids.ActKnown:      on(request.ReadButton, lead.KnownTapped),
+		ids.ActWarmth:     on(request.ReadButton, lead.AnswerWarmth),
+		ids.ActPage:       on(request.ReadButton, lead.TurnPage),
+		ids.ActShow:       on(request.ReadButton, lead.ShowTapped),
+		ids.ActEditForm:   on(request.ReadButton, lead.OpenEditOf),
+		ids.ActEditPage:   on(request.ReadButton, lead.EditPage),
+		ids.ActHotForm:    on(request.ReadButton, lead.OpenHot),
+		ids.ActIntroduced: on(request.ReadButton, lead.OpenAddFrom(leads.FromNamed)),
+		ids.ActFollows:    on(request.ReadButton, lead.OpenAddFrom(leads.FromFollows)),
 	}
 }
 
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
-	maps.Copy(table, b.leadTable())
+	maps.Copy(table, leadTable(b.leads, b.lists, b.privacy, b.doubles))
 	maps.Copy(table, map[string]handler{
 		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
 		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
