@@ -4,6 +4,9 @@
 // One that is alone goes at once, on the goroutine of who asks. What is asked for while one is on its way goes with the
 // next pipeline, as soon as there is an answer. So nothing ever waits for company.
 //
+// In a pipeline those that write go first, or they would outdate what is read in it; and of these whoever has least
+// time left, so that among many who change the same thing nobody is too slow again and again.
+//
 // It is a hook at the bottom of go-redis, on the client of one node, below a cluster's redirections: a pipeline never
 // holds commands for two nodes. Those who ask are strangers to each other. Each has an answer or an error of its own,
 // and gives up by its own context, which is nobody else's: the pipeline goes on.
@@ -30,6 +33,9 @@ const (
 // ErrNotSent says that a script has never left: there was no room for it, or who asked gave up before there was.
 var ErrNotSent = errors.New("redis: not sent")
 
+// Writes is the key of a value in the context of a script that writes, whatever the value.
+type Writes struct{}
+
 // Hook is the way to one node.
 type Hook struct {
 	client *redis.Client
@@ -45,8 +51,23 @@ func New(client *redis.Client) *Hook { return &Hook{client: client} }
 // asked is a script that goes with a pipeline. It is a copy of the one that was asked for: who has given up may go on
 // with that while the pipeline still writes its answer here.
 type asked struct {
-	cmd  *redis.Cmd
-	done chan struct{}
+	cmd    *redis.Cmd
+	done   chan struct{}
+	writes bool
+	until  time.Time // when who asked gives up; the zero time, which is before all others, where they don't
+}
+
+// before is the order in which scripts stand in a pipeline.
+func (a *asked) before(b *asked) int {
+	switch {
+	case a.writes && b.writes:
+		return a.until.Compare(b.until)
+	case a.writes:
+		return -1
+	case b.writes:
+		return 1
+	}
+	return 0
 }
 
 // DialHook leaves dialling alone.
@@ -64,7 +85,7 @@ func (h *Hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 		if !ok || cmd.Name() != "evalsha" {
 			return next(ctx, cmd)
 		}
-		a, err := h.ask(script)
+		a, err := h.ask(ctx, script)
 		switch {
 		case err != nil:
 		case a == nil:
@@ -79,7 +100,7 @@ func (h *Hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 }
 
 // ask is the place of a script in a pipeline to come; nil where nothing is on its way, so that it may go by itself.
-func (h *Hook) ask(script *redis.Cmd) (*asked, error) {
+func (h *Hook) ask(ctx context.Context, script *redis.Cmd) (*asked, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
@@ -89,7 +110,9 @@ func (h *Hook) ask(script *redis.Cmd) (*asked, error) {
 	case len(h.waiting) >= room:
 		return nil, fmt.Errorf("%w: too much waits already", ErrNotSent)
 	}
-	a := &asked{done: make(chan struct{}), cmd: redis.NewCmd(context.Background(), script.Args()...)}
+	a := &asked{done: make(chan struct{}), cmd: redis.NewCmd(context.Background(), script.Args()...),
+		writes: ctx.Value(Writes{}) != nil}
+	a.until, _ = ctx.Deadline()
 	h.waiting = append(h.waiting, a)
 	return a, nil
 }
@@ -123,6 +146,7 @@ func (h *Hook) carry(batch []*asked) {
 	for ; len(batch) > 0; batch = h.next() {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		pipe := h.client.Pipeline()
+		slices.SortStableFunc(batch, (*asked).before)
 		for _, a := range batch {
 			_ = pipe.Process(ctx, a.cmd) // is queued
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -46,6 +47,7 @@ func (g gate) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessP
 
 // says answers with what it is given; it counts what it is asked, and fails where that is "fail".
 var says = redis.NewScript(`redis.call('INCR', KEYS[1])
+redis.call('RPUSH', 'order', ARGV[1])
 if ARGV[1] == 'fail' then return redis.error_reply('ERR as asked') end
 return ARGV[1]`)
 
@@ -153,6 +155,36 @@ func TestThoseWhoAskAtOnceGoTogether(t *testing.T) {
 	c.leaves(t, 0)
 	if a := <-later; a.got != "later" || a.err != nil {
 		t.Errorf("when nothing is on its way any more: %+v", a)
+	}
+}
+
+// What writes goes before what only reads, and of that first who has least time left.
+func TestWhoWritesGoesFirst(t *testing.T) {
+	c := newCrowd(t, storetest.Redis(t))
+	first := c.ask(t.Context(), "first")
+	c.leaves(t, 0)
+	writes := context.WithValue(t.Context(), together.Writes{}, true)
+	soon, cancel := context.WithTimeout(writes, time.Minute)
+	defer cancel()
+	later, cancel := context.WithTimeout(writes, time.Hour)
+	defer cancel()
+	var rest []<-chan answer
+	for i, one := range []struct {
+		ctx  context.Context
+		text string
+	}{{t.Context(), "reads"}, {later, "has time"}, {t.Context(), "reads too"}, {soon, "has none"}} {
+		rest = append(rest, c.ask(one.ctx, one.text))
+		c.wait(i + 1)
+	}
+	close(c.open)
+	for _, told := range append(rest, first) {
+		if a := <-told; a.got != a.asked || a.err != nil {
+			t.Errorf("%+v", a)
+		}
+	}
+	order, err := c.LRange(t.Context(), "order", 0, -1).Result()
+	if want := []string{"first", "has none", "has time", "reads", "reads too"}; !slices.Equal(order, want) || err != nil {
+		t.Errorf("%q, %v", order, err)
 	}
 }
 

@@ -87,10 +87,8 @@ func classify(err error) fate {
 // neverSent wraps an error of a step before any command: the caller's change is certainly not saved.
 func neverSent(err error) error { return fmt.Errorf("%w: %w", ErrNotSaved, err) }
 
-// sentKey carries an attempts record in a context, from [Conn.Run] to the hook at the bottom of go-redis.
-type sentKey struct{}
-
-// attempts is what became of the tries of one command so far.
+// attempts is what became of the tries of one command so far. A context carries it under [together.Writes] from
+// [Conn.Run] to the hook at the bottom of go-redis.
 type attempts struct{ ambiguous bool }
 
 // sentHook notes for every single try whether it may have been carried out. Above it, go-redis follows a cluster's
@@ -120,7 +118,7 @@ func note(ctx context.Context, err error) {
 	if err == nil || errors.Is(err, redis.Nil) {
 		return
 	}
-	if a, ok := ctx.Value(sentKey{}).(*attempts); ok && classify(err) == ambiguous {
+	if a, ok := ctx.Value(together.Writes{}).(*attempts); ok && classify(err) == ambiguous {
 		a.ambiguous = true
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/store/copied"
+	"github.com/followup-coach/followup/store/together"
 )
 
 const (
@@ -37,7 +38,7 @@ func (s *Conn) Run(ctx context.Context, script *redis.Script, keys []string, arg
 	}
 	seen := &attempts{}
 	var reply []any
-	err = again(context.WithValue(ctx, sentKey{}, seen), c, false, func(ctx context.Context) error {
+	err = again(context.WithValue(ctx, together.Writes{}, seen), c, false, func(ctx context.Context) error {
 		var err error
 		if s.safe && script == writeScript {
 			reply, err = copied.Run(ctx, c, script, keys, args...)
