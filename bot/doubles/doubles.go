@@ -4,6 +4,7 @@ package doubles
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,8 @@ func (h *Handlers) MergeLine(ctx context.Context, req *request.Request, line inp
 	}
 	seen, question, err := h.record.FindOwn(ctx, req, line)
 	switch {
+	case err != nil && request.Declined(err):
+		return h.sideBySide(ctx, req, line, err)
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
@@ -60,6 +63,39 @@ func sides(line input.Line) (both [][2]input.Line) {
 		both = append(both, [2]input.Line{goes, stays})
 	}
 	return both
+}
+
+// joins are what people write between two names, besides "into".
+var joins = regexp.MustCompile(`(?i)^(with|and|to|&|\+|-+>|→)$`)
+
+// wordsMost bounds how many words are tried as a name.
+const wordsMost = 10
+
+// sideBySide shows what becomes of two leads whose names stand side by side, with another word between them or none:
+// "merge acme with birch". Where it isn't two names, it is what was wrong before.
+func (h *Handlers) sideBySide(ctx context.Context, req *request.Request, line input.Line,
+	wrong error) (request.Response, error) {
+	for i := 1; i < min(len(line.Words), wordsMost); i++ {
+		goes, stays := line, line
+		goes.Words, stays.Words = line.Words[:i], line.Words[i:]
+		if w := stays.Words[0]; len(stays.Words) > 1 && !w.Quoted && joins.MatchString(w.Text) {
+			stays.Words = stays.Words[1:]
+		}
+		var ids []string
+		for _, side := range []input.Line{goes, stays} {
+			seen, which, err := h.record.FindOwn(ctx, req, side)
+			switch {
+			case err != nil && !request.Declined(err):
+				return request.Response{}, err
+			case err == nil && which == nil:
+				ids = append(ids, seen.Lead.ID)
+			}
+		}
+		if len(ids) == 2 {
+			return h.preview(ctx, req, ids[0], ids[1])
+		}
+	}
+	return request.Response{}, wrong
 }
 
 // between shows what becomes of the two leads of a line. A name may hold an "into" of its own: the first one between
