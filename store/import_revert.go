@@ -132,7 +132,9 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 			switch {
 			case err != nil && !w.space.s.Passes(err):
 				return im, err
-			case err != nil, lead == nil, stays[id]: // damaged, gone, or somebody is at work on it
+			case err == nil && lead == nil: // erased, handed over, merged: nothing is left that could stay
+				continue
+			case err != nil, stays[id]: // damaged, or somebody is at work on it
 				im.Stayed++
 				continue
 			}
