@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -22,7 +23,11 @@ var (
 	errChanged = errors.New("the file is another one than before")
 	errNoScope = errors.New("the app may not read files")
 	errSlow    = errors.New("slack didn't hand the file out")
+	errBusy    = errors.New("other files are being read")
 )
+
+// waitMost is for how long a file waits for those before it.
+const waitMost = time.Minute
 
 // list is a file as Slack has it.
 type list struct{ id, name, hash string }
@@ -31,9 +36,13 @@ type list struct{ id, name, hash string }
 // its token to Slack's own host alone and follows no redirect. At most so much of it is read as a form takes, and few
 // files are in memory at one time; whoever comes then waits.
 func (h *Handlers) read(ctx context.Context, user, id string, use func(list, io.Reader) error) error {
+	patience := time.NewTimer(waitMost)
+	defer patience.Stop()
 	select {
 	case h.files <- struct{}{}:
 		defer func() { <-h.files }()
+	case <-patience.C:
+		return errBusy
 	case <-ctx.Done():
 		return ctx.Err()
 	}

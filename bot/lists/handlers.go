@@ -139,9 +139,8 @@ func (h *Handlers) WriteForm(ctx context.Context, req *request.Request, form req
 	rows, _ := strconv.Atoi(rest[1]) // of which it says how many are in
 	im := store.Import{ID: form.Meta.Change, Rep: req.User, By: req.User, At: req.Now,
 		Name: strings.Join(rest[2:], "|"), File: file, Hash: rest[0], Factors: form.Meta.Text}
-	// The words of the boxes are the headers: what they stand for is in the file.
 	for _, o := range form.Values[fields.Keep].SelectedOptions {
-		im.Keep = append(im.Keep, o.Text.Text)
+		im.Keep = append(im.Keep, o.Value)
 	}
 	// From here on it is done, whatever becomes of this process.
 	im, err := h.in.Begin(ctx, im)
@@ -210,6 +209,8 @@ func (h *Handlers) trouble(user string, err error) string {
 		return "That file has changed since you looked at it."
 	case errors.Is(err, errNoScope):
 		return "I may not read files yet. Whoever runs me adds the permission files:read; `followup manifest` has it."
+	case errors.Is(err, errBusy):
+		return "Other lists are being read. Try again in a minute."
 	case errors.Is(err, errSlow):
 		h.reply.Log.Warn("could not read a list from Slack", "user", user, "error", err)
 		return "Slack didn't hand me the file. Try again in a minute."

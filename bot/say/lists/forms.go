@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -122,10 +123,14 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 		v.PrivateMetadata = fields.EncodeMeta(meta) // its lines can be shown
 		return v
 	}
-	if keep := p.Unknown[:min(keepMost, len(p.Unknown))]; len(keep) > 0 {
+	// A box has the header for its value, since its label may be cut: one that is too long for it isn't offered.
+	keep := slices.DeleteFunc(slices.Clone(p.Unknown), func(header string) bool {
+		return utf8.RuneCountInString(header) > blockkit.MaxValue
+	})
+	if keep = keep[:min(keepMost, len(keep))]; len(keep) > 0 {
 		boxes := slack.NewCheckboxGroupsBlockElement(fields.Keep)
-		for i, header := range keep {
-			boxes.Options = append(boxes.Options, slack.NewOptionBlockObject(strconv.Itoa(i),
+		for _, header := range keep {
+			boxes.Options = append(boxes.Options, slack.NewOptionBlockObject(header,
 				say.Label(header, blockkit.MaxOption), nil))
 		}
 		f.Input(fields.Keep, "Keep these columns as facts", "", true, boxes)
