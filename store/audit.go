@@ -92,7 +92,7 @@ func (h History) auditWhere(ctx context.Context, rep string, n int,
 			return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 		}
 		if subject == "lead" && e.repBefore != "" {
-			if state[""], err = applyPatch(state[""], e.repBefore); err != nil {
+			if state[""], err = codec.ApplyPatch(state[""], e.repBefore); err != nil {
 				return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 			}
 		}
@@ -112,13 +112,13 @@ func (h History) auditWhere(ctx context.Context, rep string, n int,
 
 // beforeAfter splits a change into what differs, given the record after it, and returns the record before it.
 func beforeAfter(record, undo string) (before, after json.RawMessage, earlier string, err error) {
-	if earlier, err = applyPatch(record, undo); err != nil {
+	if earlier, err = codec.ApplyPatch(record, undo); err != nil {
 		return nil, nil, "", err
 	}
 	switch {
 	case undo == "":
 		return nil, nil, earlier, nil
-	case undo == didNotExist:
+	case undo == codec.DidNotExist:
 		return nil, codec.Unnumbered(record), earlier, nil
 	case record == "":
 		return codec.Unnumbered(undo), nil, earlier, nil

@@ -224,7 +224,7 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 	if err != nil {
 		return fmt.Errorf("store: rep: %w", err)
 	}
-	if e.repBefore, err = undoPatch(seen.repRaw, raw); err != nil {
+	if e.repBefore, err = codec.UndoPatch(seen.repRaw, raw); err != nil {
 		return err
 	}
 	b.Do("HSET", t.Reps(), rep, raw)
@@ -282,7 +282,7 @@ func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, 
 		}
 		addRename(b, t, rep, id, e.oldName, c.Name, seen.nameHolder(c.Name, id))
 	}
-	if e.leadBefore, err = undoPatch(seen.leadRaw, raw); err != nil {
+	if e.leadBefore, err = codec.UndoPatch(seen.leadRaw, raw); err != nil {
 		return err
 	}
 	b.Do("HSET", t.Leads(rep), id, raw)

@@ -177,7 +177,7 @@ func addWorkspaceAudit(b *wire.Batch, t keyspace.Tag, c Change, record, before, 
 	e := newEntry(c)
 	e.lead = record
 	var err error
-	if e.leadBefore, err = undoPatch(before, after); err != nil {
+	if e.leadBefore, err = codec.UndoPatch(before, after); err != nil {
 		return err
 	}
 	b.Do("RPUSH", t.Audit(""), e.encode(""))

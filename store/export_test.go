@@ -38,15 +38,11 @@ func (h tripHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proc
 	}
 }
 
-var (
-	UndoPatch  = undoPatch
-	ApplyPatch = applyPatch
-	// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
-	RestoreLead = func(record, patch string) (string, error) {
-		var l *coach.Lead
-		return restore(record, patch, &l)
-	}
-)
+// RestoreLead is what an undo makes of a lead's record and the undo patch in its journal.
+func RestoreLead(record, patch string) (string, error) {
+	var l *coach.Lead
+	return restore(record, patch, &l)
+}
 
 // UnblockNumber takes a number off the do-not-call list, as the outbox does.
 func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {

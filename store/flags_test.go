@@ -48,7 +48,7 @@ func TestUndoAcrossTheChangeOfShape(t *testing.T) {
 				}
 				undone++
 				if i > 0 {
-					if back, err = store.UndoPatch(string(f.Records[i-1]), string(f.Records[i])); err != nil {
+					if back, err = codec.UndoPatch(string(f.Records[i-1]), string(f.Records[i])); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -78,7 +78,7 @@ func logOneMore(t *testing.T, raw []byte, history []coach.Touch, rep coach.Rep) 
 	if record, err = codec.Encode(after, string(raw)); err != nil {
 		t.Fatal(err)
 	}
-	if back, err = store.UndoPatch(string(raw), record); err != nil {
+	if back, err = codec.UndoPatch(string(raw), record); err != nil {
 		t.Fatal(err)
 	}
 	return record, back

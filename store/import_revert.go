@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
@@ -26,6 +27,20 @@ type RevertQuery struct {
 
 // ErrNoImport says that the rep has brought in no list of that id.
 var ErrNoImport = errors.New("no such import")
+
+// ImportedError says that the last change that stands is an import, which is taken back as a whole and not by an undo.
+type ImportedError struct{ ID string }
+
+func (e *ImportedError) Error() string { return "the last change is the import " + e.ID }
+
+// LastImport is the import that an undo has found instead of a change, and whether that is what err says.
+func LastImport(err error) (id string, is bool) {
+	last, is := errors.AsType[*ImportedError](err)
+	if !is {
+		return "", false
+	}
+	return last.ID, true
+}
 
 // RevertImport takes an import back, part by part, the last one first: the leads that it made go, and the others get
 // back what they were, to the byte. A lead that something else has happened on since stays as it is, and is counted.
@@ -168,9 +183,9 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 		return nil
 	}
 	// Unlike an undo's, the version goes back too: the record is the very one that was there.
-	back, err := applyPatch(raw, e.leadBefore)
+	back, err := codec.ApplyPatch(raw, e.leadBefore)
 	if err == nil {
-		back, err = patch.Set(back, versionField, strconv.FormatInt(lead.Version-1, 10))
+		back, err = patch.Set(back, codec.VersionField, strconv.FormatInt(lead.Version-1, 10))
 	}
 	if err != nil {
 		return err
@@ -179,7 +194,7 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 	if err != nil {
 		return err
 	}
-	if line.leadBefore, err = undoPatch(raw, back); err != nil {
+	if line.leadBefore, err = codec.UndoPatch(raw, back); err != nil {
 		return err
 	}
 	b.Do("HSET", t.Leads(q.Rep), lead.ID, back)

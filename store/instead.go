@@ -92,7 +92,7 @@ func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot,
 	}
 	newer, changes := map[string]bool{}, int64(0)
 	for _, e := range since {
-		if seen.repRaw, err = applyPatch(seen.repRaw, e.repBefore); err != nil {
+		if seen.repRaw, err = codec.ApplyPatch(seen.repRaw, e.repBefore); err != nil {
 			return seen, change.public(), err
 		}
 		if e.lead != change.lead {
@@ -100,7 +100,7 @@ func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot,
 		}
 		newer[e.touch] = true
 		changes++
-		if seen.leadRaw, err = applyPatch(seen.leadRaw, e.leadBefore); err != nil {
+		if seen.leadRaw, err = codec.ApplyPatch(seen.leadRaw, e.leadBefore); err != nil {
 			return seen, change.public(), err
 		}
 	}

@@ -163,7 +163,7 @@ func (h History) addParting(b *wire.Batch, x *undoing, p *parting) error {
 	}
 	addOutbox(b, t, rep, x.ask.Now, lifts)
 	b.Do("RPUSH", t.Audit(rep), logEntry{id: NewID(), op: "undo", by: x.ask.By, at: x.ask.Now, lead: p.lead.ID,
-		undo: undoOf + p.line.id, leadBefore: didNotExist, newName: p.line.oldName}.encode(rep))
+		undo: undoOf + p.line.id, leadBefore: codec.DidNotExist, newName: p.line.oldName}.encode(rep))
 	return nil
 }
 

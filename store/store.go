@@ -24,7 +24,7 @@ type Options struct {
 	Local func() time.Time
 }
 
-// Store is a connection to Redis that knows the records behind it. It may be used by many goroutines.
+// Store is a connection to Redis ([wire.Conn]) that knows the records behind it. It may be used by many goroutines.
 type Store struct {
 	*wire.Conn
 	details func(coach.Lead, coach.Rep) []Detail // nil for none
@@ -39,3 +39,19 @@ func Open(o Options) (*Store, error) {
 	}
 	return &Store{c, o.Details}, nil
 }
+
+// What a write may say; [Workspace.Write] tells which it does. They are those of package wire, under the names by which
+// everybody else knows them: who works with records needs no connection.
+var (
+	ErrNotSaved      = wire.ErrNotSaved
+	ErrUnknown       = wire.ErrUnknown
+	ErrConflict      = wire.ErrConflict
+	ErrNameTaken     = wire.ErrNameTaken
+	ErrRefusesWrites = wire.ErrRefusesWrites
+)
+
+// DuplicateError says that the change is saved already.
+type DuplicateError = wire.DuplicateError
+
+// Finding is one line of the start-up check and of the doctor.
+type Finding = wire.Finding

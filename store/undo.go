@@ -5,16 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/ledger"
-	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
+
+// ErrNothingToUndo says that the last 24 hours hold no change that could be taken back, or that the one asked for is
+// gone or undone.
+var ErrNothingToUndo = errors.New("nothing to undo")
+
+// NewerError says that the change can't be taken back because newer ones touched the same lead, newest first.
+type NewerError struct{ Entries []Entry }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("%d newer changes touched the lead", len(e.Entries))
+}
 
 // UndoQuery says what to take back.
 type UndoQuery struct {
@@ -179,7 +188,7 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 			continue
 		}
 		sameLead := e.lead != "" && n.lead == e.lead
-		sameRep := e.repBefore != "" && e.repBefore != didNotExist && n.repBefore != ""
+		sameRep := e.repBefore != "" && e.repBefore != codec.DidNotExist && n.repBefore != ""
 		if sameLead || sameRep {
 			newer := n.public()
 			if merge := n.partOf(entries); merge != "" {
@@ -233,7 +242,7 @@ func undoingOf(u UndoQuery, seen Snapshot, newest string, e logEntry) (*undoing,
 		return nil, err
 	}
 	// A rep stays one: the same command made their record and did something else.
-	if x.restored = e.repBefore != "" && e.repBefore != didNotExist; x.restored {
+	if x.restored = e.repBefore != "" && e.repBefore != codec.DidNotExist; x.restored {
 		var was *coach.Rep
 		if x.repRaw, err = restore(seen.repRaw, e.repBefore, &was); err != nil {
 			return nil, err
@@ -253,7 +262,7 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 	b.Check("tail", t.Audit(rep), "", x.newest)
 	if x.restored {
 		var err error
-		if x.line.repBefore, err = undoPatch(x.seen.repRaw, x.repRaw); err != nil {
+		if x.line.repBefore, err = codec.UndoPatch(x.seen.repRaw, x.repRaw); err != nil {
 			return err
 		}
 		b.Check("same", t.Reps(), rep, x.seen.repRaw)
@@ -277,11 +286,11 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 // restore applies an undo patch and reads the result into to, which stays nil when the record goes away. The result is
 // what was stored then, not what this version would write, so that older entries apply to it as they did.
 func restore[T coach.Lead | coach.Rep](raw, patch string, to **T) (string, error) {
-	back, err := applyPatch(raw, patch)
+	back, err := codec.ApplyPatch(raw, patch)
 	if err != nil || back == "" {
 		return "", err
 	}
-	if back, err = countOn(back); err != nil {
+	if back, err = codec.CountOn(back); err != nil {
 		return "", err
 	}
 	*to = new(T)
@@ -301,7 +310,7 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 	addAggregate(b, seen.Rep, rep, e.lead, seen.aggregate, aggregateOf(lead), x.ask.Now)
 	h.at.s.addDetails(b, seen.Rep, seen.Lead, lead)
 	var err error
-	if x.line.leadBefore, err = undoPatch(seen.leadRaw, x.leadRaw); err != nil {
+	if x.line.leadBefore, err = codec.UndoPatch(seen.leadRaw, x.leadRaw); err != nil {
 		return err
 	}
 	if lead == nil {
@@ -328,6 +337,7 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 	if e.touch == "" {
 		return nil
 	}
+	// Touches are never trimmed, so that the one that goes is the newest, or somebody has logged another one since.
 	if len(seen.Touches) != 1 || seen.Touches[0].ID != e.touch {
 		return ErrConflict
 	}
@@ -336,58 +346,4 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 	b.Do("RPOP", t.Touches(rep, e.lead))
 	unprint(b, t, rep, seen.Rep.Teams, seen.Touches[0], x.ask.Now)
 	return nil
-}
-
-// A journal entry does not hold a record twice. It holds an undo patch: a JSON merge patch (RFC 7396) that turns the
-// record as it was after the change into what it was before, byte by byte but for the order of fields. Version is left
-// out; the store counts it on. Arrays are replaced whole, and our records have no nulls, which is what a merge patch
-// asks for.
-//
-// A record that was rewritten by a version with a newer schema goes back to what the older one had written, number and
-// all. So every patch meets a record of the schema that it was made for, however far back it is.
-
-// didNotExist stands for a record that did not exist before the change.
-const didNotExist = "-"
-
-// versionField is the JSON field of a record's version, with its quotes.
-const versionField = `"v"`
-
-// undoPatch is the patch from after to before; either may be "" for a record that does not exist. The patch "" stands
-// for no difference.
-func undoPatch(before, after string) (string, error) {
-	switch {
-	case before == after:
-		return "", nil
-	case before == "":
-		return didNotExist, nil
-	case after == "":
-		return before, nil
-	}
-	without := []string{versionField}
-	if codec.Of(before) == codec.Of(after) { // one that has no number yet is none the less of schema 1
-		without = append(without, codec.Field)
-	}
-	return patch.Diff(after, before, without...)
-}
-
-// applyPatch applies an undo patch to a record; both results and record may be "" for none.
-func applyPatch(record, undo string) (string, error) {
-	switch {
-	case undo == "":
-		return record, nil
-	case undo == didNotExist:
-		return "", nil
-	case record == "":
-		return undo, nil
-	}
-	return patch.Apply(record, undo)
-}
-
-// countOn is a record with the next version.
-func countOn(record string) (string, error) {
-	n, err := strconv.ParseInt(patch.Field(record, versionField), 10, 64)
-	if err != nil {
-		return "", fmt.Errorf("store: version of a record: %w", err)
-	}
-	return patch.Set(record, versionField, strconv.FormatInt(n+1, 10))
 }

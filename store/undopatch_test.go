@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/codec"
 )
 
 func someLead(t *rapid.T, label string) coach.Lead {
@@ -40,11 +40,11 @@ func TestWayBackLeadsBack(t *testing.T) {
 		before, after := someLead(t, "before "), someLead(t, "after ")
 		b, _ := json.Marshal(before)
 		a, _ := json.Marshal(after)
-		patch, err := store.UndoPatch(string(b), string(a))
+		patch, err := codec.UndoPatch(string(b), string(a))
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := store.ApplyPatch(string(a), patch)
+		back, err := codec.ApplyPatch(string(a), patch)
 		if err != nil {
 			t.Fatal(err)
 		}

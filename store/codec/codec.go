@@ -1,5 +1,5 @@
 // Package codec writes records as Redis holds them and reads them back: JSON objects that begin with the number of
-// their schema.
+// their schema. It also knows the way from a record back to what it was (undo.go).
 //
 // A record of a newer schema is read by nobody but the version that wrote it, and fields of a newer version are kept by
 // whoever writes (store's doc.go says what follows from that for an upgrade). What is no record of any version is
