@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,14 +64,14 @@ func (h *Handlers) open(ctx context.Context, req *request.Request) (request.Resp
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	// Newest first: the last one is shown, with the way back.
+	// Newest first: the last one that stands is shown, with the way back.
 	all, err := h.record.Space().Records.Imports(ctx, req.User)
 	if err != nil {
 		return request.Response{}, err
 	}
 	var last lists.Import
-	if len(all) > 0 {
-		last = said(all[0])
+	if i := slices.IndexFunc(all, func(im store.Import) bool { return im.State != store.ImportReverted }); i >= 0 {
+		last = said(all[i])
 	}
 	return h.reply.Open(ctx, req, lists.Form(h.reply.Reader(req), last, req.Meta()))
 }
