@@ -224,7 +224,7 @@ func TestRow23NothingConfirmedIsLostOnACluster(t *testing.T) {
 }
 
 // tryAgain is how often scripts must have been told that their keys lie apart before a slot moves on.
-const tryAgain = 40
+const tryAgain = 16 // four for each writer: a quarter of a second of the one and a half that they have
 
 // move takes a slot to another node, and says how many keys that were. Half-way it waits until scripts have so often
 // been told that their keys lie apart. handOver, where there is one, runs when the keys are there and the slot isn't.
