@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -18,21 +19,28 @@ import (
 // walks once over the rep's audit list and names, some hundreds at a time, and then writes each lead by itself, so that
 // it may be interrupted and called again. It returns how many leads went.
 func (w *Workspace) Forget(ctx context.Context, rep string, now time.Time, leads ...string) (gone int, err error) {
-	going := make(map[string]bool, len(leads))
+	going := make(map[string]string, len(leads)) // of each id the lead that it is of, or has gone into
 	found, err := w.Records.Leads(ctx, rep, leads...)
 	if err != nil {
 		return 0, err
 	}
+	// What went into a lead that is merged goes with it.
 	for _, l := range found {
+		if l.Open() || hasOpenTask(l) {
+			continue
+		}
 		for _, id := range l.IDs() {
-			going[id] = !l.Open() && !hasOpenTask(l)
+			going[id] = l.ID
 		}
 	}
 	err = w.History.strip(ctx, rep, func(e logEntry) bool {
-		if going[e.lead] && now.Sub(e.at) < journalSpan {
-			delete(going, e.lead)
+		lead, goes := going[e.lead]
+		// The newest line comes first: what it keeps, it keeps whole.
+		if goes && now.Sub(e.at) < journalSpan {
+			maps.DeleteFunc(going, func(_, of string) bool { return of == lead })
+			return false
 		}
-		return going[e.lead]
+		return goes
 	})
 	if err != nil {
 		return 0, err
@@ -46,7 +54,7 @@ func (w *Workspace) Forget(ctx context.Context, rep string, now time.Time, leads
 		return 0, err
 	}
 	for _, id := range leads {
-		if !going[id] {
+		if going[id] != id {
 			continue
 		}
 		went, err := w.forgetLead(ctx, owner, id, names[id], now)
@@ -85,10 +93,10 @@ func (w *Workspace) forgetLead(ctx context.Context, rep coach.Rep, id, name stri
 }
 
 // namesFor are the normalized names that lead to some leads of a rep.
-func (w Records) namesFor(ctx context.Context, rep string, ids map[string]bool) (map[string]string, error) {
+func (w Records) namesFor(ctx context.Context, rep string, ids map[string]string) (map[string]string, error) {
 	found := make(map[string]string, len(ids))
 	err := w.eachName(ctx, rep, func(name, lead string) bool {
-		if ids[lead] {
+		if _, is := ids[lead]; is {
 			found[lead] = name
 		}
 		return true

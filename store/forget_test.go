@@ -182,3 +182,44 @@ func secrets(t *testing.T, c *redis.Client) (found []string) {
 	}
 	return found
 }
+
+// What a lead was made of goes with it and not before: as long as something that may be undone keeps it, the lines of
+// the lead that went into it stay too.
+func TestForgetWhatWasMerged(t *testing.T) {
+	t.Parallel()
+	w := openURL(t, storetest.Redis(t).URL)
+	stays, goes := twins(t, w)
+	if _, err := merge(t.Context(), w, stays, goes, plainly); err != nil {
+		t.Fatal(err)
+	}
+	later := monday.Add(72 * time.Hour)
+	change(t, w, store.Query{Rep: "U1", Now: later, LeadID: stays}, func(seen store.Snapshot) (store.Change, error) {
+		l := *seen.Lead
+		shut(&l)
+		return store.Change{Op: "close", By: "U1", Now: later, Undoable: true, Lead: &l}, nil
+	})
+	names := func() (n int) {
+		trail, err := w.History.AuditLead(t.Context(), "U1", goes, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range trail {
+			if e.LeadName != "" {
+				n++
+			}
+		}
+		return n
+	}
+	before := names()
+	for _, c := range []struct {
+		at          time.Time
+		gone, names int
+	}{{later.Add(time.Hour), 0, before}, {later.Add(48 * time.Hour), 1, 0}} {
+		if n, err := w.Forget(t.Context(), "U1", c.at, stays); n != c.gone || err != nil || names() != c.names {
+			t.Errorf("at %v %d went, %v; %d of %d lines name the lead that was merged", c.at, n, err, names(), before)
+		}
+	}
+	if before == 0 {
+		t.Error("no line named it: nothing is shown by this test")
+	}
+}

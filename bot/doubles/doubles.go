@@ -82,14 +82,15 @@ func (h *Handlers) sideBySide(ctx context.Context, req *request.Request, line in
 			stays.Words = stays.Words[1:]
 		}
 		var ids []string
-		for _, side := range []input.Line{goes, stays} {
+		for _, side := range []input.Line{goes, stays} { // the second only where the first is a lead
 			seen, which, err := h.record.FindOwn(ctx, req, side)
-			switch {
-			case err != nil && !request.Declined(err):
+			if err != nil && !request.Declined(err) {
 				return request.Response{}, err
-			case err == nil && which == nil:
-				ids = append(ids, seen.Lead.ID)
 			}
+			if err != nil || which != nil {
+				break
+			}
+			ids = append(ids, seen.Lead.ID)
 		}
 		if len(ids) == 2 {
 			return h.preview(ctx, req, ids[0], ids[1])

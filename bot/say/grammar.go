@@ -12,10 +12,13 @@ import (
 // Grammar: numbers with their nouns, capitals, lists. All of it is English, and escapes nothing but what stands in
 // brackets ([InBrackets]).
 
-// Counted is a number with its noun: "1 day", "3 days".
+// Counted is a number with its noun: "1 day", "3 days", "2 entries".
 func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, is := strings.CutSuffix(noun, "y"); is && !strings.ContainsAny(stem[len(stem)-1:], "aeou") {
+		return Thousands(n) + " " + stem + "ies"
 	}
 	return Thousands(n) + " " + noun + "s"
 }

@@ -76,7 +76,7 @@ func (s *Conn) Write(ctx context.Context, b *Batch) (wrote bool, err error) {
 }
 
 // Commit sends a batch that is done once (see [Batch.Once]). Errors: [ErrConflict], [ErrNameTaken], *[DuplicateError]
-// when the key was used before, [ErrNotSaved], [ErrUnknown]. After any of them but errUnknown nothing was written.
+// when the key was used before, [ErrNotSaved], [ErrUnknown]. After any of them but ErrUnknown nothing was written.
 func (s *Conn) Commit(ctx context.Context, b *Batch) error {
 	r, err := s.send(ctx, b)
 	if err != nil {

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -81,10 +82,10 @@ func withoutSecrets(msg string, u *url.URL) string {
 	return msg
 }
 
-// orElse sets a timeout that the URL does not.
-func orElse(set *time.Duration, d time.Duration) {
-	if *set == 0 {
-		*set = d
+// shorten sets the waits that the URL does not.
+func shorten(waits ...*time.Duration) {
+	for _, wait := range waits {
+		*wait = cmp.Or(*wait, ioTimeout)
 	}
 }
 
@@ -93,10 +94,7 @@ func orElse(set *time.Duration, d time.Duration) {
 func prepare(o *redis.Options) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
-	orElse(&o.DialTimeout, ioTimeout)
-	orElse(&o.ReadTimeout, ioTimeout)
-	orElse(&o.WriteTimeout, ioTimeout)
-	orElse(&o.PoolTimeout, ioTimeout)
+	shorten(&o.DialTimeout, &o.ReadTimeout, &o.WriteTimeout, &o.PoolTimeout)
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
@@ -106,10 +104,7 @@ func prepare(o *redis.Options) {
 func prepareCluster(o *redis.ClusterOptions) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
-	orElse(&o.DialTimeout, ioTimeout)
-	orElse(&o.ReadTimeout, ioTimeout)
-	orElse(&o.WriteTimeout, ioTimeout)
-	orElse(&o.PoolTimeout, ioTimeout)
+	shorten(&o.DialTimeout, &o.ReadTimeout, &o.WriteTimeout, &o.PoolTimeout)
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
@@ -125,10 +120,7 @@ func prepareCluster(o *redis.ClusterOptions) {
 func prepareFailover(o *redis.FailoverOptions) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
-	orElse(&o.DialTimeout, ioTimeout)
-	orElse(&o.ReadTimeout, ioTimeout)
-	orElse(&o.WriteTimeout, ioTimeout)
-	orElse(&o.PoolTimeout, ioTimeout)
+	shorten(&o.DialTimeout, &o.ReadTimeout, &o.WriteTimeout, &o.PoolTimeout)
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
 }

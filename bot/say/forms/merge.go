@@ -48,7 +48,7 @@ func MergeForm(to say.Reader, in Merging) slack.ModalViewRequest {
 		lines = append(lines, "Dropped: agreed call, "+to.When(agreed.At))
 	}
 	lines = append(lines, "Together: "+say.Counted(in.One.Lead.Progress.Total, "call")+", "+
-		strings.Replace(say.Counted(in.One.Entries(), "entry"), "entrys", "entries", 1))
+		say.Counted(in.One.Entries(), "entry"))
 	switch closed := in.One.Lead.Progress.Closed; closed {
 	case "":
 		lines = append(lines, answers.Next(to, in.Step))

@@ -25,13 +25,10 @@ func EraseForm(to say.Reader, l coach.Lead, meta request.Meta) slack.ModalViewRe
 
 // entries counts what was logged.
 func entries(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return ""
-	case 1:
-		return ", 1 entry"
 	}
-	return ", " + say.Thousands(n) + " entries"
+	return ", " + say.Counted(n, "entry")
 }
 
 // Erased says that a lead is gone. It is kept for a day with the change, so that it names nobody.
