@@ -35,6 +35,7 @@
 //	34   disk full                                    TestRow34FullDisk
 //	36   hostile input                                TestRow36HostileInput
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
+//	-    bot killed while it merges or erases          TestKilledInTheMiddleOfAMerge, …OfAnErasure, …OfAnImport
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //	-    one after the other, for as long as -soak    TestSoak
 //	-    older versions on the same Redis (-long)     TestVersionsSideBySide, TestAnOlderSchemaLeavesNewerDataAlone

@@ -1,11 +1,9 @@
 package app_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,24 +34,7 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 		h.rep(repOf(i))
 		b := h.child().ready()
 		h.preview(i, list.String())
-		var about atomic.Int32
-		var armed atomic.Bool
-		watch := func() {
-			toll.request(func(req []byte) {
-				switch {
-				case !bytes.Contains(req, []byte(":imports:"+person(i))) || int(about.Add(1)) != 1+i:
-				case i%3 == 0:
-					b.kill()
-				default:
-					armed.Store(true)
-				}
-			})
-			toll.answer(func([]byte) {
-				if armed.Load() {
-					b.kill()
-				}
-			})
-		}
+		watch := func() { toll.kills(b, ":imports:"+person(i), 1+i, i%3 != 0) }
 		out := make(chan fakeslack.Outcome, 1)
 		submit := func() { out <- h.slack.Submit(context.Background(), person(i), h.top(i).ID) }
 		// Where Slack's file takes its time, the form is acknowledged before a row is written.
@@ -77,8 +58,7 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 			go submit()
 		}
 		h.until(fmt.Sprintf("a death at request %d", 1+i), func() bool { return closed(b.done) })
-		toll.request(nil)
-		toll.answer(nil)
+		toll.spares()
 		if open(h.slack) > 0 {
 			redelivered++
 		}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -100,6 +101,33 @@ func (p *toll) request(f func([]byte)) { set(&p.onRequest, f) }
 
 // answer has f see the request of every answer, before the bot gets the answer; nil ends it.
 func (p *toll) answer(f func(request []byte)) { set(&p.onAnswer, f) }
+
+// kills ends a bot with the nth request from now on that mentions something: before Redis has it, or, when it is to be
+// answered, before the bot has the answer.
+func (p *toll) kills(b *bot, mentions string, n int, answered bool) {
+	var about atomic.Int32
+	var armed atomic.Bool
+	p.request(func(req []byte) {
+		switch {
+		case !bytes.Contains(req, []byte(mentions)) || int(about.Add(1)) != n:
+		case answered:
+			armed.Store(true)
+		default:
+			b.kill()
+		}
+	})
+	p.answer(func([]byte) {
+		if armed.Load() {
+			b.kill()
+		}
+	})
+}
+
+// spares ends what [toll.kills] has begun.
+func (p *toll) spares() {
+	p.request(nil)
+	p.answer(nil)
+}
 
 // cut ends every connection: what a bot has sent, and [toll.request] was shown, does not come to Redis any more.
 func (p *toll) cut() {
