@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,17 +110,23 @@ func TestOneOfTwoDiesInTheMiddle(t *testing.T) {
 		}
 		return fault{lose: i%10 == 0}
 	}
-	dead := func() bool {
-		select {
-		case <-half:
-			return true
-		default:
-			return false
+	// Whichever takes the next step is the one that dies: of the other nobody knows whether it would take any.
+	var victim atomic.Int32
+	step := func(engine int32) func(failpoint, *task) bool {
+		return func(failpoint, *task) bool {
+			select {
+			case <-half:
+				victim.CompareAndSwap(0, engine)
+			default:
+			}
+			return victim.Load() != engine
 		}
 	}
-	dying := f.startDying(func(failpoint, *task) bool { return !dead() })
-	other := f.start()
+	dying, other := f.startDying(step(1)), f.startDying(step(2))
 	f.runTo(at(t, ny, "2026-01-12 08:30"), dying, other)
+	if victim.Load() == 2 {
+		dying, other = other, dying
+	}
 	<-dying.done
 	f.runTo(at(t, ny, "2026-01-12 08:30").Add(MaxLease+time.Second), other)
 	missing := 0
