@@ -12,8 +12,8 @@ import (
 	"github.com/followup-coach/followup/store/storetest/matrix"
 )
 
-// A bot is killed at ten points or more of a merge: when the form has come again, to another one, there is one lead with
-// what was told of both, once.
+// A bot is killed at ten points of a merge or more: when the form has come to another one, there is one lead with what
+// was told of both, once.
 func TestKilledInTheMiddleOfAMerge(t *testing.T) {
 	t.Parallel()
 	f := newFloorToKill(t, "a merge")
@@ -28,8 +28,8 @@ func TestKilledInTheMiddleOfAMerge(t *testing.T) {
 	f.report()
 }
 
-// A bot is killed at ten points or more of an erasure: when the form has come again, to another one, the lead is gone to
-// the last trace, and the other one isn't.
+// A bot is killed at ten points of an erasure or more: when the form has come to another one, the lead is gone to the
+// last trace, and the other one isn't.
 func TestKilledInTheMiddleOfAnErasure(t *testing.T) {
 	t.Parallel()
 	f := newFloorToKill(t, "an erasure")
