@@ -55,8 +55,10 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 func (c *change) happened() (number int, notes []Reason) {
 	p, t, i := c.p, c.t, c.i
 	notes = c.answered()
+	// A do-not-call that was told late stands against an end or a reopening that was logged before it and came later.
+	stands := p.Closed == outcome.DoNotCall && t.Outcome != outcome.DoNotCall && !t.Lifted
 	switch {
-	case i.Ends:
+	case i.Ends && !stands:
 		return c.end(), append(notes, c.ended()...)
 	case t.Outcome == outcome.Explained:
 		if !c.lead.Open() {
@@ -65,7 +67,8 @@ func (c *change) happened() (number int, notes []Reason) {
 		}
 	case t.Outcome == outcome.TaskDone:
 		p.Waiting = p.Waiting.taskDone()
-	case !c.lead.Open() && t.Outcome != outcome.Reopened: // logged late about a time before the closing, or by a replay
+	// Logged late about a time before the closing, or by a replay.
+	case stands, !c.lead.Open() && t.Outcome != outcome.Reopened:
 		p.afterClose(i)
 	case t.Outcome == outcome.Replied:
 		p.Waiting = p.Waiting.replied(t.At, t.Note)

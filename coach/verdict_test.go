@@ -203,20 +203,45 @@ func TestAnswersAfterTheEnd(t *testing.T) {
 		tally tries 7 goodbyes 1 goodbyeswon 1`)
 }
 
-// A do-not-call that is told late stands against an answer that came after it and was logged first, also when the lead
-// is worked out anew from its touches.
+// A do-not-call that is told late stands against whatever came after it and was logged first, also when the lead is
+// worked out anew from its touches: an answer, another end, a lead that was opened again. What lifts it opens the lead.
 func TestADoNotCallToldLateStands(t *testing.T) {
-	s := tell(t, newYork(), Lead{Warmth: Warm}, `
-		Mon 2 Mar 09:00 voicemail
-		Fri 6 Mar 09:00 replied`)
-	asked := s.history[0].At.AddDate(0, 0, 2)
-	l, logged, err := s.r.Log(s.lead, s.history, Touch{ID: "late", Outcome: outcome.DoNotCall, At: asked,
-		Logged: s.now.Add(time.Hour)}, s.rep)
-	if err != nil || l.Progress.Closed != outcome.DoNotCall || l.Open() {
-		t.Fatalf("%v, closed as %q", err, l.Progress.Closed)
-	}
-	if got := s.r.Replay(l, append(s.history, logged.Touch), s.rep).Progress.Closed; got != outcome.DoNotCall {
-		t.Errorf("a replay leaves it closed as %q", got)
+	for name, after := range map[string]string{
+		"an answer": "Fri 6 Mar 09:00 replied", "a talk": "Fri 6 Mar 09:00 talked",
+		"a deal": "Fri 6 Mar 09:00 won", "a refusal": "Fri 6 Mar 09:00 not-interested",
+		"a solution that ends": "Fri 6 Mar 09:00 has-solution until Fri 4 Sep 09:00",
+		"a task":               "Fri 6 Mar 09:00 left-company",
+		"opened again": `Fri 6 Mar 09:00 lost
+			Mon 9 Mar 09:00 reopened
+			Mon 9 Mar 10:00 voicemail`,
+		"a reason": `Fri 6 Mar 09:00 no-response
+			Mon 9 Mar 09:00 explained reason price`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := tell(t, newYork(), Lead{Warmth: Warm}, `
+				Mon 2 Mar 09:00 voicemail
+				`+after)
+			total := s.lead.Progress.Total
+			asked := s.history[0].At.AddDate(0, 0, 2)
+			l, logged, err := s.r.Log(s.lead, s.history, Touch{ID: "late", Outcome: outcome.DoNotCall, At: asked,
+				Logged: s.now.Add(time.Hour)}, s.rep)
+			p := l.Progress
+			if err != nil || p.Closed != outcome.DoNotCall || !p.ClosedAt.Equal(asked) || p.Task() != nil {
+				t.Fatalf("%v, closed as %q at %v, task %v", err, p.Closed, p.ClosedAt, p.Task())
+			}
+			if p.Total < total { // the calls that were made stay calls
+				t.Errorf("%d calls, and %d before", p.Total, total)
+			}
+			history := append(s.history, logged.Touch)
+			if got := s.r.Replay(l, history, s.rep).Progress; got.Closed != outcome.DoNotCall {
+				t.Errorf("a replay leaves it closed as %q", got.Closed)
+			}
+			lifted, _, err := s.r.Log(l, history, Touch{ID: "lift", Outcome: outcome.Reopened, Lifted: true,
+				At: s.now.Add(2 * time.Hour), Logged: s.now.Add(2 * time.Hour)}, s.rep)
+			if err != nil || !lifted.Open() {
+				t.Errorf("lifted: %v, closed as %q", err, lifted.Progress.Closed)
+			}
+		})
 	}
 }
 
