@@ -57,6 +57,7 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -146,6 +147,8 @@ func (h *house) rep(r coach.Rep, leads ...string) {
 	if r.TZ == "" {
 		r.TZ = newYork
 	}
+	// As Slack tells it of whoever becomes a rep. Learned later, it changes the form of what is said again.
+	r.Locale = cmp.Or(r.Locale, "en-US")
 	r.Since = now
 	_, _, err := h.space.Change(context.Background(), store.Query{Rep: r.ID, Now: now},
 		func(s store.Snapshot) (store.Change, error) {
