@@ -177,13 +177,13 @@ func (p *plan) fill(o decided, was store.FoundLead) decided {
 func filled(was, row coach.Lead, rep coach.Rep) *coach.Lead {
 	is, some := was, false
 	name := names.Normalize(was.Name)
-	for _, f := range facts.All() {
+	for _, f := range facts.Of(was, row) { // columns that are kept, too
 		v := f.Value(row)
 		who := f.Key == facts.Contact || f.Key == facts.Company
 		if f.Key == facts.Name || v == "" || f.Value(was) != "" || who && strings.Contains(name, names.Normalize(v)) {
 			continue // the name says it
 		}
-		if f.Set(&is, v) == nil {
+		if f.Set(&is, v) == nil && f.Value(is) != "" { // a lead keeps so many columns
 			some = true
 		}
 	}
@@ -194,21 +194,8 @@ func filled(was, row coach.Lead, rep coach.Rep) *coach.Lead {
 	if was.List.Key == "" && row.List.Key != "" {
 		is.List.Key, some = row.List.Key, true
 	}
-	// Columns that are kept are filled like facts: what is there stays.
-	kept := map[string]string{}
-	for header, v := range was.List.Facts {
-		kept[header] = v
-	}
-	for header, v := range row.List.Facts {
-		if kept[header] == "" && len(kept) < listfile.FactsMost {
-			kept[header], some = v, true
-		}
-	}
 	if !some {
 		return nil
-	}
-	if len(kept) > 0 {
-		is.List.Facts = kept
 	}
 	is = is.WithPhones(rep)
 	return &is

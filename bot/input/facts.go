@@ -17,20 +17,26 @@ import (
 
 // leadKeys are the keys of what is known about a lead, as they are typed, in the order that the table of facts gives
 // them: phone:… email:… contact:"…".
-var leadKeys = func() (keys []string) {
-	for _, f := range slices.SortedFunc(slices.Values(facts.All()),
-		func(a, b facts.Fact) int { return a.Typed - b.Typed }) {
-		if f.Typed > 0 {
-			keys = append(keys, f.Key)
-		}
-	}
-	return keys
-}()
+var leadKeys = facts.TypedKeys()
 
-// ReadEdit reads what a line changes of a lead that is known, by key, the name among them; rest is every other word.
+// ReadEdit reads what a line changes of a lead that is known, by key, the name among them; rest is every other word. A
+// key that no fact has may be a column of the lead's list, which is seen when it is set.
 func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error) {
 	keys := slices.Concat([]string{facts.Name}, leadKeys)
 	values, rest = words.KeyValues(line.Words, keys...)
+	var others []string
+	for _, w := range rest {
+		if key := w.Key(); key != "" {
+			others = append(others, strings.TrimSuffix(key, ":"))
+		}
+	}
+	// Without words for a lead there is none that could keep a column.
+	if kept, named := words.KeyValues(rest, others...); len(named) > 0 {
+		rest = named
+		for typed, value := range kept {
+			values[facts.TypedKept+typed] = value
+		}
+	}
 	if err := noOtherKeys(rest, keys); err != nil {
 		return nil, nil, err
 	}

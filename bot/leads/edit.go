@@ -64,19 +64,12 @@ func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, lin
 	return h.decideEdit(req, seen, lead, stopped)
 }
 
-// editPages are the pages of the Edit form that a button may ask for.
-var editPages = map[string]bool{fields.PageMatters: true, fields.PageContact: true, fields.PageKind: true}
-
-// OpenEditOf opens the Edit form from a button, on the page that it names, else on the first.
+// OpenEditOf opens the Edit form from a button, on the page that it names.
 func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	page := button.Part(0)
-	if !editPages[page] {
-		page = fields.PageMatters
-	}
 	return h.record.OpenFor(ctx, req, button.Lead,
 		func(lead coach.Lead, _ coach.Rep, meta request.Meta) slack.ModalViewRequest {
-			return forms.EditForm(h.reply.Reader(req), forms.EditFields{Lead: lead, Page: page, Meta: meta})
+			return forms.EditForm(h.reply.Reader(req), forms.EditFields{Lead: lead, Page: button.Part(0), Meta: meta})
 		})
 }
 
@@ -85,7 +78,7 @@ func (h *Handlers) OpenEditOf(ctx context.Context, req *request.Request,
 func (h *Handlers) EditPage(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	form, err := request.ReadForm(req)
-	if err != nil || !editPages[button.Part(0)] {
+	if err != nil || button.Part(0) == "" {
 		return request.Response{}, request.ErrOutdated
 	}
 	resp, _, err := h.leaveEdit(ctx, req, form, func(lead coach.Lead, saved *answers.Saved) slack.ModalViewRequest {
@@ -157,7 +150,7 @@ func (h *Handlers) leaveEdit(ctx context.Context, req *request.Request, form req
 func factsOn(form request.Form) map[string]string {
 	known := make(map[string]string)
 	for field := range form.Values {
-		if _, known := facts.For(field); !known {
+		if _, known := facts.For(field); !known && !facts.IsKept(field) {
 			continue
 		}
 		if known[field] = form.Text(field); known[field] == fields.Unset {

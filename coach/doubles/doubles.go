@@ -4,6 +4,7 @@
 package doubles
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func Merge(r *coach.Rules, stays, goes Side, rep coach.Rep, id string, now time.
 			l.Asked = append(l.Asked, code)
 		}
 	}
-	l.List = withList(l.List, goes.Lead.List)
+	l.List.Key = cmp.Or(l.List.Key, goes.Lead.List.Key)
 	l.Merged = slices.Concat(l.Merged, []string{goes.Lead.ID}, goes.Lead.Merged)
 
 	// What happened, in its order.
@@ -117,23 +118,6 @@ func (o *One) addNumbers(goes coach.Lead, rep coach.Rep) {
 		o.Filled, o.Differ = append(o.Filled, o.Differ[i]), slices.Delete(o.Differ, i, i+1)
 		l.Phone = both
 	}
-}
-
-// withList is what a lead has from its list, with what it lacks from another's.
-func withList(l, other coach.Listed) coach.Listed {
-	if l.Key == "" {
-		l.Key = other.Key
-	}
-	kept := map[string]string{}
-	for _, from := range []coach.Listed{other, l} { // its own win
-		for header, v := range from.Facts {
-			kept[header] = v
-		}
-	}
-	if len(kept) > 0 {
-		l.Facts = kept
-	}
-	return l
 }
 
 // Touches are numbered within their lead, and their promises after them. Those that come over are numbered on from the

@@ -1,6 +1,6 @@
 // Package facts is what people may say of a lead, as a table: for each fact the key that is typed, the words of its
-// form, what it may be and how it is said. A new fact is a field of [coach.Lead] and a line of the table. [Set] takes
-// all values of a form or none.
+// form, what it may be and how it is said. A new fact is a field of [coach.Lead] and a line of the table. Columns that
+// a lead keeps of its list are facts beside the table ([Of]). [Set] takes all values of a form or none.
 package facts
 
 import (
@@ -103,7 +103,7 @@ func (f Fact) check(value string) (string, error) {
 		return "", &Error{
 			Key: f.Key, What: "something to remember", Given: value,
 			Expected: fmt.Sprintf("it has %d characters, and %d fit; the rest belongs into a note", n, coach.MaxFact),
-			Example:  "/followup edit Acme " + f.Key + `:"fewer words"`,
+			Example:  "/followup edit Acme " + f.TypedKey() + `:"fewer words"`,
 		}
 	}
 	if value == "" || f.read == nil {
@@ -116,13 +116,17 @@ func (f Fact) check(value string) (string, error) {
 	return kept, nil
 }
 
-// Set puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact are passed
-// over. zone finds the IANA name of a zone as people type it; nil takes IANA names only. The error is a [*Error]
-// about the first mistake in the table's order. A
-// source that says that they came to us makes a lead warm of which nobody said how it came.
+// Set puts typed values, by key, into a lead: all of them or, with an error, none. Keys of no fact, and those of
+// columns that the lead doesn't keep, are passed over, but for what is typed of a column ([TypedKept]). zone finds the
+// IANA name of a zone as people type it; nil takes IANA names only. The error is a [*Error] about the first mistake in
+// the table's order. A source that says that they came to us makes a lead warm of which nobody said how it came.
 func Set(l *coach.Lead, values map[string]string, zone func(typed string) (iana string, ok bool)) error {
 	changed := *l
-	for _, f := range table {
+	values, err := withTyped(*l, values)
+	if err != nil {
+		return err
+	}
+	for _, f := range Of(*l) {
 		v, given := values[f.Key]
 		if !given {
 			continue
@@ -156,7 +160,7 @@ func cameByThemselves(source string) bool {
 
 // Check looks at the facts of a lead however they came there. The error is a [*Error].
 func Check(l coach.Lead) error {
-	for _, f := range table {
+	for _, f := range Of(l) {
 		if _, err := f.check(f.get(&l)); err != nil {
 			return err
 		}
@@ -165,14 +169,18 @@ func Check(l coach.Lead) error {
 }
 
 // Fill gives a lead what another one knows and it doesn't, but for its name. It returns the facts that were filled, and
-// those in which the other knows something else: there the lead keeps its own.
+// those that the other knows and the lead doesn't take over: it has its own, or keeps as many columns as it may.
 func Fill(l *coach.Lead, from coach.Lead) (filled, differ []Fact) {
-	for _, f := range table {
+	for _, f := range Of(*l, from) {
 		own, other := f.get(l), f.get(&from)
-		switch {
-		case f.Key == Name || other == "" || strings.EqualFold(own, other):
-		case own == "":
+		if f.Key == Name || other == "" || strings.EqualFold(own, other) {
+			continue
+		}
+		if own == "" {
 			f.put(l, other)
+		}
+		switch {
+		case own == "" && f.get(l) != "":
 			filled = append(filled, f)
 		default:
 			differ = append(differ, f)
@@ -183,7 +191,7 @@ func Fill(l *coach.Lead, from coach.Lead) (filled, differ []Fact) {
 
 // Differ reports whether anything that people may change is different.
 func Differ(a, b coach.Lead) bool {
-	return slices.ContainsFunc(table, func(f Fact) bool { return f.get(&a) != f.get(&b) })
+	return slices.ContainsFunc(Of(a, b), func(f Fact) bool { return f.get(&a) != f.get(&b) })
 }
 
 // Error says that a value can't be what a fact is set to. Expected is a sentence or the rest of one, Example a line

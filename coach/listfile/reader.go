@@ -107,11 +107,12 @@ func (r *Reader) Unknown() (headers []string) {
 	return headers
 }
 
-// Keep has columns that nobody knows kept as facts of the installation's own, by their headers; at most [FactsMost].
-// Headers that the file doesn't have are passed over.
+// Keep has columns that nobody knows kept as facts of the installation's own, by their headers; at most
+// [facts.KeptMost]. Headers that the file doesn't have are passed over.
 func (r *Reader) Keep(headers ...string) {
+	// A column without a header has no name to be kept under.
 	for i, c := range r.columns {
-		if c.Holds == "" && slices.Contains(headers, c.Header) && len(r.keep) < FactsMost {
+		if c.Holds == "" && slices.Contains(headers, c.Header) && len(r.keep) < facts.KeptMost {
 			r.keep = append(r.keep, i)
 		}
 	}

@@ -221,7 +221,7 @@ func TestManyColumns(t *testing.T) {
 	}
 	r.Keep(r.Unknown()...)
 	got, err := r.Next()
-	if err != nil || len(r.Unknown()) != 98-listfile.FactsMost || len(got.Lead.List.Facts) != listfile.FactsMost {
+	if err != nil || len(r.Unknown()) != 98-facts.KeptMost || len(got.Lead.List.Facts) != facts.KeptMost {
 		t.Errorf("%d unknown, kept %d, %v", len(r.Unknown()), len(got.Lead.List.Facts), err)
 	}
 }

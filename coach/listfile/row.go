@@ -15,8 +15,6 @@ import (
 const (
 	// NameMost is the longest name of a lead, in characters.
 	NameMost = 200
-	// FactsMost is how many columns a lead keeps as facts of the installation's own.
-	FactsMost = 20
 	// cellMost is the longest cell that can be anything but a mistake, in bytes.
 	cellMost = 64 << 10
 )

@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -16,8 +18,9 @@ import (
 	"github.com/followup-coach/followup/coach/facts"
 )
 
-// The Edit form: a page for what matters, one for contact, one for the kind of lead, six fields each at most. A modal
-// takes 100 blocks, but a form that needs scrolling is not filled in.
+// The Edit form: a page for what matters, one for contact, one for the kind of lead, and as many as are needed for what
+// is kept of its list, six fields each at most. A modal takes 100 blocks, but a form that needs scrolling is not filled
+// in.
 
 // EditFields are what a page of the Edit form shows: the lead as it is stored, over it what was typed into the page,
 // and what became of the page before.
@@ -30,27 +33,41 @@ type EditFields struct {
 	Meta    request.Meta
 }
 
-// editTitles are the pages of the Edit form in their order.
-var editTitles = []struct{ page, words string }{{fields.PageMatters, "Needs"}, {fields.PageContact, "Contact"},
-	{fields.PageKind, "Type"}}
+// editPage is a page of the Edit form.
+type editPage struct {
+	facts.Page
+	words string
+}
 
-// EditForm changes what is known of a lead, in three pages of at most six fields. A button to another page saves this
-// one first, so that nothing is lost by looking around.
+// editPages are the pages of the Edit form in their order. Those of the columns that a lead keeps of its list stand
+// last, and only where it keeps some.
+func editPages(all []facts.Fact) []editPage {
+	pages := []editPage{{facts.PageMatters, "Needs"}, {facts.PageContact, "Contact"}, {facts.PageKind, "Type"}}
+	for n := 0; slices.ContainsFunc(all, func(f facts.Fact) bool { return f.Page == facts.KeptPage(n) }); n++ {
+		pages = append(pages, editPage{facts.KeptPage(n), "List " + strconv.Itoa(n+1)})
+	}
+	return pages
+}
+
+// EditForm changes what is known of a lead, in pages of at most six fields. A button to another page saves this one
+// first, so that nothing is lost by looking around. A page that the lead doesn't have is the first one.
 func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Edit a lead", Submit: "Save", Callback: fields.FormEdit,
 		Meta: in.Meta}
-	f.Meta.Lead, f.Meta.Version, f.Meta.Page = in.Lead.ID, in.Lead.Version, in.Page
+	all := facts.Of(in.Lead)
+	pages := editPages(all)
+	at := max(0, slices.IndexFunc(pages, func(p editPage) bool { return string(p.Page) == in.Page }))
+	shown := pages[at]
+	f.Meta.Lead, f.Meta.Version, f.Meta.Page = in.Lead.ID, in.Lead.Version, string(shown.Page)
 	var tabs []slack.BlockElement
-	title, shown := editTitles[0].words, facts.PageMatters
-	for i, t := range editTitles {
-		if t.page == in.Page {
-			title, shown = t.words, facts.Page(t.page)
-			continue
+	for i, t := range pages {
+		if i != at {
+			value := ids.Value(in.Lead.ID, string(t.Page))
+			tabs = append(tabs, say.ButtonFor(say.Numbered(ids.ActEditPage, i), value, t.words,
+				"save this page and show that one"))
 		}
-		tabs = append(tabs, say.ButtonFor(say.Numbered(ids.ActEditPage, i), ids.Value(in.Lead.ID, t.page), t.words,
-			"save this page and show that one"))
 	}
-	f.Section(say.Who(in.Lead) + "\n*" + title + "*")
+	f.Section(say.Who(in.Lead) + "\n*" + shown.words + "*")
 	if in.Problem != "" {
 		f.Section(NotYet(in.Problem))
 	}
@@ -62,8 +79,8 @@ func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 	}
 	// Tabs are buttons of one row: each saves what is on this page before it shows the other.
 	f.Actions("pages", tabs...)
-	for _, fact := range facts.All() {
-		if fact.Page != shown {
+	for _, fact := range all {
+		if fact.Page != shown.Page {
 			continue
 		}
 		value, typed := in.Typed[fact.Key]
@@ -73,7 +90,7 @@ func EditForm(to say.Reader, in EditFields) slack.ModalViewRequest {
 		f.Input(fact.Key, fact.Ask.Words, fact.Ask.Hint, fact.Key != fields.Name, fields.FactInput(fact, value))
 	}
 	// Whom the page is about can be forgotten from it; the form that opens asks once more.
-	if in.Page == fields.PageContact {
+	if shown.Page == facts.PageContact {
 		f.Actions("erase", say.ButtonFor(ids.ActErase, ids.Value(in.Lead.ID), "Erase…", say.PlainName(in.Lead, 40)))
 	}
 	return f.View()

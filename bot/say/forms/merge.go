@@ -72,7 +72,7 @@ const shownFacts = 2
 func labels(list []facts.Fact) string {
 	var words []string
 	for _, f := range list[:min(len(list), shownFacts)] {
-		words = append(words, say.Lower(f.Label))
+		words = append(words, say.Lower(phrases.FactLabel(f)))
 	}
 	return andMore(words, len(list))
 }
@@ -81,7 +81,7 @@ func labels(list []facts.Fact) string {
 func dropped(goes coach.Lead, list []facts.Fact) string {
 	var words []string
 	for _, f := range list[:min(len(list), shownFacts)] {
-		words = append(words, say.Lower(f.Label)+" "+phrases.ShortFact(f, f.Value(goes), 3))
+		words = append(words, say.Lower(phrases.FactLabel(f))+" "+phrases.ShortFact(f, f.Value(goes), 3))
 	}
 	return andMore(words, len(list))
 }

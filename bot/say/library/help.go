@@ -56,6 +56,7 @@ var helpTopics = []struct {
 		"`gut:4` your hunch, 1 to 5 · `prefers:email` or `call` · `intro:\"Kim Lee\"` who introduced you",
 		"`contact:` `company:` `phone:` `email:` `tz:` `web:` `source:` `name:`",
 		"They work in `add`, in `edit` and in a log line. Empty quotes clear one.",
+		"`edit acme fleet-size:40` a column you kept of a list",
 		"In a log line: `promise:\"read the specs by Thu\"` theirs, `mypromise:\"send the draft by Fri\"` yours, " +
 			"`sent:\"price list\" page:\"p. 4\" link:https://…` what you sent",
 	}},

@@ -18,6 +18,9 @@ import (
 // FactWords is a fact's value in words, for mrkdwn; "" when nothing is known.
 func FactWords(f facts.Fact, value string) string { return say.Quote(f.Words(value), say.ShortLength) }
 
+// FactLabel is what a fact is called, for mrkdwn: that of a kept column is a list's own word.
+func FactLabel(f facts.Fact) string { return say.Quote(f.Label, say.ShortLength) }
+
 // ShortFact is a fact's value in at most n words, of which a telephone number is one.
 func ShortFact(f facts.Fact, value string, n int) string {
 	if say.WordsOf(f.Words(value)) <= n {
@@ -29,14 +32,14 @@ func ShortFact(f facts.Fact, value string, n int) string {
 // ChangedLines say what became different, one fact to a line: before → after.
 func ChangedLines(was, l coach.Lead) []string {
 	var lines []string
-	for _, f := range facts.All() {
+	for _, f := range facts.Of(was, l) {
 		before, after := f.Value(was), f.Value(l)
 		if before == after {
 			continue
 		}
 		// What is new gets more words: the old value is there to be recognized.
 		old, new := ShortFact(f, before, 3), ShortFact(f, after, 6)
-		line := "• " + f.Label + ": "
+		line := "• " + FactLabel(f) + ": "
 		switch {
 		case new == "":
 			line += old + " → nothing"

@@ -69,9 +69,9 @@ func what(e Done) string {
 	}
 	// Of an edit the facts are named, and never what they were: the trail is read by more than the owner.
 	var changed []string
-	for _, f := range facts.All() {
+	for _, f := range facts.Of(e.Was, e.Is) {
 		if word == "edit" && f.Value(e.Was) != f.Value(e.Is) {
-			changed = append(changed, say.Lower(f.Label))
+			changed = append(changed, say.Lower(say.Quote(f.Label, say.ShortLength)))
 		}
 	}
 	if n := len(changed); n > 3 {
