@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/outreach"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/script"
 	"github.com/followup-coach/followup/coach/tips"
@@ -167,14 +168,11 @@ func (f *ConfigFile) loadCloseWords(r *Rules, ms *rulefile.Mistakes) {
 	}
 }
 
-// maxFit is how long a team's criteria may be: they stand at a tick of a form, whose label ends there.
-const maxFit = 60
-
 // loadFit takes whom the team wants as a customer (S3.17).
 func (f *ConfigFile) loadFit(r *Rules, ms *rulefile.Mistakes) {
 	r.fit = strings.TrimSpace(f.Fit)
-	if n := utf8.RuneCountInString(r.fit); n > maxFit || strings.ContainsAny(r.fit, "\n\r") {
-		ms.Add("fit", "expected one line of at most %d characters, like \"10 vehicles or more\"", maxFit)
+	if n := utf8.RuneCountInString(r.fit); n > qualify.FitMost || strings.ContainsAny(r.fit, "\n\r") {
+		ms.Add("fit", "expected one line of at most %d characters, like \"10 vehicles or more\"", qualify.FitMost)
 	}
 }
 

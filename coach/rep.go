@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
@@ -96,6 +97,8 @@ type Team struct {
 	Muted []string       `json:"muted,omitempty"`
 	// Phrases are what its reps are asked not to say, besides what is built in.
 	Phrases phrase.Own `json:"phrases,omitempty"`
+	// Suspects is whom its reps chase.
+	Suspects qualify.Suspects `json:"suspects,omitzero"`
 }
 
 // ManagersOf are the managers of a rep's teams, in the order of their ids, without the rep: nobody approves what they

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
@@ -20,6 +21,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
@@ -172,6 +174,36 @@ func TestBudgetWholeScript(t *testing.T) {
 			if _, err := r.Checked(); err != nil {
 				t.Errorf("%s, %s: %v", name, b.ID, err)
 			}
+		}
+	}
+}
+
+// Whom a team chases fits into the words of settings, however much it is, and a form's fields take all of it.
+func TestBudgetSuspects(t *testing.T) {
+	var s qualify.Suspects
+	for _, part := range []string{qualify.PartOften, qualify.PartSeldom} {
+		var many []string
+		for n := range qualify.VerticalsMost {
+			many = append(many, part+" "+strings.Repeat("a & ", 6)+strconv.Itoa(n))
+		}
+		var wrong *qualify.Problem
+		if s, wrong = s.With(part, strings.Join(many, ", ")); wrong != nil {
+			t.Fatal(wrong)
+		}
+	}
+	s, _ = s.With(qualify.PartFit, "those with ten vehicles or more, and a workshop of their own")
+	team := coach.Team{ID: "T", Name: longName, Suspects: s}
+	within(t, "shown", library.TeamSuspects(maya(), team, true), 45, "Often buy: ", "Seldom buy: ", "Criteria: ",
+		"Change…")
+	within(t, "saved", library.SuspectsSaved(maya(), team), 45, "✓ *Saved:*", "Show them")
+	within(t, "none", library.TeamSuspects(maya(), coach.Team{Name: longName}, false), 45, "Nothing yet.")
+	form := library.SuspectsForm(maya(), team, request.Meta{})
+	for _, b := range form.Blocks.BlockSet {
+		in, _ := b.(*slack.InputBlock)
+		text, _ := in.Element.(*slack.PlainTextInputBlockElement)
+		if again, wrong := s.With(text.ActionID, text.InitialValue); wrong != nil || again.Text(text.ActionID) !=
+			s.Text(text.ActionID) {
+			t.Errorf("%s: not as it was: %v", text.ActionID, wrong)
 		}
 	}
 }

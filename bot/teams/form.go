@@ -28,17 +28,19 @@ func (h *Handlers) managed(ctx context.Context, req *request.Request, id string)
 	return team, nil
 }
 
-// openForm opens a form that adds something to a team's own.
-func (h *Handlers) openForm(ctx context.Context, req *request.Request, id string,
-	form func(say.Reader, coach.Team, request.Meta) slack.ModalViewRequest) (request.Response, error) {
-	team, err := h.managed(ctx, req, id)
-	if err != nil {
-		return request.Response{}, err
+// OpenForm opens a form that changes what a team has of its own, from a button with the team.
+func (h *Handlers) OpenForm(form func(say.Reader, coach.Team, request.Meta) slack.ModalViewRequest) func(
+	context.Context, *request.Request, request.Button) (request.Response, error) {
+	return func(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+		team, err := h.managed(ctx, req, button.Lead)
+		if err != nil {
+			return request.Response{}, err
+		}
+		meta := req.Meta()
+		// Whoever manages several teams is not asked again when the form is sent.
+		meta.Team = team.ID
+		return h.reply.Open(ctx, req, form(h.reply.Reader(req), team, meta))
 	}
-	meta := req.Meta()
-	// Whoever manages several teams is not asked again when the form is sent.
-	meta.Team = team.ID
-	return h.reply.Open(ctx, req, form(h.reply.Reader(req), team, meta))
 }
 
 // wrongField is what is wrong in a form: the field, and what is expected there.

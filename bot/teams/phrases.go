@@ -83,12 +83,6 @@ func (h *Handlers) removePhrase(ctx context.Context, req *request.Request, team 
 	})
 }
 
-// OpenPhraseForm opens the form that adds a phrase to a team's own.
-func (h *Handlers) OpenPhraseForm(ctx context.Context, req *request.Request,
-	button request.Button) (request.Response, error) {
-	return h.openForm(ctx, req, button.Lead, library.PhraseForm)
-}
-
 // PhraseForm adds the phrase of the form.
 func (h *Handlers) PhraseForm(ctx context.Context, req *request.Request,
 	form request.Form) (request.Response, error) {

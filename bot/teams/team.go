@@ -16,8 +16,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// TeamLine is "team [list]|create|add|remove|manager|summary|library|tips|phrases …". Words that are reserved for later
-// say so, so that nobody waits for them to work.
+// TeamLine is "team [list]|create|add|remove|manager|summary|library|tips|phrases|suspects …". Words that are reserved
+// for later say so, so that nobody waits for them to work.
 func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
@@ -44,6 +44,8 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.tipsLine(ctx, req, line)
 	case "phrases":
 		return h.phrasesLine(ctx, req, line)
+	case "suspects":
+		return h.suspectsLine(ctx, req, line)
 	case "audit":
 		teams, err := h.teams(ctx)
 		if err != nil {
@@ -54,7 +56,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "create, add, remove, manager, summary, library, tips, phrases, audit or list",
+		Expected: "create, add, remove, manager, summary, library, tips, phrases, suspects, audit or list",
 		Example:  "/followup team create Sales #sales"}
 }
 

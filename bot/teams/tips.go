@@ -166,12 +166,6 @@ func (h *Handlers) muteTip(ctx context.Context, req *request.Request, team coach
 	})
 }
 
-// OpenTipForm opens the form that adds a tip to a team's own.
-func (h *Handlers) OpenTipForm(ctx context.Context, req *request.Request,
-	button request.Button) (request.Response, error) {
-	return h.openForm(ctx, req, button.Lead, library.TipForm)
-}
-
 // tipFields are the fields of the form by what a tip's problem calls them.
 var tipFields = map[string]string{"text": fields.TipText, "for": fields.TipFor, "says": fields.TipSays,
 	"topic": fields.TipTopic}

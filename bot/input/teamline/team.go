@@ -239,6 +239,8 @@ var teamWords = map[string]string{
 	"summary": "summary", "report": "summary",
 	"library": "library", "stories": "library",
 	"tips": "tips", "tip": "tips", "phrases": "phrases", "phrase": "phrases", "wording": "phrases",
+	"suspects": "suspects", "suspect": "suspects", "prospects": "suspects", "verticals": "suspects",
+	"criteria": "suspects",
 	"handover": "handover", "pause": "pause", "show": "show", "audit": "audit",
 }
 

@@ -42,6 +42,8 @@ const (
 
 	FormTip    = "form.tip"    // a tip of a team's own
 	FormPhrase = "form.phrase" // a phrase of a team's own
+
+	FormSuspects = "form.suspects" // whom a team chases
 )
 
 // Input blocks of the forms: the block id is the field's name and the nonce (see [request.FieldOf]), the action id

@@ -135,6 +135,8 @@ const (
 	// A team's own tips and phrases.
 	ActTipForm    = "tip.form"    // team; opens the form that adds one
 	ActPhraseForm = "phrase.form" // team; opens the form that adds one
+
+	ActSuspectsForm = "suspects.form" // team; opens the form that says whom it chases
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.

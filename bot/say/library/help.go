@@ -86,7 +86,8 @@ var helpTopics = []struct {
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
 		"`/followup team tips` its own and muted ones · `team tips mute t5`",
 		"`/followup team audit acme` who did what",
-		"`/followup team phrases` what to avoid · `team phrases remove circling back`",
+		"`/followup team phrases` what to avoid",
+		"`/followup team suspects often:hotels seldom:schools` whom to chase",
 	}},
 }
 

@@ -64,6 +64,10 @@ func TeamSaved(to say.Reader, what string, t coach.Team, about []string, no NoPo
 func teamWords(to say.Reader, t coach.Team, most int) string {
 	lines := []string{"Channel: " + say.Mention("#", t.Channel), "Reps: " + say.People(t.Reps, most),
 		"Managers: " + say.People(t.Managers, most), "Summary: " + ScheduleWords(to, t.Summary)}
+	// The rest of it is shown by `team suspects`.
+	if often := t.Suspects.Often; len(often) > 0 {
+		lines = append(lines, "Good prospects: "+say.Quote(say.Few(strings.Join(often, ", "), 6), say.ShortLength))
+	}
 	return strings.Join(lines, "\n")
 }
 

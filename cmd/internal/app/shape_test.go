@@ -90,8 +90,8 @@ var limits = []limit{
 	{"exported", "bot/fakeslack", 104, "Slack's Web API, Socket Mode and levers; the last, files that people give"},
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
-	{"exported", "bot/say/ids", 115, "a list: one name for each button that was ever sent, none of them free again"},
-	{"exported", "bot/say/fields", 115, "a list: one name for each form and field, and what forms are built of"},
+	{"exported", "bot/say/ids", 116, "a list: one name for each button that was ever sent; the last, whom a team chases"},
+	{"exported", "bot/say/fields", 116, "a list: one name for each form and field; the last, whom a team chases"},
 }
 
 type limit struct {
