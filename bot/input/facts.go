@@ -82,7 +82,7 @@ func noOtherKeys(ws []words.Word, known []string) error {
 			continue
 		}
 		return &request.BadValue{What: "a detail that I know", Given: key,
-			Expected: "I know " + strings.Join(known, ", ") + "; quotes around several words",
+			Expected: "I know " + strings.Join(known, ", "), // the example has the quotes
 			Example:  `/followup add Acme phone:+12125550100 source:"trade fair"`}
 	}
 	return nil
@@ -128,7 +128,7 @@ func nothingBetween(ws, rest []words.Word) error {
 		}
 		return &request.BadValue{
 			What: "a fact", Given: rest[i].Text, Example: `/followup add Acme hot:"fewer breakdowns" phone:+12125550100`,
-			Expected: "a key with a colon, and quotes around several words; the keys are " + strings.Join(leadKeys, ", "),
+			Expected: "a key with a colon, and quotes around several words",
 		}
 	}
 	return nil

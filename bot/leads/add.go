@@ -133,7 +133,7 @@ func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.S
 	a adding) (record.Result, error) {
 	q := a.line.Known(lead.Name, record.Found(seen, *req.Rep))
 	switch {
-	case q == nil, a.form != nil && q.Question != input.KnownLead: // a form's field for the name holds a name
+	case q == nil, a.form != nil && (q.Question != input.KnownLead || !q.Create): // a form's field holds a name
 		return record.Result{}, nil
 	case a.form == nil:
 		return record.Result{Question: q}, nil
@@ -148,8 +148,9 @@ func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.S
 	return record.ShowForm(forms.KnownForm(h.reply.Reader(req), lead, leads, q.ByDetail, meta)), nil
 }
 
-// addLead saves a new lead. A lead of that very name is refused with *[request.NameTaken]. It is asked once where an
-// existing lead could be meant: one that its name is a slip of or a part of, or that has its number or mail address. A
+// addLead saves a new lead. One of a name that a lead has is refused with *[request.NameTaken], and what a line says
+// is offered to that lead. It is asked once where another could be meant: one that the name is a slip of or a part of, or
+// that has its number or mail address. A
 // number that asked not to be called is refused in the whole workspace.
 func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
 	from *adding) (request.Response, error) {
@@ -176,13 +177,14 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 	}
 	tx := h.record.Begin(ctx, req, q)
 	for tx.Next() {
-		res, err := h.decideAdd(req, tx.Seen, lead)
+		var res record.Result
+		var err error
 		// Asked of what was read for this decision: another request may have added the same lead meanwhile.
-		if asks && err == nil {
-			var doubt record.Result
-			if doubt, err = h.doubt(ctx, req, tx.Seen, lead, *from); doubt.Question != nil || doubt.Form != nil {
-				res, from.doubted = doubt, true
-			}
+		if asks {
+			res, err = h.doubt(ctx, req, tx.Seen, lead, *from)
+		}
+		if from.doubted = res.Question != nil || res.Form != nil; !from.doubted && err == nil {
+			res, err = h.decideAdd(req, tx.Seen, lead)
 		}
 		if err == nil && req.Kind == request.KindSubmit && res.Form == nil {
 			res, err = h.record.Views.Page(req, res)

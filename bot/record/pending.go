@@ -95,7 +95,8 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 	case input.Mistyped:
 		return problems.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	case input.KnownLead:
-		return problems.KnownLead(to, problems.Which{Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads}, q.ByDetail)
+		return problems.KnownLead(to, problems.Which{
+			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Create: q.Create}, q.ByDetail)
 	default:
 		return problems.WhichLead(to, problems.Which{
 			Named: q.Name, Text: q.Typed, Ref: ref, Candidates: leads, Near: q.Near, Create: q.Create,

@@ -74,12 +74,16 @@ func WhichMerged(to say.Reader, named, text string, candidates []coach.Lead, lin
 	return ends(Problem(to, what, "", text), buttons...)
 }
 
-// KnownLead asks whether a lead that is to be added is one that exists: one that has the number or mail address, or one
-// of a like name.
+// KnownLead asks whether a lead that is to be added is one that exists: the one of that very name, beside which none can
+// be added; one that has the number or mail address, or one of a like name.
 func KnownLead(to say.Reader, w Which, byDetail bool) say.Reply {
 	candidates := w.Candidates[:min(len(w.Candidates), 5)]
-	what := "*Not saved yet:* " + phrases.IsKnown(w.Named, candidates, byDetail)
 	buttons := phrases.KnownButtons(ids.ActDymLead, candidates, w.Ref)
+	if !w.Create && len(candidates) == 1 {
+		return ends(Problem(to, "*Not saved yet:* you have a lead called *"+say.Name(candidates[0])+"* already.", "", w.Text),
+			buttons...)
+	}
+	what := "*Not saved yet:* " + phrases.IsKnown(w.Named, candidates, byDetail)
 	return ends(Problem(to, what, "", w.Text),
 		append(buttons, say.Button(ids.ActCreate, ids.Value(w.Ref), "Add anyway"))...)
 }
