@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -62,7 +63,13 @@ func (w daily) start(ctx context.Context, jobs []Daily) (stop func() error, err 
 	clock.Start()
 	return func() error {
 		cancel()
-		if err := clock.Shutdown(); err != nil {
+		err := clock.Shutdown()
+		switch {
+		case errors.Is(err, gocron.ErrStopJobsTimedOut), errors.Is(err, gocron.ErrStopExecutorTimedOut),
+			errors.Is(err, gocron.ErrStopSchedulerTimedOut):
+			// As with a post that is cut off: somebody else does it once its lease is over, so that nothing has failed.
+			w.log.Warn("a job of the day was cut off", "error", err)
+		case err != nil:
 			return fmt.Errorf("schedule: stop the daily jobs: %w", err)
 		}
 		return nil

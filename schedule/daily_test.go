@@ -95,6 +95,34 @@ func TestDailyWhileRedisIsAway(t *testing.T) {
 	}
 }
 
+// A job of the day that doesn't hear that the engine stops is cut off, and nothing has failed: somebody else does it once
+// its lease is over.
+func TestDailyCutOff(t *testing.T) {
+	f := newFixture(t, at(t, ny, "2026-03-07 12:00"))
+	began, ends := make(chan struct{}), make(chan struct{})
+	e := f.start(func(c *Config) {
+		c.Drain = time.Millisecond
+		c.Daily = []Daily{{Name: "roster", Run: func(context.Context) error {
+			close(began)
+			<-ends
+			return nil
+		}}}
+	})
+	defer close(ends)
+	<-began
+	e.stop() // an error of Run fails the test
+	done := make(chan struct{})
+	f.start(func(c *Config) {
+		c.DailyEvery = 5 * time.Millisecond
+		c.Daily = []Daily{{Name: "roster", Run: func(context.Context) error {
+			close(done)
+			return nil
+		}}}
+	})
+	f.clock.set(f.clock.Now().Add(dailyLease + time.Second))
+	<-done
+}
+
 // Whoever dies over a job leaves it to the others when the lease is over, and not before.
 func TestDailyOfADeadReplica(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-03-07 12:00"))

@@ -3,6 +3,7 @@ package storetest
 import (
 	"math"
 	"net"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,12 +22,13 @@ type Proxy struct {
 	wg     sync.WaitGroup
 }
 
-// Cut starts a proxy in front of a server, until the test ends.
+// Cut starts a proxy in front of a server's database, until the test ends.
 func Cut(tb testing.TB, srv *Server) *Proxy {
 	tb.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(tb, err)
-	p := &Proxy{URL: "redis://" + l.Addr().String(), target: srv.Addr, l: l, conns: map[net.Conn]bool{}}
+	_, db, _ := strings.Cut(srv.URL, "?")
+	p := &Proxy{URL: "redis://" + l.Addr().String() + "?" + db, target: srv.Addr, l: l, conns: map[net.Conn]bool{}}
 	p.wg.Go(p.accept)
 	tb.Cleanup(p.close)
 	return p

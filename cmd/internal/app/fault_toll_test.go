@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"net"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -27,7 +28,8 @@ func newToll(t testing.TB, redis *storetest.Server) *toll {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &toll{url: "redis://" + l.Addr().String()}
+	_, db, _ := strings.Cut(redis.URL, "?")
+	p := &toll{url: "redis://" + l.Addr().String() + "?" + db}
 	network := "tcp"
 	if redis.Addr[0] == '/' {
 		network = "unix"
