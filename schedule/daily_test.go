@@ -95,8 +95,8 @@ func TestDailyWhileRedisIsAway(t *testing.T) {
 	}
 }
 
-// A job of the day that doesn't hear that the engine stops is cut off, and nothing has failed: somebody else does it once
-// its lease is over.
+// A job of the day that doesn't hear that the engine stops is cut off, and nothing has failed: somebody else does it
+// once its lease is over.
 func TestDailyCutOff(t *testing.T) {
 	f := newFixture(t, at(t, ny, "2026-03-07 12:00"))
 	began, ends := make(chan struct{}), make(chan struct{})

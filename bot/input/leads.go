@@ -20,10 +20,10 @@ func ContactKeys(l coach.Lead, rep coach.Rep) (keys []string) {
 	return keys
 }
 
-// Known asks whether a line that adds a lead of a name means one that exists: the one that is called so, which leaves no
-// room for another; one that has its number or mail address; else one whose contact or company is called so, or that the
-// name is a slip of or has all words of. nil where it means none. Names that differ in a digit are of two leads ("Branch
-// 4").
+// Known asks whether a line that adds a lead of a name means one that exists: the one that is called so, which leaves
+// no room for another; one that has its number or mail address; else one whose contact or company is called so, or that
+// the name is a slip of or has all words of. nil where it means none. Names that differ in a digit are of two leads
+// ("Branch 4").
 func (ln Line) Known(name string, f Found) *Clarification {
 	q := &Clarification{Question: KnownLead, Typed: typedLine(ln.Text), Name: name, Create: true,
 		Pending: ln.Pending(func(*Resolution) {})}

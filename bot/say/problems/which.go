@@ -74,8 +74,8 @@ func WhichMerged(to say.Reader, named, text string, candidates []coach.Lead, lin
 	return ends(Problem(to, what, "", text), buttons...)
 }
 
-// KnownLead asks whether a lead that is to be added is one that exists: the one of that very name, beside which none can
-// be added; one that has the number or mail address, or one of a like name.
+// KnownLead asks whether a lead that is to be added is one that exists: the one of that very name, beside which none
+// can be added; one that has the number or mail address, or one of a like name.
 func KnownLead(to say.Reader, w Which, byDetail bool) say.Reply {
 	candidates := w.Candidates[:min(len(w.Candidates), 5)]
 	buttons := phrases.KnownButtons(ids.ActDymLead, candidates, w.Ref)
