@@ -29,8 +29,8 @@ type AuditEntry struct {
 }
 
 // Audit returns who changed what, newest first, the newest n (0 = all, to the first day). The rep "" stands for the
-// workspace's own records: teams and blocked numbers, whose LeadID is "team:" or "blocked:" and their key. Before is
-// what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
+// workspace's own records: teams and blocked numbers, whose LeadID is "team:" and its id, or "blocked:" and its hash.
+// Before is what is stored; After is worked out by going back from the record as it is, so the cost grows with n.
 func (h History) Audit(ctx context.Context, rep string, n int) ([]AuditEntry, error) {
 	return h.auditWhere(ctx, rep, n, func(*logEntry) bool { return true })
 }
@@ -157,7 +157,7 @@ func (h History) records(ctx context.Context, rep string, entries []logEntry) (m
 	return state, nil
 }
 
-// wsRecords is records for the workspace's own trail: entries name their record "team:id" or "blocked:number".
+// wsRecords is records for the workspace's own trail: entries name their record "team:id" or "blocked:" and its hash.
 func (h History) wsRecords(ctx context.Context, _ string, entries []logEntry) (map[string]string, error) {
 	state := map[string]string{}
 	for _, e := range entries {

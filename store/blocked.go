@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,15 +15,20 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/numbers"
+	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
 
 // The do-not-call list is the workspace's: whoever was asked not to call a number was asked for everybody. The outbox
 // of the change in which that was said puts it there, and what takes it back does so for the lead on which it was said.
+// The list outlives its leads, so that it holds a number by its hash alone (package numbers), and so does its trail.
 
 // Blocked is a number that nobody in the workspace may call: whoever was asked first, and those who were asked since.
 type Blocked struct {
-	Phone string    `json:"phone"` // as the caller normalizes numbers (E.164)
+	// Phone is the number as the caller normalizes numbers (E.164). The list doesn't keep it: in what is found there it is
+	// the one that was asked for.
+	Phone string    `json:"phone,omitempty"`
 	By    string    `json:"by"`
 	At    time.Time `json:"at"`
 	Rep   string    `json:"rep,omitempty"`
@@ -44,6 +50,11 @@ func (b Blocked) Asked() []Asked {
 	return append([]Asked{{By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead}}, b.More...)
 }
 
+// askedOn reports whether somebody was asked on a lead.
+func (b Blocked) askedOn(lead string) bool {
+	return slices.ContainsFunc(b.Asked(), func(a Asked) bool { return a.Lead == lead })
+}
+
 // Besides is the first who was asked on another lead than this one and those that have gone into it; false when nobody
 // was.
 func (b Blocked) Besides(l coach.Lead) (Asked, bool) {
@@ -62,7 +73,7 @@ func (b Blocked) without(lead string) (Blocked, bool) {
 		return b, false
 	}
 	first := left[0]
-	return Blocked{Phone: b.Phone, By: first.By, At: first.At, Rep: first.Rep, Lead: first.Lead, More: left[1:],
+	return Blocked{By: first.By, At: first.At, Rep: first.Rep, Lead: first.Lead, More: left[1:],
 		Read: b.Read}, true
 }
 
@@ -72,35 +83,34 @@ func (d Directory) BlockedAmong(ctx context.Context, phones []string) (found []B
 	if len(phones) == 0 {
 		return nil, nil
 	}
-	var raw []any
-	err = d.s.Read(ctx, func(c redis.UniversalClient) error {
-		var err error
-		raw, err = c.HMGet(ctx, d.ws().Blocked(), phones...).Result()
-		return err
-	})
+	fields, raw, err := d.list.Find(ctx, phones)
 	if err != nil {
 		return nil, err
 	}
-	for i, r := range raw {
-		if wire.Text(r) == "" {
+	each := len(fields) / len(phones)
+	for i, phone := range phones {
+		stored := cmp.Or(raw[i*each : (i+1)*each]...)
+		if stored == "" {
 			continue
 		}
 		var b Blocked
-		if err := codec.Damaged("blocked number", phones[i], codec.Decode(wire.Text(r), &b)); d.s.Passes(err) {
-			b = Blocked{Phone: phones[i]}
+		// The log hears of a damaged record by its hash.
+		if err := codec.Damaged("blocked number", fields[i*each], codec.Decode(stored, &b)); d.s.Passes(err) {
+			b = Blocked{}
 		} else if err != nil {
 			return nil, err
 		}
+		b.Phone = phone
 		found = append(found, b)
 	}
 	return found, nil
 }
 
-// blocked is a number's record and how it is stored, "" when it may be called.
-func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw string, err error) {
+// blocked is a number's record by its hash, and how it is stored, "" when it may be called.
+func (d Directory) blocked(ctx context.Context, field string) (b Blocked, raw string, err error) {
 	err = d.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
-		raw, err = c.HGet(ctx, d.ws().Blocked(), phone).Result()
+		raw, err = c.HGet(ctx, d.ws().Blocked(), field).Result()
 		return err
 	})
 	switch {
@@ -109,19 +119,24 @@ func (d Directory) blocked(ctx context.Context, phone string) (b Blocked, raw st
 	case err != nil:
 		return b, "", err
 	}
-	return b, raw, codec.Damaged("blocked number", phone, codec.Decode(raw, &b))
+	return b, raw, codec.Damaged("blocked number", field, codec.Decode(raw, &b))
 }
 
 // BlockNumber puts a number on the do-not-call list, audited. Of one that is on it already, who was asked is added,
 // once for each lead.
 func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	for try := 1; ; try++ {
-		was, before, err := d.blocked(ctx, b.Phone)
+		key, err := d.key(ctx, try, b.At)
+		if err != nil {
+			return err
+		}
+		field := key.Hash(b.Phone)
+		was, before, err := d.blocked(ctx, field)
 		torn, kept := d.s.Passes(err), before
 		if torn { // replaced: still blocked, and readable again
 			err, kept = nil, ""
 		}
-		if err != nil || kept != "" && slices.ContainsFunc(was.Asked(), func(a Asked) bool { return a.Lead == b.Lead }) {
+		if err != nil || kept != "" && was.askedOn(b.Lead) {
 			return err
 		}
 		record := b
@@ -129,11 +144,12 @@ func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 			record = was
 			record.More = slices.Concat(was.More, b.Asked())
 		}
+		record.Phone = ""
 		raw, err := codec.Encode(record, kept)
 		if err != nil {
 			return fmt.Errorf("store: blocked number: %w", err)
 		}
-		err = d.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, b.Phone, before, raw)
+		err = d.setBlocked(ctx, Change{Op: "block", By: b.By, Now: b.At}, key, field, before, raw)
 		if !TryAgain(ctx, try, err) {
 			return err
 		}
@@ -142,42 +158,47 @@ func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 
 // unblockNumber takes a number off the list again, audited, whoever was asked not to call it.
 func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time.Time) error {
-	_, raw, err := d.blocked(ctx, phone)
-	if err != nil || raw == "" {
-		return err
+	for try := 1; ; try++ {
+		key, err := d.key(ctx, try, now)
+		if err != nil {
+			return err
+		}
+		_, raw, err := d.blocked(ctx, key.Hash(phone))
+		if err != nil || raw == "" {
+			return err
+		}
+		err = d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, key, key.Hash(phone), raw, "")
+		if !TryAgain(ctx, try, err) {
+			return err
+		}
 	}
-	return d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, "")
 }
 
 // unblockLead takes back what was asked on one lead, audited: the confirmed reversal. A number that somebody was asked
 // not to call on another lead stays on the list. The whole list is looked through: the lead may have had other numbers
-// when it was said.
+// when it was said, or be gone.
 func (d Directory) unblockLead(ctx context.Context, lead, by string, now time.Time) error {
-	var phones []string
-	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
-		phones = phones[:0]
-		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
-		for list.Next(ctx) {
-			phone := list.Val()
-			if list.Next(ctx) && strings.Contains(list.Val(), lead) {
-				phones = append(phones, phone)
-			}
-		}
-		return list.Err()
-	})
-	for _, phone := range phones {
+	if _, err := d.key(ctx, 1, now); err != nil {
+		return err
+	}
+	fields, err := d.list.Fields(ctx, func(_, raw string) bool { return strings.Contains(raw, lead) })
+	for _, field := range fields {
 		if err == nil {
-			err = d.withdraw(ctx, phone, lead, by, now)
+			err = d.withdraw(ctx, field, lead, by, now)
 		}
 	}
 	return err
 }
 
 // withdraw takes one lead out of a number's record, and the number off the list when it was the last.
-func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now time.Time) error {
+func (d Directory) withdraw(ctx context.Context, field, lead, by string, now time.Time) error {
 	for try := 1; ; try++ {
-		b, raw, err := d.blocked(ctx, phone)
-		if err != nil || raw == "" || !slices.ContainsFunc(b.Asked(), func(a Asked) bool { return a.Lead == lead }) {
+		key, err := d.key(ctx, try, now)
+		if err != nil {
+			return err
+		}
+		b, raw, err := d.blocked(ctx, field)
+		if err != nil || raw == "" || !b.askedOn(lead) {
 			return err
 		}
 		after := ""
@@ -186,42 +207,37 @@ func (d Directory) withdraw(ctx context.Context, phone, lead, by string, now tim
 				return fmt.Errorf("store: blocked number: %w", err)
 			}
 		}
-		err = d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, phone, raw, after)
+		err = d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, key, field, raw, after)
 		if !TryAgain(ctx, try, err) {
 			return err
 		}
 	}
 }
 
-// ReadBlockedAnew goes once through the numbers that a version before this one put on the list, under whatever it made
-// of a text that it couldn't read, and asks the outbox to block each number that the lead has by today's reading. It
-// may be interrupted and called again.
-func (w *Workspace) ReadBlockedAnew(ctx context.Context, now time.Time) error {
-	d, old := w.Directory, make(map[string]string)
-	err := d.s.Read(ctx, func(c redis.UniversalClient) error {
-		list := c.HScan(ctx, d.ws().Blocked(), 0, "", 1000).Iterator()
-		for list.Next(ctx) {
-			phone := list.Val()
-			if list.Next(ctx) && !strings.Contains(list.Val(), `"read":true`) {
-				old[phone] = list.Val()
-			}
-		}
-		return list.Err()
-	})
-	for phone, raw := range old {
+// RenewBlocked brings the list that a version before has left to what this one keeps: hashes, and of the texts that it
+// couldn't read each number that the lead has by today's reading, which the outbox is asked to block. It may be
+// interrupted and called again, by several replicas at once.
+func (w *Workspace) RenewBlocked(ctx context.Context, now time.Time) error {
+	if err := w.Directory.hashNumbers(ctx, now); err != nil {
+		return err
+	}
+	key := w.space.list.State().Key
+	old, err := w.space.list.Fields(ctx, func(_, raw string) bool { return !strings.Contains(raw, `"read":true`) })
+	for _, field := range old {
 		if err == nil {
-			err = w.readAnew(ctx, phone, raw, now)
+			err = w.readAnew(ctx, key, field, now)
 		}
 	}
 	return err
 }
 
 // readAnew asks for the blocks of one record's lead and marks the record, in one write.
-func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Time) error {
-	var b Blocked
-	if err := codec.Damaged("blocked number", phone, codec.Decode(raw, &b)); w.space.s.Passes(err) {
+func (w *Workspace) readAnew(ctx context.Context, key *numbers.Key, field string, now time.Time) error {
+	b, raw, err := w.Directory.blocked(ctx, field)
+	switch {
+	case w.space.s.Passes(err):
 		return nil
-	} else if err != nil {
+	case err != nil || raw == "":
 		return err
 	}
 	var items []Outbox
@@ -234,10 +250,10 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 			return err
 		}
 		if seen.Lead != nil && seen.Lead.Progress.Closed == outcome.DoNotCall {
-			for _, key := range seen.Lead.Telephones(seen.Rep).Keys() {
-				if key != phone {
+			for _, number := range seen.Lead.Telephones(seen.Rep).Keys() {
+				if key.Hash(number) != field {
 					items = append(items, Outbox{Kind: OutboxBlock, By: b.By,
-						Blocked: &Blocked{Phone: key, By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead, Read: true}})
+						Blocked: &Blocked{Phone: number, By: b.By, At: b.At, Rep: b.Rep, Lead: b.Lead, Read: true}})
 				}
 			}
 		}
@@ -249,34 +265,134 @@ func (w *Workspace) readAnew(ctx context.Context, phone, raw string, now time.Ti
 	}
 	t := w.Directory.ws()
 	write := wire.NewBatch(t)
-	write.Check("same", t.Blocked(), phone, raw)
-	write.Do("HSET", t.Blocked(), phone, after)
+	write.Check("same", t.Blocked(), field, raw)
+	write.Do("HSET", t.Blocked(), field, after)
 	addOutbox(write, t, "", now, items)
 	_, err = w.Directory.s.Write(ctx, write) // a record that changed meanwhile was read by who changed it
 	return err
 }
 
 // setBlocked writes or removes a number with its line in the audit trail; before and after are records, "" for none.
-// [ErrConflict] says that it has changed since.
-func (d Directory) setBlocked(ctx context.Context, c Change, phone, before, after string) error {
+// [ErrConflict] says that it has changed since, or the list's key.
+func (d Directory) setBlocked(ctx context.Context, c Change, key *numbers.Key, field, before, after string) error {
 	t := d.ws()
 	b := wire.NewBatch(t)
 	b.Once("", c.mark())
+	key.Check(b)
 	if before == "" {
-		b.Check("absent", t.Blocked(), phone, "")
+		b.Check("absent", t.Blocked(), field, "")
 	} else {
-		b.Check("same", t.Blocked(), phone, before)
+		b.Check("same", t.Blocked(), field, before)
 	}
 	if after == "" {
-		b.Do("HDEL", t.Blocked(), phone)
+		b.Do("HDEL", t.Blocked(), field)
 	} else {
-		b.Do("HSET", t.Blocked(), phone, after)
+		b.Do("HSET", t.Blocked(), field, after)
 	}
 	if !json.Valid([]byte(before)) {
 		before = "" // nothing can be put back of a damaged record
 	}
-	if err := addWorkspaceAudit(b, t, c, "blocked:"+phone, before, after); err != nil {
+	if err := addWorkspaceAudit(b, t, c, blockedRecord+field, before, after); err != nil {
 		return err
 	}
 	return d.s.Commit(ctx, b)
+}
+
+// blockedRecord begins the name of a number's record in the trail; its hash follows.
+const blockedRecord = "blocked:"
+
+// key is the list's key, once every number is hashed. What is known from an earlier time is taken for that at the first
+// try: the write that goes by it checks it.
+func (d Directory) key(ctx context.Context, try int, now time.Time) (*numbers.Key, error) {
+	if state := d.list.State(); state.All && try == 1 {
+		return state.Key, nil
+	}
+	err := d.hashNumbers(ctx, now)
+	return d.list.State().Key, err
+}
+
+// hashNumbers sees to it that the list and its trail hold hashes and no numbers, as versions of schema 3 kept them, and
+// that the append-only file is written anew behind that. Where it is done it takes one trip. Replicas agree on one key.
+func (d Directory) hashNumbers(ctx context.Context, now time.Time) error {
+	state, err := d.list.Learn(ctx)
+	if err != nil || state.All {
+		return err
+	}
+	begun, t := state.Key != nil, d.ws()
+	if err = d.raise(ctx); err == nil && !begun {
+		state, err = d.list.MakeKey(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	plain, err := d.list.Fields(ctx, func(field, _ string) bool { return !numbers.IsHash(field) })
+	for _, phone := range plain {
+		if err == nil {
+			err = d.hashRecord(ctx, state.Key, phone)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	lines, err := History{Records(d)}.rewrite(ctx, t, "", func(e logEntry) string { return e.hashed(state.Key) })
+	if err != nil {
+		return err
+	}
+	b := wire.NewBatch(t)
+	state.Key.Check(b)
+	b.Do("HSET", t.Numbers(), numbers.FieldAll, "1")
+	if begun || len(plain) > 0 || lines > 0 {
+		addOutbox(b, t, "", now, []Outbox{{Kind: outboxRewrite}})
+	}
+	if _, err = d.s.Write(ctx, b); err == nil {
+		_, err = d.list.Learn(ctx)
+	}
+	return err
+}
+
+// hashRecord puts a number's record under its hash. What can't be read of it goes on blocking the number.
+func (d Directory) hashRecord(ctx context.Context, key *numbers.Key, phone string) error {
+	field, t := key.Hash(phone), d.ws()
+	for try := 1; ; try++ {
+		was, plain, err := d.blocked(ctx, phone)
+		if plain == "" || codec.IsNewer(err) {
+			return err // gone: another replica was quicker
+		}
+		other, before, torn := d.blocked(ctx, field) // both are there where an upgrade in hand was exported and restored
+		after := cmp.Or(before, strings.ReplaceAll(plain, strings.TrimPrefix(phone, "+"), ""))
+		if was.Phone = ""; err == nil {
+			for _, a := range other.Asked() {
+				if before != "" && torn == nil && !was.askedOn(a.Lead) {
+					was.More = append(was.More, a)
+				}
+			}
+			if after, err = codec.Encode(was, plain); err != nil {
+				return fmt.Errorf("store: blocked number: %w", err)
+			}
+		}
+		b := wire.NewBatch(t)
+		key.Check(b)
+		b.Check("same", t.Blocked(), phone, plain)
+		b.Do("HDEL", t.Blocked(), phone)
+		b.Do("HSET", t.Blocked(), field, after)
+		if wrote, err := d.s.Write(ctx, b); wrote || err != nil {
+			return err
+		}
+		if !TryAgain(ctx, try, ErrConflict) {
+			return ErrConflict
+		}
+	}
+}
+
+// hashed is a line of the workspace's trail without the number of whom it is about.
+func (e logEntry) hashed(key *numbers.Key) string {
+	number, ok := strings.CutPrefix(e.lead, blockedRecord)
+	if !ok || numbers.IsHash(number) {
+		return e.raw
+	}
+	e.lead = blockedRecord + key.Hash(number)
+	if strings.HasPrefix(e.leadBefore, "{") {
+		e.leadBefore = patch.Without(e.leadBefore, `"phone"`)
+	}
+	return e.encode("")
 }

@@ -116,7 +116,8 @@ func TestADamagedBlockStaysABlock(t *testing.T) {
 	}
 	c := srv.Client()
 	t.Cleanup(func() { _ = c.Close() })
-	c.HSet(t.Context(), c.Keys(t.Context(), "*:blocked").Val()[0], phone, `{"by":`)
+	list := c.Keys(t.Context(), "*:blocked").Val()[0]
+	c.HSet(t.Context(), list, c.HKeys(t.Context(), list).Val()[0], `{"by":`)
 	found, err := w.Directory.BlockedAmong(t.Context(), []string{phone, "+12025550199"})
 	if err != nil || len(found) != 1 || found[0].Phone != phone {
 		t.Fatalf("%v, %v", found, err)

@@ -45,6 +45,7 @@
 //	ledger     what must be looked at and when, and which messages are out
 //	keyspace   which keys there are, and a walk over all of them
 //	codec      a record as it is stored, its schema, and what is newer or damaged
+//	numbers    the numbers of the do-not-call list, hashed
 //	patch      what two records differ in, and the way back
 //	together   scripts asked for at the same time, in one pipeline
 //	copied     a write that waits for a replica

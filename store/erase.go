@@ -115,40 +115,48 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 	return w.History.strip(ctx, it.Rep, func(e logEntry) bool { return e.lead == it.Lead })
 }
 
-// stripBatch is how many lines of an audit list one write takes.
-const stripBatch = 500
+// rewriteBatch is how many lines of an audit list one write takes.
+const rewriteBatch = 500
 
 // strip leaves of those lines of a rep's audit list that of says yes to who did what to which lead, and when; of is
-// asked from the newest on. Lines never move, so that each is written over where it stands. Done twice it changes
-// nothing more.
+// asked from the newest on.
 func (h History) strip(ctx context.Context, rep string, of func(logEntry) bool) error {
-	t := h.at.rep(rep)
+	_, err := h.rewrite(ctx, h.at.rep(rep), rep, func(e logEntry) string {
+		if of(e) {
+			return e.withoutRecord(rep)
+		}
+		return e.raw
+	})
+	return err
+}
+
+// rewrite writes the lines of an audit list as they are to be, and says how many that were. Lines never move, so that
+// each is written over where it stands. Done twice it changes nothing more.
+func (h History) rewrite(ctx context.Context, t keyspace.Tag, rep string, as func(logEntry) string) (n int, err error) {
 	type line struct {
 		place int64
-		bare  string
+		text  string
 	}
 	var lines []line
-	err := h.walk(ctx, t, rep, func(e logEntry) bool {
-		if of(e) {
-			if bare := e.withoutRecord(rep); bare != e.raw {
-				lines = append(lines, line{e.place, bare})
-			}
+	err = h.walk(ctx, t, rep, func(e logEntry) bool {
+		if text := as(e); text != e.raw {
+			lines = append(lines, line{e.place, text})
 		}
 		return true
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	for part := range slices.Chunk(lines, stripBatch) {
+	for part := range slices.Chunk(lines, rewriteBatch) {
 		b := wire.NewBatch(t)
 		for _, l := range part {
-			b.Do("LSET", t.Audit(rep), l.place, l.bare)
+			b.Do("LSET", t.Audit(rep), l.place, l.text)
 		}
 		if _, err := h.at.s.Write(ctx, b); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(lines), nil
 }
 
 // withoutRecord is the line without what it holds of a lead's records. There is nothing to go back to.

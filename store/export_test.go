@@ -51,8 +51,11 @@ func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time
 
 // DoNotCall says whether a number is on the do-not-call list, and its record there.
 func (d Directory) DoNotCall(ctx context.Context, phone string) (Blocked, bool, error) {
-	b, raw, err := d.blocked(ctx, phone)
-	return b, raw != "", err
+	found, err := d.BlockedAmong(ctx, []string{phone})
+	if len(found) == 0 {
+		return Blocked{}, false, err
+	}
+	return found[0], true, err
 }
 
 // WorkNamesOnce is one slice of the work on the index of a rep's names.

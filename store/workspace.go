@@ -3,9 +3,13 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/numbers"
+	"github.com/followup-coach/followup/store/wire"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -22,7 +26,8 @@ type Workspace struct {
 
 // In is the workspace with that Slack team id. Nothing is read or written yet.
 func (s *Store) In(workspace string) *Workspace {
-	at := space{s: s, id: keyspace.Of(workspace)}
+	id := keyspace.Of(workspace)
+	at := space{s: s, id: id, list: numbers.New(s.Conn, id.Own())}
 	records := Records{at}
 	return &Workspace{at, records, Directory{at}, History{records},
 		ledger.NewIndex(s.Conn, at.id), ledger.New(s.Conn, at.id)}
@@ -39,8 +44,9 @@ type History struct{ at Records }
 
 // space is where the keys of a workspace lie.
 type space struct {
-	s  *Store
-	id keyspace.Workspace
+	s    *Store
+	id   keyspace.Workspace
+	list *numbers.List // the do-not-call list
 }
 
 // rep is the tag that a rep's keys carry.
@@ -52,9 +58,15 @@ func (s space) ws() keyspace.Tag { return s.id.Own() }
 // Schema is the highest schema that wrote to the workspace, 0 when nothing in it carries a number: it is new, or was
 // written before there were any. One trip.
 func (w *Workspace) Schema(ctx context.Context) (int, error) {
-	shards := w.space.id.All()
-	found := make([]*redis.StringCmd, len(shards))
-	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
+	all, err := w.space.schemas(ctx)
+	return slices.Max(append(all, 0)), err
+}
+
+// schemas are the highest schemas that wrote to each of [keyspace.Workspace.All], 0 for none.
+func (s space) schemas(ctx context.Context) ([]int, error) {
+	shards := s.id.All()
+	found, out := make([]*redis.StringCmd, len(shards)), make([]int, len(shards))
+	err := s.s.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range shards {
 				found[i] = pipe.Get(ctx, t.Schema())
@@ -67,15 +79,34 @@ func (w *Workspace) Schema(ctx context.Context) (int, error) {
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	highest := 0
-	for _, f := range found {
+	for i, f := range found {
 		if n, err := f.Int(); err == nil {
-			highest = max(highest, n)
+			out[i] = n
 		}
 	}
-	return highest, nil
+	return out, nil
+}
+
+// raise lets no version before this one write anything any more, if one has. What such a version is to look for and
+// can't find is written behind it: until it has heard that it is too old, it takes commands.
+func (s space) raise(ctx context.Context) error {
+	schemas, err := s.schemas(ctx)
+	older := func(n int) bool { return n > 0 && n < codec.Schema }
+	if err != nil || !slices.ContainsFunc(schemas, older) {
+		return err
+	}
+	for _, last := range []bool{false, true} { // those that say that this is still to be done
+		for i, t := range s.id.All() {
+			if older(schemas[i]) == last {
+				if _, err := s.s.Write(ctx, wire.NewBatch(t)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // NewID returns a random id of eight letters for a lead, a touch or a journal entry.

@@ -27,10 +27,8 @@ func (c auditCommand) Run(w world) error {
 		var workspaces []string
 		err := keyspace.Each(w.ctx, r, "{*", func(keys []string) error {
 			for _, key := range keys {
-				k, ours := keyspace.Parse(key)
-				id := k.Tag[:max(0, strings.LastIndex(k.Tag, ":"))]
-				if id = strings.TrimPrefix(id, "{"); ours && !slices.Contains(workspaces, id) {
-					workspaces = append(workspaces, id)
+				if k, ours := keyspace.Parse(key); ours && !slices.Contains(workspaces, k.Workspace()) {
+					workspaces = append(workspaces, k.Workspace())
 				}
 			}
 			return nil

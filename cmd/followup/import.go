@@ -23,6 +23,8 @@ import (
 type importCommand struct {
 	File    string   `arg:"" optional:"" help:"The list: CSV, with semicolons or tabs too. Or the export to restore."`
 	Restore bool     `help:"Read an export back; Redis must be empty. Standard input where no file is given."`
+	KeyFile string   `placeholder:"FILE" help:"With --restore: the key of the do-not-call list, as export has written it."`
+	LostKey bool     `help:"With --restore: leave out the blocked numbers whose key is lost."`
 	Rep     string   `placeholder:"U…|MAIL" help:"Whose leads they are: a Slack user id, or a mail address."`
 	Yes     bool     `help:"Write it. Without this only the preview is printed."`
 	Revert  string   `placeholder:"ID" help:"Take back the import of this id."`
@@ -38,8 +40,12 @@ func (c importCommand) Run(w world) error {
 	switch {
 	case c.Restore && (c.Rep != "" || c.Yes || c.Revert != ""):
 		return importUsage("--restore takes a file alone")
+	case c.KeyFile != "" && c.LostKey:
+		return importUsage("--key-file and --lost-key exclude each other")
 	case c.Restore:
-		return restore(w, c.File)
+		return c.restore(w)
+	case c.KeyFile != "" || c.LostKey:
+		return importUsage("--key-file and --lost-key go with --restore")
 	case c.Revert != "" && (c.File != "" || c.Yes):
 		return importUsage("--revert takes the id of an import and no file")
 	case c.Revert == "" && c.File == "":

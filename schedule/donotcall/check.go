@@ -17,7 +17,7 @@ import (
 // a lead that was added while a block went from rep to rep may have been passed over. It looks at a batch of leads at
 // a time, and doing it twice changes nothing more.
 func (d List) Check(ctx context.Context) error {
-	if err := d.Space.ReadBlockedAnew(ctx, d.Now()); err != nil {
+	if err := d.Space.RenewBlocked(ctx, d.Now()); err != nil {
 		return err
 	}
 	reps, err := d.Space.Records.Reps(ctx)

@@ -7,13 +7,18 @@
 //	…
 //	{"end":4711}
 //
-// The first line says what it is, with the schema of the data and when it was written. A key follows with its type and,
-// where it ends by itself, the instant; then one line for each of its elements. Keys stand in the order of their names,
-// fields and members of sets in theirs, members of sorted sets by score, lists as they are: the same data is always the
-// same file. The last line counts the lines before it, so that a file that was cut off isn't taken for a whole one.
+// The first line says what it is, with the schema of the data and when it was written, and how many numbers of the
+// do-not-call list of which workspace are in it as hashes, with the fingerprint of their key. A key follows with its
+// type and, where it ends by itself, the instant; then one line for each of its elements. Keys stand in the order of
+// their names, fields and members of sets in theirs, members of sorted sets by score, lists as they are: the same data
+// is always the same file. The last line counts the lines before it, so that a file that was cut off isn't taken for a
+// whole one.
 //
 // A value is JSON as it is stored, byte for byte, where it is an object without spaces; else a string; what is no text
 // is a list of one string, in base64.
+//
+// The key by which those numbers are hashed is in no export. It leaves by a file of its own ([Keys]), without which
+// none of them is restored: what was read in would block nobody.
 //
 // Both ways go through the data in small steps and hold little of it: the names of the keys of a few shards, and some
 // hundred elements. What changes meanwhile may be there by half, so a bot that runs is stopped first.
@@ -47,6 +52,8 @@ var fates = map[string]string{
 	// process that served claims is another one here, so what was due before is looked for as well.
 	"deed": carried, "run": carried,
 
+	"numbers": "has the key by which the hashes of the do-not-call list could be counted through; it leaves by itself",
+
 	"details":  "made anew from the leads when one of them is first sought by what it is",
 	"detailed": "says how far that has come",
 	"words":    "made anew from the names when one of very many is first sought by a part of it",
@@ -74,6 +81,14 @@ type header struct {
 	Format   int       `json:"format"`
 	Schema   int       `json:"schema"`
 	At       time.Time `json:"at"`
+
+	Blocked map[string]hashedList `json:"blocked,omitempty"` // by workspace; without those that have none
+}
+
+// hashedList is how many numbers of a do-not-call list are in a file as hashes, and under which key.
+type hashedList struct {
+	Print   string `json:"key"` // its fingerprint
+	Numbers int    `json:"numbers"`
 }
 
 // line is one of the others: a key, one of its elements, or the end.

@@ -124,16 +124,17 @@ func TestThereAndBack(t *testing.T) {
 		}
 	}
 	for _, to := range []redis.UniversalClient{single(t), cluster(t)} {
-		n, err := archive.Restore(t.Context(), to, strings.NewReader(first))
-		if err != nil || n != 11 {
-			t.Fatalf("restored %d keys, %v", n, err)
+		n, err := archive.Restore(t.Context(), to, strings.NewReader(first), archive.Options{})
+		if err != nil || n.Keys != 11 {
+			t.Fatalf("restored %+v, %v", n, err)
 		}
 		second := export(t, to)
 		if second != first {
 			t.Error("another copy after the restore")
 		}
 		back := single(t)
-		if _, err := archive.Restore(t.Context(), back, strings.NewReader(second)); err != nil || export(t, back) != first {
+		if _, err := archive.Restore(t.Context(), back, strings.NewReader(second), archive.Options{}); err != nil ||
+			export(t, back) != first {
 			t.Errorf("another copy after the way back, %v", err)
 		}
 	}
@@ -146,7 +147,7 @@ func TestOnlyIntoAnEmptyOne(t *testing.T) {
 	if err := to.Set(t.Context(), "anything", 1, 0).Err(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := archive.Restore(t.Context(), to, strings.NewReader(export(t, from)))
+	_, err := archive.Restore(t.Context(), to, strings.NewReader(export(t, from)), archive.Options{})
 	if !errors.Is(err, archive.ErrNotEmpty) {
 		t.Errorf("restored beside something: %v", err)
 	}
@@ -169,13 +170,14 @@ func TestHalfAFile(t *testing.T) {
 		"with a stranger":       lines[0] + lines[1] + `{"score":"1"}` + "\n",
 	} {
 		to := single(t)
-		if _, err := archive.Restore(t.Context(), to, strings.NewReader(half)); err == nil {
+		if _, err := archive.Restore(t.Context(), to, strings.NewReader(half), archive.Options{}); err == nil {
 			t.Errorf("a file %s was restored", name)
 		}
 		if err := archive.Unfinished(t.Context(), to); !errors.Is(err, archive.ErrUnfinished) {
 			t.Errorf("%s: no mark, %v", name, err)
 		}
-		if _, err := archive.Restore(t.Context(), to, strings.NewReader(whole)); err != nil || export(t, to) != whole {
+		if _, err := archive.Restore(t.Context(), to, strings.NewReader(whole), archive.Options{}); err != nil ||
+			export(t, to) != whole {
 			t.Errorf("%s: the whole file behind it: %v", name, err)
 		}
 		if err := archive.Unfinished(t.Context(), to); err != nil {
@@ -188,7 +190,7 @@ func TestHalfAFile(t *testing.T) {
 		"of a newer schema": strings.Replace(whole, `"schema":`, `"schema":9`, 1),
 	} {
 		to := single(t)
-		_, err := archive.Restore(t.Context(), to, strings.NewReader(wrong))
+		_, err := archive.Restore(t.Context(), to, strings.NewReader(wrong), archive.Options{})
 		if err == nil || to.DBSize(t.Context()).Val() != 0 {
 			t.Errorf("a file %s was taken: %v", name, err)
 		}

@@ -27,66 +27,82 @@ const (
 	page       = 200
 )
 
-// Export writes everything to w and returns how many keys that were. Of data of a newer schema nothing is written:
-// *[codec.SchemaError].
-func Export(ctx context.Context, c redis.UniversalClient, w io.Writer, now time.Time) (keys int, err error) {
-	sizes, schema, err := survey(ctx, c)
+// Counts are of what was written or read.
+type Counts struct {
+	Keys   int
+	Hashes int // numbers of do-not-call lists: written, or read in and left out since their key is lost
+}
+
+// Export writes everything to w. Of data of a newer schema nothing is written: *[codec.SchemaError].
+func Export(ctx context.Context, c redis.UniversalClient, w io.Writer, now time.Time) (n Counts, err error) {
+	sizes, lists, schema, err := survey(ctx, c)
 	if err != nil {
-		return 0, err
+		return n, err
 	}
 	// A kind of key that only a newer version knows may hold what no copy must have.
 	if schema > codec.Schema {
-		return 0, &codec.SchemaError{Stored: schema}
+		return n, &codec.SchemaError{Stored: schema}
+	}
+	hashes, err := hashesIn(ctx, c, lists)
+	if err != nil {
+		return n, err
+	}
+	for _, list := range hashes {
+		n.Hashes += list.Numbers
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	x := &exporter{c: c, out: json.NewEncoder(buffered)}
 	x.out.SetEscapeHTML(false)
-	if err := x.out.Encode(header{"export", format, schema, now.UTC()}); err != nil {
-		return 0, err
+	if err := x.out.Encode(header{"export", format, schema, now.UTC(), hashes}); err != nil {
+		return n, err
 	}
 	for _, tags := range groups(sizes) {
 		names, err := x.names(ctx, tags)
 		if err != nil {
-			return keys, err
+			return n, err
 		}
 		for part := range slices.Chunk(names, keysAtOnce) {
 			if err := x.keys(ctx, part); err != nil {
-				return keys, err
+				return n, err
 			}
 		}
-		keys += len(names)
+		n.Keys += len(names)
 	}
 	lines := x.lines
 	if err := x.write(line{End: &lines}); err != nil {
-		return keys, err
+		return n, err
 	}
-	return keys, buffered.Flush()
+	return n, buffered.Flush()
 }
 
-// survey counts the keys of each tag, and finds the highest schema.
-func survey(ctx context.Context, c redis.UniversalClient) (sizes map[string]int, schema int, err error) {
+// survey counts the keys of each tag, and finds the do-not-call lists and the highest schema.
+func survey(ctx context.Context, c redis.UniversalClient) (sizes map[string]int, lists []keyspace.Key, schema int,
+	err error) {
 	sizes, schema = map[string]int{}, 1
-	var numbers []string
+	var stored []string
 	err = keyspace.Each(ctx, c, "{*", func(keys []string) error {
 		for _, key := range keys {
 			k, _ := keyspace.Parse(key)
 			if has(key) {
 				sizes[k.Tag]++
 			}
-			if k.Kind == "schema" {
-				numbers = append(numbers, key)
+			switch k.Kind {
+			case "schema":
+				stored = append(stored, key)
+			case "blocked":
+				lists = append(lists, k)
 			}
 		}
 		return nil
 	})
-	for _, key := range numbers {
+	for _, key := range stored {
 		if err == nil {
-			var stored string
-			stored, err = c.Get(ctx, key).Result()
-			schema = max(schema, codec.Number(stored))
+			var number string
+			number, err = c.Get(ctx, key).Result()
+			schema = max(schema, codec.Number(number))
 		}
 	}
-	return sizes, schema, err
+	return sizes, lists, schema, err
 }
 
 // groups puts tags together whose names are held at a time, in their order. A walk over all keys is made for each

@@ -13,6 +13,7 @@ import (
 
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/numbers"
 )
 
 // unfinished stands in Redis while a copy is read in. Whoever finds it must not work with the rest.
@@ -27,56 +28,70 @@ const (
 	bytesAtOnce = 1 << 20
 )
 
-// Restore reads a file of [Export]'s into an empty Redis and returns how many keys that were. [ErrNotEmpty] where there
-// is anything else in it, *[codec.SchemaError] for data of a newer schema. A file that isn't whole is an error; what
-// was read of it stays behind a mark ([Unfinished]), and so it does when the process dies. To begin once more, Restore
-// removes it.
-func Restore(ctx context.Context, c redis.UniversalClient, r io.Reader) (keys int, err error) {
+// Options of a restore.
+type Options struct {
+	Keys Keys // of the do-not-call lists
+	// LostKey leaves out the numbers of do-not-call lists that are there as hashes, since their key is lost: they would
+	// block nobody. Those of leads that are closed so are blocked anew by the bot.
+	LostKey bool
+}
+
+// Restore reads a file of [Export]'s into an empty Redis. [ErrNotEmpty] where there is anything else in it,
+// *[codec.SchemaError] for data of a newer schema, *[KeyError] where a key is missing: nothing is written then. A file
+// that isn't whole is an error; what was read of it stays behind a mark ([Unfinished]), and so it does when the process
+// dies. To begin once more, Restore removes it.
+func Restore(ctx context.Context, c redis.UniversalClient, r io.Reader, o Options) (n Counts, err error) {
 	in := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
 	var h header
 	switch err := in.Decode(&h); {
 	// The cause stands behind it: a directory or a broken pipe is no file of another kind.
 	case err != nil:
-		return 0, fmt.Errorf("this is no file that followup export has written: %w", noEOF(err))
+		return n, fmt.Errorf("this is no file that followup export has written: %w", noEOF(err))
 	case h.Followup != "export":
-		return 0, errors.New("this is no file that followup export has written")
+		return n, errors.New("this is no file that followup export has written")
 	case h.Format > format:
-		return 0, fmt.Errorf("the file is of format %d, and this version of Followup knows no newer one than %d", h.Format,
+		return n, fmt.Errorf("the file is of format %d, and this version of Followup knows no newer one than %d", h.Format,
 			format)
 	case h.Schema > codec.Schema:
-		return 0, &codec.SchemaError{Stored: h.Schema}
+		return n, &codec.SchemaError{Stored: h.Schema}
+	}
+	if err := o.Keys.fit(h.Blocked); err != nil && !o.LostKey {
+		return n, err
 	}
 	if err := makeRoom(ctx, c); err != nil {
-		return 0, err
+		return n, err
 	}
 	if err := c.Set(ctx, unfinished, h.At.Format(time.RFC3339), 0).Err(); err != nil {
-		return 0, fmt.Errorf("redis: %w", err)
+		return n, fmt.Errorf("redis: %w", err)
 	}
 	// From here on this Redis is nobody's until the last line is in.
-	x := &restorer{c: c, pipe: c.Pipeline()}
-	for n := 0; ; n++ {
+	x := &restorer{c: c, pipe: c.Pipeline(), keys: o.Keys, lost: o.LostKey}
+	for at := 0; ; at++ {
 		var l line
 		if err := in.Decode(&l); err != nil {
-			return x.keys, fmt.Errorf("line %d of the file can't be read: %w", n+2, noEOF(err))
+			return x.counts, fmt.Errorf("line %d of the file can't be read: %w", at+2, noEOF(err))
 		}
 		if l.End != nil {
-			if *l.End != n {
-				return x.keys, fmt.Errorf("the file lost lines: it has %d of %d", n, *l.End)
+			if *l.End != at {
+				return x.counts, fmt.Errorf("the file lost lines: it has %d of %d", at, *l.End)
 			}
 			break
 		}
 		if err := x.line(ctx, l); err != nil {
-			return x.keys, fmt.Errorf("line %d of the file: %w", n+2, err)
+			return x.counts, fmt.Errorf("line %d of the file: %w", at+2, err)
 		}
 	}
 	x.endKey(ctx)
 	if err := x.flush(ctx); err != nil {
-		return x.keys, err
+		return x.counts, err
+	}
+	if err := o.Keys.put(ctx, c); err != nil {
+		return x.counts, err
 	}
 	if err := c.Del(ctx, unfinished).Err(); err != nil {
-		return x.keys, fmt.Errorf("redis: %w", err)
+		return x.counts, fmt.Errorf("redis: %w", err)
 	}
-	return x.keys, nil
+	return x.counts, nil
 }
 
 // noEOF names the end of a file that has more to come.
@@ -128,7 +143,11 @@ type restorer struct {
 	elements int64
 	lists    []listed // those that end in the pipe
 
-	keys, lines, bytes int
+	keys Keys
+	lost bool // hashes of numbers are left out
+
+	counts       Counts
+	lines, bytes int
 }
 
 // listed is a list as it must be: a part of it that the network repeats would make it longer.
@@ -142,8 +161,19 @@ func (x *restorer) line(ctx context.Context, l line) error {
 	if l.Key != "" {
 		x.endKey(ctx)
 		x.at, x.elements = l, 0
-		x.keys++
+		x.counts.Keys++
 		return nil
+	}
+	if l.Field != nil && numbers.IsHash(string(*l.Field)) {
+		k, _ := keyspace.Parse(string(x.at.Key))
+		switch {
+		case k.Kind != "blocked":
+		case x.lost:
+			x.counts.Hashes++
+			return nil
+		case x.keys[k.Workspace()] == nil:
+			return errors.New("a hash of a blocked number, of which the first line says nothing")
+		}
 	}
 	if err := x.element(ctx, l); err != nil {
 		return err

@@ -26,13 +26,15 @@ import (
 //	2  it is one value, progress "wait" (coach.Waiting)
 //	3  records are those of 2; that a request was handled stands where a version before does not look, so that it would
 //	   carry a second delivery out
+//	4  records are those of 3; the do-not-call list has hashes in the place of numbers, and a version before would find
+//	   no number in it
 //
 // Every JSON record carries its number in [Field]; one without is of schema 1, and so are the lines of the audit list,
 // which carry a number from schema 2 on.
-const Schema = 3
+const Schema = 4
 
 // Text is [Schema] as text.
-const Text = "3"
+const Text = "4"
 
 // Field is the JSON field of a record's number, with its quotes.
 const Field = `"s"`

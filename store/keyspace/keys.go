@@ -54,7 +54,9 @@ import (
 //	{T:ws}:teams         hash    team id -> JSON coach.Team
 //	{T:ws}:prints:TEAM   zset    touch id, colon, hashes: fingerprints of the team's last 500 messages by when they were
 //	                             sent (store/outbox.go); until newer ones push them out
-//	{T:ws}:blocked       hash    phone number -> JSON Blocked: never to be called; until the confirmed reversal
+//	{T:ws}:blocked       hash    hash of a phone number -> JSON Blocked: never to be called; until the confirmed reversal
+//	{T:ws}:numbers       hash    "key" -> that of those hashes, "print" -> its fingerprint, "all" -> whether no number of
+//	                             an older version is left there (package numbers)
 //	{T:ws}:due :for :outbox :deed:K :run :schema :audit :key    as above, for teams
 //
 // Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
@@ -151,6 +153,7 @@ func (t Tag) Tips(rep string) string       { return string(t) + ":tips:" + rep }
 func (t Tag) Prints(team string) string    { return string(t) + ":prints:" + team }
 func (t Tag) Teams() string                { return string(t) + ":teams" }
 func (t Tag) Blocked() string              { return string(t) + ":blocked" }
+func (t Tag) Numbers() string              { return string(t) + ":numbers" }
 
 // MS is an instant as scores and fields hold it: whole Unix milliseconds.
 func MS(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }

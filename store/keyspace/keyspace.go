@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/redis/go-redis/v9"
@@ -49,6 +50,11 @@ type Key struct {
 	Tag  string // with its braces
 	Kind string // the word behind it
 	Of   string // what it is of: a rep, a rep and a lead…; empty for what there is once in a tag
+}
+
+// Workspace is the id of the one that the key is of.
+func (k Key) Workspace() string {
+	return strings.TrimPrefix(k.Tag[:max(0, strings.LastIndex(k.Tag, ":"))], "{")
 }
 
 // ours is a key of a workspace (keys.go).

@@ -224,6 +224,7 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 		}
 	})
 	parts.Go(func() { a.watchTokens(running) })
+	parts.Go(func() { a.renewBlocked(running, space) })
 	var outdated error
 	parts.Go(func() {
 		outdated = watchFit(running, a.store, space)

@@ -125,6 +125,21 @@ func watchFit(ctx context.Context, st *store.Store, space *store.Workspace) erro
 	return nil
 }
 
+// renewBlocked has the do-not-call list of a version before hashed, as soon as Redis lets it. Everything works
+// meanwhile: a number is looked for in both forms.
+func (a *App) renewBlocked(ctx context.Context, space *store.Workspace) {
+	for try := 1; a.knowsTime(ctx); try++ {
+		err := space.RenewBlocked(ctx, a.now())
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		a.log.Warn("the do-not-call list is not renewed yet, trying again", "error", err)
+		if !pause(ctx, backoff(try)) {
+			return
+		}
+	}
+}
+
 // socketChanged keeps readiness true about the connections to Slack.
 func (a *App) socketChanged(s socket.Status) {
 	why := ""
