@@ -32,7 +32,8 @@ type Import struct {
 	Hash    string   `json:"hash,omitempty"`    // of its bytes, by which a file is known again
 	File    string   `json:"file,omitempty"`    // its id at Slack, where the rest can be read
 	Keep    []string `json:"keep,omitempty"`    // headers that are kept as facts
-	Factors string   `json:"factors,omitempty"` // what the list was built on, as somebody said (S2.9)
+	Factors string   `json:"factors,omitempty"` // what the list was built on, as it was kept before Built
+	Built   []string `json:"built,omitempty"`   // what the list was built on (S2.9), see [coach.Listed]
 
 	State   ImportState    `json:"state"`
 	Rows    int            `json:"rows"`  // of the file that are dealt with

@@ -51,8 +51,16 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 	// Where the list before left off, and whether it was this one.
 	run.days = daysOf(before, "")
 	for _, im := range before {
-		if from.Hash != "" && im.Hash == from.Hash && im.State == store.ImportDone {
+		if from.Hash == "" || im.Hash != from.Hash {
+			continue
+		}
+		if im.State == store.ImportDone {
 			p.RepeatOf = im.ID
+		}
+		if len(p.Built) == 0 { // what was said last, whether it was taken back or not
+			if p.Built = im.Built; len(p.Built) == 0 && im.Factors != "" {
+				p.Built = []string{im.Factors}
+			}
 		}
 	}
 	// Colleagues hear nothing of it; who brings the list in hears that they have some of it.
@@ -229,10 +237,13 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 				o.lead.ID, o.lead.Rep, o.lead.Created = store.NewID(), im.Rep, im.At.UTC()
 				run.spread(&o.lead)
 				next.New++
-			case listfile.Changed:
+			case listfile.Changed: // the first list that knew of it stays
 				next.Changed++
 			default:
 				continue
+			}
+			if o.lead.List.Name == "" {
+				o.lead.List.Name, o.lead.List.Built = shortly(im.Name), im.Built
 			}
 			_, attention := i.Rules.Plan(o.lead, seen.Rep, i.Now())
 			leads = append(leads, store.Imported{Was: o.was, Lead: o.lead, Name: o.norm, Attention: attention})
@@ -262,6 +273,17 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 			im = stands
 		}
 	}
+}
+
+// nameMost is how much of a file's name its leads keep, in characters.
+const nameMost = 60
+
+// shortly is the beginning of a file's name, by which people know it.
+func shortly(name string) string {
+	if r := []rune(name); len(r) > nameMost {
+		return string(r[:nameMost-1]) + "…"
+	}
+	return name
 }
 
 // lineOf is the line of the last of some rows.

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/imports"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
@@ -27,6 +29,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/lists"
 	"github.com/followup-coach/followup/coach/listfile"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -87,14 +90,31 @@ func (h *Handlers) ImportForm(ctx context.Context, req *request.Request, form re
 	if file.Size > lists.FileMost {
 		return record.AtField(req, fields.File, lists.TooBig(file.Size)), nil
 	}
-	to := h.reply.Reader(req)
+	to, built := h.reply.Reader(req), builtOn(form)
 	return h.soon(ctx, req, lists.Reading(file.Name), func(ctx context.Context, _ shows) ended {
 		return h.preview(ctx, req, file.ID, func(f list, p listfile.Preview) page {
+			if len(built) > 0 { // else what was said of this file before
+				p.Built = built
+			}
 			// The id of the import is the page's: sent twice it is one import.
-			return lists.PreviewForm(to, p, request.Meta{Change: store.NewID(), Text: form.Text(fields.Factors),
+			return lists.PreviewForm(to, p, request.Meta{Change: store.NewID(), Text: strings.Join(p.Built, "|"),
 				Ref: ids.Value(f.id, f.hash, strconv.Itoa(p.Rows), f.name)})
 		})
 	})
+}
+
+// builtOn is what somebody says a list was built on: what is ticked, and behind it what else they write.
+func builtOn(form request.Form) (built []string) {
+	ticked := form.Values[lists.Built].SelectedOptions
+	for _, factor := range suspect.Built() { // no others, and in their order
+		if slices.ContainsFunc(ticked, func(o slack.OptionBlockObject) bool { return o.Value == factor.Code }) {
+			built = append(built, factor.Code)
+		}
+	}
+	if other := strings.ReplaceAll(form.Text(fields.Factors), "|", "/"); other != "" {
+		built = append(built, other)
+	}
+	return built
 }
 
 // preview says on a page what a file would change, or why it can't be read.
@@ -139,7 +159,10 @@ func (h *Handlers) WriteForm(ctx context.Context, req *request.Request, form req
 	}
 	rows, _ := strconv.Atoi(rest[1]) // of which it says how many are in
 	im := store.Import{ID: form.Meta.Change, Rep: req.User, By: req.User, At: req.Now,
-		Name: strings.Join(rest[2:], "|"), File: file, Hash: rest[0], Factors: form.Meta.Text}
+		Name: strings.Join(rest[2:], "|"), File: file, Hash: rest[0]}
+	if form.Meta.Text != "" {
+		im.Built = strings.Split(form.Meta.Text, "|")
+	}
 	for _, o := range form.Values[fields.Keep].SelectedOptions {
 		im.Keep = append(im.Keep, o.Value)
 	}
@@ -192,7 +215,7 @@ func said(im store.Import) lists.Import {
 	stages := map[store.ImportState]lists.Stage{store.ImportDone: lists.Imported,
 		store.ImportReverting: lists.BeingUndone, store.ImportReverted: lists.Undone}
 	return lists.Import{ID: im.ID, Name: im.Name, Stage: stages[im.State], Rows: im.Rows, New: im.New, Changed: im.Changed,
-		Back: im.Back, Stayed: im.Stayed}
+		Built: im.Built, Back: im.Back, Stayed: im.Stayed}
 }
 
 // trouble says why a list can't be brought in.

@@ -8,13 +8,17 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/followup-coach/followup/bot/imports"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/lists"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/cmd/internal/app"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -29,7 +33,7 @@ type importCommand struct {
 	Yes     bool     `help:"Write it. Without this only the preview is printed."`
 	Revert  string   `placeholder:"ID" help:"Take back the import of this id."`
 	Keep    []string `placeholder:"COLUMN" sep:"none" help:"Keep a column that nobody knows as a fact; repeatable."`
-	Factors string   `help:"What the list was built on, to be kept with it."`
+	Factors string   `help:"What the list was built on, with commas between: industry, size, need and the like, or words."`
 
 	Workspace string `placeholder:"ID" help:"Slack's id of the workspace; Slack is asked when it isn't given."`
 }
@@ -54,6 +58,8 @@ func (c importCommand) Run(w world) error {
 		return importUsage(readTwice)
 	case c.Revert == "" && c.Rep == "":
 		return importUsage("expected --rep: whose leads they are")
+	case utf8.RuneCountInString(c.Factors) > factorsMost:
+		return importUsage("--factors takes " + strconv.Itoa(factorsMost) + " characters at most")
 	}
 	// The rules place the first calls, as those of the bot do.
 	config, _ := w.lookup("FOLLOWUP_CONFIG")
@@ -81,6 +87,9 @@ func (c importCommand) Run(w world) error {
 	}
 	return c.bringIn(w, i)
 }
+
+// factorsMost is how many characters say what a list was built on.
+const factorsMost = 200
 
 // readTwice is what is expected of a list: it is read for its hash, for the preview and for the change.
 const readTwice = "expected a file, not standard input or a pipe: a list is read more than once"
@@ -117,11 +126,12 @@ func (c importCommand) bringIn(w world, i *imports.Importer) error {
 		return err
 	}
 	if !begun {
-		if err := c.preview(w, i, rep, file, hash); err != nil || !c.Yes {
+		built, err := c.preview(w, i, rep, file, hash)
+		if err != nil || !c.Yes {
 			return err
 		}
 		im = store.Import{ID: store.NewID(), Rep: rep, At: i.Now(), Name: filepath.Base(c.File), Hash: hash, Keep: c.Keep,
-			Factors: c.Factors}
+			Built: built}
 	} else {
 		fmt.Fprintf(w.out, "This file was interrupted behind row %s: import %s.\n", say.Thousands(im.Rows), im.ID)
 		if !c.Yes {
@@ -170,15 +180,20 @@ func unfinished(ctx context.Context, i *imports.Importer, rep, hash string) (sto
 	return store.Import{}, false, nil
 }
 
-// preview prints what the file would change; it is an error where the file can't be read to its end.
-func (c importCommand) preview(w world, i *imports.Importer, rep string, file io.ReadSeeker, hash string) error {
+// preview prints what the file would change; it is an error where the file can't be read to its end. It returns what
+// the list was built on: as it is said now, else as it was said of this very file before.
+func (c importCommand) preview(w world, i *imports.Importer, rep string, file io.ReadSeeker,
+	hash string) ([]string, error) {
 	// Read for its hash already.
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
+		return nil, err
 	}
 	p, err := i.Preview(w.ctx, rep, file, imports.Source{Keep: c.Keep, Hash: hash})
 	if err != nil {
-		return importError(err)
+		return nil, importError(err)
+	}
+	if c.Factors != "" {
+		p.Built = suspect.Read(c.Factors)
 	}
 	// A date without a zone: the rep's own is a matter of hours.
 	day := ""
@@ -187,6 +202,9 @@ func (c importCommand) preview(w world, i *imports.Importer, rep string, file io
 	}
 	fmt.Fprintf(w.out, "%s: %s\n%s\n", filepath.Base(c.File), say.Counted(p.Rows, "row"),
 		strings.Join(lists.Preview(p, lists.Plain, day, 20), "\n"))
+	if built := phrases.BuiltOn(p.Built, lists.Plain, len(p.Built)); built != "" {
+		fmt.Fprintln(w.out, say.Capital(built))
+	}
 	// What was passed over might be wanted.
 	if len(p.Unknown) > 0 {
 		fmt.Fprintf(w.out, "Passed over: %s (--keep COLUMN keeps one as a fact)\n", strings.Join(p.Unknown, ", "))
@@ -197,12 +215,12 @@ func (c importCommand) preview(w world, i *imports.Importer, rep string, file io
 	}
 	// Half a file is nothing that anybody wants written.
 	if p.Broken != nil {
-		return importError(p.Broken)
+		return nil, importError(p.Broken)
 	}
 	if !c.Yes {
 		fmt.Fprintln(w.out, "Nothing is written. Add --yes to import it.")
 	}
-	return nil
+	return p.Built, nil
 }
 
 // importError is an error with the file's trouble in words.

@@ -61,6 +61,9 @@ func Merge(r *coach.Rules, stays, goes Side, rep coach.Rep, id string, now time.
 		}
 	}
 	l.List.Key = cmp.Or(l.List.Key, goes.Lead.List.Key)
+	if l.List.Name == "" {
+		l.List.Name, l.List.Built = goes.Lead.List.Name, goes.Lead.List.Built
+	}
 	l.Merged = slices.Concat(l.Merged, []string{goes.Lead.ID}, goes.Lead.Merged)
 
 	// What happened, in its order.

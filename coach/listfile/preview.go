@@ -49,6 +49,7 @@ type Preview struct {
 	Unknown  []string  // headers that nobody knows
 	Until    time.Time // when the last first call is due; zero without new leads
 	Held     []Held    // new leads that other reps have too, most first
+	Built    []string  // what somebody said this very file was built on, see [coach.Listed]
 	RepeatOf string    // the import that brought in the same file and stands, "" for none
 	Broken   error     // the file can't be read from some row on
 }

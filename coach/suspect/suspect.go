@@ -11,6 +11,7 @@ package suspect
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -21,7 +22,8 @@ import (
 type Factor struct {
 	Code   string // stored with a list; it stays the same for good
 	Words  string // where it has matched
-	List   string // what a list was built on, as a choice; "" for a factor that no list is built on
+	Noun   string // what a list was built on, in a line
+	List   string // the same as a choice; "" for a factor that no list is built on
 	Points int
 	Source string
 
@@ -35,38 +37,38 @@ const vertical = "vertical"
 // table are the factors, the weightiest first; together they have 100 points. A factor is known from the lead's own
 // facts, or because the list that it came with was built on it.
 var table = []Factor{
-	{vertical, "often buys", "An industry that often buys", 20, "S2.7",
+	{vertical, "often buys", "industry", "Industry that often buys", 20, "S2.7",
 		func(l coach.Lead, s qualify.Suspects, _ time.Time) bool {
 			often, _ := s.Buys(l.Industry)
 			return often
 		}},
-	{"fit", "fits your criteria", "Your criteria for customers", 20, "S2.8, S3.17",
+	{"fit", "fits your criteria", "criteria", "Your criteria", 20, "S2.8, S3.17",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool {
 			return l.Progress.Gate != nil && l.Progress.Gate.Fits
 		}},
-	{"need", "has a need", "A need or problem they have", 15, "S0.25",
+	{"need", "has a need", "need", "A need they have", 15, "S0.25",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool {
 			return l.Problem != "" || l.HotButton != "" || l.Progress.Gate != nil && l.Progress.Gate.Need
 		}},
-	{"knows", "knows you", "They asked you, or bought before", 15, "S2.5, S0.5",
+	{"knows", "knows you", "contact before", "Asked you or bought before", 15, "S2.5, S0.5",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool {
 			return l.Warmth == coach.Warm || l.Introduced != ""
 		}},
-	{"worth", "worth it", "Size", 10, "S2.7",
+	{"worth", "worth it", "size", "Size", 10, "S2.7",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool { return l.Potential == coach.PotentialHigh }},
-	{"decider", "decider known", "Contacts who decide", 5, "S0.25",
+	{"decider", "decider known", "who decides", "Contacts who decide", 5, "S0.25",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool {
 			return l.Decider != "" || l.Progress.Gate != nil && l.Progress.Gate.Decides
 		}},
-	{"timely", "good timing", "A recent trigger", 5, "S1.18, S1.19",
+	{"timely", "good timing", "trigger", "A recent trigger", 5, "S1.18, S1.19",
 		func(l coach.Lead, _ qualify.Suspects, now time.Time) bool {
 			return slices.ContainsFunc(l.Reasons, func(w coach.Why) bool {
 				return (w.Kind == coach.WhyTimely || w.Kind == coach.WhyNews) && w.Fresh(now)
 			})
 		}},
-	{"rival", "buys from others", "What they buy from others", 5, "S0.5",
+	{"rival", "buys from others", "supplier", "Their supplier", 5, "S0.5",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool { return l.Competitor != "" }},
-	{"reach", "phone and email", "", 5, "house rule",
+	{"reach", "phone and email", "", "", 5, "house rule",
 		func(l coach.Lead, _ qualify.Suspects, _ time.Time) bool {
 			return len(l.Phones.Numbers) > 0 && l.Email != ""
 		}},
@@ -101,6 +103,45 @@ func Of(l coach.Lead, s qualify.Suspects, now time.Time) Score {
 // Built are the factors that a list can be built on (S2.9).
 func Built() []Factor {
 	return slices.DeleteFunc(slices.Clone(table), func(f Factor) bool { return f.List == "" })
+}
+
+// Said is what a list was built on, in words: the nouns of factors, and what else somebody wrote as it is.
+func Said(built []string) []string {
+	words := slices.Clone(built)
+	for i, code := range words {
+		if at := slices.IndexFunc(table, func(f Factor) bool { return f.Code == code && f.List != "" }); at >= 0 {
+			words[i] = table[at].Noun
+		}
+	}
+	return words
+}
+
+// Read reads what a list was built on from what somebody typed, with commas between: factors by their codes or nouns
+// in the table's order, and behind them the rest as one text.
+func Read(typed string) (built []string) {
+	var rest []string
+	named := map[string]bool{}
+	for part := range strings.SplitSeq(typed, ",") {
+		part = strings.TrimSpace(part)
+		at := slices.IndexFunc(table, func(f Factor) bool {
+			return f.List != "" && (strings.EqualFold(f.Code, part) || strings.EqualFold(f.Noun, part))
+		})
+		switch {
+		case at >= 0:
+			named[table[at].Code] = true
+		case part != "":
+			rest = append(rest, part)
+		}
+	}
+	for _, f := range table {
+		if named[f.Code] {
+			built = append(built, f.Code)
+		}
+	}
+	if len(rest) > 0 {
+		built = append(built, strings.Join(rest, ", "))
+	}
+	return built
 }
 
 // Qualifying is how many of the factors make a probable suspect, by which a list is fit for calls: how to reach

@@ -142,3 +142,24 @@ func TestScoreProperties(t *testing.T) {
 		}
 	})
 }
+
+// What a list was built on is read from codes and nouns, and said in words; what is neither stays as it was typed
+// (S2.9).
+func TestReadWhatAListWasBuiltOn(t *testing.T) {
+	for typed, want := range map[string][]string{"": nil, "size": {"worth"}, ",,": nil,
+		"Trigger,NEED , worth, size": {"need", "worth", "timely"}, "in Ohio, need, 50 rooms": {"need", "in Ohio, 50 rooms"},
+		"reach": {"reach"}} {
+		if got := Read(typed); !slices.Equal(got, want) {
+			t.Errorf("%q: %q", typed, got)
+		}
+	}
+	if got := Said([]string{"need", "knows", "in Ohio", "reach"}); !slices.Equal(got, []string{"need", "contact before",
+		"in Ohio", "reach"}) {
+		t.Errorf("%q", got)
+	}
+	for _, f := range Built() {
+		if f.Noun == "" || f.List == "" || !slices.Equal(Read(f.Noun), []string{f.Code}) {
+			t.Errorf("%+v", f)
+		}
+	}
+}

@@ -168,6 +168,13 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 		r.May("Email: " + say.Quote(l.Email, say.ShortLength))
 	}
 	r.MayCut("From: ", l.Source, "", 10)
+	if l.List.Name != "" {
+		words := "From list " + say.Quote(l.List.Name, say.NameLength)
+		if built := phrases.BuiltOn(l.List.Built, say.Quote, 2); built != "" {
+			words += ", " + built
+		}
+		r.May(words)
+	}
 	var about []string
 	for _, f := range facts.All() {
 		said := f.Key == facts.Introduced || f.Key == facts.Prefers && MailFirst(s.Card) // above

@@ -13,7 +13,9 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach/listfile"
+	"github.com/followup-coach/followup/coach/suspect"
 )
 
 const (
@@ -32,6 +34,8 @@ const (
 type Import struct {
 	ID, Name string
 	Stage    Stage
+
+	Built []string // what it was built on
 
 	Rows, New, Changed int
 	Back, Stayed       int // leads that an undo has taken back, and that it left
@@ -66,10 +70,23 @@ func Form(to say.Reader, last Import, meta request.Meta) slack.ModalViewRequest 
 	// Other kinds of files are refused by Slack itself.
 	file := slack.NewFileInputBlockElement(fields.File).WithMaxFiles(1).WithFileTypes("csv", "tsv", "txt")
 	f.Input(fields.File, "File", "", false, file)
-	f.Input(fields.Factors, "What was this list built on?", "Such as region, size or a trigger. Kept with the list.", true,
-		fields.TextInput(fields.Factors, "", "hotels with 50 rooms or more, in Ohio", false, 150))
+	// Once for each file: who chooses it again and says nothing has said it (S2.9).
+	boxes := slack.NewCheckboxGroupsBlockElement(Built)
+	for _, factor := range suspect.Built() {
+		boxes.Options = append(boxes.Options, slack.NewOptionBlockObject(factor.Code,
+			say.Label(factor.List, blockkit.MaxOption), nil))
+	}
+	f.Input(Built, "What was this list built on?", "Its leads' score goes by it.", true, boxes)
+	f.Input(fields.Factors, "Anything else it was built on", "", true,
+		fields.TextInput(fields.Factors, "", "in Ohio, 50 rooms or more", false, otherMost))
 	return f.View()
 }
+
+// Built is the field of the form with the factors that a list was built on.
+const Built = "built"
+
+// otherMost is how many characters what else it was built on has.
+const otherMost = 150
 
 // Reading says that a file is being read.
 func Reading(file string) string { return "Reading *" + say.Quote(file, nameMost) + "*…" }
@@ -112,6 +129,9 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 	}
 	if p.RepeatOf != "" {
 		f.Section("You've imported this very file before.")
+	}
+	if built := phrases.BuiltOn(p.Built, say.Quote, 2); built != "" {
+		f.Context(say.Capital(built))
 	}
 	if p.Broken != nil {
 		f.Section(Trouble(p.Broken) + " Mend it and choose it again.")
@@ -178,6 +198,9 @@ func Done(im Import) string {
 		words := "✓ Imported: " + file + ", " + say.Thousands(im.New) + " new"
 		if im.Changed > 0 {
 			words += ", " + say.Thousands(im.Changed) + " completed"
+		}
+		if built := phrases.BuiltOn(im.Built, say.Quote, 2); built != "" {
+			words += "\n" + say.Capital(built)
 		}
 		return words
 	case Undone:

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/suspect"
 )
 
 // Facts of a lead in words: what is known, what changed, what was promised and what was sent. Lines about what is not
@@ -27,6 +28,21 @@ func ShortFact(f facts.Fact, value string, n int) string {
 		return FactWords(f, value)
 	}
 	return say.Quote(say.Few(f.Words(value), n), say.ShortLength)
+}
+
+// BuiltOn says what a list was built on, at most so many things; "" for nothing.
+func BuiltOn(built []string, quote func(string, int) string, most int) string {
+	words := suspect.Said(built)
+	for i, w := range words {
+		words[i] = quote(say.Few(w, 6), say.NameLength)
+	}
+	if more := len(words) - most; more > 0 {
+		words = append(words[:most], say.Thousands(more)+" more")
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "built on " + say.And(words)
 }
 
 // ChangedLines say what became different, one fact to a line: before → after.
