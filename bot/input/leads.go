@@ -90,7 +90,7 @@ func (ln Line) OfKnown(command string) Line {
 			out = append(out, w)
 		}
 	}
-	ln.Word, ln.Words = command, out
+	ln.Word, ln.Words, ln.Adds = command, out, true
 	ln.Resolution.From, ln.Resolution.Name = 0, 1
 	return ln
 }

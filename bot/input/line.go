@@ -138,6 +138,7 @@ type Line struct {
 	Word       string       // the command's word; [WordLead] when the line starts with a lead
 	Words      []words.Word // after the word
 	Several    bool         // the text has more than one line
+	Adds       bool         // it was to add a lead, which exists
 	Resolution Resolution
 }
 

@@ -2,6 +2,8 @@ package leads
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -52,6 +54,9 @@ func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, lin
 			forms.EditFields{Lead: *m.Lead, Page: fields.PageMatters})), nil
 	}
 	lead := *m.Lead
+	if line.Adds {
+		values = besides(lead, seen.Rep, values)
+	}
 	// The flags are taken off the end of a name; the empty word stands for the name, which is read already.
 	if left := input.TakeFlags(append([]words.Word{{}}, m.Rest...), &lead); len(left) > 1 {
 		return record.Result{}, &request.BadValue{What: "something to change", Given: input.Span(line.Text, left[1:]),
@@ -62,6 +67,22 @@ func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, lin
 		return record.Result{}, err
 	}
 	return h.decideEdit(req, seen, lead, stopped)
+}
+
+// besides are the facts of a line that was to add a lead: a number stands beside the one that is known.
+func besides(l coach.Lead, rep coach.Rep, values map[string]string) map[string]string {
+	number := values[fields.Phone]
+	if number == "" || l.Phone == "" {
+		return values
+	}
+	values = maps.Clone(values) // a change may be decided several times
+	known := l.Telephones(rep).Keys()
+	values[fields.Phone] = l.Phone + ", " + number
+	keys := coach.Lead{Phone: number}.Telephones(rep).Keys()
+	if len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !slices.Contains(known, key) }) {
+		values[fields.Phone] = l.Phone
+	}
+	return values
 }
 
 // OpenEditOf opens the Edit form from a button, on the page that it names.
