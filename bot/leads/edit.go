@@ -69,7 +69,8 @@ func (h *Handlers) decideEditLine(req *request.Request, seen store.Snapshot, lin
 	return h.decideEdit(req, seen, lead, stopped)
 }
 
-// besides are the facts of a line that was to add a lead: a number stands beside the one that is known.
+// besides are the facts of a line that was to add a lead which exists: a number stands beside the ones that are known,
+// since whoever typed it may not have had them in mind. One that is among them, however it is typed, changes nothing.
 func besides(l coach.Lead, rep coach.Rep, values map[string]string) map[string]string {
 	number := values[fields.Phone]
 	if number == "" || l.Phone == "" {
@@ -77,6 +78,7 @@ func besides(l coach.Lead, rep coach.Rep, values map[string]string) map[string]s
 	}
 	values = maps.Clone(values) // a change may be decided several times
 	known := l.Telephones(rep).Keys()
+	// What can't be read as a number is kept as it is typed.
 	values[fields.Phone] = l.Phone + ", " + number
 	keys := coach.Lead{Phone: number}.Telephones(rep).Keys()
 	if len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !slices.Contains(known, key) }) {
