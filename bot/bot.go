@@ -56,7 +56,8 @@ type Config struct {
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
 type Bot struct {
 	budget time.Duration
-	self   string // the bot's own user id
+	self   string   // the bot's own user id
+	admins []string // who may set up teams besides owners and admins
 	reply  *reply.Replier
 	record *record.Recorder
 	roster *reps.Roster
@@ -108,7 +109,7 @@ func New(c Config) *Bot {
 	rec := record.New(c.Space, c.Rules, c.Wake, out)
 	messages, tips := drafts.NewDrafts(rec, out), preps.NewTips(rec, out)
 	b := &Bot{
-		budget: c.Budget, self: c.BotUserID, reply: out, record: rec,
+		budget: c.Budget, self: c.BotUserID, admins: c.Admins, reply: out, record: rec,
 		roster: reps.NewRoster(rec, out),
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out),
 		lists: lists.New(rec, out, c.Now),
@@ -116,7 +117,7 @@ func New(c Config) *Bot {
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out),
-		teams: teams.New(rec, out, c.Admins),
+		teams: teams.New(rec, out),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,

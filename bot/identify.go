@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -155,6 +156,7 @@ func (b *Bot) authorize(ctx context.Context, req *request.Request) error {
 			}
 		})
 	}
+	who.Admin = who.Admin || slices.Contains(b.admins, who.ID)
 	req.Person = who
 	switch {
 	case who.Bot:

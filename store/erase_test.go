@@ -165,13 +165,20 @@ func erase(ctx context.Context, w *store.Workspace, id string) error {
 	return err
 }
 
-// TestErasedIsGone: nothing of the person is left in any key, nor in the append-only file once Redis has written it
-// anew; what is not about them is as it was, the counts too, and the trail says that somebody erased something.
+// TestErasedIsGone: nothing of the person, who had asked not to be called, is left in any key, nor in the append-only
+// file once Redis has written it anew; what is not about them is as it was, the counts too, the trail says that
+// somebody erased something, and their number stays blocked.
 func TestErasedIsGone(t *testing.T) {
 	server := storetest.Start(t, storetest.Options{AOF: "always"})
 	w, c := opened(t, server.URL), server.Client()
 	defer c.Close()
 	id := live(t, w)
+	const phone = "+12025550101"
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, func(store.Snapshot) (store.Change, error) {
+		return store.Change{Op: "block", By: "U1", Now: monday, About: id, Outbox: []store.Outbox{{Kind: store.OutboxBlock,
+			By: "U1", Blocked: &store.Blocked{Phone: phone, By: "U1", At: monday, Rep: "U1", Lead: id, Read: true}}}}, nil
+	})
+	carryOut(t, w)
 	names := c.Keys(t.Context(), "*:names:U1").Val()[0]
 	c.ZAdd(t.Context(), strings.Replace(names, ":names:", ":words:", 1), redis.Z{Member: "oakum corp\x00"})
 	c.HSet(t.Context(), strings.Replace(names, ":names:", ":worded:", 1), "v", 1, "at", 0, "n", 2)
@@ -188,6 +195,9 @@ func TestErasedIsGone(t *testing.T) {
 	carryOut(t, w)
 	for _, where := range found(t, c) {
 		t.Error(where)
+	}
+	if blocked, err := w.Directory.BlockedAmong(t.Context(), []string{phone}); err != nil || len(blocked) != 1 {
+		t.Errorf("the number of whoever is gone is blocked no more: %v, %v", blocked, err)
 	}
 	after, err := w.Records.Figures(t.Context(), coach.Rep{ID: "U1", TZ: "UTC"}, monday)
 	if err != nil || after != before {

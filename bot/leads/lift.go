@@ -29,7 +29,10 @@ func (h *Handlers) OpenLift(ctx context.Context, req *request.Request,
 		return request.Response{}, err
 	}
 	seen, err := h.record.Lead(ctx, as, button.Lead)
-	if err != nil {
+	switch number := button.Part(1); {
+	case errors.Is(err, request.ErrOutdated) && number != "":
+		return lifter{h.record, h.reply}.open(ctx, req, number) // the lead is gone
+	case err != nil:
 		return request.Response{}, err
 	}
 	return h.openLift(ctx, req, as, *seen.Lead)
@@ -101,6 +104,9 @@ func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach
 // do-not-call. A form that is sent twice gets the response of the first time. The message that it was opened from is
 // brought up to date where it is the owner's, which shows the lead.
 func (h *Handlers) LiftForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
+	if form.Meta.Lead == "" {
+		return lifter{h.record, h.reply}.lift(ctx, req, form.Meta.Text)
+	}
 	as, err := h.record.For(ctx, req, form.Meta.Rep)
 	if err != nil {
 		return request.Response{}, err

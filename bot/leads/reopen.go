@@ -2,6 +2,7 @@ package leads
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -14,7 +15,8 @@ import (
 )
 
 // ReopenLine opens a closed lead again: "reopen <lead>". All words are the name. Of one that asked not to be called it
-// opens the form that lifts that; a manager names the lead's owner too: "reopen <lead> @rep".
+// opens the form that lifts that; a manager names the lead's owner too: "reopen <lead> @rep". The number of one that is
+// gone will do in the place of its name.
 func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	// A mention stands anywhere in the line: it is no word of a lead's name.
 	owner := ""
@@ -33,6 +35,11 @@ func (h *Handlers) ReopenLine(ctx context.Context, req *request.Request, line in
 	seen, question, err := h.record.FindOwn(ctx, as, line)
 	switch {
 	case err != nil:
+		// A number that no lead has may be that of one who was erased.
+		number := input.Span(line.Text, line.Words)
+		if resp, lift := (lifter{h.record, h.reply}).open(ctx, req, number); !errors.Is(lift, request.ErrOutdated) {
+			return resp, lift
+		}
 		return request.Response{}, err
 	case question != nil:
 		return h.record.Ask(ctx, as, question)

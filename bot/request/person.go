@@ -10,7 +10,7 @@ type Person struct {
 	Name                 string // as colleagues see it
 	Full                 string // as they introduce themselves
 	TZ, Locale           string
-	Admin                bool // workspace owner or admin
+	Admin                bool // workspace owner or admin, or one of FOLLOWUP_ADMINS
 	Bot, Guest, Stranger bool
 	Gone                 bool
 	At                   time.Time // when Slack was asked

@@ -21,22 +21,18 @@ import (
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
-	admins []string // Slack user ids that may set up teams besides owners and admins
 }
 
-// New makes the handlers of this slice. admins are the Slack user ids of FOLLOWUP_ADMINS.
-func New(rec *record.Recorder, rep *reply.Replier, admins []string) *Handlers {
-	return &Handlers{record: rec, reply: rep, admins: admins}
+// New makes the handlers of this slice.
+func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
+	return &Handlers{record: rec, reply: rep}
 }
 
-// maySetUp reports whether somebody may create teams and name managers: owners and admins of the workspace, and
-// those whom FOLLOWUP_ADMINS names.
-func (h *Handlers) maySetUp(who request.Person) bool {
-	return who.Admin || slices.Contains(h.admins, who.ID)
-}
+// Who may set up teams is said by [request.Person]: owners and admins of the workspace, and those whom FOLLOWUP_ADMINS
+// names.
 
 // mayManage reports whether somebody may change a team: its managers and whoever may set up teams. Its reps may
 // not.
 func (h *Handlers) mayManage(who request.Person, team coach.Team) bool {
-	return h.maySetUp(who) || slices.Contains(team.Managers, who.ID)
+	return who.Admin || slices.Contains(team.Managers, who.ID)
 }

@@ -58,7 +58,7 @@ func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 		return nil, false, err
 	}
 	for _, team := range teams {
-		sees := team.Has(req.User) || h.maySetUp(req.Person)
+		sees := team.Has(req.User) || req.Person.Admin
 		if sees && (name == "" || names.Normalize(team.Name) == names.Normalize(name)) {
 			mine = append(mine, team)
 		}

@@ -67,7 +67,7 @@ func (h *Handlers) join(ctx context.Context, req *request.Request, team *coach.T
 // teamManager is "team manager [team's name] <@user>…". It only ever adds managers; one who is named already stays.
 // Nobody becomes a rep by being named.
 func (h *Handlers) teamManager(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	if !h.maySetUp(req.Person) {
+	if !req.Person.Admin {
 		return request.Response{}, request.ErrNoAdmin
 	}
 	team, people, err := h.teamAndPeople(ctx, req, line, "manager")

@@ -70,7 +70,7 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 	var shown []setup.TeamLine
 	for _, team := range teams {
 		manages := slices.Contains(team.Managers, req.User)
-		if manages || h.maySetUp(req.Person) || slices.Contains(team.Reps, req.User) {
+		if manages || req.Person.Admin || slices.Contains(team.Reps, req.User) {
 			shown = append(shown, setup.TeamLine{Team: team, Mine: manages})
 		}
 	}
@@ -80,7 +80,7 @@ func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.
 // teamCreate is "team create <name> <#channel>". Names are compared as leads' names are, so that no two teams differ by
 // case or marks alone. Who creates a team is its first manager; people named beside it are its first reps.
 func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	if !h.maySetUp(req.Person) {
+	if !req.Person.Admin {
 		return request.Response{}, request.ErrNoAdmin
 	}
 	named := teamline.ReadMentions(line.Words)

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/ids"
@@ -35,6 +36,19 @@ func (s SavedView) lifted() string {
 	return "✓ Block lifted: " + s.whom() + " may be called again (" +
 		blockkit.Escape(say.Tidy(say.FirstWords(s.Touch.Reason, say.NoteWords), say.ShortLength)) +
 		")"
+}
+
+// NumberLifted says that a do-not-call was taken back whose lead is gone. It is kept for a day, so that it holds no
+// number. Asked is who was asked too, so that the number stays blocked; mostly nobody.
+func NumberLifted(to say.Reader, asked request.Stopped) say.Reply {
+	p := &say.Page{To: to}
+	if asked.By != "" {
+		p.Section("✓ Lifted. " + say.Mention("@", asked.By) + " was asked too" + phrases.OnDay(to.Past(asked.At)) +
+			", so the number stays blocked.")
+	} else {
+		p.Section("✓ Block lifted: everyone here may call that number again.")
+	}
+	return p.Reply()
 }
 
 // verdictWhy is a verdict as the sentence below what follows from it.

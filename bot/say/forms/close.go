@@ -12,6 +12,18 @@ import (
 	"github.com/followup-coach/followup/coach"
 )
 
+// LiftNumber asks whether a number is to leave the do-not-call list that somebody was asked not to call on a lead which
+// is gone. Nobody is asked who said so: there is no lead to keep that with.
+func LiftNumber(to say.Reader, asked request.Stopped, meta request.Meta) slack.ModalViewRequest {
+	f := &fields.Form{Page: say.Page{To: to}, Title: "Lift the block?", Submit: "Lift the block",
+		Callback: fields.FormLift, Meta: meta}
+	f.Meta.Text = asked.Number
+	f.Section("The owner of " + say.Quote(asked.Number, 40) + " asked " + say.Mention("@", asked.By) +
+		phrases.OnDay(to.Past(asked.At)) + " not to be called; the lead is gone. Lifting it lets everyone here call it " +
+		"again.")
+	return f.View()
+}
+
 // LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a
 // manager, and stays in the audit trail with the answer.
 func LiftForm(to say.Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest {

@@ -98,7 +98,7 @@ const (
 	ActReopen     = "lead.reopen"  // lead|version
 	ActErase      = "lead.erase"   // lead; opens the form that confirms it
 	ActMerge      = "lead.merge"   // lead|lead it goes into; shows what becomes of them
-	ActLift       = "lead.lift"    // lead|its owner; opens the form that lifts a do-not-call
+	ActLift       = "lead.lift"    // lead|its owner|number; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 
 	ActSettings = "open.settings" // opens the Settings form

@@ -82,9 +82,9 @@ func ShowLead(l coach.Lead) *slack.ButtonBlockElement {
 	return say.ButtonFor(ids.ActShow, ids.Value(l.ID), "Show the lead", say.PlainName(l, 40))
 }
 
-// LiftButton opens the form that takes a do-not-call back.
-func LiftButton(lead, owner string) *slack.ButtonBlockElement {
-	return say.Button(ids.ActLift, ids.Value(lead, owner), "Lift the block…")
+// LiftButton opens the form that takes a do-not-call back; number is what it is about where the lead may be gone.
+func LiftButton(lead, owner string, number ...string) *slack.ButtonBlockElement {
+	return say.Button(ids.ActLift, ids.Value(append([]string{lead, owner}, number...)...), "Lift the block…")
 }
 
 // RunButton is the nth button of a message that runs a line as if it were typed. With a lead's id the first name in the

@@ -173,7 +173,7 @@ func NumberStopped(to say.Reader, s request.Stopped, text string) say.Reply {
 	p := Problem(to, "*Not saved:* the owner of "+say.Quote(s.Number, 40)+" asked "+say.Mention("@", s.By)+
 		phrases.OnDay(to.Past(s.At))+" not to be called. It's blocked for everyone.", "", text)
 	if s.Lead != "" {
-		p.Actions("a", phrases.LiftButton(s.Lead, s.Rep))
+		p.Actions("a", phrases.LiftButton(s.Lead, s.Rep, s.Number))
 	}
 	return p.Reply()
 }
