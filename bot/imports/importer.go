@@ -78,6 +78,8 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 		}
 		for _, o := range part {
 			p.Count(o.Outcome)
+		}
+		for _, o := range run.probableFirst(part) {
 			if o.Fate == listfile.New {
 				o.lead.Created = run.now
 				if until := run.spread(&o.lead); until.After(p.Until) {
@@ -231,19 +233,21 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 		run.days = maps.Clone(im.Days)
 		// Rows that are no leads count, and are written nowhere.
 		var leads []store.Imported
-		for _, o := range part {
+		for i := range part { // the first list that knew of a lead stays
+			if l := &part[i].lead.List; l.Name == "" {
+				l.Name, l.Built = shortly(im.Name), im.Built
+			}
+		}
+		for _, o := range run.probableFirst(part) {
 			switch o.Fate {
 			case listfile.New:
 				o.lead.ID, o.lead.Rep, o.lead.Created = store.NewID(), im.Rep, im.At.UTC()
 				run.spread(&o.lead)
 				next.New++
-			case listfile.Changed: // the first list that knew of it stays
+			case listfile.Changed:
 				next.Changed++
 			default:
 				continue
-			}
-			if o.lead.List.Name == "" {
-				o.lead.List.Name, o.lead.List.Built = shortly(im.Name), im.Built
 			}
 			_, attention := i.Rules.Plan(o.lead, seen.Rep, i.Now())
 			leads = append(leads, store.Imported{Was: o.was, Lead: o.lead, Name: o.norm, Attention: attention})

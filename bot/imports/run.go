@@ -13,6 +13,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/listfile"
+	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -27,7 +29,9 @@ type run struct {
 	plan  *plan
 	works func(calendar.Date) bool
 	days  map[string]int // first calls by date
-	now   time.Time
+
+	suspects qualify.Suspects // whom the rep's teams chase
+	now      time.Time
 
 	broken error // the file can't be read any further
 }
@@ -48,8 +52,12 @@ func (i *Importer) begin(ctx context.Context, rep string, file io.Reader, keep [
 	}
 	// Columns are kept before the first row is read.
 	rows.Keep(keep...)
+	teams, err := i.Space().Directory.TeamsBy(ctx, who.Teams...)
+	if err != nil {
+		return nil, err
+	}
 	r := &run{i: i, rep: who, rows: rows, plan: newPlan(who), works: i.Rules.WorkDays(who), now: i.Now(),
-		days: map[string]int{}}
+		days: map[string]int{}, suspects: suspect.OfTeams(teams)}
 	err = i.Space().Records.EachName(ctx, rep, func(page []store.NameEntry) {
 		for _, n := range page {
 			r.plan.near.add(n.Name, n.ID, false)
@@ -183,6 +191,17 @@ func (r *run) spread(l *coach.Lead) time.Time {
 		day = next
 		own = time.Time{}
 	}
+}
+
+// probableFirst puts the rows of a part in the order in which their first calls are spread: the more probable a suspect
+// the sooner, and of equal ones as the file has them (S2.8). A part alone is put in order, since the file is never held
+// as a whole.
+func (r *run) probableFirst(part []decided) []decided {
+	points := make(map[int]int, len(part))
+	for _, o := range part {
+		points[o.Line] = suspect.Of(o.lead, r.suspects, r.now).Points
+	}
+	return slices.SortedStableFunc(slices.Values(part), func(a, b decided) int { return points[b.Line] - points[a.Line] })
 }
 
 // firstDay is the first day that may have room.

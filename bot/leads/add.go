@@ -39,7 +39,7 @@ func (h *Handlers) addToKnown(ctx context.Context, req *request.Request, line in
 	known := line.OfKnown("edit")
 	if len(known.Words) == 1 {
 		known.Word = "show"
-		return h.record.ShowLead(ctx, req, known, "show", h.record.Views.Show)
+		return h.ShowLine(ctx, req, known)
 	}
 	return h.EditLine(ctx, req, known)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -54,7 +55,7 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 // end of the lead's history and the rep's tally. A closed lead uses up no tip.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Snapshot) (say.Reply, error) {
 	if !seen.Lead.Open() {
-		return h.record.Views.Show(req, seen), nil
+		return h.record.Views.Show(ctx, req, seen), nil
 	}
 	shown, err := h.record.Space().Ledger.TipsShown(ctx, req.User)
 	if err != nil {
@@ -87,6 +88,7 @@ func (h *Handlers) prep(req *request.Request, seen store.Snapshot, teams []coach
 	with := prep.Input{Me: req.Person.Full, Counters: seen.Counters, Library: coach.StoriesOf(teams), Shown: shown}
 	rules := h.record.Rules.TipsFor(*req.Rep, teams)
 	prep := prep.For(rules, *seen.Lead, seen.Touches, *req.Rep, with, req.Now)
+	prep.Score = suspect.Shown(*seen.Lead, suspect.OfTeams(teams), req.Now)
 	if !seen.Lead.Open() || !req.Rep.WholeScripts(seen.Counters) {
 		return prep
 	}

@@ -19,6 +19,8 @@ import (
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
+	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -158,7 +160,8 @@ func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.L
 	// Two tables: a lead has any number of things logged.
 	if form == "csv" {
 		files = []reply.File{
-			{Name: "leads-" + day + ".csv", Title: "Leads", Alt: "Your leads as a table", Content: leadsCSV(all)},
+			{Name: "leads-" + day + ".csv", Title: "Leads", Alt: "Your leads as a table",
+				Content: leadsCSV(all, h.record.Phrases.Suspects(ctx, req), req.Now)},
 			{Name: "logged-" + day + ".csv", Title: "Logged", Alt: "What was logged, as a table",
 				Content: touchesCSV(all, req.Zone())},
 		}
@@ -173,13 +176,14 @@ func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.L
 }
 
 // leadsCSV is a row for each lead: the facts under their keys, and how far it is.
-func leadsCSV(all []exported) []byte {
+func leadsCSV(all []exported, s qualify.Suspects, now time.Time) []byte {
 	// Facts come under the keys that people type, which an import reads again.
 	head := []string{"id"}
 	for _, f := range facts.All() {
 		head = append(head, f.Key)
 	}
-	head = append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason")
+	head = append(head, "created", "calls", "emails sent", "last", "touched", "closed", "reason", "list", "built on",
+		"score")
 	// What the installation keeps besides, under its own names.
 	kept := map[string]bool{}
 	for _, x := range all {
@@ -195,13 +199,22 @@ func leadsCSV(all []exported) []byte {
 			row = append(row, f.Value(x.Lead))
 		}
 		row = append(row, instant(x.Lead.Created, time.UTC), strconv.Itoa(p.Calls), strconv.Itoa(p.Mails),
-			string(p.LastOutcome), instant(p.LastTouch, time.UTC), string(p.Closed), p.ClosedReason)
+			string(p.LastOutcome), instant(p.LastTouch, time.UTC), string(p.Closed), p.ClosedReason,
+			x.Lead.List.Name, strings.Join(suspect.Said(x.Lead.List.Built), ", "), score(x.Lead, s, now))
 		for _, column := range columns {
 			row = append(row, x.Lead.List.Facts[column])
 		}
 		rows = append(rows, row)
 	}
 	return table(rows)
+}
+
+// score is a lead's, "" for none.
+func score(l coach.Lead, s qualify.Suspects, now time.Time) string {
+	if shown := suspect.Shown(l, s, now); shown != nil {
+		return strconv.Itoa(shown.Points)
+	}
+	return ""
 }
 
 // touchesCSV is a row for each thing that was logged.

@@ -11,6 +11,8 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -25,7 +27,7 @@ const (
 )
 
 // Phrases are what reps are advised not to say: what is built in, and what their teams have of their own, ready to be
-// sought. They may be used by many goroutines at once.
+// sought, with what these say besides. They may be used by many goroutines at once.
 type Phrases struct {
 	space func() *store.Workspace
 	rules *coach.Rules
@@ -38,8 +40,9 @@ type Phrases struct {
 
 // teamBook is what was read at an instant.
 type teamBook struct {
-	book *phrase.Book
-	at   time.Time
+	book     *phrase.Book
+	suspects qualify.Suspects
+	at       time.Time
 }
 
 // teamsKey names a set of teams, in whatever order a rep has them.
@@ -66,8 +69,18 @@ func (p *Phrases) For(ctx context.Context, req *request.Request) *phrase.Book {
 		own = append(own, team.Phrases...)
 	}
 	book := p.rules.Phrases().With(own)
-	p.keep(teams, teamBook{book, req.Now}, turn)
+	p.keep(teams, teamBook{book, suspect.OfTeams(read), req.Now}, turn)
 	return book
+}
+
+// Suspects is whom the teams of a request's rep chase, as it was read with their phrases.
+func (p *Phrases) Suspects(ctx context.Context, req *request.Request) qualify.Suspects {
+	if req.Rep == nil {
+		return qualify.Suspects{}
+	}
+	p.For(ctx, req)
+	kept, _ := p.kept(req.Rep.Teams)
+	return kept.suspects
 }
 
 // Known are the phrases for a rep as they were read last, without a trip; before that the built-in ones.

@@ -27,7 +27,7 @@ func TestPhrasesAreKept(t *testing.T) {
 		t.Error("a rep without a team costs a trip")
 	}
 	_, turn := p.kept([]string{"a", "b"})
-	p.keep([]string{"a", "b"}, teamBook{read, now}, turn)
+	p.keep([]string{"a", "b"}, teamBook{book: read, at: now}, turn)
 	for _, c := range []struct {
 		after   time.Duration
 		teams   []string
@@ -45,7 +45,7 @@ func TestPhrasesAreKept(t *testing.T) {
 		t.Error("what was read last is not known")
 	}
 	p.Forget()
-	p.keep([]string{"a", "b"}, teamBook{read, now}, turn) // of a read that began before the change
+	p.keep([]string{"a", "b"}, teamBook{book: read, at: now}, turn) // of a read that began before the change
 	if _, tripped := trips(now, "a", "b"); !tripped {
 		t.Error("what a team had before its change is believed")
 	}

@@ -30,6 +30,6 @@ func New(space func() *store.Workspace, rules *coach.Rules, wake func(time.Time)
 	return &Recorder{
 		Space: space, Rules: rules, Wake: wake, Reply: rep,
 		Phrases: phrases, Offers: Offers{Rules: rules, phrases: phrases},
-		Views: Views{Rules: rules, Reply: rep},
+		Views: Views{Rules: rules, Reply: rep, Phrases: phrases},
 	}
 }

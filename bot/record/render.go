@@ -12,13 +12,16 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/chase"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
-// Views makes what people get to see of a lead and of what was saved. It reads and writes nothing.
+// Views makes what people get to see of a lead and of what was saved. It writes nothing, and reads no
+// more than what teams say of themselves.
 type Views struct {
-	Rules *coach.Rules
-	Reply *reply.Replier
+	Rules   *coach.Rules
+	Reply   *reply.Replier
+	Phrases *Phrases
 }
 
 // Ticked is a result whose response is the card that it was tapped on, which becomes ✓. Like the other views of a
@@ -80,10 +83,11 @@ func (res Result) on(lead string, resp request.Response) Result {
 }
 
 // Show is a lead with its card and its last notes.
-func (v Views) Show(req *request.Request, seen store.Snapshot) say.Reply {
+func (v Views) Show(ctx context.Context, req *request.Request, seen store.Snapshot) say.Reply {
 	return cards.Show(v.Reply.ReaderOn(req, request.OnShow),
 		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
-			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User})
+			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User,
+			Score: suspect.Shown(*seen.Lead, v.Phrases.Suspects(ctx, req), req.Now)})
 }
 
 // When is what comes next for a lead and why.

@@ -101,7 +101,7 @@ func withTyped(l coach.Lead, values map[string]string) (map[string]string, error
 		switch len(columns) {
 		case 0:
 			return nil, &Error{What: "a detail that I know", Given: typed + ":",
-				Expected: "I know " + strings.Join(TypedKeys(), ", ") + ", and the columns kept of its list",
+				Expected: "I know " + strings.Join(TypedKeys(), ", "),
 				Example:  `/followup edit Acme hot:"fewer breakdowns"`}
 		case 1:
 			values = maps.Clone(values)

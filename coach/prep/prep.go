@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach/merge"
 	"github.com/followup-coach/followup/coach/script"
 	"github.com/followup-coach/followup/coach/selfreport"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
@@ -46,6 +47,9 @@ type Prep struct {
 	// they have talked, and nobody knows what they care about: better to find out before dialing, or to say why not
 	// (S3.23)
 	Soft bool
+
+	// Score is how probable a suspect they are; nil where nobody has said whom the team chases.
+	Score *suspect.Score
 
 	Missing []MissingField // what is missing, in the order in which it hurts
 }

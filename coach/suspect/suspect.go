@@ -100,6 +100,24 @@ func Of(l coach.Lead, s qualify.Suspects, now time.Time) Score {
 	return score
 }
 
+// Shown is the score of a lead where there is something to show it by: its rep's teams have said whom they chase, or
+// its list was built on something; else nil, and so for a closed lead.
+func Shown(l coach.Lead, s qualify.Suspects, now time.Time) *Score {
+	if !l.Open() || s.None() && len(l.List.Built) == 0 {
+		return nil
+	}
+	score := Of(l, s, now)
+	return &score
+}
+
+// OfTeams is whom some teams chase together.
+func OfTeams(teams []coach.Team) (s qualify.Suspects) {
+	for _, t := range teams {
+		s = s.And(t.Suspects)
+	}
+	return s
+}
+
 // Built are the factors that a list can be built on (S2.9).
 func Built() []Factor {
 	return slices.DeleteFunc(slices.Clone(table), func(f Factor) bool { return f.List == "" })

@@ -159,6 +159,7 @@ func (pr prepView) facts(r *say.Room) {
 		r.May(line)
 	}
 	pr.open(r)
+	r.May(scoreLine(pr.Score))
 	if pr.MailFirst {
 		r.May("Prefers email: writing first is fine.")
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/suspect"
 )
 
 // A lead's own page, at most 100 words: what is due, what was done, what is known, what was said. What has no room is
@@ -32,6 +33,8 @@ type ShowLead struct {
 	Series []coach.Touch // the last calls and messages, oldest first
 	Meter  chase.Meter   // how far the chase has come
 	Own    bool          // the reader is the lead's rep
+
+	Score *suspect.Score // how probable a suspect they are; nil where nobody has said whom the team chases
 }
 
 // ShowWords is how many words the page has.
@@ -125,6 +128,7 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	l := s.Card.Lead
 	r.Must(soFar(to, l, s.Meter))
 	r.Must(kind(to, l, s.Card.Step))
+	r.May(scoreLine(s.Score))
 	if !strings.Contains(showStep(to, s.Card), "ot button: "+say.Quote(l.HotButton, say.ShortLength)) { // said above
 		r.MayCut("Hot button: ", l.HotButton, "", 14)
 	}
@@ -189,6 +193,31 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	for _, column := range slices.Sorted(maps.Keys(l.List.Facts)) {
 		r.MayCut(say.Quote(column, say.ShortLength)+": ", l.List.Facts[column], "", 8)
 	}
+}
+
+// scoreLine is how probable a suspect somebody is, and by what: "Score 35 of 100: often buys, has a need". A vertical
+// that seldom buys stands first (S2.7).
+func scoreLine(s *suspect.Score) string {
+	if s == nil {
+		return ""
+	}
+	words := "Score " + strconv.Itoa(s.Points) + " of 100"
+	if s.Seldom {
+		words = "*Seldom buys* · score " + strconv.Itoa(s.Points) + " of 100"
+	}
+	var why []string
+	for _, f := range s.Matched {
+		if len(why) < 3 {
+			why = append(why, f.Words)
+		}
+	}
+	if more := len(s.Matched) - len(why); more > 0 {
+		why = append(why, say.Thousands(more)+" more")
+	}
+	if len(why) > 0 {
+		words += ": " + strings.Join(why, ", ")
+	}
+	return words
 }
 
 // GateLine is what was found out before anything was sent (S3.19); empty where nobody was asked.
