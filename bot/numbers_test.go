@@ -159,3 +159,38 @@ func TestTheHoursOfTheLawHoldForEverySpelling(t *testing.T) {
 		lawful(log, w.lead(sam, fmt.Sprintf("dune%d", i)))
 	}
 }
+
+// What was asked on a lead that is gone leaves the list by its number, and by nothing that holds it in plain text; what
+// was asked on one that is there keeps the number blocked, whatever the other owner wants.
+func TestANumberIsLiftedForOneOfTwo(t *testing.T) {
+	const number = "+12125550100"
+	w := newWorld(t)
+	w.stopped(number)
+	err := w.space.Directory.BlockNumber(t.Context(), store.Blocked{Phone: number, By: sam, At: w.clock.Now(), Rep: sam,
+		Lead: "gone"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.types(sam, "reopen 212-555-0100")
+	if _, page := w.sends(sam); !strings.Contains(page, "was asked too today, so the number stays blocked") ||
+		strings.Contains(page, "5550100") {
+		t.Errorf("lifted: %s", page)
+	}
+	trail, err := w.space.History.Audit(t.Context(), sam, 1)
+	if err != nil || trail[0].Op != "lift" || trail[0].By != sam || trail[0].LeadID != "gone" {
+		t.Errorf("trail %+v, %v", trail, err)
+	}
+	w.carriesOut()
+	found, err := w.space.Directory.BlockedAmong(t.Context(), []string{number})
+	if err != nil || len(found) != 1 || len(found[0].Asked()) != 1 || found[0].By != pat {
+		t.Errorf("on the list %+v, %v", found, err)
+	}
+	of, err := w.space.History.Audit(t.Context(), "", 1)
+	if err != nil || of[0].Op != "unblock" || of[0].By != sam || strings.Contains(fmt.Sprintf("%+v", of), "5550100") {
+		t.Errorf("the workspace's trail %+v, %v", of, err)
+	}
+	// Pat's lead is there: it is lifted there, by pat.
+	if m := w.types(sam, "reopen "+number); !strings.Contains(m.Text, "asked <@U0PAT> today not to be called") {
+		t.Errorf("once more: %s", m.Text)
+	}
+}

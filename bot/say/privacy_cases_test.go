@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/privacy"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
@@ -27,6 +29,10 @@ func privacyCases(add func(string, any), state string, l coach.Lead) {
 	}
 	add("erased-none", privacy.Erased(reader, 0))
 	add("erased", privacy.Erased(reader, 12))
+	asked := request.Stopped{Number: "+13055550117", By: "U2", At: reader.Now.Add(-30 * time.Hour)}
+	add("erased-lift-form", forms.LiftNumber(reader, asked, request.Meta{}))
+	add("erased-lifted", answers.NumberLifted(reader, request.Stopped{}))
+	add("erased-lifted-for-one", answers.NumberLifted(reader, asked))
 	add("export", privacy.FilesComing(reader, nil))
 	add("export-failed", privacy.FilesFailed(reader, texts.FileNoScope, false))
 	add("export-unread", privacy.FilesFailed(reader, privacy.NotRead, false))
