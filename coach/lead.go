@@ -68,6 +68,8 @@ type Lead struct {
 	List Listed `json:"list,omitzero"` // what it has from the list that it came in with
 
 	Merged []string `json:"merged,omitempty"` // ids of the leads that have gone into it
+	// other reps who have one of its numbers or its address: a hint of the store's, to be looked up before it is told
+	Shared []string `json:"shared,omitempty"`
 
 	Progress Progress `json:"p"`
 }

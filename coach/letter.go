@@ -13,6 +13,9 @@ type Letter struct {
 	About string    `json:"about,omitempty"` // of an answer: what was asked about
 	At    time.Time `json:"at"`
 
+	// Shared: it asks who goes on with a prospect that both have; Text is the number or the address
+	Shared bool `json:"shared,omitempty"`
+
 	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
 	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
 	Lead  string `json:"lead,omitempty"`  // …and the lead

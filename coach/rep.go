@@ -73,6 +73,11 @@ func (r Rep) Wants(kind MessageKind) bool {
 // Switched reports whether a kind of message is on, whether or not all of them are paused.
 func (r Rep) Switched(kind MessageKind) bool { return !slices.Contains(r.Quiet, kind) }
 
+// Mates reports whether two reps are on one team: of others a rep hears no name.
+func (r Rep) Mates(other Rep) bool {
+	return slices.ContainsFunc(r.Teams, func(team string) bool { return slices.Contains(other.Teams, team) })
+}
+
 // With is the rep with a kind of message switched on or off.
 func (r Rep) With(kind MessageKind, on bool) Rep {
 	r.Quiet = slices.DeleteFunc(slices.Clone(r.Quiet), func(k MessageKind) bool { return k == kind })

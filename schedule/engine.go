@@ -193,7 +193,8 @@ func (e *Engine) jobs() daily {
 // ownDaily are the jobs of the day that keep what the store holds true.
 func (e *Engine) ownDaily() []Daily {
 	keeper := retention.Keeper{Space: e.cfg.Space, Rules: e.cfg.Rules, Now: e.cfg.Now, Log: e.log}
-	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}, {Name: "retention", Run: keeper.Clear}}
+	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}, {Name: "retention", Run: keeper.Clear},
+		{Name: "shared", Run: e.cfg.Space.MarkShared}}
 }
 
 // wake fills a channel of one without ever blocking.

@@ -71,7 +71,7 @@ func returns(a action) (coach.Letter, bool) {
 		if m.Back != "" {
 			return back, false
 		}
-		back.From, back.Text, back.About = m.From, m.Text, m.About
+		back.From, back.Text, back.About, back.Shared = m.From, m.Text, m.About, m.Shared
 	case notify.GiftAsk:
 		back.From, back.Owner, back.Lead = m.Rep, m.Rep, m.Card.Lead.ID
 	case notify.GiftAnswer:

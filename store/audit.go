@@ -13,6 +13,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/patch"
 )
 
@@ -91,6 +92,7 @@ func (h History) auditWhere(ctx context.Context, rep string, n int,
 		if a.Before, a.After, state[key], err = beforeAfter(state[key], patch); err != nil {
 			return nil, fmt.Errorf("audit entry %s: %w", e.id, err)
 		}
+		a.Before, a.After = marks.Without(a.Before), marks.Without(a.After)
 		if subject == "lead" && e.repBefore != "" {
 			if state[""], err = codec.ApplyPatch(state[""], e.repBefore); err != nil {
 				return nil, fmt.Errorf("audit entry %s: %w", e.id, err)

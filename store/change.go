@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -190,7 +191,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 		return nil, err
 	}
 	b.Do("RPUSH", t.Audit(rep), e.encode(rep))
-	addOutbox(b, t, rep, c.Now, c.Outbox)
+	addOutbox(b, t, rep, c.Now, slices.Concat(c.Outbox, sharedItems(rep, w.space.s.reachedBy(seen, c))))
 	return b, nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ import (
 type Detail struct {
 	Key   string
 	Whole string // for the end of a detail: all of it; empty for a detail as a whole
+	Reach bool   // a number or an address, by which two reps are found to be after one prospect
 }
 
 // DetailEntry is a detail of a lead.
@@ -125,6 +127,19 @@ func without(list, others []any) []any {
 	return slices.DeleteFunc(slices.Clone(list), func(m any) bool { return slices.Contains(others, m) })
 }
 
+// wholly is the range of the leads that have a detail as a whole, so many at most.
+func wholly(d string, most int64) *redis.ZRangeBy {
+	return &redis.ZRangeBy{Min: "[" + d + detailWhole, Max: "(" + d + detailEnd + ">", Count: most}
+}
+
+// orNone is an error but for that of a key that isn't there.
+func orNone(err error) error {
+	if errors.Is(err, redis.Nil) {
+		return nil
+	}
+	return err
+}
+
 var (
 	//go:embed lua/details.lua
 	detailsLua    string
@@ -138,9 +153,9 @@ const detailsBatch = 200
 // takes a bounded number of leads, only as they were read, and notes how far it is: it may be interrupted, and several
 // replicas may do it at a time. What changes meanwhile is read once more, since its own write brings in only what
 // differs.
-func (w Records) makeDetails(ctx context.Context, seen Snapshot, state string) error {
-	rep := seen.Rep.ID
-	t, want := w.rep(rep), detailsState(seen.Rep)
+func (w Records) makeDetails(ctx context.Context, of coach.Rep, state string) error {
+	rep := of.ID
+	t, want := w.rep(rep), detailsState(of)
 	var ids []string
 	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
@@ -163,7 +178,7 @@ func (w Records) makeDetails(ctx context.Context, seen Snapshot, state string) e
 			done += "\n" + part[len(part)-1]
 		}
 		for again := true; again; again = len(part) > 0 {
-			if part, err = w.addMissing(ctx, seen.Rep, part, want, done); err != nil {
+			if part, err = w.addMissing(ctx, of, part, want, done); err != nil {
 				return err
 			}
 		}

@@ -44,10 +44,13 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Teams: seen.Rep.Teams,
 		Words: slices.Concat([]string{lead.Name, lead.Contact, lead.Company, lead.Phone, lead.Email},
 			lead.Telephones(seen.Rep).Keys())}
+	if len(lead.Shared) > 0 {
+		item.Reach = w.space.s.reachOf(lead, seen.Rep)
+	}
 	for _, touch := range seen.Touches {
 		if touch.Written() {
 			item.Touches = append(item.Touches, touch.ID)
-			dropWaitingPrints(b, t, lead.Rep, touch.ID)
+			dropWaiting(b, t, lead.Rep, PrintsItem(touch.ID))
 		}
 	}
 	for _, item.Lead = range lead.IDs() {
@@ -90,6 +93,11 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 	}
 	if it.Kind == outboxRewrite {
 		return traces.RewriteLog(ctx, c)
+	}
+	if len(it.Reach) > 0 {
+		if err := w.markShared(ctx, Outbox{Reach: it.Reach}); err != nil {
+			return err
+		}
 	}
 	// What the lead was called before stands in its lines, so that they go last: all of this may be done again.
 	words := it.Words

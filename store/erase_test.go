@@ -133,7 +133,7 @@ func carryOut(tb testing.TB, w *store.Workspace) {
 }
 
 func worksOff(ctx context.Context, w *store.Workspace) error {
-	now := monday.Add(12 * time.Hour)
+	now := monday.Add(72 * time.Hour)
 	for {
 		due, err := w.DueIndex.DueBefore(ctx, now, 100)
 		if err != nil {

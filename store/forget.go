@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -82,6 +83,9 @@ func (w *Workspace) forgetLead(ctx context.Context, rep coach.Rep, id, name stri
 	b := wire.NewBatch(t)
 	b.Once(rep.ID, wire.Mark{Now: now})
 	w.space.s.addGone(b, rep, l, raw[0], name, now)
+	var r marks.Reached
+	w.space.s.addReached(&r, rep, l, nil)
+	addOutbox(b, t, rep.ID, now, sharedItems(rep.ID, r))
 	e := newEntry(Change{Op: "forget", Now: now})
 	e.lead = id
 	b.Do("RPUSH", t.Audit(rep.ID), e.encode(rep.ID))

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -92,23 +93,19 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 					byName = pipe.HMGet(ctx, t.Names(rep.ID), names...)
 				}
 				for i, d := range details {
-					byDetail[i] = pipe.ZRangeByLex(ctx, t.Details(rep.ID), &redis.ZRangeBy{Min: "[" + d + detailWhole,
-						Max: "(" + d + detailEnd + ">", Count: sameMost})
+					byDetail[i] = pipe.ZRangeByLex(ctx, t.Details(rep.ID), wholly(d, sameMost))
 				}
 				return nil
 			})
 			return err
 		})
-		if errors.Is(err, redis.Nil) { // no details were made yet
-			return nil
-		}
-		return err
+		return orNone(err) // no details were made yet
 	}
 	if err := look(); err != nil {
 		return f, err
 	}
 	if w.s.details != nil && state.Val() != detailsState(rep) {
-		if err := w.makeDetails(ctx, Snapshot{Rep: rep}, state.Val()); err != nil {
+		if err := w.makeDetails(ctx, rep, state.Val()); err != nil {
 			return f, err
 		}
 		if err := look(); err != nil {
@@ -146,33 +143,6 @@ func (w Records) Find(ctx context.Context, rep coach.Rep, names, details, also [
 		}
 	}
 	return f, err
-}
-
-// HeldBy tells which other reps have a lead with one of some details, by the detail: whoever brings in a list is told.
-// The cost grows with the reps, not with their leads.
-func (w Records) HeldBy(ctx context.Context, others []coach.Rep, details []string) (map[string][]string, error) {
-	held := map[string][]string{}
-	for _, rep := range others {
-		found := make([]*redis.IntCmd, len(details))
-		err := w.s.Read(ctx, func(c redis.UniversalClient) error {
-			_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-				for i, d := range details {
-					found[i] = pipe.ZLexCount(ctx, w.rep(rep.ID).Details(rep.ID), "["+d+detailWhole, "("+d+detailEnd+">")
-				}
-				return nil
-			})
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for i, n := range found {
-			if n.Val() > 0 {
-				held[details[i]] = append(held[details[i]], rep.ID)
-			}
-		}
-	}
-	return held, nil
 }
 
 // EachName hands the normalized names of a rep's leads to fn, in pages and in no order. One may come twice.
@@ -280,6 +250,7 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 		b.Do("RPUSH", t.Audit(im.Rep),
 			logEntry{id: entry, op: opImport, by: im.By, at: now, touch: strings.Join(made, ",")}.encode(im.Rep))
 	}
+	var r marks.Reached
 	for _, one := range part {
 		c := Change{Op: opImport, By: im.By, Now: now, Lead: &one.Lead, Name: one.Name, Attention: one.Attention}
 		as := seen
@@ -294,7 +265,13 @@ func (w *Workspace) WriteImport(ctx context.Context, seen Snapshot, im Import, n
 		if one.Was != nil {
 			b.Do("RPUSH", t.Audit(im.Rep), e.encode(im.Rep))
 		}
+		w.space.s.addReached(&r, seen.Rep, as.Lead, &one.Lead)
 	}
+	items := sharedItems(im.Rep, r)
+	for i := range items {
+		items[i].ID = sharedItem(entry) // so that it goes with the part
+	}
+	addOutbox(b, t, im.Rep, now, items)
 	return w.writeImport(ctx, b, im, now)
 }
 

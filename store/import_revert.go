@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
@@ -134,6 +135,7 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 	if err := addRep(b, t, q.Rep, seen, Change{}, true, nil); err != nil {
 		return im, err
 	}
+	var r marks.Reached
 	for _, e := range lines {
 		ids := e.ids()
 		raw, err := w.Records.rawLeads(ctx, q.Rep, ids)
@@ -153,9 +155,11 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 				im.Stayed++
 				continue
 			}
-			if err := w.takeBack(b, q, seen, e, &line, *lead, raw[i]); err != nil {
+			was, err := w.takeBack(b, q, seen, e, &line, *lead, raw[i])
+			if err != nil {
 				return im, err
 			}
+			w.space.s.addReached(&r, seen.Rep, lead, was)
 			back = append(back, id)
 		}
 		im.Back += len(back)
@@ -164,12 +168,14 @@ func (w *Workspace) revertPart(ctx context.Context, q RevertQuery, im Import, li
 		}
 		b.Do("RPUSH", t.Audit(q.Rep), line.encode(q.Rep))
 	}
+	dropWaiting(b, t, q.Rep, sharedItem(partOf(lines[0])))
+	addOutbox(b, t, q.Rep, q.Now, sharedItems(q.Rep, r))
 	return w.writeImport(ctx, b, im, q.Now)
 }
 
-// takeBack removes a lead that an import made, or gives one that it changed its record of before.
+// takeBack removes a lead that an import made, or gives one that it changed its record of before, and returns that.
 func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logEntry, line *logEntry, lead coach.Lead,
-	raw string) error {
+	raw string) (was *coach.Lead, err error) {
 	t := b.Tag
 	b.Check("same", t.Leads(q.Rep), lead.ID, raw)
 	if e.lead == "" {
@@ -180,7 +186,7 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 		addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregate{}, q.Now)
 		w.space.s.addDetails(b, seen.Rep, &lead, nil)
 		addRemoval(b, t, lead)
-		return nil
+		return nil, nil
 	}
 	// Unlike an undo's, the version goes back too: the record is the very one that was there.
 	back, err := codec.ApplyPatch(raw, e.leadBefore)
@@ -188,17 +194,16 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 		back, err = patch.Set(back, codec.VersionField, strconv.FormatInt(lead.Version-1, 10))
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	was, err := leadOf(q.Rep, lead.ID, back)
-	if err != nil {
-		return err
+	if was, err = leadOf(q.Rep, lead.ID, back); err != nil {
+		return nil, err
 	}
 	if line.leadBefore, err = codec.UndoPatch(raw, back); err != nil {
-		return err
+		return nil, err
 	}
 	b.Do("HSET", t.Leads(q.Rep), lead.ID, back)
 	addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregateOf(was), q.Now)
 	w.space.s.addDetails(b, seen.Rep, &lead, was)
-	return addAttention(b, t, *was, q.Attention(seen.Rep, *was))
+	return was, addAttention(b, t, *was, q.Attention(seen.Rep, *was))
 }

@@ -38,9 +38,11 @@ type Outbox struct {
 	Prints []uint32  `json:"prints,omitempty"`
 
 	Team string `json:"team,omitempty"` // join, leave
-	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock, erase: whose lead
+	Rep  string `json:"rep,omitempty"`  // join, leave: whose record; unblock, erase, shared: whose lead
 
 	Words   []string `json:"words,omitempty"`   // erase: what the lead was called and reached by
+	Leads   []string `json:"leads,omitempty"`   // shared: Rep's leads that are reached by something else than before
+	Reach   []string `json:"reach,omitempty"`   // shared, erase: details that reach a lead no more
 	Touches []string `json:"touches,omitempty"` // erase: its messages, of which Teams have fingerprints
 }
 
@@ -127,6 +129,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		return w.Directory.dropPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
+	case outboxShared:
+		return w.markShared(ctx, it)
 	case outboxErase, outboxRewrite:
 		return w.erase(ctx, it)
 	}
@@ -302,15 +306,14 @@ func unprint(b *wire.Batch, t keyspace.Tag, rep string, teams []string, touch co
 	if !touch.Written() || len(teams) == 0 {
 		return
 	}
-	dropWaitingPrints(b, t, rep, touch.ID)
+	dropWaiting(b, t, rep, PrintsItem(touch.ID))
 	addOutbox(b, t, rep, now, []Outbox{{Kind: OutboxUnprint, Touch: touch.ID, Teams: teams}})
 }
 
-// dropWaitingPrints forgets the fingerprints of a message that still wait for their shard.
-func dropWaitingPrints(b *wire.Batch, t keyspace.Tag, rep, touch string) {
-	waits := PrintsItem(touch)
-	b.Do("HDEL", t.Outbox(), waits)
-	ledger.Add(b, ledger.Due{Kind: ledger.KindOutbox, Rep: rep, Item: waits})
+// dropWaiting takes an item back that may still wait to be carried out.
+func dropWaiting(b *wire.Batch, t keyspace.Tag, rep, item string) {
+	b.Do("HDEL", t.Outbox(), item)
+	ledger.Add(b, ledger.Due{Kind: ledger.KindOutbox, Rep: rep, Item: item})
 }
 
 // PrintsItem is the id of the outbox item that keeps the fingerprints of a message.

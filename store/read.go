@@ -66,6 +66,8 @@ type Snapshot struct {
 	Near    bool          // Index has but the names that are near; see [Query]
 	Details []DetailEntry // by key; of one key where that is a detail as a whole
 
+	Held []Held // who else has Lead, as far as its mark tells
+
 	Agreed   []coach.Agreed // by time, at most 200
 	Counters coach.Counters
 
@@ -77,6 +79,7 @@ type Snapshot struct {
 	repRaw, leadRaw string
 	aggregate       aggregate // of Lead as it is stored
 	lastTouch       string    // the newest of Touches as it is stored
+	stale           bool      // the lead's mark tells of somebody who hasn't got it
 	instead         *undoing  // is taken back by the write, and is taken back here already ([History.ReadBefore])
 }
 
@@ -101,7 +104,7 @@ func (w Records) Read(ctx context.Context, a Query) (Snapshot, error) {
 		return s, nil
 	}
 	if !made {
-		err = w.makeDetails(ctx, s, state.detailed)
+		err = w.makeDetails(ctx, s.Rep, state.detailed)
 	}
 	if err == nil && state.behind > 0 {
 		err = w.workNamesIn(ctx, a.Rep)
@@ -158,6 +161,9 @@ func (w Records) readOnce(ctx context.Context, a Query) (s Snapshot, state readS
 	}
 	if s, err = seenOf(a, reply); err != nil {
 		return Snapshot{}, readState{}, err
+	}
+	if s.Lead != nil && len(s.Lead.Shared) > 0 {
+		s.Held, s.stale = w.heldBeside(ctx, s.Lead, s.Rep)
 	}
 	behind, _ := reply[12].(int64)
 	return s, readState{detailed: wire.Text(reply[11]), behind: behind}, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
@@ -65,7 +66,7 @@ func (w *Workspace) WriteAll(ctx context.Context, key string, answer []byte, all
 			return err
 		}
 		b.Do("RPUSH", t.Audit(rep), e.encode(rep))
-		addOutbox(b, t, rep, c.Now, c.Outbox)
+		addOutbox(b, t, rep, c.Now, slices.Concat(c.Outbox, sharedItems(rep, w.space.s.reachedBy(seen, c))))
 	}
 	return w.space.s.Commit(ctx, b)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -280,6 +281,12 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 		}
 	}
 	b.Do("RPUSH", t.Audit(rep), x.line.encode(rep))
+	var r marks.Reached
+	h.at.s.addReached(&r, x.seen.Rep, x.seen.Lead, x.before.Lead)
+	if x.parting != nil {
+		h.at.s.addReached(&r, x.seen.Rep, nil, &x.parting.lead)
+	}
+	addOutbox(b, t, rep, x.ask.Now, sharedItems(rep, r))
 	return nil
 }
 

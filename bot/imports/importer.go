@@ -93,10 +93,13 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 	}
 	// Rows before the break are counted; nobody may bring them in alone.
 	p.Broken = run.broken
-	// Whose they are too, for the few that have most of them.
+	// Whose they are too, for the few that have most of them. Of other teams nobody is named.
 	for _, r := range others {
-		if held[r.ID] > 0 {
-			p.Held = append(p.Held, listfile.Held{Rep: r, Rows: held[r.ID]})
+		if n := held[r.ID]; n > 0 {
+			if !run.plan.rep.Mates(r) {
+				r = coach.Rep{}
+			}
+			p.Held = append(p.Held, listfile.Held{Rep: r, Rows: n})
 		}
 	}
 	slices.SortStableFunc(p.Held, func(a, b listfile.Held) int { return b.Rows - a.Rows })
@@ -120,9 +123,9 @@ func (i *Importer) held(ctx context.Context, others []coach.Rep, p *plan, part [
 	if len(keys) == 0 || len(others) == 0 {
 		return nil
 	}
-	// All keys of the part at once, one trip a rep.
-	by, err := i.Space().Records.HeldBy(ctx, others, keys)
-	if err != nil {
+	// All keys of the part and all reps at once.
+	theirs, err := i.Space().Records.HeldBy(ctx, others, keys)
+	if err != nil || len(theirs) == 0 {
 		return err
 	}
 	for _, o := range part {
@@ -130,13 +133,11 @@ func (i *Importer) held(ctx context.Context, others []coach.Rep, p *plan, part [
 			continue
 		}
 		// By number and by address it is one lead of theirs.
-		told := map[string]bool{}
-		for _, key := range reachKeys(o.lead, p.rep) {
-			for _, rep := range by[key] {
-				if !told[rep] {
-					held[rep]++
-				}
-				told[rep] = true
+		told, own := map[string]bool{}, reachKeys(o.lead, p.rep)
+		for _, h := range theirs {
+			if slices.Contains(own, h.Detail) && !told[h.Rep.ID] {
+				told[h.Rep.ID] = true
+				held[h.Rep.ID]++
 			}
 		}
 	}

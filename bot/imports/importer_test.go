@@ -319,17 +319,6 @@ func TestFirstCallsAreSpread(t *testing.T) {
 	}
 }
 
-// TestColleaguesLeads: new leads that a colleague has too are counted by colleague, once each.
-func TestColleaguesLeads(t *testing.T) {
-	d := newDesk(t)
-	d.rep("UOMAR")
-	d.add("UOMAR", coach.Lead{Name: "Acme", Phone: "+1 212 555 0101", Email: "pat@acme.example"})
-	p := d.preview("Name,Phone,Email\nAcme Corp,+1 212 555 0101,pat@acme.example\nBirch,+1 212 555 0102,\n")
-	if p.New != 2 || len(p.Held) != 1 || p.Held[0].Rep.ID != "UOMAR" || p.Held[0].Rows != 1 {
-		t.Errorf("%+v", p)
-	}
-}
-
 // TestGoesOn: an import that ended after any part goes on with the same file, and comes to the same.
 func TestGoesOn(t *testing.T) {
 	var b strings.Builder

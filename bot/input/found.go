@@ -31,6 +31,7 @@ const (
 type Detail struct {
 	Key   string
 	Whole string // for the end of a contact or company: all of it; empty for a detail as a whole
+	Reach bool   // a number or an address, which seldom belongs to two leads
 }
 
 // FoundDetail is a detail of the lead with that id.
@@ -67,7 +68,7 @@ func Details(l coach.Lead, rep coach.Rep) []Detail {
 		}
 	}
 	if l.Email != "" {
-		add(Detail{Key: mailOf(l.Email)})
+		add(Detail{Key: mailOf(l.Email), Reach: true})
 	}
 	if l.List.Key != "" {
 		add(Detail{Key: listKey + l.List.Key})
@@ -79,7 +80,7 @@ func Details(l coach.Lead, rep coach.Rep) []Detail {
 	}
 	for _, n := range numbers {
 		if digits, _ := dialed(n); len(digits) >= leastDigits {
-			add(Detail{Key: numberOf(digits)})
+			add(Detail{Key: numberOf(digits), Reach: true})
 		}
 	}
 	return out

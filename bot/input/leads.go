@@ -13,7 +13,7 @@ import (
 // ContactKeys are the keys of a lead's telephone numbers and mail address, which seldom belong to two leads.
 func ContactKeys(l coach.Lead, rep coach.Rep) (keys []string) {
 	for _, d := range Details(l, rep) {
-		if strings.HasPrefix(d.Key, numberKey) || strings.HasPrefix(d.Key, mailKey) {
+		if d.Reach {
 			keys = append(keys, d.Key)
 		}
 	}

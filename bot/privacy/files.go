@@ -142,6 +142,7 @@ func (h *Handlers) files(ctx context.Context, req *request.Request, one *coach.L
 			if size > filesMost {
 				return errTooMuch
 			}
+			l.Shared = nil // whose it is besides is for no file to tell
 			all = append(all, exported{Lead: l, Touches: touches})
 		}
 		return nil

@@ -201,7 +201,7 @@ func (c importCommand) preview(w world, i *imports.Importer, rep string, file io
 		day = p.Until.Format("2 Jan 2006")
 	}
 	fmt.Fprintf(w.out, "%s: %s\n%s\n", filepath.Base(c.File), say.Counted(p.Rows, "row"),
-		strings.Join(lists.Preview(p, lists.Plain, day, 20), "\n"))
+		strings.Join(lists.Preview(p, lists.Plain, func(id string) string { return id }, day, 20), "\n"))
 	if built := phrases.BuiltOn(p.Built, lists.Plain, len(p.Built)); built != "" {
 		fmt.Fprintln(w.out, say.Capital(built))
 	}

@@ -56,7 +56,7 @@ type Preview struct {
 
 // Held is how many of the new leads another rep has too.
 type Held struct {
-	Rep  coach.Rep
+	Rep  coach.Rep // the zero value for one of another team
 	Rows int
 }
 

@@ -117,7 +117,7 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 		day = to.Date(p.Until.In(to.Location()))
 	}
 	p.Names = p.Names[:min(namesMost, len(p.Names))]
-	lines := Preview(p, say.Quote, day, 0)
+	lines := Preview(p, say.Quote, func(id string) string { return say.Mention("@", id) }, day, 0)
 	lines[0] = "*" + lines[0] + "*"
 	f.Section("*" + say.Quote(p.File, nameMost) + "*: " + say.Counted(p.Rows, "row") + "\n" + strings.Join(lines, "\n"))
 	// The button says how many more there are.

@@ -19,8 +19,9 @@ func Plain(s string, n int) string { return say.Tidy(s, n) }
 const nameMost = 40
 
 // Preview says what a file would come to: how many rows of which kind, then those that need a look, at most so many.
-// Day is the day of the last first call, in words.
-func Preview(p listfile.Preview, quote func(string, int) string, day string, most int) []string {
+// Day is the day of the last first call, in words, and who names a colleague.
+func Preview(p listfile.Preview, quote func(string, int) string, who func(id string) string, day string,
+	most int) []string {
 	// The counts first: most people read no further.
 	lines := []string{Counts(p)}
 	if len(p.Names) > 0 {
@@ -41,7 +42,11 @@ func Preview(p listfile.Preview, quote func(string, int) string, day string, mos
 		lines = append(lines, "First calls: at most 15 a day, until "+day)
 	}
 	for _, h := range p.Held[:min(2, len(p.Held))] {
-		lines = append(lines, say.Thousands(h.Rows)+" of the new ones "+isAre(h.Rows)+" a colleague's too")
+		whose := "a colleague"
+		if h.Rep.ID != "" {
+			whose = who(h.Rep.ID)
+		}
+		lines = append(lines, say.Thousands(h.Rows)+" of the new ones "+isAre(h.Rows)+" "+whose+"'s too")
 	}
 	return lines
 }

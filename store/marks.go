@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"hash/maphash"
+	"maps"
+	"slices"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/marks"
+	"github.com/followup-coach/followup/store/wire"
+)
+
+// Two reps may be after one prospect, and each is to hear of the other. Their leads lie in different shards, and a log
+// must not go round all of them. So a lead that shares a number or an address has a mark: the other reps who have it
+// ([coach.Lead.Shared]). It is a hint. Whoever reads a lead with a mark reads the others' leads as well
+// ([Snapshot.Held]), and what isn't so any more is not told.
+//
+// The mark stands in the lead's own record: it is read with it at no cost, goes where it goes, and is in every copy.
+// Nobody but the outbox writes it, beside the journal, and the record keeps its version. So no undo patch speaks of it:
+// what is taken back leaves a mark alone that came meanwhile, and puts everything else back to the byte.
+//
+// A change that brings a number or an address to a lead, or takes one from a lead with a mark, leaves an item in the
+// outbox, which is carried out as often as it takes. It says no more than where to look: the marks follow from what is
+// stored by then. When two reps add one number in the same second, the item that is carried out last finds both.
+
+// outboxShared marks who shares what Rep's Leads are reached by, and looks anew at those who shared Reach with them.
+const outboxShared = "shared"
+
+// sharedItem is the id of the item that follows from a part of an import.
+func sharedItem(part string) string { return "shared-" + part }
+
+// sharedItems are the items that follow from a write of a rep's: none for most.
+func sharedItems(rep string, r marks.Reached) []Outbox {
+	if len(r.Leads)+len(r.Gone) == 0 {
+		return nil
+	}
+	return []Outbox{{Kind: outboxShared, Rep: rep, Leads: r.Leads, Reach: r.Gone}}
+}
+
+// addReached adds what a lead before and after is reached by; nil stands for a lead that is not there. Most changes
+// leave alone what it is made of, and then nothing is worked out.
+func (s *Store) addReached(r *marks.Reached, rep coach.Rep, was, is *coach.Lead) {
+	switch {
+	case was != nil && is != nil && sameDetails(was, is):
+	case was == nil && is != nil:
+		r.Change(is.ID, false, nil, s.reachOf(is, rep))
+	case was != nil:
+		r.Change(was.ID, len(was.Shared) > 0, s.reachOf(was, rep), s.reachOf(is, rep))
+	}
+}
+
+// reachedBy is what a change of a lead does.
+func (s *Store) reachedBy(seen Snapshot, c Change) (r marks.Reached) {
+	if c.Lead == nil || c.Erase { // an erasure sees to the marks itself
+		return r
+	}
+	if seen.stale {
+		r.Leads = append(r.Leads, c.Lead.ID)
+	}
+	s.addReached(&r, seen.Rep, seen.Lead, c.Lead)
+	if c.Merge != nil {
+		s.addReached(&r, seen.Rep, c.Merge.Gone.Lead, nil)
+	}
+	return r
+}
+
+// markShared brings the marks up to what is stored: of an item's leads, and of those of others who share anything with
+// them, or with what they had. Done twice it changes nothing more.
+func (w *Workspace) markShared(ctx context.Context, it Outbox) error {
+	reps, err := w.Records.Reps(ctx)
+	if err != nil {
+		return err
+	}
+	byID := make(map[string]coach.Rep, len(reps))
+	for _, r := range reps {
+		byID[r.ID] = r
+	}
+	leads, err := w.Records.Leads(ctx, it.Rep, it.Leads...)
+	if err != nil {
+		return err
+	}
+	details := slices.Clone(it.Reach)
+	for _, l := range leads {
+		details = append(details, w.space.s.reachOf(&l, byID[it.Rep])...)
+	}
+	slices.Sort(details)
+	found, err := w.Records.sharingOfAll(ctx, reps, slices.Compact(details))
+	if err != nil {
+		return err
+	}
+	others := marks.Others(found, it.Reach)
+	// A lead that is reached by nothing any more is found by nothing.
+	for _, l := range leads {
+		if at := (marks.Lead{Rep: it.Rep, ID: l.ID}); len(l.Shared) > 0 && others[at] == nil {
+			others[at] = nil
+		}
+	}
+	for lead, reps := range others {
+		if err := w.Records.mark(ctx, byID[lead.Rep], lead.ID, reps); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mark writes into a lead's record who else has it: those given, and of those that stand there who has another detail
+// of the lead.
+func (w Records) mark(ctx context.Context, rep coach.Rep, lead string, others []string) error {
+	for try := 1; ; try++ {
+		raw, err := w.rawLeads(ctx, rep.ID, []string{lead})
+		if err != nil {
+			return err
+		}
+		l, err := leadOf(rep.ID, lead, raw[0])
+		if w.s.Passes(err) {
+			return nil
+		}
+		if err != nil || l == nil {
+			return err
+		}
+		// Who stands there for another reason than what was looked for is looked for by itself.
+		left := slices.DeleteFunc(slices.Clone(l.Shared), func(r string) bool { return slices.Contains(others, r) })
+		byID, err := w.RepsBy(ctx, left)
+		if err != nil {
+			return err
+		}
+		still, _, err := w.sharing(ctx, slices.Collect(maps.Values(byID)), w.s.reachOf(l, rep))
+		if err != nil {
+			return err
+		}
+		reps := slices.Clone(others)
+		for _, f := range still {
+			reps = append(reps, f.Rep)
+		}
+		slices.Sort(reps)
+		if reps = slices.Compact(reps); slices.Equal(reps, l.Shared) {
+			return nil
+		}
+		after, err := marks.With(raw[0], reps)
+		if err != nil {
+			return err
+		}
+		b := wire.NewBatch(w.rep(rep.ID))
+		b.Check("same", b.Tag.Leads(rep.ID), lead, raw[0])
+		b.Do("HSET", b.Tag.Leads(rep.ID), lead, after)
+		if wrote, err := w.s.Write(ctx, b); wrote || err != nil {
+			return err
+		}
+		if !TryAgain(ctx, try, ErrConflict) { // somebody is at work on the lead
+			return ErrConflict
+		}
+	}
+}
+
+// MarkShared goes through all leads and marks those that share a number or an address: of data from before there were
+// marks, and of whatever was written past them. It may be interrupted and called again.
+func (w *Workspace) MarkShared(ctx context.Context) error {
+	reps, err := w.Records.Reps(ctx)
+	if err != nil {
+		return err
+	}
+	// Of two details with one hash both are looked up, which finds nothing.
+	seed, first, twice := maphash.MakeSeed(), map[uint64]int{}, map[string]bool{}
+	for i, rep := range reps {
+		err := w.EachLead(ctx, rep.ID, func(leads []coach.Lead) error {
+			for _, l := range leads {
+				for _, d := range w.space.s.reachOf(&l, rep) {
+					h := maphash.String(seed, d)
+					if by, known := first[h]; !known {
+						first[h] = i
+					} else if by != i {
+						twice[d] = true
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil && codec.DamagedIn(err) == nil {
+			return err
+		}
+	}
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(twice)), readBatch) {
+		if err := w.markShared(ctx, Outbox{Reach: part}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
