@@ -119,6 +119,7 @@ func leadTable(lead *leads.Handlers, list *lists.Handlers, person *privacy.Handl
 		ids.ActLines:      on(request.ReadButton, list.LinesTapped),
 		ids.ActErase:      on(request.ReadButton, person.EraseTapped),
 		ids.ActMerge:      on(request.ReadButton, double.MergeTapped),
+		ids.ActAskHolder:  on(request.ReadButton, double.AskTapped),
 		ids.ActLeaveTask:  on(request.ReadButton, lead.LeaveTask),
 		ids.ActLift:       on(request.ReadButton, lead.OpenLift),
 		ids.ActReopen:     on(request.ReadButton, lead.ReopenTapped),

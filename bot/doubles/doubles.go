@@ -41,6 +41,15 @@ func (h *Handlers) MergeLine(ctx context.Context, req *request.Request, line inp
 		return h.between(ctx, req, line, both)
 	}
 	seen, question, err := h.record.FindOwn(ctx, req, line)
+	// A lead may be called so; where none is, a side is missing. The one behind "into" is asked for.
+	if half, is := halfOf(line); is && (question != nil || err != nil && request.Declined(err)) {
+		if line.Words[0].Is("into") {
+			return request.Response{}, &request.BadValue{What: "two leads", Given: req.Typed(),
+				Expected: "the lead that goes stands before “into”", Example: "/followup merge acme inc into acme"}
+		}
+		line = half
+		seen, question, err = h.record.FindOwn(ctx, req, line)
+	}
 	switch {
 	case err != nil && request.Declined(err):
 		return h.sideBySide(ctx, req, line, err)
@@ -63,6 +72,25 @@ func sides(line input.Line) (both [][2]input.Line) {
 		both = append(both, [2]input.Line{goes, stays})
 	}
 	return both
+}
+
+// halfOf is a line without the "into" that it begins or ends with, since one side of it is missing. ok is false where
+// both are there.
+func halfOf(line input.Line) (half input.Line, ok bool) {
+	last := len(line.Words) - 1
+	into := func(at int) bool { return !line.Words[at].Quoted && line.Words[at].Is("into") }
+	half = line
+	switch {
+	case last < 1:
+		return line, false
+	case into(0):
+		half.Words = line.Words[1:]
+	case into(last):
+		half.Words = line.Words[:last]
+	default:
+		return line, false
+	}
+	return half, true
 }
 
 // joins are what people write between two names, besides "into".

@@ -2,6 +2,7 @@ package doubles
 
 import (
 	"context"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -20,7 +21,7 @@ import (
 // MergeForm makes one lead of two. What it comes to is worked out anew, from what is stored now: where something
 // happened on one of them since it was shown, it is shown once more instead.
 func (h *Handlers) MergeForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	tx := h.record.BeginLead(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: -1})
+	tx := h.record.Begin(ctx, req, store.Query{LeadID: form.Meta.Lead, Touches: -1})
 	for tx.Next() {
 		tx.Try(h.decide(ctx, req, tx.Seen, form))
 	}
@@ -30,9 +31,17 @@ func (h *Handlers) MergeForm(ctx context.Context, req *request.Request, form req
 // decide is the change that makes one lead of two, with its answer.
 func (h *Handlers) decide(ctx context.Context, req *request.Request, stays store.Snapshot,
 	form request.Form) (record.Result, error) {
-	goes, err := h.read(ctx, req, idOf(form.Meta.Other))
+	goes, err := h.record.Read(ctx, req, store.Query{LeadID: idOf(form.Meta.Other), Touches: -1})
 	if err != nil {
 		return record.Result{}, err
+	}
+	if stays.Lead == nil || goes.Lead == nil {
+		name, other, _ := strings.Cut(form.Meta.Text, "\n")
+		if stays.Lead != nil {
+			name = other
+		}
+		return record.ShowForm(fields.ReplyPage("Not merged", h.reply.Checked(req,
+			answers.MergeGone(h.reply.Reader(req), name)))), nil
 	}
 	if versioned(*goes.Lead) != form.Meta.Other || stays.Lead.Version != form.Meta.Version {
 		return record.ShowForm(h.form(req, stays, goes, form.Meta, true)), nil
@@ -68,6 +77,7 @@ func (h *Handlers) form(req *request.Request, stays, goes store.Snapshot, meta r
 	anew bool) slack.ModalViewRequest {
 	one := h.one(req, stays, goes)
 	meta.Lead, meta.Version, meta.Other = stays.Lead.ID, stays.Lead.Version, versioned(*goes.Lead)
+	meta.Text = stays.Lead.Name + "\n" + goes.Lead.Name // for when one of them is gone
 	return forms.MergeForm(h.reply.Reader(req), forms.Merging{Stays: *stays.Lead, Goes: *goes.Lead, One: one,
 		Step: h.record.Rules.Next(one.Lead, *req.Rep, req.Now), Anew: anew, Meta: meta})
 }

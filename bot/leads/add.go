@@ -187,6 +187,7 @@ func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach
 			res, err = h.decideAdd(req, tx.Seen, lead)
 		}
 		if err == nil && req.Kind == request.KindSubmit && res.Form == nil {
+			record.TellOthers(ctx, req, h.record, nil, &res.Saved, true)
 			res, err = h.record.Views.Page(req, res)
 		}
 		tx.Try(res, err)

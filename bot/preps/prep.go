@@ -72,7 +72,8 @@ func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen sto
 		return say.Reply{}, err
 	}
 	prep := h.prep(req, seen, teams, shown)
-	page := library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep, cards.PrepNews{})
+	page := library.Prep(h.reply.ReaderOn(req, request.OnPrep), prep,
+		cards.PrepNews{Held: h.record.Views.Held(req, seen.Held, *seen.Lead, seen.Lead)})
 	// A full prep leaves its tip out, and what nobody has read is not shown.
 	if prep.Tip != nil && strings.Contains(page.Text, cards.TipWords(*prep.Tip)) {
 		h.tips.noteLater(req, prep.Tip.ID)

@@ -238,9 +238,9 @@ func (tx *Transaction) Try(res Result, err error) {
 	if res.Response == nil && tx.form == nil && closes {
 		res.Saved.Best = tx.nextBest(c.Lead.ID)
 	}
-	if knows := res.Saved.Was != nil || res.Saved.Created && c.Op != "add"; knows && // add asks before
-		res.Response == nil && newReach(tx.Seen.Lead, c.Lead) {
-		res.Saved.Twin = tx.twin(*c.Lead)
+	if facts := res.Saved.Was != nil || res.Saved.Created; facts && res.Response == nil &&
+		newReach(tx.Seen.Lead, c.Lead) {
+		TellOthers(tx.ctx, req, rec, tx.Seen.Lead, &res.Saved, c.Op == "add") // which asks before
 	}
 	if tx.completed { // who is new or back has no digest yet that could be kept
 		c.KeepDigest = false
@@ -271,7 +271,7 @@ func (tx *Transaction) Try(res Result, err error) {
 		tx.Result, tx.err = Result{}, err
 		return
 	}
-	if opens || closes || res.Saved.Twin != nil || !tx.follows(res) {
+	if opens || closes || res.Saved.Twin != nil || res.Saved.Held != nil || !tx.follows(res) {
 		c.Answer = tx.response.Encode()
 	}
 	err = rec.Space().Write(tx.ctx, tx.Seen, *c)

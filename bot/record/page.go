@@ -37,7 +37,7 @@ func (rec *Recorder) LeavePage(ctx context.Context, req *request.Request,
 		res, err := p.Write(tx.Seen, *tx.Lead)
 		if err == nil && res.Change != nil {
 			if newReach(tx.Seen.Lead, res.Change.Lead) {
-				res.Saved.Twin = tx.twin(*res.Change.Lead)
+				TellOthers(ctx, req, rec, tx.Seen.Lead, &res.Saved, false)
 			}
 			var resp request.Response
 			resp, err = reply.ShowForm(p.Next(tx.Seen, &res.Saved))

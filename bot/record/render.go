@@ -35,7 +35,7 @@ func (v Views) Ticked(req *request.Request, res Result) Result {
 		to = v.Reply.ReaderOn(req, kind) // a card that stays is tapped on again
 	}
 	blocks := answers.CardDone(to, res.Saved)
-	if res.Saved.Logged.Question != nil || len(res.Saved.Times.Slots) > 0 {
+	if res.Saved.Logged.Question != nil || len(res.Saved.Times.Slots) > 0 || res.Saved.Held != nil {
 		blocks = answers.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
 	}
 	return res.on(res.Saved.Lead.ID, v.Reply.Made(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
@@ -87,7 +87,8 @@ func (v Views) Show(ctx context.Context, req *request.Request, seen store.Snapsh
 	return cards.Show(v.Reply.ReaderOn(req, request.OnShow),
 		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
 			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User,
-			Score: suspect.Shown(*seen.Lead, v.Phrases.Suspects(ctx, req), req.Now)})
+			Score: suspect.Shown(*seen.Lead, v.Phrases.Suspects(ctx, req), req.Now),
+			Held: v.Held(req, seen.Held, *seen.Lead, seen.Lead)})
 }
 
 // When is what comes next for a lead and why.

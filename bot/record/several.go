@@ -176,6 +176,9 @@ func (d *deciding) plan(tx *Transaction, part Part) error {
 		c.Entry = store.NewID()
 	}
 	c.By, c.Now, c.Said = req.User, req.Now, part.Query.Said
+	if newReach(tx.Seen.Lead, c.Lead) {
+		TellOthers(d.ctx, req, d.rec, tx.Seen.Lead, &tx.Result.Saved, c.Op == "add")
+	}
 	resp := d.rec.Reply.Made(req, answers.Line(d.rec.Reply.Reader(req), tx.Result.Saved))
 	resp.Entry = c.Entry
 	d.planned = append(d.planned, store.Planned{Seen: tx.Seen, Change: *c})

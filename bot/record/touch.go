@@ -70,7 +70,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was, at, wrongAt := lead, req.Now, ""
-	d, gut, meet := t.Details, t.Details.Gut, coach.Meet{}
+	d, gut, meet, next := t.Details, t.Details.Gut, coach.Meet{}, NextAppointment{}
 	if len(t.Facts) > 0 {
 		if err := input.SetFacts(&lead, t.Facts); err != nil {
 			return Result{}, err
@@ -95,7 +95,6 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 			return Result{Question: question}, err
 		}
 	}
-	var next NextAppointment
 	if t.Args.Next != nil || t.Args.Ahead != nil || !t.ExactNext.IsZero() {
 		if next, err = rec.Offers.appointment(req, lead, t); err != nil {
 			return Result{}, err
@@ -138,6 +137,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if facts.Differ(was, lead) {
 		saved.Was = &was
 	}
+	saved.Held = rec.Views.heldOnCall(req, seen, lead, t)
 	if !saved.Touch.Until.IsZero() {
 		tellOnce(rec.Rules, req, c, &saved)
 	}

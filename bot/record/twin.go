@@ -1,41 +1,110 @@
 package record
 
 import (
+	"cmp"
+	"context"
 	"slices"
+	"time"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 )
 
-// Two leads of one number or address are mostly one prospect. Adding one asks; whoever brings it about in another way
-// is told, behind the save.
+// Two leads of one number or address are mostly one prospect. Of their own a rep is asked when they add one, and told
+// behind the save when they bring it about in another way; of a colleague's they are told, then and with each call.
 
 // newReach reports whether a change brings a number or an address to a lead.
 func newReach(was, is *coach.Lead) bool {
 	return is != nil && is.Phone+is.Email != "" && (was == nil || was.Phone != is.Phone || was.Email != is.Email)
 }
 
-// twin is another lead of the acting person's with a number or an address that a change has brought to a lead; nil
-// where there is none. What can't be read is not worth failing a save for.
-func (tx *Transaction) twin(l coach.Lead) *coach.Lead {
-	keys := input.ContactKeys(l, *tx.req.Rep)
-	if was := tx.Seen.Lead; was != nil {
-		had := input.ContactKeys(*was, *tx.req.Rep)
+// TellOthers adds to what is said of a saved lead who else is reached by what the save has brought to it. asked says
+// that their own were asked about before. What can't be read is not worth failing a save for.
+func TellOthers(ctx context.Context, req *request.Request, rec *Recorder, was *coach.Lead, saved *answers.Saved,
+	asked bool) {
+	keys := input.ContactKeys(saved.Lead, *req.Rep)
+	if was != nil {
+		had := input.ContactKeys(*was, *req.Rep)
 		keys = slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(had, key) })
 	}
-	if len(keys) == 0 || tx.req.Owner != tx.req.User {
-		return nil
+	if len(keys) == 0 || req.Owner != req.User {
+		return
 	}
-	found, err := tx.rec.Space().Records.Find(tx.ctx, *tx.req.Rep, nil, keys, nil)
+	if !asked {
+		saved.Twin = twin(ctx, req, rec, saved.Lead.ID, keys)
+	}
+	reps, err := rec.Space().Records.Reps(ctx)
+	if err != nil {
+		return
+	}
+	reps = slices.DeleteFunc(reps, func(r coach.Rep) bool { return r.ID == req.User })
+	if found, err := rec.Space().Records.HeldBy(ctx, reps, keys); err == nil && len(found) > 0 {
+		saved.Held = rec.Views.Held(req, found, saved.Lead, was)
+	}
+}
+
+// twin is another lead of the acting person's with one of some details; nil where there is none.
+func twin(ctx context.Context, req *request.Request, rec *Recorder, but string, keys []string) *coach.Lead {
+	found, err := rec.Space().Records.Find(ctx, *req.Rep, nil, keys, nil)
 	if err != nil {
 		return nil
 	}
 	for _, key := range keys {
 		for _, id := range found.Details[key] {
-			if other, there := found.Leads[id]; there && id != l.ID {
+			if other, there := found.Leads[id]; there && id != but {
 				return &other.Lead
 			}
 		}
 	}
 	return nil
+}
+
+// Held is who is to be told of, among the open leads of others that were found: somebody of a team of the rep's before
+// others, then who has called last. nil for nobody. What was called today is theirs until the end of their day, unless
+// the rep called it before them that day: was is the rep's lead before what they do now, nil for a new one.
+func (v Views) Held(req *request.Request, found []store.Held, own coach.Lead, was *coach.Lead) *phrases.Held {
+	if len(found) == 0 || req.Owner != req.User {
+		return nil
+	}
+	address := input.ContactKeys(coach.Lead{Email: own.Email}, *req.Rep)
+	number := func(h store.Held) bool { return !slices.Contains(address, h.Detail) }
+	best := slices.MaxFunc(found, func(a, b store.Held) int {
+		return cmp.Or(rank(req.Rep.Mates(a.Rep))-rank(req.Rep.Mates(b.Rep)), a.Called.Compare(b.Called),
+			rank(number(a))-rank(number(b)))
+	})
+	held := &phrases.Held{Number: number(best)}
+	if !req.Rep.Mates(best.Rep) {
+		return held
+	}
+	held.By, held.Called = best.Rep.ID, best.Called
+	if who, met := v.Reply.People.Get(best.Rep.ID); met {
+		held.Name = cmp.Or(who.Full, who.Name)
+	}
+	y, m, d := best.Called.In(best.Rep.Location()).Date()
+	began := time.Date(y, m, d, 0, 0, 0, 0, best.Rep.Location())
+	first := was != nil && !was.Progress.LastTry.Before(began) && was.Progress.LastTry.Before(best.Called)
+	if !best.Called.IsZero() && !first {
+		held.Until = began.AddDate(0, 0, 1)
+	}
+	return held
+}
+
+// heldOnCall is [Views.Held] for a lead that was called: whoever wrote to it competes with nobody on the line.
+func (v Views) heldOnCall(req *request.Request, seen store.Snapshot, l coach.Lead, t TouchInput) *phrases.Held {
+	if !t.Outcome.Info().Try {
+		return nil
+	}
+	return v.Held(req, seen.Held, l, t.Lead)
+}
+
+// rank puts what is so before what isn't.
+func rank(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }

@@ -80,6 +80,8 @@ func TestLetters(t *testing.T) {
 		letter(coach.Letter{ID: "y", From: "U2", To: "U1", Text: long, About: long}),
 		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}),
 		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U2", Text: long, About: long}),
+		letter(coach.Letter{ID: "x", From: "U1", To: "U2", Text: "+12125550142", Shared: true}),
+		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U2", Text: "<!channel>@x.example", Shared: true}),
 		{Letter: coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U7", Owner: "U1", Lead: "L1"}, Card: gift},
 		{Letter: coach.Letter{ID: "z", From: "U7", To: "U7", Back: "U1", Owner: "U1", Lead: "L1"}, Card: gift},
 	} {

@@ -1,11 +1,13 @@
 package say_test
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/forms"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
@@ -35,6 +37,15 @@ func mergeCases(add func(string, any), state string, l coach.Lead) {
 	twin.Twin, s.Twin, s.Created = &goes, &l, true
 	add("logged-twin"+state, answers.Logged(reader, twin))
 	add("logged-twin-new"+state, answers.Logged(reader, s))
+	for i, held := range []phrases.Held{{}, {By: "U7", Number: true}, {By: "U7", Name: "Omar Haddad", Number: true,
+		Called: reader.Now.Add(-20 * time.Minute), Until: reader.Now.Add(5 * time.Hour)},
+		{By: "U7", Name: "Omar Haddad", Number: true, Called: reader.Now.Add(-50 * time.Hour)}} {
+		held := held
+		s.Twin, s.Held, twin.Held = nil, &held, &held
+		add("logged-held"+strconv.Itoa(i)+state, answers.Logged(reader, s))
+		add("logged-line"+strconv.Itoa(i)+state, answers.Line(reader, twin))
+	}
+	add("merge-gone"+state, answers.MergeGone(reader, l.Name))
 	edited := answers.Saved{Lead: goes, Was: &coach.Lead{}, Twin: &l, Step: saved(l).Step, Change: "J78"}
 	edited.Was.Name, edited.Was.Contact = goes.Name, goes.Contact
 	add("saved-twin"+state, answers.FormSaved(reader, edited, nil))

@@ -63,6 +63,22 @@ func (to Reader) Past(at time.Time) string {
 	return to.ShortDate(local)
 }
 
+// Ago is an instant that is over, behind a verb: how long ago of today, else the day.
+func (to Reader) Ago(at time.Time) string {
+	if Days(at.In(to.Location()), to.Now.In(to.Location())) != 0 {
+		return strings.TrimSpace(OnWhen(to.Past(at)))
+	}
+	return blockkit.DateAs(at, "{ago}", Length(max(1, int(to.Now.Sub(at)/time.Minute)))+" ago")
+}
+
+// Midnight is the end of somebody's day: of the reader's own too, or as it is on their clock.
+func (to Reader) Midnight(at time.Time) string {
+	if local := at.In(to.Location()); local.Hour()+local.Minute() == 0 {
+		return "midnight"
+	}
+	return to.Clock(at)
+}
+
 // ShortDate is a date without weekday and year.
 func (to Reader) ShortDate(local time.Time) string {
 	if to.Twelve() {

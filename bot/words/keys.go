@@ -25,11 +25,10 @@ type Pair struct {
 // KeyValues takes key:value words out of list. Keys match in any case and by what people call them too (mobile: is
 // phone:), and come back in the case given; the value may be quoted, and may stand behind a space ("phone: 555"). An
 // unquoted phone goes on over what belongs to a number ("phone:+1 212 555 0100 ext 5 (cell)"). Of a key said twice the
-// last value counts; numbers under two names are two numbers. Words with other keys, quoted words, and a key without a
+// last value counts, but for numbers, which are kept. Words with other keys, quoted words, and a key without a
 // value stay in rest, in order.
 func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Word) {
 	values = make(map[string]string)
-	named := make(map[string]string)
 	for i := 0; i < len(list); i++ {
 		w := list[i]
 		key, value, ok := w.keyed(keys)
@@ -51,8 +50,7 @@ func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Wo
 			value, used = wholeNumber(value, list[i+1:])
 			i += used
 		}
-		values[key] = beside(named[key], values[key], w.name(), key, value)
-		named[key] = w.name()
+		values[key] = beside(values[key], key, value)
 	}
 	return values, rest
 }
@@ -60,9 +58,9 @@ func KeyValues(list []Word, keys ...string) (values map[string]string, rest []Wo
 // mostNumbers is the length of a phone's text to which another number is still added.
 const mostNumbers = 200
 
-// beside is a value that may stand with the one before it: a number under another name is a second one.
-func beside(nameBefore, before, name, key, value string) string {
-	if key == "phone" && before != "" && nameBefore != name && len(before) < mostNumbers {
+// beside is a value that may stand with the one before it: another number is a second one.
+func beside(before, key, value string) string {
+	if key == "phone" && before != "" && before != value && len(before) < mostNumbers {
 		return before + ", " + value
 	}
 	return value
@@ -92,12 +90,6 @@ func (w Word) keyed(keys []string) (key, value string, ok bool) {
 		return "", "", false
 	}
 	return keys[i], value, true
-}
-
-// name is what stands before the colon, in small letters.
-func (w Word) name() string {
-	name, _, _ := strings.Cut(w.Text, ":")
-	return strings.ToLower(name)
 }
 
 // Key is the key that a word begins with, known or not, with its colon as it was typed: letters and hyphens in front of
@@ -191,7 +183,6 @@ func Attached(list []Word, keys ...string) (pairs []Pair) {
 			last = make(map[string]int)
 		}
 		p := Pair{Key: key, Value: value, From: i}
-		name := list[i].name()
 		if key == "phone" && list[i].value == 0 {
 			var used int
 			p.Value, used = wholeNumber(value, list[i+1:])
@@ -199,7 +190,7 @@ func Attached(list []Word, keys ...string) (pairs []Pair) {
 		}
 		before, again := last[key]
 		if again {
-			p.Value = beside(list[pairs[before].From].name(), pairs[before].Value, name, key, p.Value)
+			p.Value = beside(pairs[before].Value, key, p.Value)
 		}
 		last[key] = len(pairs)
 		p.To = i + 1

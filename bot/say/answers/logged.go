@@ -45,7 +45,8 @@ type Saved struct {
 	Instant []coach.Reason  // what there is to say about the agreed instant: a day off, outside hours
 	Asked   request.Stopped // of a lifted do-not-call: who was asked too, so that the number stays blocked; mostly nobody
 	Best    *coach.Card     // after a close: the lead that is worth the time now
-	Twin    *coach.Lead     // another one with the number or the address that was saved
+	Twin    *coach.Lead     // another one with the number or the address that was saved…
+	Held    *phrases.Held   // …and whoever else has one
 	Phrase  *Found          // a phrase in the note or the agenda that the sources advise against
 }
 
@@ -134,10 +135,7 @@ func (s SavedView) buttons() (times, buttons []slack.BlockElement) {
 		buttons = append(buttons, say.ButtonFor(ids.ActPrep, ids.Value(s.Best.Lead.ID), "Prep",
 			say.PlainName(s.Best.Lead, 40)))
 	}
-	if s.Twin != nil {
-		buttons = append(buttons, say.ButtonFor(ids.ActMerge, ids.Value(s.Lead.ID, s.Twin.ID), "Merge…",
-			say.PlainName(*s.Twin, 40)))
-	}
+	buttons = append(append(buttons, mergeButtons(s.Lead, s.Twin)...), s.Held.Buttons(s.Lead)...)
 	if s.Touch.Outcome == outcome.DoNotCall {
 		buttons = append(buttons, phrases.LiftButton(s.Lead.ID, s.Lead.Rep))
 	}

@@ -299,6 +299,9 @@ func (s SavedView) corrections() (lines []string) {
 	if s.Twin != nil {
 		lines = append(lines, "*"+say.Brief(say.NameOf(*s.Twin), say.NameWords)+"* has this number or address too.")
 	}
+	if s.Held != nil {
+		lines = append(lines, s.Held.Words(s.To))
+	}
 	if s.ReadAs != "" && !s.Touch.Until.IsZero() {
 		lines = append(lines, "I read “"+say.Quote(s.ReadAs, 40)+"” as "+s.To.Dated(s.Touch.Until.In(s.To.Location()))+".")
 	}

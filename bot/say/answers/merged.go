@@ -3,7 +3,10 @@ package answers
 import (
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
@@ -20,5 +23,21 @@ func Merged(to say.Reader, s Saved, gone coach.Lead) say.Reply {
 	return p.Reply()
 }
 
+// MergeGone says that one of two leads is gone since their merge was shown.
+func MergeGone(to say.Reader, name string) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("*Not merged:* *" + say.Name(coach.Lead{Name: name}) + "* is gone.")
+	return p.Reply()
+}
+
 // Next says what comes next and when.
 func Next(to say.Reader, st coach.Step) string { return nextWords(to, st) }
+
+// mergeButtons are the one that makes one lead of two; none without another.
+func mergeButtons(l coach.Lead, twin *coach.Lead) []slack.BlockElement {
+	if twin == nil {
+		return nil
+	}
+	return []slack.BlockElement{say.ButtonFor(ids.ActMerge, ids.Value(l.ID, twin.ID), "Merge…",
+		say.PlainName(*twin, 40))}
+}

@@ -32,6 +32,7 @@ func Line(to say.Reader, s Saved) say.Reply {
 	if lines := view.corrections(); len(lines) > 0 {
 		p.Section(strings.Join(lines, "\n"))
 	}
+	p.Actions("others", append(mergeButtons(s.Lead, s.Twin), s.Held.Buttons(s.Lead)...)...)
 	switch {
 	case s.Times.Words != "" && s.asksTime():
 		p.Section("*" + say.Name(s.Lead) + ":* " + strings.Join(view.timeLines(), "\n"))

@@ -25,6 +25,8 @@ type PrepNews struct {
 	Change  string            // the change, for [Undo]
 	Undone  bool
 	Remark  string // on a phrase in what was filled in; empty for none
+
+	Held *phrases.Held // who else has the lead; nil for nobody
 }
 
 // How many words a prep and a ping have.
@@ -46,12 +48,16 @@ func Prep(to say.Reader, pr prep.Prep, news PrepNews) say.Reply {
 	view := prepView{to, pr}
 	key := phrases.CardKey(pr.Lead.ID)
 	r := &say.Room{Left: PrepWords}
-	p.SectionOf(key, addNews(p, r, news, view.head()...), undoOf(pr.Lead, news))
+	head := view.head()
+	if news.Held != nil {
+		head = append(head, news.Held.Words(to))
+	}
+	p.SectionOf(key, addNews(p, r, news, head...), undoOf(pr.Lead, news))
 	// Whoever is due gets the tip last, so that it is what goes where there is no room.
 	if view.facts(r); len(r.Lines) > 0 {
 		p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	}
-	p.Actions(key, append(view.buttons(), prepMore(pr.Lead))...)
+	p.Actions(key, slices.Concat(view.buttons(), news.Held.Buttons(pr.Lead), []slack.BlockElement{prepMore(pr.Lead)})...)
 	if pr.Tip != nil && say.WordsOf(TipWords(*pr.Tip)) <= r.Left {
 		Tip(p, *pr.Tip)
 	}

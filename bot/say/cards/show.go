@@ -35,6 +35,7 @@ type ShowLead struct {
 	Own    bool          // the reader is the lead's rep
 
 	Score *suspect.Score // how probable a suspect they are; nil where nobody has said whom the team chases
+	Held  *phrases.Held  // who else has the lead; nil for nobody
 }
 
 // ShowWords is how many words the page has.
@@ -49,6 +50,9 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	r.Must(showStep(to, s.Card))
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	r.Lines = nil
+	if s.Held != nil {
+		r.Must(s.Held.Words(to))
+	}
 	showFacts(to, r, s)
 	p.SectionOf("facts", strings.Join(r.Lines, "\n"), nil)
 	Series(p, s.Series)
@@ -64,7 +68,7 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	if len(r.Lines) > 0 {
 		p.SectionOf("notes", strings.Join(r.Lines, "\n"), nil)
 	}
-	p.Actions(key, ShowButtons(to, s.Card)...)
+	p.Actions(key, append(s.Held.Buttons(s.Card.Lead), ShowButtons(to, s.Card)...)...)
 	return p.Reply()
 }
 

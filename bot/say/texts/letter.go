@@ -95,8 +95,12 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 		p.Context("Your message: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
 		return p.Reply()
 	}
-	p.Section(address(l.From) + " asks: would you send this to a prospect?")
-	long(p, l.Text)
+	if l.Shared {
+		p.Section(address(l.From) + " asks: you both have " + say.Quote(l.Text, say.ShortLength) + ". Who goes on?")
+	} else {
+		p.Section(address(l.From) + " asks: would you send this to a prospect?")
+		long(p, l.Text)
+	}
 	p.Actions("letter", say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
 	return p.Reply()
 }
@@ -105,8 +109,10 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 func letterReturned(p *say.Page, l notify.Letter) say.Reply {
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ".")
 	p.Typed(DraftText(l.Text))
-	// An answer is for one person alone: there is nobody else to give it to.
-	if l.About != "" {
+	switch {
+	case l.Shared: // of a prospect that they have, nobody else can be asked
+		return p.Reply()
+	case l.About != "": // an answer is for one person alone: there is nobody else to give it to
 		p.Context("Your answer to: " + say.Quote(say.Few(l.About, 12), say.ShortLength))
 		return p.Reply()
 	}
@@ -152,10 +158,35 @@ func AnswerForm(to say.Reader, l coach.Letter, meta request.Meta) slack.ModalVie
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Answer", Submit: "Send", Callback: fields.FormAnswer, Meta: meta}
 	f.Section("Only " + address(l.From) + " gets your answer, from me.")
 	long(&f.Page, blockkit.Truncate(l.Text, 2400))
+	example := "What you'd change, or the sentence you'd write"
+	if l.Shared {
+		example = "Go ahead, I haven't talked to them yet"
+	}
 	f.Input(fields.Answer, "Your answer", "", false,
-		fields.TextInput(fields.Answer, "", "What you'd change, or the sentence you'd write", true, coach.MaxNote))
+		fields.TextInput(fields.Answer, "", example, true, coach.MaxNote))
 	return f.View()
 }
+
+// HolderAsked says that whoever else has a prospect was asked, or why they weren't.
+func HolderAsked(to say.Reader, who string, why HolderAnswer) say.Reply {
+	p := &say.Page{To: to}
+	p.Section(map[HolderAnswer]string{
+		HolderSent: "✓ Asked " + address(who) + ". I'll bring you the answer.",
+		HolderGone: "*Not asked:* " + address(who) + " hasn't got it any more.",
+		HolderOff:  "*Not asked:* " + address(who) + " has switched off all messages.",
+	}[why])
+	return p.Reply()
+}
+
+// HolderAnswer is what became of a question to whoever else has a prospect.
+type HolderAnswer int
+
+// The answers.
+const (
+	HolderSent HolderAnswer = iota
+	HolderGone
+	HolderOff
+)
 
 // LetterGone answers a tap on a message whose question is no longer kept.
 func LetterGone(to say.Reader) say.Reply {

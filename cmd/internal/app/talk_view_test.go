@@ -301,6 +301,9 @@ func (r reader) words(s string) string {
 	s = dateToken.ReplaceAllStringFunc(s, func(token string) string {
 		m := dateToken.FindStringSubmatch(token)
 		at, _ := strconv.ParseInt(m[1], 10, 64)
+		if m[2] == "{ago}" {
+			return strconv.Itoa(int(r.now.Sub(time.Unix(at, 0)).Minutes())) + " minutes ago"
+		}
 		return r.instant(time.Unix(at, 0), strings.Contains(m[2], "date"), strings.Contains(m[2], "time"))
 	})
 	s = linkToken.ReplaceAllString(s, "$1")
