@@ -140,21 +140,6 @@ func (w Records) sharing(ctx context.Context, reps []coach.Rep,
 	return out, lacking, nil
 }
 
-// sharingOfAll is sharing once the leads of all have their details.
-func (w Records) sharingOfAll(ctx context.Context, reps []coach.Rep, details []string) ([]marks.Found, error) {
-	found, lacking, err := w.sharing(ctx, reps, details)
-	if err != nil || len(lacking) == 0 {
-		return found, err
-	}
-	for rep, state := range lacking {
-		if err := w.makeDetails(ctx, *rep, state); err != nil {
-			return nil, err
-		}
-	}
-	found, _, err = w.sharing(ctx, reps, details)
-	return found, err
-}
-
 // reachOf are the numbers and addresses of a lead, as keys of details; none of a lead that is not there.
 func (s *Store) reachOf(l *coach.Lead, rep coach.Rep) (keys []string) {
 	if l == nil || s.details == nil {

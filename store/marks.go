@@ -86,7 +86,17 @@ func (w *Workspace) markShared(ctx context.Context, it Outbox) error {
 		details = append(details, w.space.s.reachOf(&l, byID[it.Rep])...)
 	}
 	slices.Sort(details)
-	found, err := w.Records.sharingOfAll(ctx, reps, slices.Compact(details))
+	details = slices.Compact(details)
+	found, lacking, err := w.Records.sharing(ctx, reps, details)
+	// Leads without details aren't found by them.
+	for rep, state := range lacking {
+		if err == nil {
+			err = w.Records.makeDetails(ctx, *rep, state)
+		}
+	}
+	if err == nil && len(lacking) > 0 {
+		found, _, err = w.Records.sharing(ctx, reps, details)
+	}
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (v Views) Show(ctx context.Context, req *request.Request, seen store.Snapsh
 		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
 			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User,
 			Score: suspect.Shown(*seen.Lead, v.Phrases.Suspects(ctx, req), req.Now),
-			Held: v.Held(req, seen.Held, *seen.Lead, seen.Lead)})
+			Held:  v.Held(req, seen.Held, *seen.Lead, seen.Lead)})
 }
 
 // When is what comes next for a lead and why.
