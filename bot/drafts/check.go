@@ -196,7 +196,7 @@ func (h *Handlers) checked(ctx context.Context, req *request.Request, seen store
 	}
 	// The text is kept whatever was found: [Change…] and [Ask a colleague…] name it by its ref, for a button's value is
 	// too short for a message.
-	in.Phrases = h.record.Phrases.For(ctx, req)
+	in.Phrases, in.Fit = h.record.Phrases.For(ctx, req), h.record.Phrases.Fit(*req.Rep)
 	done.Check = drafts.Examine(h.record.Rules, text, in)
 	done.Ref, err = h.keep(ctx, req, done.Lead.ID, text)
 	return done, err

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -91,6 +92,13 @@ func (p *Phrases) Known(rep coach.Rep) *phrase.Book {
 		}
 	}
 	return p.rules.Phrases()
+}
+
+// Fit is whom the teams of a rep want as a customer, as it was read last, without a trip; else whom the installation
+// wants (S3.17).
+func (p *Phrases) Fit(rep coach.Rep) string {
+	kept, _ := p.kept(rep.Teams)
+	return cmp.Or(kept.suspects.Fit, p.rules.Fit())
 }
 
 // Forget has all read anew: a team has just changed.

@@ -39,7 +39,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		return record.Result{}, err
 	}
 	// The page asks once what to find out before something is sent (S0.25); saved a second time, it is believed.
-	if questions := beforeSending(touch, h.record.Rules.Fit()); len(questions) > 0 && !form.Meta.Asked {
+	if questions := beforeSending(touch, h.record.Phrases.Fit(*req.Rep)); len(questions) > 0 && !form.Meta.Asked {
 		meta := form.Meta
 		meta.Asked = true
 		return record.ShowForm(h.wrapPage(req, h.savedBefore(req, seen, meta), meta, filled,

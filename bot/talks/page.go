@@ -23,6 +23,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 	wrap := forms.Wrap{
 		Saved: saved, Slots: h.record.Offers.Times(req, saved.Lead, o), Filled: filled, Problem: problem,
 		Fixed: req.Rep.TZFixed, NoSend: !h.record.Rules.Scripts().MultiCall(), Meta: meta,
+		Criteria: h.record.Phrases.Fit(*req.Rep),
 	}
 	if onLine := meta.At == 0; onLine { // of a call that is over nothing is left to be said
 		wrap.Script = h.record.Offers.Script(req, saved.Lead,

@@ -14,6 +14,7 @@ type CheckInput struct {
 	Fill    merge.Fields  // of the lead; without a lead what to say instead is for nobody in particular
 	Touches []coach.Touch // the end of the lead's history, in any order
 	Phrases *phrase.Book  // of the rep's teams and built in; nil for the built-in ones alone
+	Fit     string        // whom the rep's teams want as a customer; empty for whom the rules name
 }
 
 // Check is what is to be said of a message before it goes to a prospect.
@@ -58,7 +59,7 @@ func Examine(r *coach.Rules, text string, in CheckInput) Check {
 	for i := range d.Phrases {
 		f := &d.Phrases[i]
 		f.Instead = phrases.Instead(f.ID, values)
-		if ask := gate.Missing(r.Fit()); sendsMaterial[f.ID] && len(ask) > 0 {
+		if ask := gate.Missing(cmp.Or(in.Fit, r.Fit())); sendsMaterial[f.ID] && len(ask) > 0 {
 			f.Instead = ask[0].Ask // nothing is sent before the gate (S0.25)
 		}
 	}

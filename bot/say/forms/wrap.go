@@ -41,6 +41,8 @@ type Wrap struct {
 	Fixed   bool                 // the rep's zone was set by hand: Slack's pickers show the device's
 	NoSend  bool                 // sending something is not offered as an end of the talk (S0.24)
 	Meta    request.Meta
+
+	Criteria string // whom the team wants as a customer (S3.17); empty where nobody has said so
 }
 
 // WrapFields is what a wrap-up page holds, as far as it has such a field.
@@ -213,8 +215,8 @@ func gateFields(f *fields.Form, in Wrap) {
 	g := qualify.Gates()
 	ticks := slack.NewCheckboxGroupsBlockElement(fields.Ticks)
 	asked := [][2]string{{TickNeed, g.Need.Tick}, {TickValue, g.Value.Tick}, {TickDecides, g.Decides.Tick}}
-	if fit := f.To.AllRules().Fit(); fit != "" {
-		asked = append(asked, [2]string{TickFits, g.Fits.Tick + ": " + fit})
+	if in.Criteria != "" {
+		asked = append(asked, [2]string{TickFits, g.Fits.Tick + ": " + in.Criteria})
 	}
 	for _, t := range asked {
 		o := slack.NewOptionBlockObject(t[0], say.Label(t[1], blockkit.MaxOption), nil)
