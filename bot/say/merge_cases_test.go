@@ -40,7 +40,6 @@ func mergeCases(add func(string, any), state string, l coach.Lead) {
 	for i, held := range []phrases.Held{{}, {By: "U7", Number: true}, {By: "U7", Name: "Omar Haddad", Number: true,
 		Called: reader.Now.Add(-20 * time.Minute), Until: reader.Now.Add(5 * time.Hour)},
 		{By: "U7", Name: "Omar Haddad", Number: true, Called: reader.Now.Add(-50 * time.Hour)}} {
-		held := held
 		s.Twin, s.Held, twin.Held = nil, &held, &held
 		add("logged-held"+strconv.Itoa(i)+state, answers.Logged(reader, s))
 		add("logged-line"+strconv.Itoa(i)+state, answers.Line(reader, twin))
