@@ -11,6 +11,9 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/suspect"
 )
 
 // factful is a lead of which everything is known; its words are as well or ill meant as those of l.
@@ -63,6 +66,12 @@ func closedWith(l coach.Lead, o outcome.Outcome, task string) coach.Card {
 func factCases(add func(string, any), state string, l coach.Lead) {
 	full := factful(l)
 	add("show-known"+state, cards.Show(reader, cards.ShowLead{Card: call(full)}))
+	listed := l
+	listed.List = coach.Listed{Name: "leads.csv", Built: []string{"need", "worth", "in Ohio"}}
+	listed.Industry = "schools"
+	score := suspect.Of(listed, qualify.Suspects{Seldom: []string{"schools"}}, now)
+	add("show-score"+state, cards.Show(reader, cards.ShowLead{Card: call(listed), Score: &score}))
+	add("prep-score"+state, cards.Prep(reader, prep.Prep{Card: call(listed), Score: &score}, cards.PrepNews{}))
 	blocks := cards.Card(reader, call(full))
 	add("card-mail-first"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	for _, c := range []coach.Card{closedWith(l, outcome.LeftCompany, coach.FindSuccessor),

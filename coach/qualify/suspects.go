@@ -105,6 +105,9 @@ func (s Suspects) Buys(industry string) (often, seldom bool) {
 
 // longest is the length of the longest of some verticals that an industry names.
 func longest(verticals []string, industry string) (most int) {
+	if industry == "" { // of most rows of a list
+		return 0
+	}
 	in := " " + stemmed(industry) + " "
 	for _, v := range verticals {
 		if v = stemmed(v); v != "" && strings.Contains(in, " "+v+" ") {

@@ -235,7 +235,7 @@ var forTests = []string{"store/keyspace", "store/ledger", "store/storetest", "st
 	"coach/drafts", "coach/facts", "coach/listfile", "coach/merge", "coach/notify", "coach/outcome", "coach/outreach",
 	"coach/phrase",
 	"coach/practice", "coach/prep", "coach/qualify", "coach/rulefile", "coach/script", "coach/selfreport",
-	"coach/tips", "coach/whatif"}
+	"coach/suspect", "coach/tips", "coach/whatif"}
 
 const wholeHouse = "cmd/internal/app"
 
