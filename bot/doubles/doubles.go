@@ -1,5 +1,6 @@
-// Package doubles is about leads of a rep's own that are one prospect: the command, the button and the form that make
-// one lead of two. Nothing is merged before somebody has seen what that comes to.
+// Package doubles is about leads that are one prospect: the command, the button and the form that make one lead of two
+// of a rep's own, and the question to a colleague who has it too. Nothing is merged before somebody has seen what that
+// comes to.
 package doubles
 
 import (
