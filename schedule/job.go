@@ -45,5 +45,6 @@ func (e *Engine) runJob(ctx context.Context, t *task) result {
 		e.rest(t.action.due)
 		return again
 	}
+	e.Wake() // what it has changed may owe something to one more shard
 	return finished
 }

@@ -81,8 +81,9 @@ func (c Change) FirstDue() time.Time {
 	return first
 }
 
-// changeTries bounds the rounds of [Workspace.Change]. Eight writers that change one lead at once all get through.
-const changeTries = 16
+// changeTries bounds the rounds of [Workspace.Change], to some four seconds: what ends them before is the time that a
+// person's command has. Two dozen writers who change one lead at once all get through, on a machine without time too.
+const changeTries = 64
 
 // Change reads what a says, lets fn decide, and writes what fn returns, again from the start when somebody else changed
 // the same record meanwhile. fn may run several times and must do nothing but decide. An error of fn ends it.

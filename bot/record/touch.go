@@ -108,9 +108,8 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 		Subject: t.Sent.Subject, Draft: t.Sent.Draft, Why: t.Sent.Why, Agenda: t.Args.Agenda, Reason: t.Reason,
 		Verdict: t.Verdict, Theirs: t.Theirs, Lifted: t.Lifted, Gift: t.Gift,
 		Promises: d.Promises, Settled: d.Settled, Material: d.Material, Gate: d.Gate, Together: d.Together,
-		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Vague: next.vague &&
-			t.Outcome.Info().Group != outcome.NotReached,
-		Meet: meet, Gut: gut,
+		Goal: d.Goal, Tentative: d.Tentative, Given: d.Given || next.given, Until: next.Until, Meet: meet, Gut: gut,
+		Vague: next.vague && t.Outcome.Info().Group != outcome.NotReached,
 	}, rep)
 	if err != nil {
 		return Result{}, request.WithLead(err, lead)
@@ -137,7 +136,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	if facts.Differ(was, lead) {
 		saved.Was = &was
 	}
-	saved.Held = rec.Views.heldOnCall(req, seen, lead, t)
+	if len(seen.Held) > 0 && t.Outcome.Info().Try { // whoever wrote competes with nobody on the line
+		saved.Held = rec.Views.Held(req, seen.Held, lead, t.Lead)
+	}
 	if !saved.Touch.Until.IsZero() {
 		tellOnce(rec.Rules, req, c, &saved)
 	}

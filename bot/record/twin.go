@@ -93,14 +93,6 @@ func (v Views) Held(req *request.Request, found []store.Held, own coach.Lead, wa
 	return held
 }
 
-// heldOnCall is [Views.Held] for a lead that was called: whoever wrote to it competes with nobody on the line.
-func (v Views) heldOnCall(req *request.Request, seen store.Snapshot, l coach.Lead, t TouchInput) *phrases.Held {
-	if !t.Outcome.Info().Try {
-		return nil
-	}
-	return v.Held(req, seen.Held, l, t.Lead)
-}
-
 // rank puts what is so before what isn't.
 func rank(is bool) int {
 	if is {
