@@ -274,7 +274,8 @@ func (d *days) numbers() {
 		}
 	}
 	wants := answers.Saved{Lead: l, Touch: coach.Touch{Outcome: outcome.WantsInfo}}
-	for _, b := range forms.WrapPage(d.to(now), forms.Wrap{Saved: wants}).Blocks.BlockSet {
+	page := forms.WrapPage(d.to(now), forms.Wrap{Saved: wants, Criteria: d.rules.Fit()})
+	for _, b := range page.Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok {
 			if ticks, ok := in.Element.(*slack.CheckboxGroupsBlockElement); ok {
 				for _, o := range ticks.Options {
