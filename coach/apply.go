@@ -27,6 +27,9 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	if c.i.Try && !c.i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
 	}
+	if l.Parked() { // the cadence begins with what happened, not with the list
+		c.p.Waiting.NotBefore = t.At
+	}
 	was := *c.p
 	c.p.Touches++
 	if t.At.After(c.p.LastTouch) {

@@ -82,6 +82,9 @@ type Listed struct {
 	Name  string            `json:"of,omitempty"`    // of its file
 	// What it was built on (S2.9): codes of package suspect's factors, and behind them what else somebody wrote.
 	Built []string `json:"built,omitempty"`
+	// Parked: it came in without enough that speaks for it (S0.7). Nothing takes the mark off but a release by what is
+	// known of the lead; what happened is asked by [Lead.Parked].
+	Parked bool `json:"parked,omitempty"`
 }
 
 // Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are
@@ -141,6 +144,10 @@ type Progress struct {
 
 // Open reports whether anything may still come due.
 func (l Lead) Open() bool { return l.Progress.Closed == "" }
+
+// Parked reports whether nothing is due before somebody wants it: the lead's list was brought in without two factors
+// that qualify it (S0.7), and nothing has happened since.
+func (l Lead) Parked() bool { return l.List.Parked && l.Progress.Touches == 0 }
 
 // IDs are the lead's own id and those of the leads that have gone into it.
 func (l Lead) IDs() []string { return append([]string{l.ID}, l.Merged...) }

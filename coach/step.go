@@ -14,7 +14,7 @@ const (
 	StepReview     StepKind = "review"         // the cadence is used up: a verdict
 	StepTask       StepKind = "task"           // something other than a call (find a number)
 	StepLight      StepKind = "light-question" // a light cadence is used up: drop, keep light or full
-	StepNone       StepKind = "none"           // closed
+	StepNone       StepKind = "none"           // closed, or parked
 	FindNumber              = "find-number"    // Task.Kind: no call comes before there is another number
 	FindSuccessor           = "find-successor" // Task.Kind of a lead that left the company
 	ApproveGift             = "approve-gift"   // Task.Kind: a gift was asked for, and nobody has agreed to it yet

@@ -40,6 +40,8 @@ type Import struct {
 	Rows    int            `json:"rows"`  // of the file that are dealt with
 	Parts   int            `json:"parts"` // written so far
 	New     int            `json:"new"`
+	Parked  int            `json:"parked,omitempty"` // new ones that are not called yet, beside New
+	Park    bool           `json:"park,omitempty"`   // whether rows may be parked, as it stood when it began
 	Changed int            `json:"changed"`
 	Days    map[string]int `json:"days,omitempty"`   // first calls by date, 2006-01-02, from the first day with room
 	Back    int            `json:"back,omitempty"`   // leads that were taken back…

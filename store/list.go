@@ -29,7 +29,7 @@ const (
 	// to be looked at by Until, earliest first: open ones, and closed ones with something left to do
 	ListDue    ListKind = "due"
 	ListWeek   ListKind = "week"   // the same, under its own name: hand in the end of the week
-	ListStale  ListKind = "stale"  // open, last touched (or made) before Until; in due order
+	ListStale  ListKind = "stale"  // open and not parked, last touched (or made) before Until; in due order
 	ListAll    ListKind = "all"    // open, in due order, those with nothing due at the end
 	ListClosed ListKind = "closed" // closed, by name
 )
@@ -117,7 +117,7 @@ func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error
 			if last.IsZero() {
 				last = l.Created
 			}
-			return last.Before(q.Until) && match(l)
+			return last.Before(q.Until) && !l.Parked() && match(l)
 		})
 	case ListClosed:
 		return w.listClosed(ctx, rep, q, match)

@@ -64,6 +64,7 @@ func Merge(r *coach.Rules, stays, goes Side, rep coach.Rep, id string, now time.
 	if l.List.Name == "" {
 		l.List.Name, l.List.Built = goes.Lead.List.Name, goes.Lead.List.Built
 	}
+	l.List.Parked = l.List.Parked && goes.Lead.List.Parked
 	l.Merged = slices.Concat(l.Merged, []string{goes.Lead.ID}, goes.Lead.Merged)
 
 	// What happened, in its order.

@@ -36,13 +36,17 @@ type Outcome struct {
 	Of   string // the lead that it is a double of; "" for an earlier row of the file
 	By   By     // of a double, or of a lead that is changed
 	Why  *Refusal
+
+	// Parked is of a new lead that nobody is to call yet, see [coach.Listed].
+	Parked bool
 }
 
-// Preview is what a file would come to, with nothing written.
+// Preview is what a file would come to, with nothing written. Each row counts once: a new lead that is parked is none
+// of New, and in neither Names nor Notes.
 type Preview struct {
 	File string // its name
 
-	Rows, New, Changed, Doubles, Blocked, Refused int
+	Rows, New, Parked, Changed, Doubles, Blocked, Refused int
 
 	Names    []string  // of the first new ones
 	Notes    []Outcome // the first rows that neither make nor change a lead
@@ -70,6 +74,10 @@ func (p *Preview) Count(o Outcome) {
 	p.Rows++
 	switch o.Fate {
 	case New:
+		if o.Parked {
+			p.Parked++
+			return
+		}
 		if p.New++; len(p.Names) < namesShown {
 			p.Names = append(p.Names, o.Name)
 		}

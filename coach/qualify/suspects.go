@@ -15,6 +15,8 @@ type Suspects struct {
 	Often  []string `json:"often,omitempty"`
 	Seldom []string `json:"seldom,omitempty"`
 	Fit    string   `json:"fit,omitempty"`
+	// Park: rows of a list that fewer than two factors qualify come in parked (S0.7).
+	Park bool `json:"park,omitempty"`
 }
 
 // The limits of what a team says of its suspects.
@@ -29,6 +31,13 @@ const (
 	PartOften  = "often"
 	PartSeldom = "seldom"
 	PartFit    = "fit"
+	PartPark   = "park" // [ParkOn], or [ParkOff]
+)
+
+// What [PartPark] is set to.
+const (
+	ParkOn  = "on"
+	ParkOff = "off"
 )
 
 // Problem is what is wrong with a part that somebody typed: what was given, and what is expected.
@@ -44,6 +53,11 @@ func (s Suspects) Text(part string) string {
 		return strings.Join(s.Often, ", ")
 	case PartSeldom:
 		return strings.Join(s.Seldom, ", ")
+	case PartPark:
+		if s.Park {
+			return ParkOn
+		}
+		return ""
 	}
 	return s.Fit
 }
@@ -56,6 +70,14 @@ func (s Suspects) With(part, typed string) (Suspects, *Problem) {
 		if utf8.RuneCountInString(s.Fit) > FitMost {
 			return s, &Problem{part, typed, "at most " + strconv.Itoa(FitMost) +
 				" characters, like “10 vehicles or more”"}
+		}
+		return s, nil
+	}
+	if part == PartPark {
+		typed = strings.ToLower(typed)
+		s.Park = typed == ParkOn
+		if !s.Park && typed != ParkOff && typed != "" {
+			return s, &Problem{part, typed, ParkOn + " or " + ParkOff}
 		}
 		return s, nil
 	}
@@ -87,12 +109,14 @@ func (s Suspects) With(part, typed string) (Suspects, *Problem) {
 	return s, nil
 }
 
-// And is what two teams say together, for who is a rep of both; of criteria the first ones count.
+// And is what two teams say together, for who is a rep of both; of criteria the first ones count, and one that parks
+// rows is enough.
 func (s Suspects) And(other Suspects) Suspects {
 	s.Often, s.Seldom = slices.Concat(s.Often, other.Often), slices.Concat(s.Seldom, other.Seldom)
 	if s.Fit == "" {
 		s.Fit = other.Fit
 	}
+	s.Park = s.Park || other.Park
 	return s
 }
 

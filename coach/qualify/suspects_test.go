@@ -18,6 +18,7 @@ func TestSuspectsAsTyped(t *testing.T) {
 		{PartSeldom, "schools, HOTEL", "HOTEL"},
 		{PartSeldom, strings.Repeat("x", verticalMost+1), strings.Repeat("x", verticalMost+1)},
 		{PartFit, strings.Repeat("x", FitMost+1), strings.Repeat("x", FitMost+1)},
+		{PartPark, "maybe", "maybe"},
 	} {
 		_, wrong := s.With(c.part, c.typed)
 		if wrong == nil || wrong.Part != c.part || wrong.Given != c.given ||
@@ -40,6 +41,11 @@ func TestSuspectsAsTyped(t *testing.T) {
 	}
 	if s, err = s.With(PartFit, " 10 vehicles  or more"); err != nil || s.Fit != "10 vehicles or more" {
 		t.Errorf("%q, %v", s.Fit, err)
+	}
+	for _, c := range []struct{ typed, text string }{{"On", ParkOn}, {"off", ""}, {ParkOn, ParkOn}, {"", ""}} {
+		if s, err = s.With(PartPark, c.typed); err != nil || s.Text(PartPark) != c.text {
+			t.Errorf("%q: %q, %v", c.typed, s.Text(PartPark), err)
+		}
 	}
 }
 

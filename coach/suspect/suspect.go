@@ -162,6 +162,23 @@ func Read(typed string) (built []string) {
 	return built
 }
 
+// qualifyingLeast is how many factors make a row fit for calls.
+const qualifyingLeast = 2
+
+// Parks reports whether a row of a list comes in parked: a team of its rep's wants that, fewer than two factors qualify
+// it, and its list names no day for the next call (S0.7).
+func Parks(l coach.Lead, s qualify.Suspects, now time.Time) bool {
+	return s.Park && l.List.From.IsZero() && Of(l, s, now).Qualifying() < qualifyingLeast
+}
+
+// Unparked is a lead as it goes on after its facts changed: one that was parked and has two factors by now is released.
+func Unparked(l coach.Lead, s qualify.Suspects, now time.Time) coach.Lead {
+	if l.Parked() && Of(l, s, now).Qualifying() >= qualifyingLeast {
+		l.List.Parked, l.List.From = false, now.UTC() // the first call counts from today, not from the list
+	}
+	return l
+}
+
 // Qualifying is how many of the factors make a probable suspect, by which a list is fit for calls: how to reach
 // somebody says nothing about what they might buy (S0.7).
 func (s Score) Qualifying() (n int) {

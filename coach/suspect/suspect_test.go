@@ -163,3 +163,37 @@ func TestReadWhatAListWasBuiltOn(t *testing.T) {
 		}
 	}
 }
+
+// A row is parked where a team wants that, fewer than two factors qualify it, and no day is named for it; how to reach
+// somebody is none. The second factor releases it (S0.7).
+func TestParks(t *testing.T) {
+	parks := team
+	parks.Park = true
+	warm := coach.Lead{Warmth: coach.Warm, Email: "pat@acme.example", Phone: "+1 212 555 0100"}.WithPhones(coach.Rep{})
+	two, built, dated := warm, warm, warm
+	two.Problem = "stock-outs"
+	built.List.Built = []string{"worth"}
+	dated.List.From = now
+	for name, c := range map[string]struct {
+		lead coach.Lead
+		team qualify.Suspects
+		want bool
+	}{
+		"one": {warm, parks, true}, "none": {coach.Lead{}, parks, true}, "off": {warm, team, false},
+		"two": {two, parks, false}, "by its list": {built, parks, false}, "dated": {dated, parks, false},
+		"of two teams": {warm, team.And(parks), true},
+	} {
+		if got := Parks(c.lead, c.team, now); got != c.want {
+			t.Errorf("%s: parked %v", name, got)
+		}
+	}
+	warm.List.Parked, two.List.Parked = true, true
+	if l := Unparked(warm, parks, now); !l.Parked() {
+		t.Error("released by one factor")
+	}
+	two.Created = now.AddDate(0, -1, 0)
+	two = Unparked(two, parks, now)
+	if due := coach.DefaultRules().Next(two, coach.Rep{}, now).Due; two.Parked() || due.Before(now) {
+		t.Errorf("not released: %+v, due %s", two.List, due)
+	}
+}
