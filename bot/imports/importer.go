@@ -33,6 +33,8 @@ type Importer struct {
 type Source struct {
 	Keep []string // headers of columns that nobody knows, to be kept as facts
 	Hash string   // of the bytes of the file; "" where they were not read before
+	// Built is what the list is said to be built on now; none: what was said of this very file before.
+	Built []string
 }
 
 // Preview reads a whole file and says what it would change. The errors are those of [listfile.Open], [ErrNoRep] and
@@ -50,6 +52,7 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 	}
 	// Where the list before left off, and whether it was this one.
 	run.days = daysOf(before, "")
+	p.Built = from.Built
 	for _, im := range before {
 		if from.Hash == "" || im.Hash != from.Hash {
 			continue
@@ -76,11 +79,12 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 		if err != nil {
 			return p, err
 		}
+		run.park(part, "", p.Built)
 		for _, o := range part {
 			p.Count(o.Outcome)
 		}
 		for _, o := range run.probableFirst(part) {
-			if o.Fate == listfile.New {
+			if o.Fate == listfile.New && !o.Parked {
 				o.lead.Created = run.now
 				if until := run.spread(&o.lead); until.After(p.Until) {
 					p.Until = until
@@ -186,6 +190,10 @@ func (i *Importer) Write(ctx context.Context, im store.Import, file io.Reader,
 	if im.Days == nil {
 		im.Days = daysOf(before, im.ID)
 	}
+	if im.Rows == 0 {
+		im.Park = run.suspects.Park
+	}
+	run.suspects.Park = im.Park // one file is parked alike to its end, whatever a manager switches meanwhile
 	for more, at := true, im.Rows; more; {
 		var rows []listfile.Row
 		rows, more = run.read()
@@ -234,17 +242,17 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 		run.days = maps.Clone(im.Days)
 		// Rows that are no leads count, and are written nowhere.
 		var leads []store.Imported
-		for i := range part { // the first list that knew of a lead stays
-			if l := &part[i].lead.List; l.Name == "" {
-				l.Name, l.Built = shortly(im.Name), im.Built
-			}
-		}
+		run.park(part, shortly(im.Name), im.Built)
 		for _, o := range run.probableFirst(part) {
 			switch o.Fate {
 			case listfile.New:
 				o.lead.ID, o.lead.Rep, o.lead.Created = store.NewID(), im.Rep, im.At.UTC()
-				run.spread(&o.lead)
-				next.New++
+				if o.Parked {
+					next.Parked++
+				} else {
+					run.spread(&o.lead)
+					next.New++
+				}
 			case listfile.Changed:
 				next.Changed++
 			default:

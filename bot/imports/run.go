@@ -193,6 +193,21 @@ func (r *run) spread(l *coach.Lead) time.Time {
 	}
 }
 
+// park gives the rows of a part what is known of their list, and parks the new ones that too little speaks for. The
+// first list that knew of a lead stays.
+func (r *run) park(part []decided, name string, built []string) {
+	for i := range part {
+		o := &part[i]
+		if l := &o.lead.List; l.Name == "" {
+			l.Name, l.Built = name, built
+		}
+		if o.Fate == listfile.New {
+			o.Parked = suspect.Parks(o.lead, r.suspects, r.now)
+			o.lead.List.Parked = o.Parked
+		}
+	}
+}
+
 // probableFirst puts the rows of a part in the order in which their first calls are spread: the more probable a suspect
 // the sooner, and of equal ones as the file has them (S2.8). A part alone is put in order, since the file is never held
 // as a whole.

@@ -1,6 +1,7 @@
 package imports_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,5 +80,76 @@ func TestBuiltOnIsSaidOnce(t *testing.T) {
 		if err != nil || !slices.Equal(p.Built, want) {
 			t.Errorf("%q, want %q (%v)", p.Built, want, err)
 		}
+	}
+}
+
+// TestParked: of a list that a team wants parked, rows with fewer than two factors come in without a first call and
+// take no place of one; the preview counts them apart. What stood when an import began counts to its end, and taken
+// back it leaves none (S0.7).
+func TestParked(t *testing.T) {
+	d := newDesk(t)
+	rep := coach.Rep{ID: "UMAYA", TZ: "America/New_York", Locale: "en-US", Since: d.now, Teams: []string{"t1"}}
+	_, _, err := d.space.Change(t.Context(), store.Query{Rep: rep.ID, Now: d.now},
+		func(s store.Snapshot) (store.Change, error) {
+			rep.Version = s.Rep.Version
+			return store.Change{Op: "settings", By: rep.ID, Now: d.now, Rep: &rep}, nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	team := coach.Team{ID: "t1", Name: "North", Reps: []string{rep.ID}}
+	park := func(on bool) {
+		t.Helper()
+		team.Suspects.Park = on
+		if team, err = d.space.Directory.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: d.now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	park(true)
+	var list strings.Builder
+	list.WriteString("Name,Phone,Problem,Potential\n")
+	for i := range 150 {
+		facts := "stock-outs,"
+		if i%10 == 0 {
+			facts += "high"
+		}
+		fmt.Fprintf(&list, "Company %03d,+1 212 555 %04d,%s\n", i, i, facts)
+	}
+	p := d.preview(list.String())
+	if p.New != 15 || p.Parked != 135 || p.Until.Sub(d.now) > 12*time.Hour {
+		t.Errorf("%d new, %d parked, until %s", p.New, p.Parked, p.Until)
+	}
+	built := imports.Source{Built: []string{"knows"}}
+	if p, err = d.in.Preview(t.Context(), rep.ID, strings.NewReader(list.String()), built); err != nil ||
+		p.New != 150 || p.Parked != 0 {
+		t.Errorf("built on one more: %d new, %d parked, %v", p.New, p.Parked, err)
+	}
+	// Killed behind the first part; meanwhile it is switched off.
+	ctx, cancel := context.WithCancel(t.Context())
+	im, err := d.in.Write(ctx, d.begun(), strings.NewReader(list.String()), func(store.Import) { cancel() })
+	if err == nil || im.Rows != 100 {
+		t.Fatalf("not stopped: %+v, %v", im, err)
+	}
+	park(false)
+	if im, err = d.in.Write(t.Context(), im, strings.NewReader(list.String()), nil); err != nil || im.New != 15 ||
+		im.Parked != 135 {
+		t.Fatalf("%+v, %v", im, err)
+	}
+	for name, l := range d.leads() {
+		if qualified := strings.HasSuffix(name, "0"); l.Parked() == qualified || !qualified && !l.List.From.IsZero() {
+			t.Errorf("%s: %+v", name, l.List)
+		}
+	}
+	due, err := d.space.Records.DueLeads(t.Context(), rep.ID, d.now.AddDate(1, 0, 0), 200)
+	if err != nil || due.Total != 15 {
+		t.Errorf("%d of the list fall due, %v", due.Total, err)
+	}
+	stale, err := d.space.Records.List(t.Context(), rep.ID, store.ListQuery{Kind: store.ListStale,
+		Until: d.now.AddDate(1, 0, 0), Limit: 100})
+	if err != nil || len(stale.Leads) != 15 {
+		t.Errorf("%d stand still, %v", len(stale.Leads), err)
+	}
+	if _, err := d.in.Revert(t.Context(), rep.ID, im.ID, rep.ID); err != nil || len(d.leads()) != 0 {
+		t.Errorf("%d stay, %v", len(d.leads()), err)
 	}
 }

@@ -25,6 +25,7 @@ const (
 	ListReview   = "to-decide"
 	ListAgreed   = "agreed"
 	ListStale    = "stale"
+	ListParked   = "parked"
 	ListWarm     = "warm"
 	ListCold     = "cold"
 	ListHigh     = "high"
@@ -54,6 +55,7 @@ var listNames = []struct {
 		"with a date"}},
 	{ListStale, []string{"stale", "untouched", "forgotten", "neglected", "cold for a month", "standing still",
 		"without a call for a month", "not touched", "not called", "dormant"}},
+	{ListParked, []string{"parked", "on hold", "not started"}},
 	{ListWarm, []string{"warm"}},
 	{ListCold, []string{"cold"}},
 	{ListHigh, []string{"high", "high potential", "high-potential"}},

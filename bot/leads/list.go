@@ -80,10 +80,11 @@ var keeps = map[string]func(c coach.Card, rep coach.Rep, now time.Time) bool{
 	input.ListAgreed: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
 		return c.Lead.Open() && c.Lead.Progress.Commitment != nil
 	},
-	input.ListWarm: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth == coach.Warm },
-	input.ListCold: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth != coach.Warm },
-	input.ListHigh: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialHigh },
-	input.ListLow:  func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialLow },
+	input.ListParked: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Parked() },
+	input.ListWarm:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth == coach.Warm },
+	input.ListCold:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth != coach.Warm },
+	input.ListHigh:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialHigh },
+	input.ListLow:    func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialLow },
 }
 
 // onDays reports whether a lead's step falls due from one instant on and before another.

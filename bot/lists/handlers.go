@@ -92,10 +92,7 @@ func (h *Handlers) ImportForm(ctx context.Context, req *request.Request, form re
 	}
 	to, built := h.reply.Reader(req), builtOn(form)
 	return h.soon(ctx, req, lists.Reading(file.Name), func(ctx context.Context, _ shows) ended {
-		return h.preview(ctx, req, file.ID, func(f list, p listfile.Preview) page {
-			if len(built) > 0 { // else what was said of this file before
-				p.Built = built
-			}
+		return h.preview(ctx, req, file.ID, built, func(f list, p listfile.Preview) page {
 			// The id of the import is the page's: sent twice it is one import.
 			return lists.PreviewForm(to, p, request.Meta{Change: store.NewID(), Text: strings.Join(p.Built, "|"),
 				Ref: ids.Value(f.id, f.hash, strconv.Itoa(p.Rows), f.name)})
@@ -118,10 +115,10 @@ func builtOn(form request.Form) (built []string) {
 }
 
 // preview says on a page what a file would change, or why it can't be read.
-func (h *Handlers) preview(ctx context.Context, req *request.Request, file string,
+func (h *Handlers) preview(ctx context.Context, req *request.Request, file string, built []string,
 	show func(list, listfile.Preview) page) (end ended) {
 	err := h.read(ctx, req.User, file, func(f list, content io.Reader) error {
-		p, err := h.in.Preview(ctx, req.User, content, imports.Source{Hash: f.hash})
+		p, err := h.in.Preview(ctx, req.User, content, imports.Source{Hash: f.hash, Built: built})
 		p.File = f.name
 		end.page = show(f, p)
 		return err
@@ -145,7 +142,7 @@ func (h *Handlers) LinesTapped(ctx context.Context, req *request.Request, _ requ
 		return request.Response{}, request.ErrNoTrigger
 	}
 	h.reply.Background(func(ctx context.Context) {
-		end := h.preview(ctx, req, file, func(_ list, p listfile.Preview) page { return lists.LinesPage(wait.to, p) })
+		end := h.preview(ctx, req, file, nil, func(_ list, p listfile.Preview) page { return lists.LinesPage(wait.to, p) })
 		wait.replace(ctx, end.page, 1)
 	})
 	return request.Response{}, nil
@@ -214,8 +211,8 @@ func (h *Handlers) RevertTapped(ctx context.Context, req *request.Request,
 func said(im store.Import) lists.Import {
 	stages := map[store.ImportState]lists.Stage{store.ImportDone: lists.Imported,
 		store.ImportReverting: lists.BeingUndone, store.ImportReverted: lists.Undone}
-	return lists.Import{ID: im.ID, Name: im.Name, Stage: stages[im.State], Rows: im.Rows, New: im.New, Changed: im.Changed,
-		Built: im.Built, Back: im.Back, Stayed: im.Stayed}
+	return lists.Import{ID: im.ID, Name: im.Name, Stage: stages[im.State], Rows: im.Rows, New: im.New, Parked: im.Parked,
+		Changed: im.Changed, Built: im.Built, Back: im.Back, Stayed: im.Stayed}
 }
 
 // trouble says why a list can't be brought in.

@@ -80,8 +80,7 @@ func (p *Phrases) Suspects(ctx context.Context, req *request.Request) qualify.Su
 		return qualify.Suspects{}
 	}
 	p.For(ctx, req)
-	kept, _ := p.kept(req.Rep.Teams)
-	return kept.suspects
+	return p.Chased(*req.Rep)
 }
 
 // Known are the phrases for a rep as they were read last, without a trip; before that the built-in ones.
@@ -99,6 +98,12 @@ func (p *Phrases) Known(rep coach.Rep) *phrase.Book {
 func (p *Phrases) Fit(rep coach.Rep) string {
 	kept, _ := p.kept(rep.Teams)
 	return cmp.Or(kept.suspects.Fit, p.rules.Fit())
+}
+
+// Chased is whom the teams of a rep chase, as it was read last, without a trip.
+func (p *Phrases) Chased(rep coach.Rep) qualify.Suspects {
+	kept, _ := p.kept(rep.Teams)
+	return kept.suspects
 }
 
 // Forget has all read anew: a team has just changed.

@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phrase"
+	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -217,8 +218,10 @@ func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool
 	return c, step
 }
 
-// DecideFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again.
+// DecideFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again. A
+// parked lead that has enough to speak for it by now goes on by itself.
 func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, error) {
+	l = suspect.Unparked(l, rec.Phrases.Chased(*req.Rep), req.Now)
 	c, step := rec.PlanChange(req, l, false)
 	c.Op = "edit"
 	return Result{Change: c, Saved: answers.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil

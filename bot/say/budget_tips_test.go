@@ -192,6 +192,7 @@ func TestBudgetSuspects(t *testing.T) {
 		}
 	}
 	s, _ = s.With(qualify.PartFit, "those with ten vehicles or more, and a workshop of their own")
+	s, _ = s.With(qualify.PartPark, qualify.ParkOn)
 	team := coach.Team{ID: "T", Name: longName, Suspects: s}
 	within(t, "shown", library.TeamSuspects(maya(), team, true), 45, "Often buy: ", "Seldom buy: ", "Criteria: ",
 		"Change…")
@@ -200,7 +201,10 @@ func TestBudgetSuspects(t *testing.T) {
 	form := library.SuspectsForm(maya(), team, request.Meta{})
 	for _, b := range form.Blocks.BlockSet {
 		in, _ := b.(*slack.InputBlock)
-		text, _ := in.Element.(*slack.PlainTextInputBlockElement)
+		text, ok := in.Element.(*slack.PlainTextInputBlockElement)
+		if park, _ := in.Element.(*slack.RadioButtonsBlockElement); !ok {
+			text = &slack.PlainTextInputBlockElement{ActionID: park.ActionID, InitialValue: park.InitialOption.Value}
+		}
 		if again, wrong := s.With(text.ActionID, text.InitialValue); wrong != nil || again.Text(text.ActionID) !=
 			s.Text(text.ActionID) {
 			t.Errorf("%s: not as it was: %v", text.ActionID, wrong)

@@ -71,6 +71,10 @@ func factCases(add func(string, any), state string, l coach.Lead) {
 	listed.Industry = "schools"
 	score := suspect.Of(listed, qualify.Suspects{Seldom: []string{"schools"}}, now)
 	add("show-score"+state, cards.Show(reader, cards.ShowLead{Card: call(listed), Score: &score}))
+	parked := coach.Card{Lead: listed, Step: coach.Step{Kind: coach.StepNone}}
+	parked.Lead.List.Parked, parked.Lead.Progress = true, coach.Progress{}
+	add("show-parked"+state, cards.Show(reader, cards.ShowLead{Card: parked}))
+	add("when-parked"+state, answers.When(reader, parked, coach.Balanced))
 	add("prep-score"+state, cards.Prep(reader, prep.Prep{Card: call(listed), Score: &score}, cards.PrepNews{}))
 	blocks := cards.Card(reader, call(full))
 	add("card-mail-first"+state, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})

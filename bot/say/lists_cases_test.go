@@ -28,6 +28,7 @@ func aPreview() listfile.Preview {
 func hostilePreview() listfile.Preview {
 	p := aPreview()
 	p.File, p.Unknown, p.RepeatOf = "<!channel>*"+longName+".csv", []string{"<@U1> & *size*", longName}, "i"
+	p.Parked = 14
 	p.Held, p.Changed = []listfile.Held{{Rows: 2}, {Rows: 1}}, 7
 	for i := range p.Names {
 		p.Names[i] = fmt.Sprint(i, "<!here> & ", longName)
@@ -51,6 +52,12 @@ func listCases(add func(string, any)) {
 	add("import-form-first", lists.Form(reader, lists.Import{}, request.Meta{}))
 	add("import-preview", lists.PreviewForm(reader, aPreview(), request.Meta{Ref: "F1|hash|18", Change: "i1"}))
 	add("import-preview-hostile", lists.PreviewForm(reader, hostilePreview(), request.Meta{}))
+	parked := aPreview()
+	parked.Rows, parked.New, parked.Parked, parked.Notes = 17, 3, 14, nil
+	add("import-preview-parked", lists.PreviewForm(reader, parked, request.Meta{}))
+	waits := im
+	waits.New, waits.Parked = 3, 14
+	add("import-done-parked", lists.DonePage(reader, waits))
 	none := aPreview()
 	none.New, none.Names, none.Doubles, none.RepeatOf = 0, nil, 15, "i0"
 	add("import-preview-nothing", lists.PreviewForm(reader, none, request.Meta{}))
@@ -73,6 +80,7 @@ func listCases(add func(string, any)) {
 // of it in 30.
 func TestBudgetImport(t *testing.T) {
 	p := aPreview()
+	p.Parked = 14
 	view := lists.PreviewForm(reader, p, request.Meta{})
 	if n := wordCount(view.Blocks.BlockSet); n > 60 {
 		t.Errorf("a preview has %d words", n)

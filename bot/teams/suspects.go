@@ -17,13 +17,14 @@ import (
 const opSuspects = "team suspects"
 
 // suspectParts are the parts of what a team says, in the order in which they are set.
-var suspectParts = []string{qualify.PartOften, qualify.PartSeldom, qualify.PartFit}
+var suspectParts = []string{qualify.PartOften, qualify.PartSeldom, qualify.PartFit, qualify.PartPark}
 
-// suspectsLine is "team suspects [team's name] [often:…] [seldom:…] [fit:…]": whom a team chases (S2.7, S2.8).
+// suspectsLine is "team suspects [team's name] [often:…] [seldom:…] [fit:…] [park:on|off]": whom a team chases (S2.7,
+// S2.8), and whether rows of a list that nothing speaks for wait (S0.7).
 // Everybody in the team sees it; its managers change it. Empty quotes clear a part.
 func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 	line input.Line) (request.Response, error) {
-	values, ws := words.KeyValues(line.Words, qualify.PartOften, qualify.PartSeldom, qualify.PartFit, "team")
+	values, ws := words.KeyValues(line.Words, append([]string{"team"}, suspectParts...)...)
 	name := values["team"]
 	if name == "" {
 		name = input.Span(line.Text, ws)

@@ -159,9 +159,13 @@ func (c importCommand) bringIn(w world, i *imports.Importer) error {
 		}
 		return importError(err)
 	}
+	parked := ""
+	if im.Parked > 0 {
+		parked = say.Thousands(im.Parked) + " parked, "
+	}
 	// The last line is for scripts.
-	fmt.Fprintf(w.out, "Imported: %s new, %s completed. To take it back: followup import --revert %s\nimport %s\n",
-		say.Thousands(im.New), say.Thousands(im.Changed), im.ID, im.ID)
+	fmt.Fprintf(w.out, "Imported: %s new, %s%s completed. To take it back: followup import --revert %s\nimport %s\n",
+		say.Thousands(im.New), parked, say.Thousands(im.Changed), im.ID, im.ID)
 	return nil
 }
 
@@ -188,12 +192,10 @@ func (c importCommand) preview(w world, i *imports.Importer, rep string, file io
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	p, err := i.Preview(w.ctx, rep, file, imports.Source{Keep: c.Keep, Hash: hash})
+	p, err := i.Preview(w.ctx, rep, file, imports.Source{Keep: c.Keep, Hash: hash,
+		Built: suspect.Read(c.Factors)})
 	if err != nil {
 		return nil, importError(err)
-	}
-	if c.Factors != "" {
-		p.Built = suspect.Read(c.Factors)
 	}
 	// A date without a zone: the rep's own is a matter of hours.
 	day := ""

@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/qualify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
 )
@@ -272,6 +273,54 @@ func killAt(t *testing.T, space *store.Workspace, env map[string]string, args []
 		case err := <-ended:
 			t.Fatalf("the import ended before row %d: %v\n%s", rows, err, out.String())
 		default:
+		}
+	}
+}
+
+// TestImportParks: where a team parks rows, the preview and the end count them apart (S0.7).
+func TestImportParks(t *testing.T) {
+	_, space, env := importDesk(t, "TPARK")
+	now := time.Now()
+	of := store.Query{Rep: "UMAYA", Now: now}
+	_, _, err := space.Change(t.Context(), of, func(s store.Snapshot) (store.Change, error) {
+		rep := s.Rep
+		rep.Teams = []string{"t1"}
+		return store.Change{Op: "settings", By: rep.ID, Now: now, Rep: &rep}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	team := coach.Team{ID: "t1", Name: "North", Reps: []string{"UMAYA"}, Suspects: qualify.Suspects{Park: true}}
+	if _, err := space.Directory.SaveTeam(t.Context(), store.TeamChange{Team: team, Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "list.csv")
+	if err := os.WriteFile(file, []byte("Name,Phone,Problem\nAcme,+1 212 555 0101,rust\nBirch,+1 212 555 0102,\n"),
+		0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		factors string
+		words   []string
+		not     string
+	}{
+		{"", []string{"0 new\n", "2 parked: not a probable suspect yet\n"}, "First calls"},
+		{"need, size", []string{"2 new\n"}, "parked"},
+		{"size", []string{"1 new\n", "1 parked: not a probable suspect yet\n",
+			"Imported: 1 new, 1 parked, 0 completed."}, ""},
+	} {
+		args := []string{"import", "--workspace", "TPARK", "--rep", "UMAYA", "--factors", c.factors, file}
+		if c.factors == "size" {
+			args = append(args, "--yes")
+		}
+		got := runs(t, env, args...)
+		for _, words := range c.words {
+			if got.status != 0 || !strings.Contains(got.out, words) {
+				t.Errorf("%q lacks %q: %+v", c.factors, words, got)
+			}
+		}
+		if c.not != "" && strings.Contains(got.out, c.not) {
+			t.Errorf("%q: %+v", c.factors, got)
 		}
 	}
 }

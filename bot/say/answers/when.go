@@ -29,6 +29,8 @@ func When(to say.Reader, c coach.Card, mode coach.Mode) say.Reply {
 	switch {
 	case !c.Lead.Open() && c.Step.Kind != coach.StepTask:
 		lines = append(lines, "Nothing is due: closed, "+say.Shortly(c.Lead.Progress.Closed)+".")
+	case c.Lead.Parked():
+		lines = append(lines, phrases.Parked)
 	default:
 		lines[0] += whenStep(to, c.Step)
 		when := strings.TrimSuffix(whenDue(to, c.Step), ".")

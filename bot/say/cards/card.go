@@ -92,6 +92,10 @@ func (c StepView) Buttons() []slack.BlockElement {
 		return c.VerdictButtons()
 	// Nothing is due, but somebody may have called back: that is never refused.
 	case coach.StepNone, "":
+		if l.Parked() { // the likeliest is to want them after all
+			return []slack.BlockElement{say.ButtonFor(ids.ActResume, v, "Start calls", who),
+				say.ButtonFor(ids.ActReached, v, "Reached…", who)}
+		}
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
 	if s.OutsideHours && !c.To.AllRules().Callable(c.Card, c.To.Now) { // nobody is to be called now

@@ -186,6 +186,9 @@ func (c StepView) Name() string {
 		if !c.Lead.Open() {
 			return "Closed: " + say.Lower(say.PlainOutcome(c.Lead.Progress.Closed))
 		}
+		if c.Lead.Parked() {
+			return phrases.Parked
+		}
 		return "Nothing is due"
 	}
 	return TryName(s)

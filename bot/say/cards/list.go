@@ -127,6 +127,10 @@ func rowStep(to say.Reader, c coach.Card) string {
 	name := say.Lower(TryName(s))
 	switch s.Kind {
 	case coach.StepNone, "":
+		// The one state of an open lead in which nothing is to come.
+		if c.Lead.Parked() {
+			return "parked"
+		}
 		return "nothing due"
 	case coach.StepNeedsDate:
 		return "needs a date"
@@ -184,7 +188,7 @@ var listWords = map[string]struct{ before, behind, one string }{
 	"week": {behind: "due this week"}, "next-week": {behind: "due next week"},
 	"needs-date": {behind: "that need a date", one: "that needs a date"}, "to-decide": {behind: "to decide about"},
 	"agreed": {behind: "with an agreed call"}, "stale": {behind: "without a call for a month"},
-	"warm": {before: "warm"}, "cold": {before: "cold"}, "high": {before: "high-potential"},
+	"parked": {before: "parked"}, "warm": {before: "warm"}, "cold": {before: "cold"}, "high": {before: "high-potential"},
 	"low": {before: "low-potential"},
 }
 

@@ -47,7 +47,7 @@ var helpTopics = []struct {
 		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
 		"`/followup snooze acme Monday` · `resume acme` · `merge acme inc into acme`",
 		"`/followup review acme` what becomes of it · `close acme won` · `reopen acme`",
-		"`/followup list overdue` or `tomorrow`, `week`, `won`, `needs a date`, `warm smith`",
+		"`/followup list overdue` or `tomorrow`, `week`, `won`, `parked`, `warm smith`",
 		"`/followup import` a list · `export` all as files · `export acme` · `erase acme` for good",
 	}},
 	{"facts", "What steers a call", []string{

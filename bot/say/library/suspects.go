@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -29,12 +30,17 @@ var suspectParts = []struct{ part, words, ask, hint, example string }{
 	{qualify.PartOften, "Often buy", "Industries that often buy", "With commas between.", "hotels, clinics"},
 	{qualify.PartSeldom, "Seldom buy", "Industries that seldom buy", "With commas between.", "schools"},
 	{qualify.PartFit, "Criteria", "Whom you want as a customer", "", "50 rooms or more"},
+	{qualify.PartPark, "Parking", "Park imported leads that too little speaks for",
+		"Fewer than two factors: no calls until somebody starts them.", ""},
 }
 
 // SuspectPart is what a part is called in a refusal.
 func SuspectPart(part string) string {
-	if part == qualify.PartFit {
+	switch part {
+	case qualify.PartFit:
 		return "criteria"
+	case qualify.PartPark:
+		return "parking"
 	}
 	return "a list of industries"
 }
@@ -80,6 +86,12 @@ func SuspectsForm(to say.Reader, t coach.Team, meta request.Meta) slack.ModalVie
 	f := &fields.Form{Page: say.Page{To: to}, Title: SuspectsTitle, Submit: "Save", Callback: fields.FormSuspects,
 		Meta: meta}
 	for _, one := range suspectParts {
+		if one.part == qualify.PartPark {
+			now := cmp.Or(t.Suspects.Text(one.part), qualify.ParkOff)
+			f.Input(one.part, one.ask, one.hint, true, fields.Radio(one.part, now,
+				[2]string{qualify.ParkOff, "Off"}, [2]string{qualify.ParkOn, "On"}))
+			continue
+		}
 		f.Input(one.part, one.ask, one.hint, true,
 			fields.TextInput(one.part, t.Suspects.Text(one.part), one.example, one.part != qualify.PartFit, suspectsMost))
 	}

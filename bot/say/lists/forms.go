@@ -37,8 +37,8 @@ type Import struct {
 
 	Built []string // what it was built on
 
-	Rows, New, Changed int
-	Back, Stayed       int // leads that an undo has taken back, and that it left
+	Rows, New, Parked, Changed int
+	Back, Stayed               int // leads that an undo has taken back, and that it left
 }
 
 // Stage is how far an import is.
@@ -117,6 +117,9 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 		day = to.Date(p.Until.In(to.Location()))
 	}
 	p.Names = p.Names[:min(namesMost, len(p.Names))]
+	if p.Parked > 0 { // a preview has sixty words
+		p.Names = nil
+	}
 	lines := Preview(p, say.Quote, func(id string) string { return say.Mention("@", id) }, day, 0)
 	lines[0] = "*" + lines[0] + "*"
 	f.Section("*" + say.Quote(p.File, nameMost) + "*: " + say.Counted(p.Rows, "row") + "\n" + strings.Join(lines, "\n"))
@@ -137,7 +140,7 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 		f.Section(Trouble(p.Broken) + " Mend it and choose it again.")
 	}
 	// A file that can't be read to its end brings nothing in, and neither does one with nothing new.
-	if p.Broken != nil || p.New+p.Changed == 0 {
+	if p.Broken != nil || p.New+p.Parked+p.Changed == 0 {
 		f.Actions("again", say.Button(ids.ActImport, "", "Choose another file…"))
 		v := fields.ReplyPage(title, f.Reply())
 		v.PrivateMetadata = fields.EncodeMeta(meta) // its lines can be shown
@@ -196,6 +199,9 @@ func Done(im Import) string {
 	switch im.Stage {
 	case Imported:
 		words := "✓ Imported: " + file + ", " + say.Thousands(im.New) + " new"
+		if im.Parked > 0 {
+			words += ", " + say.Thousands(im.Parked) + " parked"
+		}
 		if im.Changed > 0 {
 			words += ", " + say.Thousands(im.Changed) + " completed"
 		}

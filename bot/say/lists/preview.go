@@ -34,6 +34,9 @@ func Preview(p listfile.Preview, quote func(string, int) string, who func(id str
 		}
 		lines = append(lines, "New: "+say.And(names))
 	}
+	if p.Parked > 0 {
+		lines = append(lines, say.Thousands(p.Parked)+" parked: not a probable suspect yet")
+	}
 	lines = append(lines, noteLines(p.Notes[:min(most, len(p.Notes))], quote)...)
 	if more := p.Doubles + p.Blocked + p.Refused - min(most, len(p.Notes)); more > 0 && most > 0 {
 		lines = append(lines, "and "+say.Thousands(more)+" more")

@@ -30,6 +30,9 @@ func ShortFact(f facts.Fact, value string, n int) string {
 	return say.Quote(say.Few(f.Words(value), n), say.ShortLength)
 }
 
+// Parked is why nothing is due for a lead that came with a list and waits (S0.7).
+const Parked = "Parked: not a probable suspect yet"
+
 // BuiltOn says what a list was built on, at most so many things; "" for nothing.
 func BuiltOn(built []string, quote func(string, int) string, most int) string {
 	words := suspect.Said(built)
