@@ -83,6 +83,11 @@ func Replicated(tb testing.TB) Nodes {
 			known, err := c.ClusterNodes(ctx).Result()
 			return err == nil && strings.Count(known, "slave") == masters
 		})
+		// Whose slot it doesn't know a client sends anywhere, also to a node that hangs.
+		await(tb, ctx, "every node to know whose the slots are", func() bool {
+			info, err := c.ClusterInfo(ctx).Result()
+			return err == nil && strings.Contains(info, "cluster_slots_assigned:16384")
+		})
 	}
 	return nodesOf(nodes)
 }
