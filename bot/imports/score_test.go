@@ -108,7 +108,7 @@ func TestParked(t *testing.T) {
 	park(true)
 	var list strings.Builder
 	list.WriteString("Name,Phone,Problem,Potential\n")
-	for i := range 150 {
+	for i := range 200 {
 		facts := "stock-outs,"
 		if i%10 == 0 {
 			facts += "high"
@@ -116,12 +116,12 @@ func TestParked(t *testing.T) {
 		fmt.Fprintf(&list, "Company %03d,+1 212 555 %04d,%s\n", i, i, facts)
 	}
 	p := d.preview(list.String())
-	if p.New != 15 || p.Parked != 135 || p.Until.Sub(d.now) > 12*time.Hour {
+	if p.New != 20 || p.Parked != 180 || p.Until.Sub(d.now).Round(24*time.Hour) != 24*time.Hour {
 		t.Errorf("%d new, %d parked, until %s", p.New, p.Parked, p.Until)
 	}
 	built := imports.Source{Built: []string{"knows"}}
 	if p, err = d.in.Preview(t.Context(), rep.ID, strings.NewReader(list.String()), built); err != nil ||
-		p.New != 150 || p.Parked != 0 {
+		p.New != 200 || p.Parked != 0 {
 		t.Errorf("built on one more: %d new, %d parked, %v", p.New, p.Parked, err)
 	}
 	// Killed behind the first part; meanwhile it is switched off.
@@ -131,8 +131,8 @@ func TestParked(t *testing.T) {
 		t.Fatalf("not stopped: %+v, %v", im, err)
 	}
 	park(false)
-	if im, err = d.in.Write(t.Context(), im, strings.NewReader(list.String()), nil); err != nil || im.New != 15 ||
-		im.Parked != 135 {
+	if im, err = d.in.Write(t.Context(), im, strings.NewReader(list.String()), nil); err != nil || im.New != 20 ||
+		im.Parked != 180 {
 		t.Fatalf("%+v, %v", im, err)
 	}
 	for name, l := range d.leads() {
@@ -141,12 +141,12 @@ func TestParked(t *testing.T) {
 		}
 	}
 	due, err := d.space.Records.DueLeads(t.Context(), rep.ID, d.now.AddDate(1, 0, 0), 200)
-	if err != nil || due.Total != 15 {
+	if err != nil || due.Total != 20 {
 		t.Errorf("%d of the list fall due, %v", due.Total, err)
 	}
 	stale, err := d.space.Records.List(t.Context(), rep.ID, store.ListQuery{Kind: store.ListStale,
 		Until: d.now.AddDate(1, 0, 0), Limit: 100})
-	if err != nil || len(stale.Leads) != 15 {
+	if err != nil || len(stale.Leads) != 20 {
 		t.Errorf("%d stand still, %v", len(stale.Leads), err)
 	}
 	if _, err := d.in.Revert(t.Context(), rep.ID, im.ID, rep.ID); err != nil || len(d.leads()) != 0 {
