@@ -59,8 +59,9 @@ type Change struct {
 	Nothing bool // there is nothing to write after all
 }
 
-// FirstDue is the earliest instant at which the engine has something to do about what c writes; zero for nothing.
-func (c Change) FirstDue() time.Time {
+// FirstDue is the earliest instant at which the engine has something to do about what c, made from seen, writes; zero
+// for nothing. With what a lead is reached by goes who else has it (marks.go).
+func (c Change) FirstDue(seen Snapshot) time.Time {
 	var first time.Time
 	sooner := func(at time.Time) {
 		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
@@ -75,7 +76,12 @@ func (c Change) FirstDue() time.Time {
 	if c.Rep != nil {
 		sooner(c.NextDigest)
 	}
-	if c.Reindex || c.Erase || len(c.Outbox) > 0 {
+	marks := false
+	if c.Lead != nil {
+		marks = seen.stale || c.Merge != nil || seen.Lead == nil && c.Lead.Phone+c.Lead.Email != "" ||
+			seen.Lead != nil && !sameDetails(seen.Lead, c.Lead)
+	}
+	if c.Reindex || c.Erase || len(c.Outbox) > 0 || marks {
 		sooner(c.Now)
 	}
 	return first

@@ -311,7 +311,7 @@ func (tx *Transaction) read() (store.Snapshot, error) {
 // wake tells the scheduler what a written change has put into the index of what is due, and what an undo in the same
 // write has.
 func (tx *Transaction) wake(c *store.Change) {
-	due := c.FirstDue()
+	due := c.FirstDue(tx.Seen)
 	if tx.instead != "" {
 		due = tx.req.Now
 	}

@@ -266,7 +266,7 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 		if err := rec.Space().Write(ctx, seen, c); err != nil && !errors.Is(err, store.ErrConflict) {
 			return seen, err
 		}
-		rec.Wake(c.FirstDue())
+		rec.Wake(c.FirstDue(seen))
 	}
 	seen.Rep = *req.Rep
 	return seen, nil

@@ -61,7 +61,7 @@ func (rec *Recorder) WriteTogether(ctx context.Context, req *request.Request, ke
 		switch {
 		case err == nil:
 			for _, p := range d.planned {
-				rec.Wake(p.Change.FirstDue())
+				rec.Wake(p.Change.FirstDue(p.Seen))
 			}
 			return resp, nil
 		case duplicate: // another delivery of the same request was faster

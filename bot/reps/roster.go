@@ -116,7 +116,7 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 // for: only if what it has told isn't in the record.
 func (r *Roster) follow(ctx context.Context, req *request.Request, told request.Person,
 	current func() request.Person) (asked bool, err error) {
-	_, c, err := r.record.Space().Change(ctx, store.Query{Rep: told.ID, Now: req.Now, Key: req.Key},
+	seen, c, err := r.record.Space().Change(ctx, store.Query{Rep: told.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
 			if _, news := followed(seen.Rep, told); !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
@@ -138,7 +138,7 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 			return c, nil
 		})
 	if err == nil && !c.Nothing {
-		r.record.Wake(c.FirstDue())
+		r.record.Wake(c.FirstDue(seen))
 	}
 	if _, before := store.Repeated(err); before {
 		return asked, nil

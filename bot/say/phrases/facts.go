@@ -182,7 +182,11 @@ func Phone(l coach.Lead) string {
 		if !found { // not where it was read: the text holds something that is not shown
 			return say.Quote(l.Phone, NumberLength)
 		}
-		words, rest = words+beside(before)+dial(n.E164, n.Ext, text), after
+		between := beside(before)
+		if between == "" && words != "" { // two numbers, and nothing that parts them
+			between = ", "
+		}
+		words, rest = words+between+dial(n.E164, n.Ext, text), after
 	}
 	return words + beside(rest)
 }
