@@ -194,10 +194,7 @@ func (e *Engine) jobs() daily {
 func (e *Engine) ownDaily() []Daily {
 	keeper := retention.Keeper{Space: e.cfg.Space, Rules: e.cfg.Rules, Now: e.cfg.Now, Log: e.log}
 	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}, {Name: "retention", Run: keeper.Clear},
-		{Name: "shared", Run: func(ctx context.Context) error {
-			defer e.Wake() // what it finds is left to the outbox
-			return e.cfg.Space.MarkShared(ctx)
-		}}}
+		{Name: "shared", Run: e.cfg.Space.MarkShared}}
 }
 
 // wake fills a channel of one without ever blocking.

@@ -16,7 +16,6 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/numbers"
-	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -298,9 +297,6 @@ func (d Directory) setBlocked(ctx context.Context, c Change, key *numbers.Key, f
 	return d.s.Commit(ctx, b)
 }
 
-// blockedRecord begins the name of a number's record in the trail; its hash follows.
-const blockedRecord = "blocked:"
-
 // key is the list's key, once every number is hashed. What is known from an earlier time is taken for that at the first
 // try: the write that goes by it checks it.
 func (d Directory) key(ctx context.Context, try int, now time.Time) (*numbers.Key, error) {
@@ -312,20 +308,28 @@ func (d Directory) key(ctx context.Context, try int, now time.Time) (*numbers.Ke
 }
 
 // hashNumbers sees to it that the list and its trail hold hashes and no numbers, as versions of schema 3 kept them, and
-// that the append-only file is written anew behind that. Where it is done it takes one trip. Replicas agree on one key.
+// that the append-only file is written anew behind that; where there were none, nothing is owed. Where it is done it
+// takes one trip. Replicas agree on one key.
 func (d Directory) hashNumbers(ctx context.Context, now time.Time) error {
 	state, err := d.list.Learn(ctx)
 	if err != nil || state.All {
 		return err
 	}
-	begun, t := state.Key != nil, d.ws()
-	if err = d.raise(ctx); err == nil && !begun {
-		state, err = d.list.MakeKey(ctx)
-	}
-	if err != nil {
+	t, h := d.ws(), History{Records(d)}
+	if err = d.raise(ctx); err != nil {
 		return err
 	}
 	plain, err := d.list.Fields(ctx, func(field, _ string) bool { return !numbers.IsHash(field) })
+	if err == nil && state.Key == nil {
+		told, some := false, numbers.NewKey() // which line has a number is told by any key
+		err = h.walk(ctx, t, "", func(e logEntry) bool { told = e.hashed(some) != e.raw; return !told })
+		if err == nil {
+			state, err = d.list.MakeKey(ctx, len(plain) == 0 && !told)
+		}
+	}
+	if err != nil || state.All {
+		return err
+	}
 	for _, phone := range plain {
 		if err == nil {
 			err = d.hashRecord(ctx, state.Key, phone)
@@ -334,16 +338,13 @@ func (d Directory) hashNumbers(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	lines, err := History{Records(d)}.rewrite(ctx, t, "", func(e logEntry) string { return e.hashed(state.Key) })
-	if err != nil {
+	if _, err = h.rewrite(ctx, t, "", func(e logEntry) string { return e.hashed(state.Key) }); err != nil {
 		return err
 	}
 	b := wire.NewBatch(t)
 	state.Key.Check(b)
 	b.Do("HSET", t.Numbers(), numbers.FieldAll, "1")
-	if begun || len(plain) > 0 || lines > 0 {
-		addOutbox(b, t, "", now, []Outbox{{Kind: outboxRewrite}})
-	}
+	addOutbox(b, t, "", now, []Outbox{{Kind: outboxRewrite}})
 	if _, err = d.s.Write(ctx, b); err == nil {
 		_, err = d.list.Learn(ctx)
 	}
@@ -382,17 +383,4 @@ func (d Directory) hashRecord(ctx context.Context, key *numbers.Key, phone strin
 			return ErrConflict
 		}
 	}
-}
-
-// hashed is a line of the workspace's trail without the number of whom it is about.
-func (e logEntry) hashed(key *numbers.Key) string {
-	number, ok := strings.CutPrefix(e.lead, blockedRecord)
-	if !ok || numbers.IsHash(number) {
-		return e.raw
-	}
-	e.lead = blockedRecord + key.Hash(number)
-	if strings.HasPrefix(e.leadBefore, "{") {
-		e.leadBefore = patch.Without(e.leadBefore, `"phone"`)
-	}
-	return e.encode("")
 }

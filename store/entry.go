@@ -13,6 +13,8 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/numbers"
+	"github.com/followup-coach/followup/store/patch"
 )
 
 // logEntry is one line of a rep's audit list. It is stored as its fields with tabs in between (JSON has none), empty
@@ -306,4 +308,20 @@ func (h History) Newest(ctx context.Context, rep, entry string, at time.Time) (l
 		return !e.at.Before(at)
 	})
 	return lead, newest, err
+}
+
+// blockedRecord begins the name of a number's record in the trail; its hash follows.
+const blockedRecord = "blocked:"
+
+// hashed is a line of the workspace's trail without the number of whom it is about.
+func (e logEntry) hashed(key *numbers.Key) string {
+	number, ok := strings.CutPrefix(e.lead, blockedRecord)
+	if !ok || numbers.IsHash(number) {
+		return e.raw
+	}
+	e.lead = blockedRecord + key.Hash(number)
+	if strings.HasPrefix(e.leadBefore, "{") {
+		e.leadBefore = patch.Without(e.leadBefore, `"phone"`)
+	}
+	return e.encode("")
 }

@@ -232,6 +232,25 @@ func TestNumbersAreHashed(t *testing.T) {
 	}
 }
 
+// TestANewListOwesNothing: whoever is killed behind any of their trips while they give a new workspace its key leaves
+// nothing to be written anew: no number has ever stood there.
+func TestANewListOwesNothing(t *testing.T) {
+	for died, trips := true, 0; died; trips++ {
+		srv := storetest.Redis(t)
+		w, dying := openURL(t, srv.URL), openURL(t, srv.URL)
+		if _, err := dying.DieAfter(t.Context(), int64(trips)); err != nil {
+			t.Fatal(err)
+		}
+		died = dying.RenewBlocked(t.Context(), monday) != nil
+		if err := w.RenewBlocked(t.Context(), monday); err != nil {
+			t.Fatal(err)
+		}
+		if next, err := w.DueIndex.NextDue(t.Context()); err != nil || !next.IsZero() {
+			t.Errorf("killed after %d trips: something is due at %v, %v", trips, next, err)
+		}
+	}
+}
+
 // Two replicas that start at once agree on one key and on one list, while a third asks for the numbers all the time and
 // finds each of them blocked.
 func TestNumbersAreHashedByTwoAtOnce(t *testing.T) {

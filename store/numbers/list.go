@@ -83,11 +83,15 @@ func (l *List) Learn(ctx context.Context) (State, error) {
 	return s, nil
 }
 
-// MakeKey gives a list without a key one, and returns the state then: with another replica's, where that was first.
-func (l *List) MakeKey(ctx context.Context) (State, error) {
+// MakeKey gives a list without a key one, all says that no number stands there as it is; it returns the state then:
+// another replica's, where that was first.
+func (l *List) MakeKey(ctx context.Context, all bool) (State, error) {
 	k, b := NewKey(), wire.NewBatch(l.tag)
 	b.Check("absent", l.tag.Numbers(), FieldKey, "")
 	b.Do("HSET", l.tag.Numbers(), FieldKey, k.Text(), FieldPrint, k.Fingerprint())
+	if all {
+		b.Do("HSET", l.tag.Numbers(), FieldAll, "1")
+	}
 	if _, err := l.conn.Write(ctx, b); err != nil {
 		return State{}, err
 	}
