@@ -119,8 +119,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	case OutboxBlock:
 		return w.Directory.BlockNumber(ctx, *it.Blocked)
 	case OutboxUnblock:
-		if it.Phone == "" {
-			return nil // by its lead, below
+		if it.Lead != "" {
+			return nil // below
 		}
 		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
 	case OutboxPrints:
@@ -137,9 +137,17 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	return errors.New("unknown kind")
 }
 
-// unblock takes back what was asked on a lead. Where one of its numbers stays blocked, since somebody else was asked
-// too, the owner's leads with it stop again.
+// unblock takes back what was asked on a lead; of one that is gone about the number that is named, since it may have
+// had others, which nobody has spoken of. Where one of its numbers stays blocked, since somebody else was asked too,
+// the owner's leads with it stop again.
 func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop Stop) error {
+	if it.Phone != "" {
+		key, err := w.Directory.key(ctx, 1, now)
+		if err != nil {
+			return err
+		}
+		return w.Directory.withdraw(ctx, key.Hash(it.Phone), it.Lead, it.By, now)
+	}
 	if err := w.Directory.unblockLead(ctx, it.Lead, it.By, now); err != nil {
 		return err
 	}

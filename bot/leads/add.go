@@ -150,8 +150,7 @@ func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.S
 
 // addLead saves a new lead. One of a name that a lead has is refused with *[request.NameTaken], and what a line says
 // is offered to that lead. It is asked once where another could be meant: one that the name is a slip of or a part of,
-// or that has its number or mail address. A
-// number that asked not to be called is refused in the whole workspace.
+// or that has its number or mail address. A number that asked not to be called is refused in the whole workspace.
 func (h *Handlers) addLead(ctx context.Context, req *request.Request, lead coach.Lead,
 	from *adding) (request.Response, error) {
 	lead.Name = strings.Join(strings.Fields(lead.Name), " ")

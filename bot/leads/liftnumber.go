@@ -123,7 +123,8 @@ func (h lifter) lift(ctx context.Context, req *request.Request, typed string) (r
 		// The list lies in another shard, to which the outbox takes it.
 		c := &store.Change{Op: "lift", About: g.leads[0].Lead}
 		for _, a := range g.leads {
-			c.Outbox = append(c.Outbox, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: a.Rep, Lead: a.Lead})
+			c.Outbox = append(c.Outbox, store.Outbox{Kind: store.OutboxUnblock, By: req.User, Rep: a.Rep, Lead: a.Lead,
+				Phone: g.first.Number})
 		}
 		page, err := reply.ShowForm(fields.ReplyPage("Lift the block", h.reply.Checked(req,
 			answers.NumberLifted(h.reply.Reader(req), g.other))))
