@@ -37,6 +37,37 @@ func TestACrowdOnACluster(t *testing.T) {
 	wg.Wait()
 }
 
+// A command asks the node that has its key and no other: one that hangs may have other slots, and holds nobody up.
+func TestNoNodeIsAskedForItsCommands(t *testing.T) {
+	nodes := storetest.Cluster(t)
+	for reps, url := range map[string]string{"U": nodes.URL, "W": nodes.Single} {
+		for _, node := range nodes.Nodes {
+			c := node.Client()
+			defer c.Close()
+			if err := c.ConfigResetStat(t.Context()).Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w := openURL(t, url)
+		for n := range 3 {
+			rep := fmt.Sprint(reps, n)
+			change(t, w, store.Query{Rep: rep, Now: monday, LeadID: add(t, w, rep, "Acme", monday)},
+				logTouch("", "x", monday))
+			if due, err := w.Records.DueLeads(t.Context(), rep, monday.AddDate(1, 0, 0), 10); err != nil || due.Total != 1 {
+				t.Fatal(due, err)
+			}
+		}
+		for _, node := range nodes.Nodes {
+			c := node.Client()
+			defer c.Close()
+			asked, err := c.Info(t.Context(), "commandstats").Result()
+			if err != nil || !strings.Contains(asked, "cmdstat_") || strings.Contains(asked, "cmdstat_command:") {
+				t.Errorf("%v\n%s", err, asked)
+			}
+		}
+	}
+}
+
 // Row 25: a slot moves to another node under load, key by key, as redis-cli's reshard moves it. While its keys lie on
 // both nodes a script is told to try again, and afterwards to go elsewhere: each change is saved once, and nobody hears
 // of it.

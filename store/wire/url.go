@@ -107,6 +107,9 @@ func prepareCluster(o *redis.ClusterOptions) {
 	shorten(&o.DialTimeout, &o.ReadTimeout, &o.WriteTimeout, &o.PoolTimeout)
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
+	// They are for commands of Redis' search. To look for one, each command would wait until any node has told the list of
+	// all commands, also one that hangs and has nothing to do with it.
+	o.DisableRoutingPolicies = true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	o.NewClient = func(opt *redis.Options) *redis.Client {
 		c := redis.NewClient(opt)
