@@ -108,7 +108,7 @@ func (s *Server) clicked(user string, at Place, actionID string, v ActionValue) 
 			}
 		}
 	case el.kind == "overflow":
-		o, err := el.option(v.Option, "")
+		o, err := el.option(v.Option)
 		if err != nil {
 			return nil, err.Error()
 		}

@@ -80,7 +80,7 @@ func TestOnlyCommandsAndFormsAreAnsweredInTheAck(t *testing.T) {
 	s := workspace(t, fakeslack.Config{})
 	app(t, s, func(*slack.Client, socketmode.Event) (any, bool) { return map[string]any{"text": "x"}, true })
 	s.Shortcut(t.Context(), ana, "log")
-	refused(t, s, "only acks of slash commands and view submissions carry a payload")
+	refused(t, s, "only acks of slash commands, view submissions and suggestions carry a payload")
 }
 
 // BenchmarkCommand is the floor of every command: one envelope to the real client and its ack back.

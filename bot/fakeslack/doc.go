@@ -10,9 +10,10 @@
 //
 // # Playing a person
 //
-// The steps Command, Write, Edit, Click, Fill, Submit, CloseView, OpenHome, Shortcut and MessageShortcut block until
-// the app has acked or the deadline is over, and return what the person would see: the ephemeral answer, the errors on
-// a form, or Slack's own words of failure. Messages, Views and Home show the workspace through one person's eyes.
+// The steps Command, Write, Edit, Click, Suggest, Fill, Submit, CloseView, OpenHome, Shortcut and MessageShortcut block
+// until the app has acked or the deadline is over, and return what the person would see: the ephemeral answer, the
+// errors on a form, or Slack's own words of failure. Messages, Views and Home show the workspace through one person's
+// eyes.
 //
 //	s := fakeslack.New(fakeslack.Config{})
 //	s.AddUser(fakeslack.User{ID: "U1", Name: "ana", TZ: "America/New_York"})
@@ -39,9 +40,9 @@
 // # Where it is not Slack
 //
 // Files are uploaded and shown; they can't be read back, listed or deleted, and what Slack does with them in its own
-// time is done at once. User groups, scheduled messages, threads as separate views, Enterprise Grid and block
-// suggestions are not played; of the events of messages those in the app's own conversations are; methods outside the
-// list in api.go answer unknown_method. Blocks that the table in blocks.go does not hold (video, call, file, plan,
+// time is done at once. User groups, scheduled messages, threads as separate views, Enterprise Grid and suggestions
+// outside of forms are not played; of the events of messages those in the app's own conversations are; methods outside
+// the list in api.go answer unknown_method. Blocks that the table in blocks.go does not hold (video, call, file, plan,
 // task_card, layout and auth_provider) are refused. Of message metadata the form is checked and not the size. The burst
 // above one message a second and channel is not published by Slack; the server allows four. Slack does not say whether
 // an ack on another socket counts; here it does not.

@@ -17,6 +17,9 @@ const (
 	typeEvents      = "events_api"
 )
 
+// nameSuggestion is the interaction in which a select asks what it offers.
+const nameSuggestion = "block_suggestion"
+
 // What a person sees when no answer came.
 const (
 	FailTimeout    = "operation_timeout"  // a command: the app got it and did not answer in time
@@ -280,9 +283,9 @@ func (s *Server) acked(c *conn, frame []byte) {
 	}
 	out := Outcome{EnvelopeID: e.id, Acked: true, Payload: ack.Payload, Took: s.cfg.Now().Sub(e.began)}
 	if len(ack.Payload) > 0 && string(ack.Payload) != "null" && e.name != typeSlash && e.kind != typeSlash &&
-		e.name != "view_submission" {
-		s.note(Entry{Kind: KindRefusal, Method: e.name, EnvelopeID: e.id,
-			Rule: "socket mode: only acks of slash commands and view submissions carry a payload", Body: ack.Payload})
+		e.name != "view_submission" && e.name != nameSuggestion {
+		s.note(Entry{Kind: KindRefusal, Method: e.name, EnvelopeID: e.id, Body: ack.Payload,
+			Rule: "socket mode: only acks of slash commands, view submissions and suggestions carry a payload"})
 	}
 	if e.apply != nil {
 		e.apply(ack.Payload, &out)

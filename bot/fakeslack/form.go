@@ -22,6 +22,10 @@ func (s *Server) Fill(user, viewID, blockID, actionID string, v ActionValue) err
 	}
 	for _, e := range walkElements(view.blocks()) {
 		if e.action == actionID && (blockID == "" || e.blockID == blockID) {
+			if e.external() { // it has nothing but what the app was asked for, and what it began with
+				had := append([]any{e.element["initial_option"]}, asList(e.element["initial_options"])...)
+				e.element = object{"options": append(had, view.offers[e.blockID+"\x00"+e.action]...)}
+			}
 			state, err := s.chosen(e, v)
 			if err != nil {
 				return fmt.Errorf("fakeslack: %w", err)
@@ -42,6 +46,68 @@ func (s *Server) chosen(e standing, v ActionValue) (object, error) {
 	}
 	files, err := s.given(e, v.Files)
 	return object{"type": e.kind, "files": files}, err
+}
+
+// suggested is what an app offers in a select that asks it.
+var suggested = shape("what a select offers", []field{may("options", list(0, 100, menuOption)),
+	may("option_groups", list(1, 100, group))}, exactlyOne("options", "option_groups"))
+
+// Suggest types into a select of the modal on top that asks the app what it offers, which it does at each letter, and
+// with nothing typed as it is opened. From then on [Server.Fill] takes one of what stands in Outcome.Payload too.
+// Typing less than the element's min_query_length asks nobody.
+func (s *Server) Suggest(ctx context.Context, user, viewID, blockID, actionID, typed string) Outcome {
+	s.mu.Lock()
+	v := s.top(user)
+	if v == nil || v.ID != viewID {
+		s.mu.Unlock()
+		return Outcome{Failure: "that view is not on top"}
+	}
+	all := walkElements(v.blocks())
+	i := slices.IndexFunc(all, func(e standing) bool {
+		return e.action == actionID && (blockID == "" || e.blockID == blockID) && e.external()
+	})
+	least := 3.0
+	if i >= 0 && all[i].element["min_query_length"] != nil {
+		least, _ = all[i].element["min_query_length"].(float64)
+	}
+	if i < 0 || float64(utf8.RuneCountInString(typed)) < least {
+		s.mu.Unlock()
+		return Outcome{Failure: fmt.Sprintf("no select %s there that asks for %q", actionID, typed)}
+	}
+	p := s.interaction("block_suggestion", user)
+	p["block_id"], p["action_id"], p["value"] = all[i].blockID, actionID, typed
+	p["view"], p["container"] = s.viewWire(v), object{"type": "view", "view_id": v.ID}
+	e := &envelope{kind: typeInteractive, name: nameSuggestion, user: user}
+	e.apply = func(payload json.RawMessage, out *Outcome) {
+		if r := v.offered(all[i], payload); r != nil {
+			s.note(Entry{Kind: KindRefusal, Method: "ack " + nameSuggestion, User: user, EnvelopeID: out.EnvelopeID,
+				Rule: r.rule, Detail: strings.Join(r.messages, ": "), Body: payload})
+			out.Failure = FailIcon
+		}
+	}
+	s.dispatch(e, p)
+	s.mu.Unlock()
+	return s.await(ctx, e)
+}
+
+// offered takes what an app offers in a select of the view, unless Slack would not. The lock is held.
+func (v *View) offered(e standing, payload json.RawMessage) *refusal {
+	answer, _ := decode(payload)
+	in := &inspection{on: SurfaceModal}
+	if suggested(in, "", answer); len(in.faults) > 0 {
+		return in.faults.refusal("invalid_options")
+	}
+	if v.offers == nil {
+		v.offers = map[string][]any{}
+	}
+	o, _ := answer.(object)
+	list, key := asList(o["options"]), e.blockID+"\x00"+e.action
+	for _, g := range asList(o["option_groups"]) {
+		g, _ := g.(object)
+		list = append(list, asList(g["options"])...)
+	}
+	v.offers[key] = append(v.offers[key], list...)
+	return nil
 }
 
 // Submit presses the modal's submit button. What Slack's own client checks (required inputs, lengths, numbers) is

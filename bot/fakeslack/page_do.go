@@ -62,6 +62,7 @@ type pageStep struct {
 type pageOutcome struct {
 	Failure string            `json:"failure,omitempty"`
 	Errors  map[string]string `json:"errors,omitempty"`
+	Offers  json.RawMessage   `json:"offers,omitempty"` // of a select that has asked the app: its answer
 }
 
 const (
@@ -91,7 +92,11 @@ func (p *page) do(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
 	}
-	writeJSON(w, pageOutcome{Failure: out.Failure, Errors: out.Errors})
+	seen := pageOutcome{Failure: out.Failure, Errors: out.Errors}
+	if r.PathValue("what") == "suggest" && out.Failure == "" {
+		seen.Offers = out.Payload
+	}
+	writeJSON(w, seen)
 }
 
 // step finds the method of the server that plays the person's step.
@@ -119,6 +124,8 @@ func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, erro
 		}
 		return p.s.Click(ctx, d.As, Place{Channel: d.Channel, TS: d.TS, View: d.View, Home: d.Home, BlockID: d.BlockID},
 			d.ActionID, d.Value.action()), nil
+	case "suggest":
+		return p.s.Suggest(ctx, d.As, d.View, d.BlockID, d.ActionID, d.Text), nil
 	case "submit":
 		if err := p.fill(d); err != nil {
 			return Outcome{}, err

@@ -54,7 +54,7 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 	f.holds("the first input has the focus", `document.activeElement.matches(".modal [data-block=outcome] .select")`)
 	f.holds(
 		"labels name their inputs",
-		`[...document.querySelectorAll(".modal label[for]")].length === 10 &&
+		`[...document.querySelectorAll(".modal label[for]")].length === 11 &&
 			[...document.querySelectorAll(".modal label[for]")].every((l) => l.control)`)
 	f.holds(
 		"groups are named",
@@ -91,6 +91,16 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 	f.Browser.Click(in("warm", "[value=warm]"))
 	f.Browser.Click(in("ticks", "[value='2']"))
 	f.menuPick(in("owner", ".select"), ana)
+	f.Browser.Click(in("lead", ".select"))
+	f.Until(`document.querySelectorAll(".menu .menu-row").length === 3`)
+	f.Type("z")
+	f.Until(`document.querySelector(".menu .menu-empty")`)
+	f.Press("Backspace")
+	f.Type("bi")
+	f.Until(`document.querySelectorAll(".menu .menu-row").length === 2`)
+	f.Press("ArrowDown")
+	f.Press("Enter")
+	f.same("the picked lead", f.Text(in("lead", ".picked")), "Birchwood")
 
 	// The app renews the view: what was typed stays.
 	f.Browser.Click("[data-action=renew]")
@@ -115,6 +125,7 @@ func pageForm(t *testing.T, b *pagetest.Browser) {
 		{"warm", get("warm").SelectedOption.Value, "warm"},
 		{"ticks", get("ticks").SelectedOptions[0].Value, "2"},
 		{"owner", get("owner").SelectedUser, ana},
+		{"lead", get("lead").SelectedOption.Value, "Birchwood"},
 	} {
 		f.same(c.what, c.got, c.want)
 	}

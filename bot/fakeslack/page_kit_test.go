@@ -118,6 +118,8 @@ const kitForm = `{"type":"modal","callback_id":"log","title":{"type":"plain_text
    "value":"1"},{"text":{"type":"plain_text","text":"Two"},"value":"2"}]}},
  {"type":"input","block_id":"owner","optional":true,"label":{"type":"plain_text","text":"Owner"},
    "element":{"type":"users_select","action_id":"v"}},
+ {"type":"input","block_id":"lead","optional":true,"label":{"type":"plain_text","text":"Lead"},
+   "element":{"type":"external_select","action_id":"v","min_query_length":0}},
  {"type":"actions","block_id":"more","elements":[{"type":"button","action_id":"deeper",
    "text":{"type":"plain_text","text":"Deeper"}},{"type":"button","action_id":"renew",
    "text":{"type":"plain_text","text":"Renew"}}]}

@@ -113,6 +113,14 @@ func (f *floor) answer(api *slack.Client, ev socketmode.Event) (any, bool) {
 				}
 				_, _ = api.UpdateView(kitView(strings.ReplaceAll(kitSteps, "STEP", next)), "", d.View.Hash, d.View.ID)
 			}
+		case slack.InteractionTypeBlockSuggestion:
+			var found []any
+			for _, name := range []string{"Acme", "Birch", "Birchwood"} {
+				if strings.HasPrefix(strings.ToLower(name), d.Value) {
+					found = append(found, offer(name, name))
+				}
+			}
+			return map[string]any{"options": append([]any{}, found...)}, true
 		case slack.InteractionTypeViewSubmission:
 			if d.View.State.Values["who"]["v"].Value == "Nobody" {
 				return map[string]any{"response_action": "errors", "errors": map[string]string{"who": "We know no Nobody."}}, true

@@ -11,17 +11,16 @@ import (
 
 // ActionValue is what a person puts into an element; the field that fits its kind is read, none for a button.
 type ActionValue struct {
-	Option       string   // value of the chosen option: static and external selects, radio buttons, overflow
-	Options      []string // of multi selects and checkboxes; ids for multi users, channels and conversations
-	Date         string   // YYYY-MM-DD
-	Time         string   // HH:mm
-	DateTime     int64    // seconds since 1970
-	Text         string   // plain text, e-mail, url and number inputs
-	User         string
-	Channel      string   // also of conversation selects
-	Clear        bool     // empties the element
-	Files        []string // ids of files that were uploaded
-	ExternalText string   // what the option of an external select reads
+	Option   string   // value of the chosen option: static and external selects, radio buttons, overflow
+	Options  []string // of multi selects and checkboxes; ids for multi users, channels and conversations
+	Date     string   // YYYY-MM-DD
+	Time     string   // HH:mm
+	DateTime int64    // seconds since 1970
+	Text     string   // plain text, e-mail, url and number inputs
+	User     string
+	Channel  string   // also of conversation selects
+	Clear    bool     // empties the element
+	Files    []string // ids of files that were uploaded
 }
 
 // values is state.values: block id, action id, and the element's state.
@@ -164,7 +163,7 @@ func pick(e standing, v ActionValue) (object, error) {
 		choice = []any{}
 	case v.Clear:
 	case key == "selected_option":
-		o, err := e.option(v.Option, v.ExternalText)
+		o, err := e.option(v.Option)
 		if err != nil {
 			return nil, err
 		}
@@ -172,7 +171,7 @@ func pick(e standing, v ActionValue) (object, error) {
 	case key == "selected_options":
 		list := []any{}
 		for _, value := range v.Options {
-			o, err := e.option(value, v.ExternalText)
+			o, err := e.option(value)
 			if err != nil {
 				return nil, err
 			}
@@ -215,12 +214,11 @@ func pick(e standing, v ActionValue) (object, error) {
 	return state, nil
 }
 
+// external tells whether the element asks the app what it offers.
+func (e standing) external() bool { return strings.HasSuffix(e.kind, "external_select") }
+
 // option finds the option with the value among those that the element offers.
-func (e standing) option(value, externalText string) (object, error) {
-	// External options come from the app, which this server does not ask.
-	if strings.HasSuffix(e.kind, "external_select") {
-		return object{"text": object{"type": "plain_text", "text": externalText, "emoji": true}, "value": value}, nil
-	}
+func (e standing) option(value string) (object, error) {
 	offered := slices.Clone(asList(e.element["options"]))
 	for _, g := range asList(e.element["option_groups"]) {
 		if g, ok := g.(object); ok {
@@ -241,10 +239,10 @@ func (e standing) offers(state object) bool {
 	if one := state["selected_option"]; one != nil {
 		chosen = append(chosen, one)
 	}
-	return !slices.ContainsFunc(chosen, func(x any) bool {
+	return e.external() || !slices.ContainsFunc(chosen, func(x any) bool {
 		o, _ := x.(object)
 		value, _ := o["value"].(string)
-		_, err := e.option(value, "")
+		_, err := e.option(value)
 		return err != nil
 	})
 }

@@ -31,8 +31,6 @@ func TestStateOfEveryElement(t *testing.T) {
 			func(b slack.BlockAction) any { return b.Value }, "7"},
 		{`"type":"static_select",` + two, fakeslack.ActionValue{Option: "b"},
 			func(b slack.BlockAction) any { return b.SelectedOption.Value }, "b"},
-		{`"type":"external_select"`, fakeslack.ActionValue{Option: "z", ExternalText: "Z"},
-			func(b slack.BlockAction) any { return b.SelectedOption.Value + b.SelectedOption.Text.Text }, "zZ"},
 		{`"type":"radio_buttons",` + two, fakeslack.ActionValue{Option: "a"},
 			func(b slack.BlockAction) any { return b.SelectedOption.Value }, "a"},
 		{`"type":"checkboxes",` + two, fakeslack.ActionValue{Options: []string{"a", "b"}},

@@ -24,6 +24,7 @@ type View struct {
 	// Decoded, with ids; and what people have put in by block and action.
 	content object
 	picked  values
+	offers  map[string][]any // by block and action: what the app has offered so far in a select that asks it
 }
 
 // modals are the views that people see.
@@ -67,7 +68,7 @@ func (v *View) blocks() []any { return asList(v.content["blocks"]) }
 func (v *View) snapshot() View {
 	out := *v
 	out.State, _ = json.Marshal(object{"values": stateOf(v.blocks(), v.picked)})
-	out.content, out.picked = nil, nil
+	out.content, out.picked, out.offers = nil, nil, nil
 	return out
 }
 

@@ -89,6 +89,7 @@ const list = new MessageList($("messages"), {
 const forms = new Forms({
   context,
   act: (view, block, element, value, fill) => click({ view }, block, element, value, fill),
+  suggest: (view, block, element, text) => act("suggest", { as, view, block_id: block.block_id, action_id: element.action_id, text }).catch(() => null),
   submit: (view, fill) => doing("submit", { view, fill }),
   close: (view) => doing("close", { view }),
   refocus: () => list.refocus() || $("typed").focus(),

@@ -105,10 +105,14 @@ const picked = (list) => (list.length ? { selected: list } : null);
 // After an update an option may no longer be there.
 const stillOffered = (value, known) => value && picked((value.selected ?? []).filter((v) => known.has(v)));
 
+const told = new Map(); // value → option, of all that an app has offered while somebody typed
+
 function select(element, block, ctx) {
   const several = element.type.startsWith("multi_");
   const own = bind(block, element, ctx, picked(initialPicks(element, ctx)));
-  const offered = choices(element, ctx);
+  const external = element.type.endsWith("external_select");
+  for (const o of external ? [element.initial_option, ...(element.initial_options ?? [])].filter(Boolean) : []) told.set(o.value, o);
+  const offered = external ? [{ items: [...told.values()].map((o) => optionItem(o, ctx)) }] : choices(element, ctx);
   const known = new Map(offered.flatMap((g) => g.items).map((item) => [item.value, item]));
   if (element.options || element.option_groups) own.hold(stillOffered(own.value, known));
   const node = h("button", { class: "select", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", data: { action: element.action_id ?? "" } });
@@ -119,12 +123,23 @@ function select(element, block, ctx) {
     node.replaceChildren(h("span", { class: "select-value" }, list.length ? chips : empty), h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
   };
   show();
+  const ask = async (text) => {
+    if (text.length < (element.min_query_length ?? 3)) return "Type to search";
+    const { offers } = (await ctx.suggest?.(block, element, text)) ?? {};
+    if (!offers) return "The options could not be loaded";
+    const groups = groupsOf(offers, ctx);
+    for (const item of groups.flatMap((g) => g.items)) {
+      told.set(item.value, item.option);
+      known.set(item.value, item);
+    }
+    return groups;
+  };
   node.addEventListener("click", () => {
     const chosen = new Set(own.value?.selected ?? []);
-    const groups = [...offered];
+    const groups = external ? [] : [...offered];
     if (block.type === "input" && block.optional && !several && chosen.size) groups.unshift({ items: [{ value: "", text: "", node: () => [h("em", null, "Clear")] }] });
     openMenu(node, {
-      label: label(block, element, ctx), groups, chosen, several, filter: true,
+      label: label(block, element, ctx), groups, chosen, several, filter: true, ask: external ? ask : null,
       pick: (item) => {
         if (several) {
           if (chosen.has(item.value)) chosen.delete(item.value);
@@ -297,7 +312,7 @@ const drawers = {
   file_input: file,
   plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed,
 };
-for (const kind of ["static", "users", "conversations", "channels"]) {
+for (const kind of ["static", "external", "users", "conversations", "channels"]) {
   drawers[`${kind}_select`] = select;
   drawers[`multi_${kind}_select`] = select;
 }

@@ -16,9 +16,10 @@ function place(box, button) {
 /**
  * Opens a menu under a button.
  * groups: [{label?, items: [{value, node(): Node[], text, note?}]}].
+ * ask(text): a promise of more groups for what is typed, or of words that say why there are none; what comes late is left out.
  * chosen: a Set of values; several: picks toggle and the menu stays open; pick(item) is called for each pick.
  */
-export function openMenu(button, { label, groups, filter = false, several = false, chosen = new Set(), pick }) {
+export function openMenu(button, { label, groups, ask = null, filter = false, several = false, chosen = new Set(), pick }) {
   const listID = freshID("menu");
   const list = h("div", { class: "menu-list", role: several || filter ? "listbox" : "menu", id: listID, "aria-label": label, "aria-multiselectable": several ? "true" : null });
   const search = filter ? h("input", {
@@ -54,7 +55,7 @@ export function openMenu(button, { label, groups, filter = false, several = fals
     leave();
     pick(item);
   };
-  const draw = (shown) => {
+  const draw = (shown, none = "Nothing found") => {
     rows = [];
     active = -1;
     list.replaceChildren();
@@ -73,10 +74,19 @@ export function openMenu(button, { label, groups, filter = false, several = fals
       });
       list.append(h("div", { role: heading ? "group" : null, "aria-labelledby": heading?.id }, heading, inside));
     }
-    if (!rows.length) list.append(h("div", { class: "menu-empty" }, "Nothing found"));
+    if (!rows.length) list.append(h("div", { class: "menu-empty" }, none));
     place(box, button);
   };
+  const asked = async () => {
+    const text = search.value;
+    const found = await ask(text);
+    if (search.value !== text || !box.isConnected) return;
+    if (typeof found === "string") draw(groups, found);
+    else draw([...groups, ...found]);
+    if (text.trim()) activate(0);
+  };
   const narrow = () => {
+    if (ask) return asked();
     const wanted = search ? search.value.trim().toLowerCase() : "";
     draw(groups.map((g) => ({ ...g, items: g.items.filter((i) => i.text.toLowerCase().includes(wanted)) })));
     if (wanted) activate(0);

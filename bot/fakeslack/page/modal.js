@@ -23,7 +23,7 @@ export function complaint(field) {
   return null;
 }
 
-/** The layer of forms. deps: {context(), act, submit, close, refocus}: act, submit and close talk to the server, refocus gives the
+/** The layer of forms. deps: {context(), act, suggest, submit, close, refocus}: act, suggest, submit and close talk to the server, refocus gives the
  * focus to the page when what opened the form is gone. */
 export class Forms {
   constructor(deps) {
@@ -97,6 +97,7 @@ export class Forms {
     const ctx = {
       ...this.deps.context(), values, fields: this.fields,
       act: (block, element, value) => this.deps.act(this.view.id, block, element, value, this.values()),
+      suggest: (block, element, text) => this.deps.suggest(this.view.id, block, element, text),
       submit: view.submit && (() => this.send()),
     };
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });

@@ -11,7 +11,7 @@ export function fetchState(as, at) {
   return fetch(`state?${new URLSearchParams({ as, at })}`, { cache: "no-store" }).then(answer);
 }
 
-/** Does something as a person: "command", "click", "submit", "close", "home", "say", "shortcut", "clock". */
+/** Does something as a person: "command", "click", "suggest", "submit", "close", "home", "say", "shortcut", "clock". */
 export function act(what, body) {
   return fetch(`do/${what}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).then(answer);
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -256,6 +257,16 @@ func (h *house) fills(l talkLine, m []string) {
 		switch {
 		case value == "":
 			a.Clear = true
+		case f.kind == "external_select":
+			texts, values := h.offered(p, v, f, value)
+			i := slices.IndexFunc(texts, func(text string) bool { // by its name, or its contact's
+				name, contact, _ := strings.Cut(strings.TrimPrefix(text, "New lead: "), " · ")
+				return strings.EqualFold(name, value) || strings.EqualFold(contact, value)
+			})
+			if i < 0 {
+				h.fatalf("%s offers no %q but %q", f.label, value, texts)
+			}
+			a.Option = values[i]
 		case f.kind == "file_input":
 			a.Files = []string{h.files[value].id}
 		case f.kind == "static_select" || f.kind == "radio_buttons":
@@ -294,6 +305,47 @@ func (h *house) fills(l talkLine, m []string) {
 			})
 		}
 		h.must(h.slack.Fill(p.id, v.ID, f.block, f.action, a))
+	}
+}
+
+// offered is what a field offers that asks the bot once somebody has typed into it, letter by letter: texts and values.
+func (h *house) offered(p *person, v *fakeslack.View, f fillable, typed string) (texts, values []string) {
+	h.t.Helper()
+	var offer struct {
+		Options []option `json:"options"`
+	}
+	letters := []rune(typed)
+	for n := range len(letters) + 1 {
+		out := h.slack.Suggest(context.Background(), p.id, v.ID, f.block, f.action, string(letters[:n]))
+		if out.Failure != "" {
+			h.fatalf("Slack says: %s (%+v)", out.Failure, out)
+		}
+		offer.Options = nil
+		h.must(json.Unmarshal(out.Payload, &offer))
+	}
+	for _, o := range offer.Options {
+		texts, values = append(texts, visible(o.Text.Text)), append(values, o.Value)
+	}
+	return texts, values
+}
+
+func (h *house) typesIn(l talkLine, m []string) {
+	p := h.person(m[1])
+	v := h.page(p, []talkLine{{text: m[2]}})
+	if v == nil {
+		h.fatalf("%s has no form before them", p.name)
+	}
+	inputs := h.reads(p).form(*v, nil).inputs
+	i := slices.IndexFunc(inputs, func(f fillable) bool { return strings.HasPrefix(f.label, m[2]) })
+	if i < 0 {
+		h.fatalf("the form has no %q:\n%s", m[2], h.reads(p).form(*v, nil))
+	}
+	s := screen{}
+	if s.lines, _ = h.offered(p, v, inputs[i], m[3]); len(s.lines) == 0 {
+		s.lines = []string{"(nothing)"}
+	}
+	if bad := s.missing(l.body); bad != nil {
+		h.fatalf("%s:%d: %s offers no %q:\n%s", h.talk.file, bad.no, m[2], bad.text, s)
 	}
 }
 

@@ -44,6 +44,9 @@ import (
 //	Maya fills                                    the form on top: its labels, and what is put in
 //	    Note: Left word
 //	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
+//	    Lead: Birch                               of a field that asks the bot the one that reads so once it is typed
+//	Maya types in Lead: bir                       into such a field, letter by letter; below stands what it offers then,
+//	    Birch · Kim Roe                           or "(nothing)"
 //	Maya presses [Save]                           submits it
 //	Maya closes the form                          …with all pages on it; "the page" is the top one alone
 //	Maya taps [Calendar file]                     a file in a message is shown by its name, and a calendar file
@@ -127,6 +130,7 @@ var talkPatterns = []struct {
 	{pattern(`(\w+)'s import of (\S+) stops behind (\d+) rows`), (*house).stopsImport},
 	{pattern(`the file (\S+) is deleted`), (*house).deletesFile},
 	{pattern(`(\w+) fills`), (*house).fills},
+	{pattern(`(\w+) types in ([^:]+):(?: (.+))?`), (*house).typesIn},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},
 	{pattern(`(\w+) closes the (form|page)`), (*house).closes},
 	{pattern(`(\w+) sees`), (*house).sees},
