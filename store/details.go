@@ -323,3 +323,35 @@ func (w Records) listFound(ctx context.Context, rep string, q ListQuery, after s
 	}
 	return page, ok, nil
 }
+
+var (
+	//go:embed lua/pick.lua
+	pickLua    string
+	pickScript = redis.NewScript(nearLua + pickLua)
+)
+
+// Pick reads the leads that somebody may mean who has typed so far, a hundred at most, the likeliest first: those in
+// whose name each word of it begins one, then those with a contact, company, number or address that begins so. name is
+// the normalized text. Where nothing is typed these are the leads that were changed last, then what is due next. It
+// costs two trips and writes nothing, also where the indexes are behind the leads.
+func (w Records) Pick(ctx context.Context, rep, typed, name string) ([]coach.Lead, error) {
+	t, args := w.rep(rep), []any{100, name}
+	if typed = strings.ToLower(strings.TrimSpace(typed)); typed != "" {
+		args = append(args, "@"+typed)
+		for _, start := range []string{name, search.NumberKey(typed)} {
+			if start != "" {
+				args = append(args, start)
+			}
+		}
+	}
+	keys := []string{t.Names(rep), t.Words(rep), t.Worded(rep), t.Audit(rep), t.Details(rep), t.Looks(rep)}
+	var ids []string
+	err := w.s.Read(ctx, func(c redis.UniversalClient) (err error) {
+		ids, err = pickScript.Run(ctx, c, keys, args...).StringSlice()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return w.Leads(ctx, rep, ids...)
+}

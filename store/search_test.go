@@ -263,12 +263,7 @@ func TestASearchCostsNoMoreForMoreNames(t *testing.T) {
 		undoOnce(t, w, store.UndoQuery{Rep: "U1", LeadID: id})
 		undoOnce(t, w, store.UndoQuery{Rep: "U1", LeadID: id}) // of the add
 		calls := 0
-		for line := range strings.Lines(c.Info(t.Context(), "commandstats").Val()) {
-			name, rest, _ := strings.Cut(strings.TrimPrefix(line, "cmdstat_"), ":calls=")
-			var k int
-			if _, err := fmt.Sscanf(rest, "%d", &k); err != nil {
-				continue
-			}
+		for name, k := range commands(t, c) {
 			if calls += k; slices.Contains([]string{"hgetall", "hkeys", "hvals", "hscan"}, name) {
 				t.Errorf("%d of %s for %d names", k, name, n)
 			}
