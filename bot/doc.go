@@ -21,6 +21,7 @@
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/doubles   one lead made of two
+//	bot/picker    what a field for a lead offers while somebody types
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/practice  a drill: the prospect's line, the rep's answer, what is in it
@@ -42,7 +43,8 @@
 // for it ("how is Acme doing?") are a kind in input/plain.go, answered by library.PlainKinds.
 //
 // To add a button or a form: its id in say/ids or say/fields, a handler beside the command, a row in clickTable or
-// formTable. To add a fact of a lead: a field of coach.Lead, a row in coach/facts/table.go, its key in the help.
+// formTable. A field that asks what it offers while somebody types has its answer in the suggestions of newTables. To
+// add a fact of a lead: a field of coach.Lead, a row in coach/facts/table.go, its key in the help.
 //
 // # Promises that live here
 //

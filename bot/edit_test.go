@@ -109,7 +109,7 @@ func TestLookingThroughTheEditFormChangesNothing(t *testing.T) {
 	w.types(pat, `add Acme warm high gut:2 prefers:mail hot:"x & <y>"`)
 	version := w.lead(pat, "acme").Version
 	w.types(pat, "edit")
-	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
+	w.picks(pat, "name", "acme")
 	w.sends(pat)
 	for _, page := range []string{"Contact", "Type", "Needs"} {
 		w.inForm(pat, page)

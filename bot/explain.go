@@ -26,7 +26,7 @@ import (
 // all the same.
 func timedOut(req *request.Request, err error) bool {
 	if errors.Is(err, store.ErrUnknown) {
-		return true
+		return req.Kind != request.KindSuggest // which changes nothing
 	}
 	var slow net.Error
 	return req.Writes && (errors.Is(err, context.DeadlineExceeded) || errors.As(err, &slow) && slow.Timeout())

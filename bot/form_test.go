@@ -63,7 +63,7 @@ func TestLogFormFromNothing(t *testing.T) {
 	if out := w.slack.Shortcut(context.Background(), pat, "followup_log"); !out.Acked || out.Failure != "" {
 		t.Fatalf("%+v", out)
 	}
-	w.fill(pat, "name", fakeslack.ActionValue{Text: "Acme Corp"})
+	w.picks(pat, "name", "Acme Corp")
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "no-answer"})
 	w.clock.move(3 * time.Minute)
 	_, page := w.sends(pat)
@@ -73,7 +73,7 @@ func TestLogFormFromNothing(t *testing.T) {
 	if m := w.types(pat, "log"); m.Text != "" {
 		t.Fatalf("log alone answers %s", m.Text)
 	}
-	w.fill(pat, "name", fakeslack.ActionValue{Text: "acme"})
+	w.picks(pat, "name", "acme")
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	_, page = w.sends(pat)
 	contains(t, page, "Saved", "Acme Corp")
@@ -233,7 +233,7 @@ func TestLongAgoIsAskedOnceInTheForm(t *testing.T) {
 	w.slack.CloseView(context.Background(), pat, w.form(pat).ID)
 
 	w.types(pat, "log")
-	w.fill(pat, "name", fakeslack.ActionValue{Text: "Newco"})
+	w.picks(pat, "name", "Newco")
 	w.fill(pat, "outcome", fakeslack.ActionValue{Option: "voicemail"})
 	w.fill(pat, "when", fakeslack.ActionValue{DateTime: longAgo.Unix()})
 	_, page = w.sends(pat)

@@ -101,6 +101,9 @@ func resultOf(req *request.Request, err error) string {
 // grace is how long after the budget an answer may still arrive before the edge speaks without it.
 const grace = 300 * time.Millisecond
 
+// suggestBudget bounds what a field asks while somebody types: with grace it is told within a second.
+const suggestBudget = 600 * time.Millisecond
+
 // leastBudget is what is left to an envelope however long it has waited.
 const leastBudget = 500 * time.Millisecond
 
@@ -120,6 +123,9 @@ func (b *Bot) Handle(ctx context.Context, e socket.Envelope) any {
 
 	// What it has waited behind others is gone from Slack's three seconds.
 	budget := b.budget
+	if req.Kind == request.KindSuggest {
+		budget = min(budget, suggestBudget)
+	}
 	if waited := start.Sub(e.At); !e.At.IsZero() && waited > 0 {
 		budget = max(budget-waited, leastBudget)
 	}
@@ -206,6 +212,9 @@ func (b *Bot) route(req *request.Request) (h handler, ok bool) {
 		return handler{run: gone(b.reply)}, true
 	case request.KindEvent:
 		h, ok := b.tables.slackChanges[req.Name]
+		return h, ok
+	case request.KindSuggest:
+		h, ok := b.tables.suggestions[req.Name]
 		return h, ok
 	default:
 		return handler{}, false

@@ -49,8 +49,8 @@ func (b *Bot) identify(e socket.Envelope) *request.Request {
 	return req
 }
 
-// readInteraction reads a click, a form or a shortcut. A form that Slack sends without a trigger is told from another
-// by its view and what was filled in.
+// readInteraction reads a click, a form, a shortcut or what a field asks. A form that Slack sends without a trigger is
+// told from another by its view and what was filled in.
 func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	req.Name = string(i.Type)
 	req.User, req.Team, req.Enterprise = i.User.ID, i.Team.ID, i.Enterprise.ID
@@ -75,6 +75,8 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 		}
 	case slack.InteractionTypeViewClosed:
 		req.Kind, req.Name = request.KindClosed, i.View.CallbackID
+	case slack.InteractionTypeBlockSuggestion: // without a trigger, and never the same as another
+		req.Kind, req.Name, req.Text = request.KindSuggest, i.ActionID, i.Value
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
 		req.Kind, req.Name = request.KindShortcut, i.CallbackID
 		req.Channel, req.MessageTS = i.Channel.ID, i.Message.Timestamp

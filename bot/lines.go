@@ -147,25 +147,19 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 }
 
 // leadForm goes on with the command that the form asked a lead for: with the form of what the command still needs, with
-// what it shows, or, where nothing more is needed, with the page "Saved". A name that is no lead's keeps the form open.
+// what it shows, or, where nothing more is needed, with the page "Saved". A lead that is gone keeps the form open.
 func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	name := form.Text(fields.Name)
-	if name == "" {
-		return record.AtField(req, fields.Name, problems.ErrName), nil
+	id := form.Text(fields.Name)
+	if id == "" {
+		return record.AtField(req, fields.Name, problems.ErrNoLead), nil
 	}
-	seen, question, err := b.record.FindLead(ctx, req, input.Named(name, form.Meta.Command),
-		store.Query{Agreed: true, Counters: true}) // the form of an agreed call offers times, a prep the rep's own rates
+	seen, err := b.record.Read(ctx, req, store.Query{LeadID: id, Touches: record.ShownTouches,
+		Agreed: true, Counters: true}) // the form of an agreed call offers times, a prep the rep's own rates
 	switch {
 	case err != nil:
 		return request.Response{}, err
-	case question != nil:
-		leads, err := b.record.Candidates(ctx, req, question)
-		if err != nil {
-			return request.Response{}, err
-		}
-		return record.AtField(req, fields.Name, problems.ErrWhich(name, leads, question.Near)), nil
 	case seen.Lead == nil:
-		return record.AtField(req, fields.Name, problems.ErrUnknown(name)), nil
+		return record.AtField(req, fields.Name, problems.ErrNoLead), nil
 	}
 	lead := *seen.Lead
 	switch to := b.reply.Reader(req); form.Meta.Command {

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/lists"
+	"github.com/followup-coach/followup/bot/picker"
 	"github.com/followup-coach/followup/bot/privacy"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -45,6 +46,7 @@ func (b *Bot) newTables() tables {
 			}},
 			"followup_check": {run: b.checks.CheckMessage}, // on a message
 		},
+		suggestions: map[string]handler{fields.Name: {run: picker.Suggest(b.record)}}, // by action id
 	}
 }
 
@@ -54,6 +56,7 @@ type tables struct {
 	lines                   map[string]command // …each that a line can have, reserved ones and [input.WordLead] too
 	clicks, forms           map[string]handler
 	shortcuts, slackChanges map[string]handler
+	suggestions             map[string]handler
 }
 
 // label names what is no command for metrics and logs, out of a closed set: what people or Slack made up becomes
@@ -70,6 +73,8 @@ func (t tables) label(req *request.Request) string {
 		_, known = t.shortcuts[name]
 	case request.KindEvent:
 		_, known = t.slackChanges[name]
+	case request.KindSuggest:
+		_, known = t.suggestions[name]
 	}
 	if !known {
 		return labelOther

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/fakeslack"
 )
 
@@ -40,6 +42,33 @@ func (w *world) fill(user, field string, v fakeslack.ActionValue) {
 		}
 	}
 	w.t.Fatalf("no field %s in %s", field, f.Raw)
+}
+
+// offered is what a field of the open form offers once so much was typed into it: texts and values.
+func (w *world) offered(user, field, typed string) (texts, values []string) {
+	w.t.Helper()
+	out := w.slack.Suggest(context.Background(), user, w.form(user).ID, "", field, typed)
+	if !out.Acked || out.Failure != "" {
+		w.t.Fatalf("%q typed into %s: %+v", typed, field, out)
+	}
+	var offer slack.OptionsResponse
+	if err := json.Unmarshal(out.Payload, &offer); err != nil {
+		w.t.Fatal(err)
+	}
+	for _, o := range offer.Options {
+		texts, values = append(texts, o.Text.Text), append(values, o.Value)
+	}
+	return texts, values
+}
+
+// picks types into a field of the open form and picks the first that it offers.
+func (w *world) picks(user, field, typed string) {
+	w.t.Helper()
+	_, values := w.offered(user, field, typed)
+	if len(values) == 0 {
+		w.t.Fatalf("%s offers nothing for %q", field, typed)
+	}
+	w.fill(user, field, fakeslack.ActionValue{Option: values[0]})
 }
 
 // sends submits the open form: the errors at its fields by their names, and the page it ends on.

@@ -361,7 +361,7 @@ func TestNothingIsClaimedBeforeALargePage(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme warm")
 	w.types(pat, "log")
-	w.fill(pat, fields.Name, fakeslack.ActionValue{Text: "Acme"})
+	w.picks(pat, fields.Name, "Acme")
 	i := w.sent(pat, map[string]slack.BlockAction{
 		fields.Name: {Value: "Acme"}, fields.Outcome: {SelectedOption: slack.OptionBlockObject{Value: "talked"}},
 		fields.When: {SelectedDateTime: tuesday.AddDate(0, 0, -8).Unix()},

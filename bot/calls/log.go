@@ -207,6 +207,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 	if form.Meta.Lead == "" && form.Text(fields.Name) == "" {
 		return record.AtField(req, fields.Name, problems.ErrName), nil
 	}
+	_, name := form.Lead(fields.Name)
 	when, next := form.Instant(fields.When), form.Instant(fields.Next)
 	tx := h.record.BeginForm(ctx, req, form)
 	for tx.Next() {
@@ -219,7 +220,7 @@ func (h *Handlers) LogForm(ctx context.Context, req *request.Request, form reque
 			continue
 		}
 		tx.Try(h.record.DecideTouch(req, tx.Seen, record.TouchInput{
-			Lead: l, Name: form.Text(fields.Name), Outcome: o, Op: "log",
+			Lead: l, Name: name, Outcome: o, Op: "log",
 			ExactAt: request.NotAfter(when, req.Now), ExactNext: next,
 			Args: input.LogArgs{Note: form.Text(fields.Note), Agenda: form.Text(fields.Agenda)},
 		}))
@@ -235,10 +236,10 @@ func (h *Handlers) longAgoForm(req *request.Request, form request.Form, l *coach
 		Agenda: form.Text(fields.Agenda), When: form.Instant(fields.When), Next: form.Instant(fields.Next),
 		Fixed: req.Rep.TZFixed, LongAgo: true, Meta: form.Meta,
 	}
-	if form.Meta.Lead != "" {
+	if l != nil {
 		entered.Lead = *l
 	} else {
-		entered.Lead.Name = form.Text(fields.Name)
+		_, entered.Lead.Name = form.Lead(fields.Name)
 	}
 	return forms.LogForm(h.reply.Reader(req), entered)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -42,7 +41,7 @@ func (h *Handlers) CheckLine(ctx context.Context, req *request.Request, line inp
 	text := texts.DraftText(draft)
 	// A lead and nothing else: the text is still to be written.
 	if text == "" {
-		return h.openCheck(ctx, req, texts.CheckFields{Name: seen.Lead.Name})
+		return h.openCheck(ctx, req, texts.CheckFields{Lead: *seen.Lead})
 	}
 	done, err := h.checked(ctx, req, seen, text)
 	if err != nil {
@@ -109,29 +108,12 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 	if len(ids) != 1 {
 		return seen, nil
 	}
-	return h.record.Read(ctx, req,
-		store.Query{LeadID: ids[0], Touches: drafts.SentMost, Agreed: true, Counters: true})
+	return h.record.Read(ctx, req, ofLead(ids[0]))
 }
 
-// named reads the lead of that name, as it was typed into a form; an empty name is looked for in the text.
-func (h *Handlers) named(ctx context.Context, req *request.Request, name, text string) (store.Snapshot,
-	*input.Clarification, error) {
-	if strings.TrimSpace(name) == "" {
-		seen, err := h.lead(ctx, req, input.CheckText(text))
-		return seen, nil, err
-	}
-	seen, question, err := h.record.FindLead(ctx, req, input.Named(name, "check"),
-		store.Query{Agreed: true, Counters: true})
-	if err == nil && question == nil && seen.Lead == nil {
-		return seen, nil, nil
-	}
-	if err != nil || question != nil {
-		return seen, question, err
-	}
-	// Finding brings the last few touches; what was sent may lie further back.
-	seen, err = h.record.Read(ctx, req,
-		store.Query{LeadID: seen.Lead.ID, Touches: drafts.SentMost, Agreed: true, Counters: true})
-	return seen, nil, err
+// ofLead is the read of a lead with the end of its history.
+func ofLead(id string) store.Query {
+	return store.Query{LeadID: id, Touches: drafts.SentMost, Agreed: true, Counters: true}
 }
 
 // keptDraft is a text that buttons name, with the lead that it is for.
@@ -215,43 +197,39 @@ func tries(touches []coach.Touch) (at []time.Time) {
 
 // CheckForm looks at the text of the form and shows it again with what was found above the field.
 func (h *Handlers) CheckForm(ctx context.Context, req *request.Request, form request.Form) (request.Response, error) {
-	text, name := texts.DraftText(form.Text(fields.Draft)), form.Text(fields.Name)
+	text, id := texts.DraftText(form.Text(fields.Draft)), form.Text(fields.Name)
 	if text == "" {
 		return record.AtField(req, fields.Draft, texts.ErrNoMessage), nil
 	}
-	seen, question, err := h.named(ctx, req, name, text)
+	var seen store.Snapshot
+	var err error
+	if id != "" {
+		seen, err = h.record.Read(ctx, req, ofLead(id))
+	} else {
+		seen, err = h.lead(ctx, req, input.CheckText(text))
+	}
 	switch {
 	case err != nil:
 		return request.Response{}, err
-	case question != nil:
-		leads, err := h.record.Candidates(ctx, req, question)
-		if err != nil {
-			return request.Response{}, err
-		}
-		return record.AtField(req, fields.Name, problems.ErrWhich(name, leads, question.Near)), nil
-	// A form never makes a lead of a slip.
-	case seen.Lead == nil && name != "":
-		return record.AtField(req, fields.Name, problems.ErrUnknown(name)), nil
+	case seen.Lead == nil && id != "":
+		return record.AtField(req, fields.Name, problems.ErrNoLead), nil
 	}
-	v, err := h.form(ctx, req, seen, name, text)
+	v, err := h.form(ctx, req, seen, text)
 	if err != nil {
 		return request.Response{}, err
 	}
 	return reply.ShowForm(v)
 }
 
-// form is the form with a text that was looked at.
-func (h *Handlers) form(ctx context.Context, req *request.Request, seen store.Snapshot, name,
+// form is the form with a text that was looked at. A lead that was found by the greeting stands in the field, where it
+// can be corrected.
+func (h *Handlers) form(ctx context.Context, req *request.Request, seen store.Snapshot,
 	text string) (slack.ModalViewRequest, error) {
 	done, err := h.checked(ctx, req, seen, text)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	// A lead that was found by the greeting stands in the field, where it can be corrected.
-	if seen.Lead != nil && name == "" {
-		name = seen.Lead.Name
-	}
-	return texts.CheckForm(h.reply.Reader(req), texts.CheckFields{Name: name, Text: text, Done: &done}), nil
+	return texts.CheckForm(h.reply.Reader(req), texts.CheckFields{Lead: done.Lead, Text: text, Done: &done}), nil
 }
 
 // ChangeTapped opens the form with a text that was looked at.
@@ -265,10 +243,10 @@ func (h *Handlers) ChangeTapped(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	// A lead that is gone meanwhile leaves the text; only its name stays away.
+	// A lead that is gone meanwhile leaves the text.
 	in := texts.CheckFields{Text: d.Text}
 	if seen.Lead != nil && d.Lead != "" {
-		in.Name = seen.Lead.Name
+		in.Lead = *seen.Lead
 	}
 	return h.reply.Open(ctx, req, texts.CheckForm(h.reply.Reader(req), in))
 }
@@ -287,7 +265,7 @@ func (h *Handlers) CheckMessage(ctx context.Context, req *request.Request) (requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	v, err := h.form(ctx, req, seen, "", text)
+	v, err := h.form(ctx, req, seen, text)
 	if err != nil {
 		return request.Response{}, err
 	}

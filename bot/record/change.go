@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -110,9 +111,9 @@ func (rec *Recorder) BeginKnown(ctx context.Context, req *request.Request, line 
 	return tx
 }
 
-// BeginForm begins the change that a form asks for, of the lead that it was opened for or that its name field names;
-// what is only near that name is a new lead, as the form says. It ends on the page "Saved" with the lead that comes
-// next, and the message that the form was opened from is brought up to date behind it.
+// BeginForm begins the change that a form asks for, of the lead that it was opened for or that was picked in it; a name
+// that was chosen to be a new one's is, unless a lead is called so by now. It ends on the page "Saved" with the lead
+// that comes next, and the message that the form was opened from is brought up to date behind it.
 func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form request.Form) *Transaction {
 	due, err := rec.DueNow(ctx, req) // before the change, because the page "Saved" is part of what is written
 	if err != nil {
@@ -120,13 +121,16 @@ func (rec *Recorder) BeginForm(ctx context.Context, req *request.Request, form r
 	}
 	q := store.Query{Agreed: true} // most forms can agree on a time
 	var resolver *input.LeadResolver
-	if form.Meta.Lead != "" {
-		q.LeadID, q.Touches = form.Meta.Lead, 1
+	id, name := form.Lead(fields.Name)
+	if id = cmp.Or(form.Meta.Lead, id); id != "" {
+		q.LeadID, q.Touches = id, 1
 		if form.Meta.Touch != "" {
 			q.Touches = ShownTouches // it must still be among them
 		}
 	} else {
-		resolver = input.NewLeadResolver(input.Named(form.Text(fields.Name), "log"), input.AllWords)
+		line := input.Named(name, "log")
+		line.Resolution = input.Resolution{Name: 1, Create: true}
+		resolver = input.NewLeadResolver(line, input.AllWords)
 		q = Query(resolver.Query(), q)
 	}
 	tx := rec.Begin(ctx, req, q)
@@ -189,12 +193,11 @@ func (tx *Transaction) Next() bool {
 		case tx.line != nil && tx.Match.Question != nil:
 			tx.Result.Question = tx.Match.Question
 			return false
-		case tx.form != nil && tx.Match.Question != nil && !tx.Match.Question.Near:
-			tx.err = &request.BadValue{What: "one lead's name", Given: tx.form.Text(fields.Name),
-				Expected: "several leads have this in their names, so give more of it", Field: fields.Name}
-			return false
 		case tx.known && tx.Lead == nil && tx.line != nil:
 			tx.err = &request.UnknownLead{Name: tx.Match.Name}
+			return false
+		case tx.known && tx.Lead == nil && tx.form != nil && tx.form.Meta.Lead == "":
+			tx.err = &request.BadValue{What: "a lead", Expected: "that one is gone, so pick another", Field: fields.Name}
 			return false
 		case tx.known && tx.Lead == nil:
 			tx.err = request.ErrOutdated

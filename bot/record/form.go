@@ -54,7 +54,7 @@ func (rec *Recorder) OpenWhichLead(ctx context.Context, req *request.Request,
 	if _, err := rec.Rep(ctx, req); err != nil {
 		return request.Response{}, err
 	}
-	resp, err := rec.Reply.Open(ctx, req, forms.LeadForm(rec.Reply.Reader(req), command, ""))
+	resp, err := rec.Reply.Open(ctx, req, forms.LeadForm(rec.Reply.Reader(req), command))
 	if errors.Is(err, request.ErrNoTrigger) && req.Kind != request.KindMessage { // there a button opens the form
 		return rec.Reply.Say(req, problems.NoLead(rec.Reply.Reader(req), command))
 	}

@@ -124,6 +124,8 @@ func (r *Replier) Deliver(req *request.Request, resp request.Response) any {
 		return r.deliverPosted(req, resp)
 	case request.KindSubmit:
 		return r.deliverForm(req, resp)
+	case request.KindSuggest:
+		return offer(resp.Options)
 	case request.KindClick:
 		if !resp.Empty() {
 			r.Async(func(ctx context.Context) { r.DeliverClick(ctx, req, resp) })
@@ -180,6 +182,23 @@ func (r *Replier) deliverForm(req *request.Request, resp request.Response) any {
 		return json.RawMessage(short)
 	}
 	return json.RawMessage(raw)
+}
+
+// offer is what a field offers, as many of its options as an acknowledgement takes. None is an answer too: without a
+// list Slack says that it could not be loaded.
+func offer(options []*slack.OptionBlockObject) json.RawMessage {
+	out := []byte(`{"options":[`)
+	for i, o := range options {
+		raw, err := json.Marshal(o)
+		if err != nil || len(out)+len(raw) > ackMost {
+			break
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, raw...)
+	}
+	return append(out, "]}"...)
 }
 
 // Who sees a response: the person alone, or whoever reads the conversation. In the bot's own messages that is one

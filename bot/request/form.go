@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -41,6 +42,18 @@ func (form Form) Text(field string) string {
 		return v.SelectedOption.Value
 	}
 	return strings.TrimSpace(v.Value)
+}
+
+// NewLead stands in front of a name that was chosen in a field for a lead: it is to be a new one's.
+const NewLead = "new:"
+
+// Lead is the id of the lead that was chosen in a field, or the name of a new one. Older versions had names typed.
+func (form Form) Lead(field string) (id, name string) {
+	chosen := form.Values[field].SelectedOption.Value
+	if name, isNew := strings.CutPrefix(chosen, NewLead); isNew || chosen == "" {
+		return "", cmp.Or(name, strings.TrimSpace(form.Values[field].Value))
+	}
+	return chosen, ""
 }
 
 // Instant is what a date and time picker says; zero when it was left empty.

@@ -20,6 +20,7 @@ const (
 	KindShortcut = "shortcut"
 	KindEvent    = "event"
 	KindMessage  = "message" // a line written to the bot in its own messages
+	KindSuggest  = "suggest" // a field that asks what it offers, at each letter that is typed into it
 	KindUnknown  = "unknown"
 )
 
@@ -30,7 +31,7 @@ type Request struct {
 	Key  string // names the request for deduplication: the same for each delivery of it
 
 	User, Team, Enterprise string
-	Text                   string // what was typed after /followup, as Slack sends it
+	Text                   string // what was typed after /followup, as Slack sends it, or so far into a field
 	Given                  string // …and as they typed it
 	Trigger                string // opens one form within three seconds
 	ResponseURL            string

@@ -27,6 +27,9 @@ type Response struct {
 	View   json.RawMessage   `json:"v,omitempty"`
 	Stack  bool              `json:"s,omitempty"` // View is pushed on top of the form instead
 
+	// Options are what a field offers that has asked for them.
+	Options []*slack.OptionBlockObject `json:"-"`
+
 	// Keep stands beside an error; nil leaves it to the edge where its words appear.
 	Keep KeepPage `json:"-"`
 

@@ -311,9 +311,8 @@ func words(add func(string, any)) {
 		"/followup add Acme phone:+12125550100", text))
 	add("error-busy", problems.Busy(reader, text))
 	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase merge") {
-		add("form-lead-"+command, forms.LeadForm(reader, command, ""))
+		add("form-lead-"+command, forms.LeadForm(reader, command))
 	}
-	add("form-lead-typed", forms.LeadForm(reader, "show", "<b> & Söhne"))
 	add("error-crowded", problems.Overloaded(reader, text))
 	add("error-gone", problems.Gone(reader))
 	add("error-unexpected", problems.Unexpected(reader, "e-17", text))

@@ -245,7 +245,6 @@ func TestFormErrors(t *testing.T) {
 
 // TestFormErrorsInWords pins what stands below a field, where no token and no formatting is read.
 func TestFormErrorsInWords(t *testing.T) {
-	two := []coach.Lead{acme(), rtl()}
 	for _, c := range []struct{ got, want string }{
 		{problems.ErrNext(reader, at(13, 9, 0)), "That's in the past: Tue 13 Jan, 09:00."},
 		{problems.ErrWhen(reader, at(15, 9, 0)),
@@ -258,10 +257,6 @@ func TestFormErrorsInWords(t *testing.T) {
 		{problems.ErrClosed(reader, closedLead(acme())), "Acme Corp is closed: won (Mon 12 Jan, 12:00)."},
 		{problems.ErrClosed(reader, blockedLead(acme())), "Acme Corp asked a colleague of yours not to be called (Mon 12 " +
 			"Jan, 12:00)."},
-		{problems.ErrWhich("acme", two, false),
-			"Several leads fit: Acme Corp or \u2068חברת אלון 🚀\u2069. Give more of the name."},
-		{problems.ErrWhich("acne", two[:1], true), "No lead called acne. Did you mean Acme Corp?"},
-		{problems.ErrUnknown("Birch"), "No lead called Birch. The command add makes a new one."},
 		{problems.ErrOpened(acme()), "Acme Corp was reopened meanwhile. What you wrote stays here for you to copy."},
 		{problems.ErrTaken("Birch"), "You have a lead called Birch already."},
 	} {

@@ -52,6 +52,12 @@ func (e Envelope) User() string {
 	return ""
 }
 
+// suggests reports whether a field asks what it offers. It does so at each letter, so that none waits for the one
+// before it.
+func (e Envelope) suggests() bool {
+	return e.Interaction != nil && e.Interaction.Type == slack.InteractionTypeBlockSuggestion
+}
+
 // envelopeOf is the envelope in a frame. What can't be understood of it is acknowledged all the same, or Slack would
 // deliver it again and again.
 func envelopeOf(r socketmode.Request, now time.Time) Envelope {

@@ -129,7 +129,7 @@ func (l *link) take(e Envelope) {
 		return // not acknowledged: Slack gives it to another connection, or again to the next one
 	}
 	key := e.User()
-	if key == "" {
+	if key == "" || e.suggests() {
 		key = e.ID
 	}
 	l.count(1)
@@ -141,7 +141,7 @@ func (l *link) take(e Envelope) {
 			l.turnAway(e)
 		}
 	})
-	// One key per person keeps what they do in order; what has no person stands alone.
+	// One key per person keeps what they do in order; what has no person, or changes nothing, stands alone.
 	if !l.s.lanes.put(key, func() {
 		if overdue.Stop(); spoken.CompareAndSwap(false, true) {
 			defer l.count(-1)

@@ -22,7 +22,7 @@ import (
 // LogFields prefill the Log form. Fixed says that the rep's zone was set by hand: Slack's pickers show the device's
 // zone, which may then be another.
 type LogFields struct {
-	Lead    coach.Lead // without an ID the form asks for the name, and starts with Lead.Name
+	Lead    coach.Lead // without an ID the form asks for it, and starts with a new one called Lead.Name
 	Outcome outcome.Outcome
 	Note    string
 	When    time.Time // zero: now
@@ -39,8 +39,10 @@ func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Log a call", Submit: "Save", Callback: fields.FormLog, Meta: in.Meta}
 	zone := fields.PickerZone(to, in.Fixed)
 	if in.Lead.ID == "" {
-		f.Input(fields.Name, "Lead", "A name I don't know yet becomes a new lead.", false,
-			fields.TextInput(fields.Name, fields.TidyInput(in.Lead.Name), "Acme Corp", false, 200))
+		starts := f.Lead("Lead", "Type a name I don't know yet to add it.", false, in.Lead)
+		if !starts && in.Note == "" { // what is too long for a name is not lost
+			in.Note = in.Lead.Name
+		}
 	} else {
 		f.Meta.Lead, f.Meta.Version = in.Lead.ID, in.Lead.Version
 		f.Section(say.Who(in.Lead))
@@ -140,8 +142,11 @@ func Origin(to say.Reader, l coach.Lead) []string {
 	return words
 }
 
-// LeadForm asks which lead a command is for; named prefills it.
-func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
+// leadHint says what finds a lead.
+const leadHint = "A part of the name, contact or company finds it."
+
+// LeadForm asks which lead a command is for.
+func LeadForm(to say.Reader, command string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
@@ -156,8 +161,7 @@ func LeadForm(to say.Reader, command, named string) slack.ModalViewRequest {
 	if command == "merge" {
 		which = "Which lead goes?"
 	}
-	f.Input(fields.Name, which, "A part of the name is enough if no other lead has it.", false,
-		fields.TextInput(fields.Name, fields.TidyInput(named), "Acme Corp", false, 200))
+	f.Lead(which, leadHint, false, coach.Lead{})
 	return f.View()
 }
 

@@ -99,8 +99,7 @@ func IntoForm(to say.Reader, goes coach.Lead) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Merge two leads", Submit: "Go on", Callback: fields.FormLead,
 		Meta: request.Meta{Command: IntoLead, Other: goes.ID}}
 	f.Section(say.Who(goes) + " goes.")
-	f.Input(fields.Name, "Into which lead?", "A part of the name is enough if no other lead has it.", false,
-		fields.TextInput(fields.Name, "", "Acme Corp", false, 200))
+	f.Lead("Into which lead?", leadHint, false, coach.Lead{})
 	return f.View()
 }
 

@@ -224,25 +224,11 @@ func ErrClosed(to say.Reader, l coach.Lead) string {
 	return say.PlainName(l, 60) + " asked not to be called (" + to.Words(p.ClosedAt) + ")."
 }
 
-// ErrWhich is for a name that several leads could have, or, near, that only resembles theirs.
-func ErrWhich(named string, candidates []coach.Lead, near bool) string {
-	names := make([]string, len(candidates))
-	for i, l := range candidates {
-		names[i] = say.PlainName(l, 40)
-	}
-	if near {
-		return "No lead called " + say.Tidy(named, 60) + ". Did you mean " + say.Joined(names, "or") + "?"
-	}
-	return "Several leads fit: " + say.Joined(names, "or") + ". Give more of the name."
-}
+// ErrNoLead is for a lead that is gone since it was picked.
+const ErrNoLead = "That lead is gone. Pick another one."
 
 // ErrSameLead is for a lead that is to go into itself.
-const ErrSameLead = "That's the lead that goes. Name the other one."
-
-// ErrUnknown is for a name that is near no lead's.
-func ErrUnknown(named string) string {
-	return "No lead called " + say.Tidy(named, 60) + ". The command add makes a new one."
-}
+const ErrSameLead = "That's the lead that goes. Pick the other one."
 
 // What stands against a wrap-up page that is sent after all.
 const (

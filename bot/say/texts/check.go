@@ -258,9 +258,9 @@ func pastDate(to say.Reader, at time.Time) string {
 
 // CheckFields fill the form in which a message is looked at.
 type CheckFields struct {
-	Name string   // of the lead, as typed
-	Text string   // cut to what a field takes
-	Done *Checked // what was found in it; nil before it was looked at
+	Lead coach.Lead // the zero lead where none is known
+	Text string     // cut to what a field takes
+	Done *Checked   // what was found in it; nil before it was looked at
 	Meta request.Meta
 }
 
@@ -273,8 +273,7 @@ func CheckForm(to say.Reader, in CheckFields) slack.ModalViewRequest {
 		f.Actions("check", checkButtons(*in.Done, false)...)
 		f.Submit = "Check again"
 	}
-	f.Input(fields.Name, "Lead", "Empty: the one that the message names.", true,
-		fields.TextInput(fields.Name, fields.TidyInput(in.Name), "Acme Corp", false, 200))
+	f.Lead("Lead", "Empty: the one that the message names.", true, in.Lead)
 	f.Input(fields.Draft, "Your message", "", false,
 		fields.TextInput(fields.Draft, in.Text, "The whole text, before you send it", true, coach.MaxNote))
 	v := f.View()
