@@ -83,7 +83,7 @@ func TestOneDigestPerWorkingDate(t *testing.T) {
 
 // Calls are made from 8:00 to 21:00 of the lead's own time, at once or from the next 8:00.
 func TestLawfulFrom(t *testing.T) {
-	west := Card{Step: Step{Kind: StepCall, Zone: LeadZone{Loc: zone(t, "America/Los_Angeles")}}}
+	west := Step{Kind: StepCall, Zone: LeadZone{Loc: zone(t, "America/Los_Angeles")}}
 	for now, want := range map[string]string{
 		"2026-03-04T08:30:00-05:00": "2026-03-04T11:00:00-05:00", // 5:30 there
 		"2026-03-04T11:00:00-05:00": "2026-03-04T11:00:00-05:00",
@@ -96,7 +96,7 @@ func TestLawfulFrom(t *testing.T) {
 			t.Errorf("%s: %s, want %s", now, got, want)
 		}
 	}
-	task := Card{Step: Step{Kind: StepTask, Zone: west.Step.Zone}}
+	task := Step{Kind: StepTask, Zone: west.Zone}
 	if at := zoneTime(t, "2026-03-04T08:30:00-05:00"); !DefaultRules().LawfulFrom(task, at).Equal(at) {
 		t.Error("a task waits for their morning")
 	}

@@ -123,18 +123,18 @@ type Card struct {
 	Step Step
 }
 
-// Callable reports whether a card's call is due, and may be made at this hour of the lead's day.
-func (r *Rules) Callable(c Card, now time.Time) bool {
-	return c.Step.State(now) != Later && !r.LawfulFrom(c, now).After(now)
+// Callable reports whether a step's call is due, and may be made at this hour of the lead's day.
+func (r *Rules) Callable(s Step, now time.Time) bool {
+	return s.State(now) != Later && !r.LawfulFrom(s, now).After(now)
 }
 
-// LawfulFrom is when a card's call may be made from: now, or, where nobody may be called at this hour of theirs, the
+// LawfulFrom is when a step's call may be made from: now, or, where nobody may be called at this hour of theirs, the
 // next instant at which one may. Of a step that is no call it is now.
-func (r *Rules) LawfulFrom(c Card, now time.Time) time.Time {
-	if !c.Step.IsCall() || c.Step.Zone.Loc == nil {
+func (r *Rules) LawfulFrom(s Step, now time.Time) time.Time {
+	if !s.IsCall() || s.Zone.Loc == nil {
 		return now
 	}
-	there := now.In(c.Step.Zone.Loc)
+	there := now.In(s.Zone.Loc)
 	minute := there.Hour()*60 + there.Minute()
 	y, m, d := there.Date()
 	switch {
@@ -143,5 +143,5 @@ func (r *Rules) LawfulFrom(c Card, now time.Time) time.Time {
 	case minute >= r.law.From:
 		return now
 	}
-	return time.Date(y, m, d, 0, r.law.From, 0, 0, c.Step.Zone.Loc)
+	return time.Date(y, m, d, 0, r.law.From, 0, 0, s.Zone.Loc)
 }

@@ -29,57 +29,68 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	today := calendar.DateIn(now.Unix(), loc)
 	d := Digest{Rep: rep.ID, Date: today.String()}
 	end, _ := (today + 1).At(0, loc)
-	found := make([]coach.Card, 0, len(leads)) // kilobytes each, which must not move
-	var asks, agreed, cards, later, outside []*coach.Card
-	for _, l := range leads {
-		s := r.NextAsking(l, rep, now)
+	found := make([]due, 0, len(leads))
+	var asks, agreed, cards, later, outside []*due
+	for i := range leads {
+		l := &leads[i]
+		s := r.NextAsking(*l, rep, now)
 		asking := s.Kind == coach.StepDidIt || s.NeedsDate && !l.Progress.Waiting.Snoozed.After(now)
 		if s.Kind == coach.StepNone || !asking && s.Due.Unix() >= end || sent && reviewRests(r, rep, s, now) {
 			continue
 		}
-		found = append(found, coach.Card{Lead: l.WithPhones(rep), Step: s})
-		card, list := &found[len(found)-1], &later
+		found = append(found, due{l, s})
+		list := &later
 		switch {
 		case asking, s.Kind == coach.StepReview, s.Kind == coach.StepLight:
 			list = &asks
 		case s.Kind == coach.StepCommitment:
 			list = &agreed
-		case s.IsCall() && r.Callable(*card, now):
+		case s.IsCall() && r.Callable(s, now):
 			list = &cards
 		case s.OutsideHours:
 			list = &outside
 		}
-		*list = append(*list, card)
+		*list = append(*list, &found[len(found)-1])
 	}
 	slices.SortFunc(asks, byAsk)
 	slices.SortFunc(agreed, byDue)
 	slices.SortFunc(cards, byUrgency)
-	slices.SortFunc(later, func(a, b *coach.Card) int { return cmp.Or(tasksLast(a)-tasksLast(b), byUrgency(a, b)) })
+	slices.SortFunc(later, func(a, b *due) int { return cmp.Or(tasksLast(a)-tasksLast(b), byUrgency(a, b)) })
 	slices.SortFunc(outside, byUrgency)
 	if at := digestOn(rep, today); !at.IsZero() && now.Sub(at) > time.Hour {
 		d.Late = true
 	}
 	room := r.Limits().DigestCards
-	take := func(from []*coach.Card, most int) []coach.Card {
+	var also []*due
+	take := func(from []*due, most int) []coach.Card {
 		n := min(len(from), most)
 		room -= n
-		out := slices.Grow([]coach.Card(nil), n)
-		d.Also = slices.Grow(d.Also, len(from)-n)
-		for _, c := range from[:n] {
-			out = append(out, *c)
-		}
-		for _, c := range from[n:] {
-			d.Also = append(d.Also, *c)
-		}
-		return out
+		also = append(also, from[n:]...)
+		return cardsOf(from[:n], rep)
 	}
 	d.Asks, d.Commitments = take(asks, room), take(agreed, room)
 	d.Cards, d.Later = take(cards, room), take(later, room)
-	take(outside, 0)
+	d.Also = cardsOf(append(also, outside...), rep)
 	if !d.Empty() {
 		d.Tip = advice.For(r, d.Shown(), shown, now, rep)
 	}
 	return d
+}
+
+// due is a lead with what comes next for it, before it is a card: a card has kilobytes, which are copied once, when it
+// is known where it stands.
+type due struct {
+	lead *coach.Lead
+	step coach.Step
+}
+
+// cardsOf makes cards, nil of none.
+func cardsOf(of []*due, rep coach.Rep) []coach.Card {
+	cards := slices.Grow([]coach.Card(nil), len(of))
+	for _, d := range of {
+		cards = append(cards, coach.Card{Lead: d.lead.WithPhones(rep), Step: d.step})
+	}
+	return cards
 }
 
 // digestOn is the digest's instant on the date, whether or not it is a working day.
@@ -92,12 +103,12 @@ func digestOn(rep coach.Rep, d calendar.Date) time.Time {
 }
 
 // byAsk puts leads without a date before calls of which nobody said whether they happened, and those before decisions.
-func byAsk(a, b *coach.Card) int {
-	rank := func(c *coach.Card) int {
+func byAsk(a, b *due) int {
+	rank := func(c *due) int {
 		switch {
-		case c.Step.NeedsDate:
+		case c.step.NeedsDate:
 			return 0
-		case c.Step.Kind == coach.StepDidIt:
+		case c.step.Kind == coach.StepDidIt:
 			return 1
 		}
 		return 2
@@ -106,18 +117,26 @@ func byAsk(a, b *coach.Card) int {
 }
 
 // byDue puts the earliest due time first.
-func byDue(a, b *coach.Card) int { return cmp.Or(a.Step.Due.Compare(b.Step.Due), oldest(a, b)) }
+func byDue(a, b *due) int {
+	if c := a.step.Due.Compare(b.step.Due); c != 0 {
+		return c
+	}
+	return oldest(a, b)
+}
 
 // byUrgency: window closing soonest, warm before cold, high before normal before low, oldest. What never closes comes
 // last.
-func byUrgency(a, b *coach.Card) int {
-	return cmp.Or(closing(&a.Step)-closing(&b.Step), a.Step.Until.Compare(b.Step.Until), warmth(&a.Lead)-warmth(&b.Lead),
-		potential(&a.Lead)-potential(&b.Lead), oldest(a, b))
+func byUrgency(a, b *due) int {
+	if c := cmp.Or(closing(&a.step)-closing(&b.step), a.step.Until.Compare(b.step.Until), warmth(a.lead)-warmth(b.lead),
+		potential(a.lead)-potential(b.lead)); c != 0 {
+		return c
+	}
+	return oldest(a, b)
 }
 
 // tasksLast ranks calls before what is none: nobody waits for it at a time.
-func tasksLast(c *coach.Card) int {
-	if c.Step.IsCall() {
+func tasksLast(c *due) int {
+	if c.step.IsCall() {
 		return 0
 	}
 	return 1
@@ -151,8 +170,11 @@ func potential(l *coach.Lead) int {
 }
 
 // oldest puts the lead first that was added first; leads of one instant, as an import makes them, stand by name.
-func oldest(a, b *coach.Card) int {
-	return cmp.Or(a.Lead.Created.Compare(b.Lead.Created), coach.ByName(a.Lead, b.Lead))
+func oldest(a, b *due) int {
+	if c := a.lead.Created.Compare(b.lead.Created); c != 0 {
+		return c
+	}
+	return coach.ByName(*a.lead, *b.lead)
 }
 
 // NudgeFor groups the second tries of day 0 that come due within the hour from the given one on, which is the For of
@@ -160,12 +182,14 @@ func oldest(a, b *coach.Card) int {
 func NudgeFor(r *coach.Rules, rep coach.Rep, leads []coach.Lead, first, now time.Time) Nudge {
 	n := Nudge{Rep: rep.ID}
 	last := first.Add(time.Duration(r.Limits().NudgeSpan) * time.Minute)
-	for _, l := range leads {
-		if s := r.Next(l, rep, now); s.SameDay && !s.Due.Before(first) && s.Due.Before(last) {
-			n.Cards = append(n.Cards, coach.Card{Lead: l.WithPhones(rep), Step: s})
+	var tries []*due
+	for i := range leads {
+		if s := r.Next(leads[i], rep, now); s.SameDay && !s.Due.Before(first) && s.Due.Before(last) {
+			tries = append(tries, &due{&leads[i], s})
 		}
 	}
-	slices.SortFunc(n.Cards, func(a, b coach.Card) int { return byDue(&a, &b) })
+	slices.SortFunc(tries, byDue)
+	n.Cards = cardsOf(tries, rep)
 	return n
 }
 
@@ -216,8 +240,11 @@ func AllDone(r *coach.Rules, rep coach.Rep, d Digest, shown map[string]time.Time
 	clock, works := calendar.ClockOf(rep.Location()), r.WorkDays(rep)
 	today := calendar.DateIn(now.Unix(), clock)
 	midnight, _ := today.At(0, clock)
-	for _, c := range slices.Concat(d.Commitments, d.Cards, d.Later, d.Also) {
-		if c.Step.IsCall() && !c.Step.Until.IsZero() && c.Step.Until.Unix() < midnight {
+	leftOver := func(c coach.Card) bool {
+		return c.Step.IsCall() && !c.Step.Until.IsZero() && c.Step.Until.Unix() < midnight
+	}
+	for _, cards := range [...][]coach.Card{d.Commitments, d.Cards, d.Later, d.Also} {
+		if slices.ContainsFunc(cards, leftOver) {
 			return 0, now
 		}
 	}

@@ -46,7 +46,9 @@ type Digest struct {
 func (d Digest) Empty() bool { return d.Total()+len(d.Damaged) == 0 }
 
 // Total is how many leads the digest speaks of.
-func (d Digest) Total() int { return len(d.Shown()) + len(d.Also) + d.More }
+func (d Digest) Total() int {
+	return len(d.Asks) + len(d.Commitments) + len(d.Cards) + len(d.Later) + len(d.Also) + d.More
+}
 
 // Shown are the cards with buttons, in their order.
 func (d Digest) Shown() []coach.Card { return slices.Concat(d.Asks, d.Commitments, d.Cards, d.Later) }

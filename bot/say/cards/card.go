@@ -98,7 +98,7 @@ func (c StepView) Buttons() []slack.BlockElement {
 		}
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
-	if s.OutsideHours && !c.To.AllRules().Callable(c.Card, c.To.Now) { // nobody is to be called now
+	if s.OutsideHours && !c.To.AllRules().Callable(c.Card.Step, c.To.Now) { // nobody is to be called now
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
 	// The three taps of a call stand in the order in which calls mostly end, and in the same place on every card.

@@ -124,7 +124,7 @@ func (c StepView) bold(n int) string {
 func (c StepView) Numberless() bool {
 	meet := c.Step.Commitment != nil && c.Step.Commitment.Meet.By != ""
 	return c.Lead.Open() && strings.TrimSpace(c.Lead.Phone) == "" && c.Step.IsCall() && !meet &&
-		!(c.Step.OutsideHours && !c.To.AllRules().Callable(c.Card, c.To.Now))
+		!(c.Step.OutsideHours && !c.To.AllRules().Callable(c.Card.Step, c.To.Now))
 }
 
 // step says which step it is and when.
@@ -244,7 +244,7 @@ func soon(to say.Reader, at time.Time) string {
 // Night says from when on a lead may be called again, when a call is due or overdue at an hour at which nobody may be
 // called where they are; "" otherwise.
 func (c StepView) Night() string {
-	if at := c.To.AllRules().LawfulFrom(c.Card, c.To.Now); at.After(c.To.Now) {
+	if at := c.To.AllRules().LawfulFrom(c.Card.Step, c.To.Now); at.After(c.To.Now) {
 		words := "not before " + soon(c.To, at)
 		if there := c.To.There(at, c.Step.Zone.Loc); there != "" {
 			words += " (" + there + ")"
