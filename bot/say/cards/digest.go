@@ -48,7 +48,10 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 		// What must be answered comes first and takes its room from what can still be called later.
 		cards, rest := capped(part.cards, left)
 		left -= len(cards)
-		also = append(part.cards[len(part.cards)-rest:len(part.cards):len(part.cards)], also...)
+		// Seldom: to put them in front copies all that have no card, kilobytes each.
+		if rest > 0 {
+			also = slices.Concat(part.cards[len(cards):], also)
+		}
 		if len(cards) == 0 {
 			continue
 		}
