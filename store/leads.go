@@ -58,15 +58,17 @@ func (w Records) leadsIn(rep string, ids, raw []string) (leads []coach.Lead, unr
 		if r == "" {
 			continue
 		}
-		var l coach.Lead
-		switch err := codec.Damaged("lead", rep+"/"+ids[i], codec.Decode(r, &l)); {
-		case err == nil:
-			leads = append(leads, l)
-		case w.s.Passes(err):
-			unread = append(unread, i)
-		default:
+		leads = append(leads, coach.Lead{})
+		last := len(leads) - 1
+		err := codec.Decode(r, &leads[last])
+		if err == nil {
+			continue
+		}
+		leads = leads[:last]
+		if err = codec.Damaged("lead", rep+"/"+ids[i], err); !w.s.Passes(err) {
 			return nil, nil, err
 		}
+		unread = append(unread, i)
 	}
 	return leads, unread, nil
 }
