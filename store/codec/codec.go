@@ -109,12 +109,15 @@ func Number(value string) int {
 
 // Decode reads a record. Of a newer schema it reads nothing: *[SchemaError].
 func Decode(record string, into any) error {
-	if n := Of(record); n > Schema {
+	n := Of(record)
+	if n > Schema {
 		return &SchemaError{Stored: n}
 	}
 	switch into := into.(type) {
 	case *coach.Lead:
-		return coach.ReadLead([]byte(record), into)
+		if n < 2 {
+			return coach.ReadLead([]byte(record), into)
+		}
 	case *coach.Touch:
 		return coach.ReadTouch([]byte(record), into)
 	}
