@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
+	"github.com/followup-coach/followup/bot/history"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
@@ -73,6 +74,7 @@ type Bot struct {
 	tips   *preps.Tips
 
 	doubles  *doubles.Handlers
+	history  *history.Handlers
 	practice *practice.Handlers
 	privacy  *privacy.Handlers
 	reps     *reps.Handlers
@@ -116,7 +118,7 @@ func New(c Config) *Bot {
 		preps: preps.New(rec, out, tips), tips: tips,
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
-		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out),
+		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out), history: history.New(rec, out),
 		teams: teams.New(rec, out),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

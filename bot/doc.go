@@ -21,6 +21,7 @@
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/doubles   one lead made of two
+//	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/picker    what a field for a lead offers while somebody types
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips

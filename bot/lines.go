@@ -187,6 +187,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return b.reviews.ReviewPicked(ctx, req, lead.ID)
 	case "erase":
 		return b.privacy.ErasePicked(ctx, req, lead.ID)
+	case "history":
+		return b.history.HistoryPicked(ctx, req, lead.ID)
 	case "merge":
 		return b.doubles.GoesPicked(req, lead)
 	case forms.IntoLead:

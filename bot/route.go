@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/doubles"
+	"github.com/followup-coach/followup/bot/history"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
@@ -114,9 +115,10 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 	}
 }
 
-// leadTable is the buttons of leads themselves: to add, bring in, change, merge, reopen and erase them.
+// leadTable is the buttons of leads themselves: to add, bring in, change, merge, reopen and erase them, and to correct
+// what was logged.
 func leadTable(lead *leads.Handlers, list *lists.Handlers, person *privacy.Handlers,
-	double *doubles.Handlers) map[string]handler {
+	double *doubles.Handlers, past *history.Handlers) map[string]handler {
 	return map[string]handler{
 		ids.ActAddForm:    on(request.ReadButton, lead.OpenAdd),
 		ids.ActImport:     on(request.ReadButton, list.OpenImport),
@@ -125,6 +127,8 @@ func leadTable(lead *leads.Handlers, list *lists.Handlers, person *privacy.Handl
 		ids.ActErase:      on(request.ReadButton, person.EraseTapped),
 		ids.ActMerge:      on(request.ReadButton, double.MergeTapped),
 		ids.ActAskHolder:  on(request.ReadButton, double.AskTapped),
+		ids.ActHistory:    on(request.ReadButton, past.PageTapped),
+		ids.ActEntry:      on(request.ReadButton, past.EntryTapped),
 		ids.ActLeaveTask:  on(request.ReadButton, lead.LeaveTask),
 		ids.ActLift:       on(request.ReadButton, lead.OpenLift),
 		ids.ActReopen:     on(request.ReadButton, lead.ReopenTapped),
@@ -143,7 +147,7 @@ func leadTable(lead *leads.Handlers, list *lists.Handlers, person *privacy.Handl
 // clickTable is all buttons and menus, by the kind of their action id.
 func (b *Bot) clickTable() map[string]handler {
 	table := endTable(b.reviews, b.calls, b.talks)
-	maps.Copy(table, leadTable(b.leads, b.lists, b.privacy, b.doubles))
+	maps.Copy(table, leadTable(b.leads, b.lists, b.privacy, b.doubles, b.history))
 	maps.Copy(table, map[string]handler{
 		ids.ActVoicemail: on(request.ReadButton, b.calls.TapOutcome(outcome.Voicemail)),
 		ids.ActNoAnswer:  on(request.ReadButton, b.calls.TapOutcome(outcome.NoAnswer)),
@@ -260,6 +264,7 @@ func (b *Bot) commandTable() map[string]command {
 		"export":   b.privacy.ExportLine,
 		"erase":    b.privacy.EraseLine,
 		"merge":    b.doubles.MergeLine,
+		"history":  b.history.HistoryLine,
 		"help":     helpLine(b.reply),
 	}
 }
@@ -301,6 +306,8 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
 		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
 		fields.FormMerge:    on(request.ReadForm, b.doubles.MergeForm),
+		fields.FormCorrect:  on(request.ReadForm, b.history.CorrectForm),
+		fields.FormTakeOut:  on(request.ReadForm, b.history.TakeOutForm),
 		fields.FormLift:     on(request.ReadForm, b.leads.LiftForm),
 		fields.FormLead:     on(request.ReadForm, b.leadForm),
 		fields.FormWrap:     on(request.ReadForm, b.talks.WrapForm),

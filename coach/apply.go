@@ -21,6 +21,10 @@ type change struct {
 // the incremental way and the way from nothing cannot differ.
 func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
+	if t.Outcome == outcome.TakenOut { // its number stays taken: promises are told apart by it
+		l.Progress.Touches++
+		return t, nil
+	}
 	r.settle(l, rep, t.At)
 	c := change{rules: r, lead: l, p: &l.Progress, t: t, i: t.Info(), rep: rep}
 	var notes []Reason

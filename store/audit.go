@@ -26,7 +26,7 @@ type AuditEntry struct {
 	Subject string // "lead", "rep", "team" or "blocked"
 	// Before and After hold the fields that differ, as JSON objects; nil stands for a record that did not exist.
 	Before, After json.RawMessage
-	TouchGone     json.RawMessage // the touch that an undo took off
+	TouchGone     json.RawMessage // the touch that an undo took off, or that was written over
 }
 
 // Audit returns who changed what, newest first, the newest n (0 = all, to the first day). The rep "" stands for the
@@ -78,7 +78,7 @@ func (h History) auditWhere(ctx context.Context, rep string, n int,
 		}
 		a := AuditEntry{Entry: e.public()}
 		a.Undone = undone[e.id]
-		if a.Undoes != "" && e.touch != "" && e.op != opRevert {
+		if (a.Undoes != "" || e.rewrote()) && e.touch != "" && e.op != opRevert {
 			a.TouchGone = json.RawMessage(e.touch)
 		}
 		subject, patch, key := "lead", e.leadBefore, e.lead

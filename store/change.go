@@ -35,6 +35,8 @@ type Change struct {
 	Attention coach.Attention
 	// Touch is appended to Lead's history. The caller sets its ID and Seq.
 	Touch *coach.Touch
+	// Rewritten is written over the touch of Lead's history that has its id, which must be among Snapshot.Touches.
+	Rewritten *coach.Touch
 
 	// Key and Said are as in [Query]. Answer is stored under the key; without one it is only noted there that Entry was
 	// written, so that the answer can be made again ([History.ReadThen]).
@@ -252,7 +254,7 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change,
 	e *logEntry) error {
 	switch {
-	case c.Lead == nil && c.Touch != nil:
+	case c.Lead == nil && (c.Touch != nil || c.Rewritten != nil):
 		return errors.New("store: a touch needs its lead")
 	case c.Lead == nil:
 		return nil
@@ -310,6 +312,9 @@ func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, 
 		}
 		e.touch = c.Touch.ID
 		b.Do("RPUSH", t.Touches(rep, id), raw)
+	}
+	if c.Rewritten != nil {
+		return w.space.s.addRewritten(ctx, b, seen, c, e)
 	}
 	return nil
 }

@@ -28,8 +28,10 @@ type logEntry struct {
 	lead   string
 	undo   string // "1" may be undone, "&id" together with the line of the lead that went; "~id" is the undo of…
 	// …id; "=" nothing was changed; "" none of these
-	touch string // id of the touch that was appended; for an undo the JSON of the one taken off; of an import's part…
-	// …and of its revert the ids of the leads that it made, or took back, with commas between
+	// id of the touch that was appended; for an undo the JSON of the one taken off, for a touch that was written over that
+	// of the one before; of an import's part and of its revert the ids of the leads that it made, or took back, with
+	// commas between
+	touch      string
 	leadBefore string // undo patch of the lead (package patch)
 	repBefore  string // undo patch of the rep
 	oldName    string // the lead's normalized name before…
@@ -43,6 +45,18 @@ const mayUndo, mayPart, undoOf, noted, byCoach = "1", "&", "~", "=", "-"
 
 // undoable reports whether a change may be taken back.
 func (e logEntry) undoable() bool { return e.undo == mayUndo || strings.HasPrefix(e.undo, mayPart) }
+
+// rewrote reports whether a change has written a touch over.
+func (e logEntry) rewrote() bool {
+	return strings.HasPrefix(e.touch, "{") && !strings.HasPrefix(e.undo, undoOf)
+}
+
+// touchWas is the touch of which a line holds the JSON: before it was written over, or taken off.
+func (e logEntry) touchWas() (coach.Touch, error) {
+	var t coach.Touch
+	err := codec.Decode(e.touch, &t)
+	return t, codec.Damaged("journal entry", e.id, err)
+}
 
 // opImport and opRevert are the operations of an import. A part of one has one line for all the leads that it made and
 // one for each lead that it changed, so that a journal is not as long as the lists that were brought in.
@@ -168,6 +182,10 @@ func (e logEntry) public() Entry {
 	case e.op == opImport || e.op == opRevert:
 		if e.lead == "" {
 			out.Leads = e.ids()
+		}
+	case e.rewrote():
+		if was, err := e.touchWas(); err == nil {
+			out.TouchID = was.ID
 		}
 	case !isUndo:
 		out.TouchID = e.touch

@@ -170,7 +170,7 @@ func (h History) rewrite(ctx context.Context, t keyspace.Tag, rep string, as fun
 // withoutRecord is the line without what it holds of a lead's records. There is nothing to go back to.
 func (e logEntry) withoutRecord(rep string) string {
 	e.leadBefore, e.oldName, e.newName = "", "", ""
-	if strings.HasPrefix(e.undo, undoOf) { // the touch that it took off
+	if strings.HasPrefix(e.undo, undoOf) || e.rewrote() { // the touch that it took off or wrote over
 		e.touch = ""
 	}
 	if e.undoable() {

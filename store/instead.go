@@ -3,12 +3,17 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // A change may take the place of another: a call was made at another time than it was logged at. Both the undo and the
@@ -38,7 +43,8 @@ func (h History) ReadBefore(ctx context.Context, q Query, u UndoQuery) (Snapshot
 		return seen, err
 	}
 	e, err := h.standing(ctx, u, entries, undone)
-	if err == nil && strings.HasPrefix(e.undo, mayPart) { // nothing takes the place of a merge
+	// Nothing takes the place of a merge, or of a correction.
+	if err == nil && (strings.HasPrefix(e.undo, mayPart) || e.rewrote()) {
 		err = ErrNothingToUndo
 	}
 	if err != nil {
@@ -90,7 +96,7 @@ func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot,
 	if seen.Lead.ID != change.lead {
 		return seen, change.public(), ErrNothingToUndo
 	}
-	newer, changes := map[string]bool{}, int64(0)
+	newer, was, changes := map[string]bool{}, map[string]coach.Touch{}, int64(0)
 	for _, e := range since {
 		if seen.repRaw, err = codec.ApplyPatch(seen.repRaw, e.repBefore); err != nil {
 			return seen, change.public(), err
@@ -99,12 +105,24 @@ func (h History) ReadThen(ctx context.Context, q Query, entry string) (Snapshot,
 			continue
 		}
 		newer[e.touch] = true
+		if strings.HasPrefix(e.touch, "{") { // the oldest of them is the last
+			t, err := e.touchWas()
+			if err != nil {
+				return seen, change.public(), err
+			}
+			was[t.ID] = t
+		}
 		changes++
 		if seen.leadRaw, err = codec.ApplyPatch(seen.leadRaw, e.leadBefore); err != nil {
 			return seen, change.public(), err
 		}
 	}
 	seen.Touches = slices.DeleteFunc(seen.Touches, func(t coach.Touch) bool { return newer[t.ID] })
+	for i, t := range seen.Touches {
+		if before, ok := was[t.ID]; ok {
+			seen.Touches[i] = before
+		}
+	}
 	if q.Touches > 0 {
 		seen.Touches = seen.Touches[max(0, len(seen.Touches)-(q.Touches-len(since))):]
 	}
@@ -218,4 +236,70 @@ func (w *Workspace) nameBefore(ctx context.Context, rep string, seen Snapshot, w
 		return x.entry.oldName, nil
 	}
 	return w.Records.nameOf(ctx, rep, seen.Lead.ID, was)
+}
+
+// A touch that was logged wrongly is written over where it stands ([Change.Rewritten]): touches never move and none
+// goes, so that their numbers and their order stay. The line of the change has the touch before it, to the byte.
+
+// addRewritten writes a touch over the one with its id, if the lead's record is as it was read: no touch is written
+// without that.
+func (s *Store) addRewritten(ctx context.Context, b *wire.Batch, seen Snapshot, c Change, e *logEntry) error {
+	if c.Touch != nil || seen.instead != nil {
+		return errors.New("store: a touch is written over by a change of its own")
+	}
+	// From the end, where what was read ends too, however much of the list that is.
+	at := slices.IndexFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == c.Rewritten.ID }) - len(seen.Touches)
+	if -at > len(seen.Touches) {
+		return errors.New("store: a touch that wasn't read can't be written over")
+	}
+	list := b.Tag.Touches(c.Lead.Rep, c.Lead.ID)
+	var stored *redis.StringCmd
+	err := s.Read(ctx, func(cl redis.UniversalClient) error {
+		stored = cl.LIndex(ctx, list, int64(at))
+		return stored.Err()
+	})
+	switch {
+	case errors.Is(err, redis.Nil):
+		return ErrConflict
+	case err != nil:
+		return NotSaved(err)
+	}
+	// The bytes go into the line of the change, whatever version wrote them.
+	e.touch = stored.Val()
+	was, err := e.touchWas()
+	if err != nil || was.ID != c.Rewritten.ID {
+		return ErrConflict // the list has changed since, and the record with it
+	}
+	keeps := e.touch // what a newer version knows of it
+	if c.Rewritten.Outcome == outcome.TakenOut {
+		keeps = ""
+	}
+	raw, err := encodeTouch(*c.Rewritten, keeps)
+	if err != nil {
+		return err
+	}
+	b.Do("LSET", list, at, raw)
+	// A message that was not sent so is nobody's to be held against; an undo doesn't bring its fingerprints back.
+	if was.Note != c.Rewritten.Note || was.Written() != c.Rewritten.Written() {
+		unprint(b, b.Tag, c.Lead.Rep, seen.Rep.Teams, was, c.Now)
+	}
+	return nil
+}
+
+// addTouchBack writes a touch as it was over what a change has made of it. What that was stays in the line of the undo.
+func addTouchBack(b *wire.Batch, x *undoing) error {
+	was, err := x.entry.touchWas()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(x.seen.Touches, func(t coach.Touch) bool { return t.ID == was.ID })
+	if at < 0 {
+		return ErrConflict
+	}
+	// Nothing newer stands on the change, so that this is what it has made of it.
+	if x.line.touch, err = encodeTouch(x.seen.Touches[at], ""); err != nil {
+		return err
+	}
+	b.Do("LSET", b.Tag.Touches(x.ask.Rep, x.entry.lead), at, x.entry.touch)
+	return nil
 }

@@ -149,7 +149,10 @@ func importLast(entries []logEntry, undone map[string]bool) string {
 // recordsOf is the read of what an undo of e starts from.
 func recordsOf(e logEntry, u UndoQuery) Query {
 	q := Query{Rep: u.Rep, Now: u.Now, LeadID: e.lead}
-	if e.touch != "" {
+	switch {
+	case e.rewrote(): // it may stand anywhere
+		q.Touches = -1
+	case e.touch != "":
 		q.Touches = 1
 	}
 	return q
@@ -206,7 +209,7 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 type undoRecords struct {
 	Rep                        coach.Rep
 	Lead                       *coach.Lead
-	Touches                    []coach.Touch // the newest alone
+	Touches                    []coach.Touch // the newest alone; all where one was written over
 	repRaw, leadRaw, lastTouch string
 	aggregate                  aggregate
 }
@@ -341,8 +344,11 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 			return err
 		}
 	}
-	if e.touch == "" {
+	switch {
+	case e.touch == "":
 		return nil
+	case e.rewrote():
+		return addTouchBack(b, x)
 	}
 	// Touches are never trimmed, so that the one that goes is the newest, or somebody has logged another one since.
 	if len(seen.Touches) != 1 || seen.Touches[0].ID != e.touch {

@@ -84,7 +84,7 @@ var commands = map[string]int{
 	"draft":    inFront | ofKnown | behindLead | reads,
 	"review":   inFront | ofKnown | behindLead | reads,
 	"merge":    inFront,
-	"history":  0,
+	"history":  inFront | ofKnown | behindLead | tried,
 	"map":      0,
 	"practice": 0,
 }

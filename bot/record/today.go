@@ -1,7 +1,9 @@
 package record
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/bot/request"
@@ -84,9 +86,18 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 // and its name there is the one that it had.
 func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
 	var out []cards.Done
+	amended := map[string]outcome.Outcome{} // by touch: what it is by a correction
 	for _, e := range journal {
 		o := OutcomeIn(e.Op)
-		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) || o == outcome.Calling ||
+		if word, _, _ := strings.Cut(e.Op, " "); word == OpCorrect || word == OpTakeOut {
+			if amended[e.TouchID] == "" && !e.Undone {
+				amended[e.TouchID] = o
+			}
+			continue
+		}
+		o = cmp.Or(amended[e.TouchID], o)
+		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) ||
+			o == outcome.TakenOut || o == outcome.Calling ||
 			o == outcome.Details || o == outcome.Explained {
 			continue // the last three belong to a call that stands there by itself
 		}

@@ -157,6 +157,12 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	return Result{Change: c, Saved: saved}, nil
 }
 
+// OpCorrect and OpTakeOut name a change of something that was logged before, each in front of what it is now.
+const (
+	OpCorrect = "correct"
+	OpTakeOut = "takeout"
+)
+
 // OutcomeIn is the outcome in the name of a change; empty when it was no touch.
 func OutcomeIn(op string) outcome.Outcome {
 	_, o, _ := strings.Cut(op, " ")

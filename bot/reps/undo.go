@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
@@ -151,6 +152,12 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 // whatOf is a journal entry in words: the outcome that was logged, or what was done. Any other operation is
 // said by its own name.
 func whatOf(op string) string {
+	switch word, _, _ := strings.Cut(op, " "); word {
+	case record.OpCorrect:
+		return "the correction"
+	case record.OpTakeOut:
+		return "what was taken out"
+	}
 	if o := record.OutcomeIn(op); o != "" {
 		return answers.Result(o)
 	}

@@ -21,13 +21,13 @@ type Meta struct {
 	Missing string `json:"g,omitempty"` // of a prep's form: what the prep lacks
 	Origin  string `json:"f,omitempty"` // of the Add form: what the new lead has from the lead
 	Outcome string `json:"o,omitempty"` // of a wrap-up page: how the call went
-	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as
+	Touch   string `json:"h,omitempty"` // …and the touch that it was saved as, or that is to be corrected
 	Asked   bool   `json:"q,omitempty"` // of a send gate: what is missing was said, and saving once more means it
 	Tip     string `json:"i,omitempty"` // of the prep that the form was opened from
 	Team    string `json:"n,omitempty"` // of a form that adds to a team
 	Rep     string `json:"y,omitempty"` // whose lead it is, where that is another rep's
 	Page    string `json:"p,omitempty"` // of a form of several pages: the one that is shown
-	Other   string `json:"z,omitempty"` // of a merge: the lead that goes, and its version
+	Other   string `json:"z,omitempty"` // of a merge: the lead that goes, and its version; of a correction: what was shown
 	Draft   string `json:"j,omitempty"` // of a message to a prospect: the text it was made from, and its kind of reason
 }
 

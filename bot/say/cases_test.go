@@ -55,6 +55,7 @@ func cases() []kase {
 		factCases(add, state, l)
 		privacyCases(add, state, l)
 		mergeCases(add, state, l)
+		historyCases(add, state, l)
 	}
 	state = ""
 	words(add)
@@ -310,7 +311,7 @@ func words(add func(string, any)) {
 	add("error-bad-value", problems.BadValue(reader, "a phone number", "12", "with the country code I can read it",
 		"/followup add Acme phone:+12125550100", text))
 	add("error-busy", problems.Busy(reader, text))
-	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase merge") {
+	for _, command := range strings.Fields("next snooze close show when resume prep edit reopen erase merge history") {
 		add("form-lead-"+command, forms.LeadForm(reader, command))
 	}
 	add("error-crowded", problems.Overloaded(reader, text))

@@ -46,6 +46,7 @@ var surfaces = map[string]string{
 	"show": "show", "when": "when",
 	"summary": "summary", "team": "team", "tip": "tip",
 	"merge": "settings", "merged": "settings",
+	"history": "list", "form-correct": "form-log", "takeout": "form-log", "corrected": "saved",
 	"erase": "settings", "erased": "settings", "export": "settings", "trail": "settings",
 	"import": "list",
 }

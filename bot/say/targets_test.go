@@ -252,8 +252,8 @@ func TestTargetTextsLookedUp(t *testing.T) {
 				"through the specs\n1 call since you talked on Thu, 3 in all · 1 email\nWarm, high potential · introduced by Bea " +
 				"Lund · Los Angeles time, from the phone number\nHot button: spare parts on time\nThey promised: read the specs, " +
 				"by {Mon, Nov 16} · kept 1 of 2\nSent Thu: <https://example.com/s|specs>, p. 12, unread\nThu, talked: “Will read " +
-				"the specs by Monday”\nOct 28, voicemail: “Mailbox names a new assistant”\n[Talked…] [No answer] [I missed it] " +
-				"[Edit…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
+				"the specs by Monday”\nOct 28, voicemail: “Mailbox names a new assistant” ⋯ History\n[Talked…] [No answer] " +
+				"[I missed it] [Edit…] ⋯ Prep · Why now? · Snooze… · Log with details… · Close…"},
 		{"35", cards.List(maya(), cards.ListPage{Total: 1,
 			Leads: []coach.Card{{Lead: coach.Lead{ID: "L1", Name: "Iris Analytics"},
 				Step: iris}}}).Blocks, "*Iris Analytics* · attempt 2 of 7 · {Tue, Nov 10, 6:00 PM} [Show]"},

@@ -60,6 +60,7 @@ const (
 	Details   Outcome = "details"   // what came of a talk, told after its outcome: a date, a promise, material, a note
 	TaskDone  Outcome = "task-done" // the task of a closed lead is done, or not worth doing
 	Verdict   Outcome = "verdict"   // a decision after the last step; Reason says which
+	TakenOut  Outcome = "taken-out" // something that was logged by mistake: only that stands in its place
 )
 
 // Group is the row of the contract's table that an outcome belongs to. It is kept with each touch of an installation's

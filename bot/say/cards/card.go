@@ -174,6 +174,11 @@ func (c StepView) More() slack.BlockElement {
 // More is the ⋯ menu of a lead that stands on a page of its own.
 func More(l coach.Lead) slack.BlockElement { return overflow(l, option(l, "Why now?", ids.MoreWhen)) }
 
+// moreOf is the ⋯ beside what was logged on a lead: what comes next has one of its own, which is full.
+func moreOf(l coach.Lead) slack.BlockElement {
+	return slack.NewOverflowBlockElement(ids.ActHistory, option(l, "History", "1"))
+}
+
 // option is a choice of a lead's ⋯ menu.
 func option(l coach.Lead, words string, value ...string) *slack.OptionBlockObject {
 	return slack.NewOptionBlockObject(ids.Value(append([]string{l.ID}, value...)...), say.Label(words, 75), nil)

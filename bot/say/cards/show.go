@@ -55,7 +55,10 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	}
 	showFacts(to, r, s)
 	p.SectionOf("facts", strings.Join(r.Lines, "\n"), nil)
-	Series(p, s.Series)
+	past := moreOf(s.Card.Lead) // beside the first of what was logged
+	if Series(p, s.Series, past) {
+		past = nil
+	}
 	r.Lines = nil
 	shown := 0
 	for _, t := range s.Notes {
@@ -66,7 +69,7 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 		r.MayCut(noteOf(to, t)+" “", t.Note, "”", 24)
 	}
 	if len(r.Lines) > 0 {
-		p.SectionOf("notes", strings.Join(r.Lines, "\n"), nil)
+		p.SectionOf("notes", strings.Join(r.Lines, "\n"), past)
 	}
 	p.Actions(key, append(s.Held.Buttons(s.Card.Lead), ShowButtons(to, s.Card)...)...)
 	return p.Reply()
@@ -355,11 +358,13 @@ func sentLine(to say.Reader, m coach.Material) string {
 }
 
 // Series adds what was done as one line: "voicemail Nov 3 · no answer Nov 4 · talked Nov 9" (S4.16). A single touch is
-// none.
-func Series(p *say.Page, touches []coach.Touch) {
-	if line := seriesLine(p.To, touches); line != "" {
-		p.SectionOf("series", line, nil)
+// none: it reports whether there is one. beside is an element at its right, nil for none.
+func Series(p *say.Page, touches []coach.Touch, beside slack.BlockElement) bool {
+	line := seriesLine(p.To, touches)
+	if line != "" {
+		p.SectionOf("series", line, beside)
 	}
+	return line != ""
 }
 
 // seriesLine is the line itself, its days those of the reader's calendar; empty where there is none.

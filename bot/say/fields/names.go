@@ -17,6 +17,8 @@ const (
 	FormHot     = "form.hot"     // the hot button alone
 	FormErase   = "form.erase"   // whether a lead is to be erased
 	FormMerge   = "form.merge"   // what becomes of two leads
+	FormCorrect = "form.correct" // an entry of a lead's history, and what changes with it
+	FormTakeOut = "form.takeout" // what changes without it
 	FormLift    = "form.lift"    // who asked for a do-not-call to be lifted, and when
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved

@@ -153,7 +153,7 @@ func LeadForm(to say.Reader, command string) slack.ModalViewRequest {
 		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
 		"review": {"Review a lead", "Go on"},
 		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
-		"erase": {"Erase a lead", "Go on"}, "merge": {"Merge two leads", "Go on"},
+		"erase": {"Erase a lead", "Go on"}, "merge": {"Merge two leads", "Go on"}, "history": {"History", "Show"},
 	}[command]
 	f := &fields.Form{Page: say.Page{To: to}, Title: words[0], Submit: words[1], Callback: fields.FormLead,
 		Meta: request.Meta{Command: command}}

@@ -96,6 +96,8 @@ const (
 	ActFollows    = "add.follows"  // lead; opens the Add form for who follows them
 	ActKnown      = "add.known"    // lead; gives it what the Add form holds; add.known.1 …
 	ActReopen     = "lead.reopen"  // lead|version
+	ActHistory    = "history.page" // lead|page of all that was logged; history.page.prev, history.page.next
+	ActEntry      = "history.more" // an overflow: lead|touch|the form that it opens
 	ActErase      = "lead.erase"   // lead; opens the form that confirms it
 	ActMerge      = "lead.merge"   // lead|lead it goes into; shows what becomes of them
 	ActLift       = "lead.lift"    // lead|its owner|number; opens the form that lifts a do-not-call
@@ -166,7 +168,7 @@ const (
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
-		ActCloseAs, ActPractice, ActEnds, ActEditForm} {
+		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

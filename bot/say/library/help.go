@@ -42,7 +42,7 @@ var helpTopics = []struct {
 	}},
 	{"leads", "Leads", []string{
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
-		"`/followup show acme` all of it · `edit acme` changes it",
+		"`/followup show acme` all of it · `history acme` · `edit acme` changes it",
 		"`/followup prep acme` before you call · `when acme` why that date",
 		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
 		"`/followup snooze acme Monday` · `resume acme` · `merge acme inc into acme`",
@@ -187,7 +187,6 @@ var InsteadOf = map[string]struct{ Words, Line, Button string }{
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
-	"history":       {"The lead's page has the last notes.", "show", "Show the lead"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
 	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
 	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
@@ -195,7 +194,7 @@ var InsteadOf = map[string]struct{ Words, Line, Button string }{
 }
 
 // aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.
-var aboutALead = []string{"pause", "why", "history"}
+var aboutALead = []string{"pause", "why"}
 
 // NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
 // word.

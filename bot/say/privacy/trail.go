@@ -19,7 +19,7 @@ var did = map[string]string{
 	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it",
 	"lift": "lifted the block", "stop": "stopped it", "block": "stopped it", "import": "imported it",
 	"revert": "took an import back", "export": "exported it", "open": "opened it", "audit": "read this",
-	"merge": "merged two leads",
+	"merge": "merged two leads", "correct": "corrected an entry", "takeout": "took an entry out",
 	"erase": "erased it", "calling": "was about to call", "wrap": "noted what came of a talk",
 	"answer": "answered a question", "explain": "gave a reason", "light": "decided how it goes on",
 	"gift": "decided on a gift", "task": "finished a task",

@@ -30,7 +30,7 @@ func Review(to say.Reader, r ReviewOf) say.Reply {
 	p := &say.Page{To: to}
 	key := phrases.CardKey(r.Card.Lead.ID)
 	p.SectionOf(key, strings.Join(reviewLines(to, r), "\n"), nil)
-	cards.Series(p, r.Chase.Series)
+	cards.Series(p, r.Chase.Series, nil)
 	step := cards.StepView{To: to, Card: r.Card}
 	switch l := r.Card.Lead; {
 	case l.Open():
@@ -53,7 +53,7 @@ func ReviewForm(to say.Reader, r ReviewOf, meta request.Meta) slack.ModalViewReq
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Decide", Submit: "Save", Callback: fields.FormReview, Meta: meta}
 	f.Meta.Lead, f.Meta.Version = l.ID, l.Version
 	f.Section(strings.Join(reviewLines(to, r), "\n"))
-	cards.Series(&f.Page, r.Chase.Series)
+	cards.Series(&f.Page, r.Chase.Series, nil)
 	words := map[string]string{
 		coach.VerdictExtend: "One more call: in " + say.Counted(to.AllRules().VerdictDays(coach.VerdictExtend), "day") +
 			", with a new reason",

@@ -71,7 +71,7 @@ var limits = []limit{
 
 	{"declarations", "coach", 404, "the whole business; the last, whether a lead is parked"},
 	{"declarations", "bot/fakeslack", 382, "Slack's Web API, Socket Mode and page; the last, what a select asks the app"},
-	{"declarations", "store", 287, "changes, names, digests at once, lists, hashed numbers, who else has a lead, picks"},
+	{"declarations", "store", 291, "changes, names, digests, lists, numbers, who else has a lead, picks, corrections"},
 
 	{"exported", "coach", 350, "the whole business; the last, whether a lead is parked"},
 	{"exported", "store", 132, "what is read and written, digests at once, imports, who else has a lead, picks; to fall"},
@@ -92,8 +92,8 @@ var limits = []limit{
 	{"exported", "bot/fakeslack", 105, "Slack's Web API, Socket Mode and levers; the last, what a select asks the app"},
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
-	{"exported", "bot/say/ids", 117, "a list: one name for each button that was ever sent; the last, to ask a colleague"},
-	{"exported", "bot/say/fields", 118, "a list: one name for each form and field; the last, the field for a lead"},
+	{"exported", "bot/say/ids", 119, "a list: one name for each button that was ever sent; the last, a lead's history"},
+	{"exported", "bot/say/fields", 120, "a list: one name for each form and field; the last, an entry of a history"},
 }
 
 type limit struct {

@@ -1,0 +1,128 @@
+// Package correct works out what a lead would be, had one of its touches been logged otherwise or not at all: the touch
+// is exchanged, and all of them are replayed. A touch that is taken out leaves its number behind and nothing else, for
+// what came after it is numbered on.
+package correct
+
+import (
+	"errors"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// What can't be corrected.
+var (
+	ErrGone  = errors.New("the lead has no such entry")
+	ErrStays = errors.New("an entry that others go by can't be changed")
+)
+
+// Entry is what can be corrected of a touch.
+type Entry struct {
+	Outcome outcome.Outcome
+	At      time.Time
+	Note    string
+}
+
+// Changed is a lead as it would be.
+type Changed struct {
+	Lead    coach.Lead
+	Was, Is coach.Touch // the touch; what is taken out is an [outcome.TakenOut]
+}
+
+// Entries are a lead's touches as its history shows them: newest first, without those that were taken out.
+func Entries(touches []coach.Touch) []coach.Touch {
+	shown := slices.DeleteFunc(slices.Clone(touches), func(t coach.Touch) bool { return t.Outcome == outcome.TakenOut })
+	slices.SortStableFunc(shown, func(a, b coach.Touch) int { return coach.ByTime(b, a) })
+	return shown
+}
+
+// Touch is the lead with another entry in the place of a touch, at the instant now. touches are all that it has.
+//
+// Errors: [ErrGone]; [ErrStays] for what others go by, a do-not-call above all, and for what would make or unmake one;
+// [coach.ErrInFuture]; [coach.ErrNoteTooLong]; [coach.ErrDatePast] for a time after the one that was agreed on then.
+func Touch(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, as Entry, rep coach.Rep,
+	now time.Time) (Changed, error) {
+	switch {
+	case as.Outcome == outcome.DoNotCall:
+		return Changed{}, ErrStays
+	case utf8.RuneCountInString(as.Note) > coach.MaxNote:
+		return Changed{}, &coach.NoteError{Length: utf8.RuneCountInString(as.Note)}
+	case as.At.After(now):
+		return Changed{}, coach.ErrInFuture
+	}
+	return exchange(r, l, touches, id, rep, func(t *coach.Touch) error {
+		if as.At.After(t.At) && !t.Until.IsZero() && t.Until.Before(as.At) {
+			return coach.ErrDatePast
+		}
+		if t.Outcome != as.Outcome {
+			t.Outcome, t.Group = as.Outcome, ""
+			if i := as.Outcome.Info(); i.Own() {
+				t.Group = i.Group
+			}
+			if !heard(as.Outcome) {
+				t.Why = ""
+			}
+		}
+		if !t.Info().Try { // of a call the number turns out again, unless it came after the end: there it stays
+			t.Try = 0
+		}
+		t.At, t.Note = as.At, as.Note
+		return nil
+	})
+}
+
+// Out is the lead without a touch. Errors: [ErrGone], [ErrStays].
+func Out(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, rep coach.Rep) (Changed, error) {
+	return exchange(r, l, touches, id, rep, func(t *coach.Touch) error {
+		// A version that doesn't know the outcome goes by its group.
+		*t = coach.Touch{ID: t.ID, Seq: t.Seq, Outcome: outcome.TakenOut, Group: outcome.Decision, At: t.At,
+			Logged: t.Logged, By: t.By}
+		return nil
+	})
+}
+
+// exchange replays a lead with one of its touches changed.
+func exchange(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, rep coach.Rep,
+	change func(*coach.Touch) error) (Changed, error) {
+	at := slices.IndexFunc(touches, func(t coach.Touch) bool { return t.ID == id })
+	if id == "" || at < 0 || touches[at].Outcome == outcome.TakenOut {
+		return Changed{}, ErrGone
+	}
+	if stays(l, touches[at]) {
+		return Changed{}, ErrStays
+	}
+	c := Changed{Lead: l, Was: touches[at], Is: touches[at]}
+	if err := change(&c.Is); err != nil {
+		return Changed{}, err
+	}
+	all := slices.Clone(touches)
+	all[at] = c.Is
+	c.Lead.Progress = r.Walk(l, all, rep, func(done coach.Touch, _ []coach.Reason) {
+		if done.ID == id {
+			c.Is = done
+		}
+	})
+	if stopped(c.Lead) != stopped(l) { // the numbers that everybody goes by were listed, or lifted, with it
+		return Changed{}, ErrStays
+	}
+	return c, nil
+}
+
+// stays reports whether others go by a touch: a do-not-call is everybody's, and so is its lifting; of a gift its
+// manager decided.
+func stays(l coach.Lead, t coach.Touch) bool {
+	return t.Outcome == outcome.DoNotCall || t.ByOtherLead || t.Lifted ||
+		t.Outcome == outcome.Verdict && t.By != l.Rep
+}
+
+// stopped reports whether a lead is closed as do-not-call.
+func stopped(l coach.Lead) bool { return l.Progress.Closed == outcome.DoNotCall }
+
+// heard reports whether somebody heard the reason that a call was made with (C17).
+func heard(o outcome.Outcome) bool {
+	i := o.Info()
+	return i.Try && (i.Reached() || o == outcome.Voicemail || o == outcome.Gatekeeper)
+}
