@@ -4,8 +4,13 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach/facts"
+	"github.com/followup-coach/followup/store"
 )
+
+// LookedUp reports whether somebody is told later what became of a request when the store did not say.
+func LookedUp(kind string) bool { return timedOut(&request.Request{Kind: kind}, store.ErrUnknown) }
 
 // ClickIDs and FormIDs are all that a click or a form can be called, for tests that no one of them is left out.
 func ClickIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.clicks)) }

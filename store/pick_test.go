@@ -83,7 +83,11 @@ func TestLeadsToPick(t *testing.T) {
 	if got := picked(t, w, "zeb") + picked(t, w, "gn"); got != "" {
 		t.Errorf("gone since: %s", got)
 	}
-	for i := range 210 { // no audit line tells of these names
+	add(t, w, "U1", "Yak", monday) // no audit line tells of its name
+	if got := picked(t, w, "ya"); got != "Yak" {
+		t.Errorf("brought in since: %s", got)
+	}
+	for i := range 210 {
 		add(t, w, "U1", fmt.Sprintf("Wave %03d", i), monday)
 	}
 	check("far behind")
