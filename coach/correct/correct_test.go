@@ -134,6 +134,15 @@ func TestWhatATouchBecomes(t *testing.T) {
 		now); err != nil || c.Is.Why != "" {
 		t.Errorf("nobody heard it, %v: %+v", err, c.Is)
 	}
+	// The first call after the talk is the second before it.
+	if c, err = correct.Touch(rules, l, all, "c", correct.Entry{Outcome: outcome.NoAnswer, At: day(3)}, rep,
+		now); err != nil || all[2].Try != 1 || c.Is.Try != 2 {
+		t.Errorf("call %d became call %d, %v", all[2].Try, c.Is.Try, err)
+	}
+	// What was taken out was nothing, not even the last that happened.
+	if c, err = correct.Out(rules, l, all, "c", rep); err != nil || !c.Lead.Progress.LastTouch.Equal(day(4)) {
+		t.Errorf("without the last it ends at %v, %v", c.Lead.Progress.LastTouch, err)
+	}
 	if c, err = correct.Out(rules, l, all, "a", rep); err != nil || c.Is.Note+string(c.Is.Why) != "" ||
 		c.Lead.Progress.Total != 2 || c.Lead.Progress.Touches != 3 {
 		t.Errorf("taken out, %v: %+v", err, c)
