@@ -50,7 +50,7 @@ func (b *Bot) leadLine(ctx context.Context, req *request.Request, line input.Lin
 	case question != nil:
 		return b.record.Ask(ctx, req, question)
 	case seen.Lead != nil && (line.Resolution.Lead == "" || line.Resolution.Name >= len(line.Words)):
-		return b.reply.Say(req, b.record.Views.Show(ctx, req, seen))
+		return b.reply.Say(req, b.record.Show(ctx, req, seen))
 	}
 	return b.strangeLine(ctx, req, ln)
 }
@@ -170,7 +170,7 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 	case "close":
 		return reply.ShowForm(forms.CloseForm(to, lead, "", false, request.Meta{}))
 	case "show":
-		return reply.ShowForm(fields.ReplyPage("Lead", b.reply.Checked(req, b.record.Views.Show(ctx, req, seen))))
+		return reply.ShowForm(fields.ReplyPage("Lead", b.reply.Checked(req, b.record.Show(ctx, req, seen))))
 	case "prep":
 		r, err := b.preps.PrepReply(ctx, req, seen)
 		if err != nil {

@@ -78,7 +78,7 @@ type Lead struct {
 type Listed struct {
 	Key   string            `json:"key,omitempty"`   // its id where the list is from, behind the name of the column
 	From  time.Time         `json:"from,omitzero"`   // no first call before: those of a list are spread over days
-	Facts map[string]string `json:"facts,omitempty"` // by their columns: what the installation keeps besides
+	Facts map[string]string `json:"facts,omitempty"` // by their columns, "" where empty: what is kept besides
 	Name  string            `json:"of,omitempty"`    // of its file
 	// What it was built on (S2.9): codes of package suspect's factors, and behind them what else somebody wrote.
 	Built []string `json:"built,omitempty"`

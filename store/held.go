@@ -21,6 +21,8 @@ type Held struct {
 	Rep    coach.Rep
 	Detail string
 	Called time.Time // zero for never
+	// Known is left to who asks: whether they may hear whose it is.
+	Known bool
 }
 
 // HeldBy are the open leads of other reps that have one of some details; whoever is gone has none. It takes two trips,
@@ -85,7 +87,7 @@ func (w Records) held(ctx context.Context, reps []coach.Rep, found []marks.Found
 		case err != nil && !w.s.Passes(err):
 			return nil, err
 		case err == nil && l != nil && l.Open():
-			out = append(out, Held{there[f.Rep], f.Detail, l.Progress.LastTry})
+			out = append(out, Held{Rep: there[f.Rep], Detail: f.Detail, Called: l.Progress.LastTry})
 		}
 	}
 	return out, nil

@@ -30,7 +30,7 @@ type Outbox struct {
 	Blocked *Blocked `json:"blocked,omitempty"` // block: what to put on the do-not-call list, and whose leads to stop
 	After   string   `json:"after,omitempty"`   // block: the leads of the reps up to this one are stopped
 	Lead    string   `json:"lead,omitempty"`    // unblock: the lead on which do-not-call was lifted; erase: that is gone
-	Phone   string   `json:"phone,omitempty"`   // unblock without a lead, as versions before this one asked for it
+	Phone   string   `json:"phone,omitempty"`   // unblock: this one alone; of older versions without a lead
 
 	Touch  string    `json:"touch,omitempty"` // prints: of which message…
 	At     time.Time `json:"at,omitzero"`     // …sent when
@@ -137,9 +137,9 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	return errors.New("unknown kind")
 }
 
-// unblock takes back what was asked on a lead; of one that is gone about the number that is named, since it may have
-// had others, which nobody has spoken of. Where one of its numbers stays blocked, since somebody else was asked too,
-// the owner's leads with it stop again.
+// unblock takes back what was asked on a lead; where a number is named about that alone: the lead is gone and may have
+// had others, which nobody has spoken of, or the number is not its own any more. Where one of its numbers stays
+// blocked, since somebody else was asked too, the owner's leads with it stop again.
 func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop Stop) error {
 	if it.Phone != "" {
 		key, err := w.Directory.key(ctx, 1, now)

@@ -289,7 +289,18 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 	if x.parting != nil {
 		h.at.s.addReached(&r, x.seen.Rep, nil, &x.parting.lead)
 	}
-	addOutbox(b, t, rep, x.ask.Now, sharedItems(rep, r))
+	items := sharedItems(rep, r)
+	// A number that a lead had got after its owner asked not to be called, mistyped, is off the list with it. What was
+	// asked about it on other leads stays.
+	if is, was := x.seen.Lead, x.before.Lead; x.parting == nil && stops(is) && stops(was) && is.Progress.ClosedBy == "" {
+		had := was.Telephones(x.seen.Rep).Keys()
+		for _, number := range is.Telephones(x.seen.Rep).Keys() {
+			if !slices.Contains(had, number) {
+				items = append(items, Outbox{Kind: OutboxUnblock, By: x.ask.By, Rep: rep, Lead: is.ID, Phone: number})
+			}
+		}
+	}
+	addOutbox(b, t, rep, x.ask.Now, items)
 	return nil
 }
 

@@ -30,7 +30,9 @@ func (h *Handlers) AskTapped(ctx context.Context, req *request.Request,
 	}
 	// Whatever the button says: they must have it still, and be on a team with whoever asks.
 	rep, known := reps[who]
-	if !known || who == req.User || !req.Rep.Mates(rep) {
+	one := []store.Held{{Rep: rep}}
+	h.record.Views.Phrases.MayHear(ctx, req.User, *req.Rep, one)
+	if !known || who == req.User || !one[0].Known {
 		return request.Response{}, request.ErrOutdated
 	}
 	// Looked up and not taken from the lead's mark, which may be a second behind.

@@ -98,9 +98,13 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 	// Rows before the break are counted; nobody may bring them in alone.
 	p.Broken = run.broken
 	// Whose they are too, for the few that have most of them. Of other teams nobody is named.
+	manages, err := i.manages(ctx, run.plan.rep, others, held)
+	if err != nil {
+		return p, err
+	}
 	for _, r := range others {
 		if n := held[r.ID]; n > 0 {
-			if !run.plan.rep.Mates(r) {
+			if !run.plan.rep.Mates(r) && !r.Mates(coach.Rep{Teams: manages}) {
 				r = coach.Rep{}
 			}
 			p.Held = append(p.Held, listfile.Held{Rep: r, Rows: n})
@@ -114,6 +118,25 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 func (i *Importer) others(ctx context.Context, rep string) ([]coach.Rep, error) {
 	reps, err := i.Space().Records.Reps(ctx)
 	return slices.DeleteFunc(reps, func(r coach.Rep) bool { return r.ID == rep || r.Gone }), err
+}
+
+// manages are those teams that a rep manages of the others who have some of a list too.
+func (i *Importer) manages(ctx context.Context, rep coach.Rep, others []coach.Rep,
+	held map[string]int) (ids []string, err error) {
+	var teams []string
+	for _, r := range others {
+		if held[r.ID] > 0 && !rep.Mates(r) {
+			teams = append(teams, r.Teams...)
+		}
+	}
+	slices.Sort(teams)
+	read, err := i.Space().Directory.TeamsBy(ctx, slices.Compact(teams)...)
+	for _, team := range read {
+		if slices.Contains(team.Managers, rep.ID) {
+			ids = append(ids, team.ID)
+		}
+	}
+	return ids, err
 }
 
 // held counts the new leads of a part that other reps have too.

@@ -210,7 +210,7 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	if found {
 		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "edit"})
 	} else {
-		res, err = h.record.DecideFacts(req, lead)
+		res, err = h.record.DecideFacts(req, was, lead)
 	}
 	if err != nil {
 		return res, err

@@ -66,7 +66,7 @@ func (h *Handlers) KnownTapped(ctx context.Context, req *request.Request,
 			if saved != nil {
 				return answers.FormSaved(h.reply.Reader(req), *saved, nil)
 			}
-			return fields.ReplyPage("Lead", h.reply.Checked(req, h.record.Views.Show(ctx, req, seen)))
+			return fields.ReplyPage("Lead", h.reply.Checked(req, h.record.Show(ctx, req, seen)))
 		},
 	}
 	if refused != nil {

@@ -41,7 +41,8 @@ func (h *Handlers) OpenLift(ctx context.Context, req *request.Request,
 // openLift opens the form for a lead, or says what stands against it.
 func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead coach.Lead) (request.Response, error) {
 	// Asked before anything is filled in, and once more when the form is sent.
-	if _, err := h.liftable(ctx, as, lead); err != nil {
+	other, err := h.liftable(ctx, as, lead)
+	if err != nil {
 		return request.Response{}, err
 	}
 	if err := record.NoteOpened(ctx, h.record.Space(), as, lead.ID, "open"); err != nil {
@@ -51,7 +52,7 @@ func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead 
 	// whether the acting person may, among the teams as they are then.
 	meta := req.Meta()
 	meta.Rep = as.Owner
-	form := forms.LiftForm(h.reply.Reader(req), lead, meta)
+	form := forms.LiftForm(h.reply.Reader(req), lead, other, meta)
 	if req.OnForm() || req.Kind == request.KindSubmit {
 		return reply.ShowForm(form)
 	}
@@ -62,42 +63,23 @@ func (h *Handlers) openLift(ctx context.Context, req, as *request.Request, lead 
 // long as that stands: a *[request.Stopped]. Where this lead's own do-not-call is not the only one, the other is
 // returned.
 func (h *Handlers) liftable(ctx context.Context, as *request.Request, lead coach.Lead) (request.Stopped, error) {
-	var other request.Stopped
 	switch {
 	case lead.Open():
-		return other, request.WithLead(coach.ErrOpen, lead)
+		return request.Stopped{}, request.WithLead(coach.ErrOpen, lead)
 	case lead.Progress.Closed != outcome.DoNotCall:
-		return other, request.ErrOutdated
-	}
-	rep, err := h.record.Rep(ctx, as)
-	if err != nil {
-		return other, err
-	}
-	blocked, err := h.record.Space().Directory.BlockedAmong(ctx, lead.Telephones(rep).Keys())
-	if err != nil {
-		return other, err
+		return request.Stopped{}, request.ErrOutdated
 	}
 	// Each of the lead's numbers may be on the list for another lead, too. What was asked there is not taken back here:
 	// only whoever was asked, or a manager of theirs, can.
-	for _, b := range blocked {
-		asked, besides := b.Besides(lead)
-		if !besides {
-			continue
-		}
-		other = request.Stopped{Number: b.Phone, By: asked.By, At: asked.At}
-		if lead.Progress.ClosedBy == "" {
-			break
-		}
-		may, err := h.record.MayLift(ctx, as.User, asked.Rep)
-		if err != nil {
-			return other, err
-		}
-		if may {
-			other.Rep, other.Lead = asked.Rep, asked.Lead
-		}
-		return other, &other
+	rep, err := h.record.Rep(ctx, as)
+	if err != nil {
+		return request.Stopped{}, err
 	}
-	return other, nil
+	other, err := record.AskedBesides(ctx, h.record.Space(), as.User, rep, lead)
+	if err == nil && other.By != "" && lead.Progress.ClosedBy != "" {
+		err = &other
+	}
+	return other, err
 }
 
 // LiftForm takes a do-not-call back. What can't be so stays at its field: nobody named, a day ahead, a day before the

@@ -51,7 +51,7 @@ func (h lifter) asksOf(ctx context.Context, req *request.Request, typed string) 
 	b, stays := blocked[0], request.ErrNotLifted
 	for _, a := range b.Asked() {
 		asked := request.Stopped{Number: b.Phone, By: a.By, At: a.At}
-		may, err := h.record.MayLift(ctx, req.User, a.Rep)
+		may, err := record.MayLift(ctx, h.record.Space(), req.User, a.Rep)
 		if err != nil {
 			return g, err
 		}

@@ -24,7 +24,7 @@ func (h *Handlers) AnswerWarmth(ctx context.Context, req *request.Request,
 	for tx.Next() {
 		lead := *tx.Lead
 		lead.Warmth = warmth
-		res, err := h.record.DecideFacts(req, lead)
+		res, err := h.record.DecideFacts(req, *tx.Lead, lead)
 		tx.Try(h.record.Views.Answered(req, res, coach.AskWarmth, button.Part(0)), err)
 	}
 	return tx.Response()

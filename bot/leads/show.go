@@ -12,7 +12,7 @@ import (
 // ShowLine shows a lead's card with its last notes: "show <lead>". Closed leads are shown too, with how they ended.
 func (h *Handlers) ShowLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	return h.record.ShowLead(ctx, req, line, "show", func(req *request.Request, seen store.Snapshot) say.Reply {
-		return h.record.Views.Show(ctx, req, seen)
+		return h.record.Show(ctx, req, seen)
 	})
 }
 
@@ -29,5 +29,5 @@ func (h *Handlers) ShowTapped(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, h.record.Views.Show(ctx, req, seen))
+	return h.reply.Say(req, h.record.Show(ctx, req, seen))
 }

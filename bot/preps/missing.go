@@ -124,7 +124,7 @@ func (h *Handlers) decideStory(req *request.Request, lead coach.Lead, story coac
 		return record.Result{}, request.WithLead(coach.ErrClosed, lead)
 	}
 	lead.Reasons = coach.WithWhy(lead.Reasons, coach.Why{Kind: story.Kind, Text: story.Text, Until: story.Until}, req.Now)
-	return h.record.DecideFacts(req, lead)
+	return h.record.DecideFacts(req, lead, lead)
 }
 
 // beginPrep begins a change of the lead of a prep, with all that the prep shows.
@@ -207,7 +207,7 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	default:
 		return record.Result{}, request.ErrOutdated
 	}
-	res, err := h.record.DecideFacts(req, lead)
+	res, err := h.record.DecideFacts(req, *seen.Lead, lead)
 	if err == nil {
 		res.Saved.Phrase = h.record.Offers.Finding(req, lead, outcome.Details, true, written)
 	}

@@ -55,7 +55,7 @@ func (h *Handlers) prepOf(ctx context.Context, req *request.Request, seen store.
 // end of the lead's history and the rep's tally. A closed lead uses up no tip.
 func (h *Handlers) PrepReply(ctx context.Context, req *request.Request, seen store.Snapshot) (say.Reply, error) {
 	if !seen.Lead.Open() {
-		return h.record.Views.Show(ctx, req, seen), nil
+		return h.record.Show(ctx, req, seen), nil
 	}
 	shown, err := h.record.Space().Ledger.TipsShown(ctx, req.User)
 	if err != nil {

@@ -308,7 +308,11 @@ func (tx *Transaction) read() (store.Snapshot, error) {
 		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
 			store.UndoQuery{Entry: tx.instead}))
 	}
-	return tx.rec.Space().Records.Read(tx.ctx, tx.query)
+	seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
+	if len(seen.Held) > 0 {
+		tx.rec.Views.Phrases.MayHear(tx.ctx, tx.req.User, seen.Rep, seen.Held)
+	}
+	return seen, err
 }
 
 // wake tells the scheduler what a written change has put into the index of what is due, and what an undo in the same

@@ -106,6 +106,26 @@ func (p *Phrases) Chased(rep coach.Rep) qualify.Suspects {
 	return kept.suspects
 }
 
+// MayHear marks, among those who have somebody's prospect too, the ones whose name they hear: who is on a team with the
+// rep, and who is on one that the person manages. What can't be read is not worth failing for.
+func (p *Phrases) MayHear(ctx context.Context, user string, rep coach.Rep, found []store.Held) {
+	var teams []string
+	for i, h := range found {
+		if found[i].Known = rep.Mates(h.Rep); !found[i].Known {
+			teams = append(teams, h.Rep.Teams...)
+		}
+	}
+	read, err := p.space().Directory.TeamsBy(ctx, teams...)
+	if err != nil {
+		p.reply.Log.Warn("could not read teams", "error", err)
+	}
+	for i, h := range found {
+		found[i].Known = h.Known || slices.ContainsFunc(read, func(team coach.Team) bool {
+			return slices.Contains(h.Rep.Teams, team.ID) && slices.Contains(team.Managers, user)
+		})
+	}
+}
+
 // Forget has all read anew: a team has just changed.
 func (p *Phrases) Forget() {
 	p.mu.Lock()

@@ -9,7 +9,6 @@ import (
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
@@ -146,76 +145,13 @@ func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Mat
 	return resolver.FindSimilar(Found(seen, seen.Rep), n)
 }
 
-// MayBeCalled refuses a number that somebody in the workspace was asked never to call again: a *[request.Stopped]. A
-// lead without a number may be called.
-func (rec *Recorder) MayBeCalled(ctx context.Context, req *request.Request, l coach.Lead) error {
-	stopped, err := rec.NumberStopped(ctx, req, l)
-	if err != nil {
-		return err
-	}
-	return stopped.Refuses(req, l)
-}
-
-// Stopped are numbers of the do-not-call list that something typed may mean.
-type Stopped struct {
-	found []store.Blocked
-	lifts map[string]bool // reps on whose leads the acting person may lift a do-not-call
-}
-
-// NumberStopped looks for everything that a lead's number may be on the do-not-call list as. Of a number that is to be
-// stored it is found out before the change, which must do nothing but decide: [Stopped.Refuses] does, once the lead and
-// its country are known.
-func (rec *Recorder) NumberStopped(ctx context.Context, req *request.Request, l coach.Lead) (s Stopped, err error) {
-	if l.Phone == "" {
-		return s, nil
-	}
-	rep, err := rec.Rep(ctx, req)
-	if err != nil {
-		return s, err
-	}
-	keys := l.Telephones(rep).Suspects()
-	if old := rep.PhoneKey(l.Phone); old != "" {
-		keys = append(keys, old)
-	}
-	if s.found, err = rec.Space().Directory.BlockedAmong(ctx, keys); err != nil || len(s.found) == 0 {
-		return s, err
-	}
-	s.lifts = make(map[string]bool)
-	for _, b := range s.found {
-		if s.lifts[b.Rep], err = rec.MayLift(ctx, req.User, b.Rep); err != nil {
-			return s, err
-		}
-	}
-	return s, nil
-}
-
-// Refuses is a *[request.Stopped] when one of the lead's numbers is blocked, nil when it may be called. The rep's
-// record must have been read.
-func (s Stopped) Refuses(req *request.Request, l coach.Lead) error {
-	if len(s.found) == 0 || l.Phone == "" {
-		return nil
-	}
-	phones, old := l.Telephones(*req.Rep), req.Rep.PhoneKey(l.Phone)
-	for _, b := range s.found {
-		if !phones.Covers(b.Phone) && b.Phone != old {
-			continue
-		}
-		refused := &request.Stopped{Number: b.Phone, By: b.By, At: b.At, Field: fields.Phone}
-		if s.lifts[b.Rep] {
-			refused.Rep, refused.Lead = b.Rep, b.Lead
-		}
-		return refused
-	}
-	return nil
-}
-
 // For is the request as one about another rep's leads, for a manager of theirs: [request.ErrNotLifted] for anybody
 // else.
 func (rec *Recorder) For(ctx context.Context, req *request.Request, owner string) (*request.Request, error) {
 	if owner == "" || owner == req.User {
 		return req, nil
 	}
-	may, err := rec.MayLift(ctx, req.User, owner)
+	may, err := MayLift(ctx, rec.Space(), req.User, owner)
 	if err == nil && !may {
 		err = request.ErrNotLifted
 	}
@@ -236,18 +172,6 @@ func NoteOpened(ctx context.Context, space *store.Workspace, as *request.Request
 	return err
 }
 
-// MayLift reports whether somebody may lift a do-not-call on a lead: its owner, and the managers of a team that the
-// owner is in.
-func (rec *Recorder) MayLift(ctx context.Context, user, owner string) (bool, error) {
-	if owner == "" || user == owner {
-		return owner != "", nil
-	}
-	teams, err := rec.Space().Directory.Teams(ctx)
-	return slices.ContainsFunc(teams, func(t coach.Team) bool {
-		return slices.Contains(t.Reps, owner) && slices.Contains(t.Managers, user)
-	}), err
-}
-
 // Read reads for a request that changes nothing. The first /followup makes somebody a rep, whatever they ask for.
 func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Query) (store.Snapshot, error) {
 	q.Rep, q.Now = req.Owner, req.Now
@@ -260,6 +184,9 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 	}
 	rep, completed := NewRep(seen, req.Person, req.Now)
 	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
+	if len(seen.Held) > 0 {
+		rec.Views.Phrases.MayHear(ctx, req.User, rep, seen.Held)
+	}
 	if completed && req.Owner == req.User { // a conflict means that another request of theirs wrote the record first
 		c := store.Change{Op: "rep", By: req.User, Now: req.Now, Rep: req.Rep,
 			NextDigest: rec.Rules.NextDigest(*req.Rep, req.Now)}

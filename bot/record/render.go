@@ -82,10 +82,20 @@ func (res Result) on(lead string, resp request.Response) Result {
 	return res
 }
 
-// Show is a lead with its card and its last notes.
-func (v Views) Show(ctx context.Context, req *request.Request, seen store.Snapshot) say.Reply {
+// Show is a lead with its card and its last notes. Of one that was closed because of another lead it says whether that
+// stands; where that can't be read, that it does.
+func (rec *Recorder) Show(ctx context.Context, req *request.Request, seen store.Snapshot) say.Reply {
+	var asked request.Stopped
+	if by := seen.Lead.Progress.ClosedBy; by != "" {
+		var err error
+		if asked, err = AskedBesides(ctx, rec.Space(), req.User, *req.Rep, *seen.Lead); err != nil {
+			asked = request.Stopped{By: by}
+		}
+	}
+	v := rec.Views
 	return cards.Show(v.Reply.ReaderOn(req, request.OnShow),
-		cards.ShowLead{Card: v.Card(req, *seen.Lead), Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
+		cards.ShowLead{Card: v.Card(req, *seen.Lead), Asked: asked,
+			Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
 			Meter: chase.Measure(v.Rules, *seen.Lead, *req.Rep, req.Now), Own: seen.Lead.Rep == req.User,
 			Score: suspect.Shown(*seen.Lead, v.Phrases.Suspects(ctx, req), req.Now),
 			Held:  v.Held(req, seen.Held, *seen.Lead, seen.Lead)})

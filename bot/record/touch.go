@@ -225,11 +225,12 @@ func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool
 }
 
 // DecideFacts is the change of what people said of a lead. It has no touch, and what comes next is planned again. A
-// parked lead that has enough to speak for it by now goes on by itself.
-func (rec *Recorder) DecideFacts(req *request.Request, l coach.Lead) (Result, error) {
+// parked lead that has enough to speak for it by now goes on by itself. What somebody who asked not to be called is
+// reached by from now on is blocked with what they were called by.
+func (rec *Recorder) DecideFacts(req *request.Request, was, l coach.Lead) (Result, error) {
 	l = suspect.Unparked(l, rec.Phrases.Chased(*req.Rep), req.Now)
 	c, step := rec.PlanChange(req, l, false)
-	c.Op = "edit"
+	c.Op, c.Outbox = "edit", addedNumbers(req, was, *c.Lead)
 	return Result{Change: c, Saved: answers.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil
 }
 

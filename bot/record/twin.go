@@ -43,6 +43,7 @@ func TellOthers(ctx context.Context, req *request.Request, rec *Recorder, was *c
 	}
 	reps = slices.DeleteFunc(reps, func(r coach.Rep) bool { return r.ID == req.User })
 	if found, err := rec.Space().Records.HeldBy(ctx, reps, keys); err == nil && len(found) > 0 {
+		rec.Views.Phrases.MayHear(ctx, req.User, *req.Rep, found)
 		saved.Held = rec.Views.Held(req, found, saved.Lead, was)
 	}
 }
@@ -73,11 +74,11 @@ func (v Views) Held(req *request.Request, found []store.Held, own coach.Lead, wa
 	address := input.ContactKeys(coach.Lead{Email: own.Email}, *req.Rep)
 	number := func(h store.Held) bool { return !slices.Contains(address, h.Detail) }
 	best := slices.MaxFunc(found, func(a, b store.Held) int {
-		return cmp.Or(rank(req.Rep.Mates(a.Rep))-rank(req.Rep.Mates(b.Rep)), a.Called.Compare(b.Called),
+		return cmp.Or(rank(a.Known)-rank(b.Known), a.Called.Compare(b.Called),
 			rank(number(a))-rank(number(b)))
 	})
 	held := &phrases.Held{Number: number(best)}
-	if !req.Rep.Mates(best.Rep) {
+	if !best.Known {
 		return held
 	}
 	held.By, held.Called = best.Rep.ID, best.Called

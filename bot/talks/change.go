@@ -54,7 +54,7 @@ func (h *Handlers) wrapUp(req *request.Request, seen store.Snapshot, form reques
 		}
 		return res, err
 	case facts:
-		res, err := h.record.DecideFacts(req, l)
+		res, err := h.record.DecideFacts(req, was, l)
 		res.Saved.Was, res.Saved.Touch = &was, coach.Touch{Outcome: outcome.Details, At: req.Now}
 		if l.HotButton != was.HotButton {
 			res.Saved.Phrase = h.record.Offers.Finding(req, l, outcome.Details, true, l.HotButton)

@@ -2,6 +2,7 @@ package teams
 
 import (
 	"context"
+	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
@@ -30,6 +31,9 @@ func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 		name = input.Span(line.Text, ws)
 	}
 	delete(values, "team")
+	if err := h.strayParts(ctx, ws, name, len(values) > 0); err != nil {
+		return request.Response{}, err
+	}
 	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
 	if req.Writes = len(values) > 0; !req.Writes {
 		return h.showOwn(ctx, req, name, "team suspects", func(team coach.Team) say.Reply {
@@ -56,6 +60,26 @@ func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 		return teamChange{}, &request.BadValue{What: library.SuspectPart(wrong.Part), Given: wrong.Given,
 			Expected: wrong.Want, Example: library.SuspectsExample}
 	})
+}
+
+// strayParts refuses a part that there is none of, and words that stand behind a part without quotes around them: they
+// would be taken for a team's name.
+func (h *Handlers) strayParts(ctx context.Context, ws []words.Word, name string, sets bool) error {
+	for _, w := range ws {
+		if key := w.Key(); key != "" {
+			return &request.BadValue{What: "a part that I know", Given: key,
+				Expected: "I know " + strings.Join(suspectParts, ", ") + " and team", Example: library.SuspectsExample}
+		}
+	}
+	if !sets || len(ws) == 0 {
+		return nil
+	}
+	teams, err := h.teams(ctx)
+	if _, found := teamNamed(teams, name); err != nil || found {
+		return err
+	}
+	return &request.BadValue{What: "a team", Given: name, Expected: "several words need quotes around them",
+		Example: library.SuspectsExample}
 }
 
 // withSuspects is a team that chases whom the values of the parts say, those that are given.

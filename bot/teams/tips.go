@@ -49,9 +49,15 @@ func (h *Handlers) tipsLine(ctx context.Context, req *request.Request, line inpu
 func (h *Handlers) showOwn(ctx context.Context, req *request.Request, name, line string,
 	page func(coach.Team) say.Reply) (request.Response, error) {
 	mine, some, err := h.libraries(ctx, req, name)
+	unknown := err == nil && len(mine) == 0 && name != ""
+	if unknown { // that there is one by that name which they don't see is said to nobody
+		mine, some, err = h.libraries(ctx, req, "")
+	}
 	switch {
 	case err != nil:
 		return request.Response{}, err
+	case unknown && len(mine) > 0:
+		return request.Response{}, whichTeam(mine, name, func(team string) string { return line + " team:" + team })
 	case len(mine) == 0:
 		return h.reply.Say(req, setup.TeamList(h.reply.Reader(req), nil, some))
 	case len(mine) > 1:

@@ -13,7 +13,7 @@ import (
 
 // What an installation keeps of its lists besides the table has no row there: each column that a lead has is a fact
 // under the list's own header ([Of]), free text like most others. It comes with a list and is changed and cleared like
-// them; nobody types a new column.
+// them; nobody types a new column. One that a lead has nothing in stands there empty, so that it can be filled.
 
 const (
 	// KeptMost is how many columns a lead keeps.
@@ -60,17 +60,16 @@ func kept(column string, page int) Fact {
 		put: func(l *coach.Lead, v string) {
 			// Leads are copied by value, and their maps must not be shared by a lead as it was and as it is.
 			all := maps.Clone(l.List.Facts)
-			switch {
+			switch _, kept := all[column]; {
+			case kept: // an empty one stays, so that it can be filled again
+				all[column] = v
 			case v == "":
-				delete(all, column)
 			case all == nil:
 				all = map[string]string{column: v}
-			case all[column] != "" || len(all) < KeptMost:
+			case len(all) < KeptMost:
 				all[column] = v
 			}
-			if l.List.Facts = all; len(all) == 0 {
-				l.List.Facts = nil
-			}
+			l.List.Facts = all
 		}}
 }
 

@@ -31,7 +31,7 @@ func TestKeptColumnsAreFacts(t *testing.T) {
 	set := map[string]string{kept("Fleet size", 0).Key: "40", kept("No. of docks", 0).Key: "", kept("Other", 0).Key: "x",
 		Hot: "noise"}
 	if err := Set(&l, set, nil); err != nil || l.HotButton != "noise" ||
-		!maps.Equal(l.List.Facts, map[string]string{"Fleet size": "40"}) {
+		!maps.Equal(l.List.Facts, map[string]string{"Fleet size": "40", "No. of docks": ""}) {
 		t.Errorf("%v, %v", l.List.Facts, err)
 	}
 	if !Differ(was, l) || !maps.Equal(was.List.Facts, before) {
@@ -43,9 +43,12 @@ func TestKeptColumnsAreFacts(t *testing.T) {
 		wrong.Example != `/followup edit Acme fleet-size:"fewer words"` || l.List.Facts["Fleet size"] != "40" {
 		t.Errorf("too long: %+v", wrong)
 	}
-	// The last one leaves nothing behind.
-	if err := Set(&l, map[string]string{kept("Fleet size", 0).Key: ""}, nil); err != nil || l.List.Facts != nil {
-		t.Errorf("%v, %v", l.List.Facts, err)
+	// One that was emptied is filled again, by its key and as it is typed.
+	for _, fill := range []map[string]string{{kept("No. of docks", 0).Key: "5"}, {TypedKept + "no-of-docks": "5"}} {
+		filled := l
+		if err := Set(&filled, fill, nil); err != nil || filled.List.Facts["No. of docks"] != "5" {
+			t.Errorf("%v, %v", filled.List.Facts, err)
+		}
 	}
 }
 

@@ -42,14 +42,17 @@ type Outcome struct {
 }
 
 // Preview is what a file would come to, with nothing written. Each row counts once: a new lead that is parked is none
-// of New, and in neither Names nor Notes.
+// of New, and in neither Names nor Notes but in ParkedRows.
 type Preview struct {
 	File string // its name
 
 	Rows, New, Parked, Changed, Doubles, Blocked, Refused int
 
-	Names    []string  // of the first new ones
-	Notes    []Outcome // the first rows that neither make nor change a lead
+	Names []string  // of the first new ones
+	Notes []Outcome // the first rows that neither make nor change a lead
+	// ParkedRows are the first new ones that are parked.
+	ParkedRows []Outcome
+
 	Unknown  []string  // headers that nobody knows
 	Until    time.Time // when the last first call is due; zero without new leads
 	Held     []Held    // new leads that other reps have too, most first
@@ -75,7 +78,9 @@ func (p *Preview) Count(o Outcome) {
 	switch o.Fate {
 	case New:
 		if o.Parked {
-			p.Parked++
+			if p.Parked++; len(p.ParkedRows) < notesShown {
+				p.ParkedRows = append(p.ParkedRows, o)
+			}
 			return
 		}
 		if p.New++; len(p.Names) < namesShown {

@@ -259,11 +259,12 @@ func (b *builder) listed(l *coach.Lead) {
 		}
 	}
 	for _, at := range b.r.keep {
-		if v := b.cell(at); v != "" {
-			if l.List.Facts == nil {
-				l.List.Facts = map[string]string{}
-			}
-			l.List.Facts[cut(b.r.columns[at].Header, 60)] = cut(v, coach.MaxFact)
+		if l.List.Facts == nil {
+			l.List.Facts = map[string]string{}
+		}
+		// An empty one is kept as well: it can be filled in later. Two of one name are one, whichever says something.
+		if v, name := b.cell(at), cut(b.r.columns[at].Header, 60); v != "" || l.List.Facts[name] == "" {
+			l.List.Facts[name] = cut(v, coach.MaxFact)
 		}
 	}
 }

@@ -62,9 +62,15 @@ func (s Suspects) Text(part string) string {
 	return s.Fit
 }
 
-// With is s with a part as somebody typed it, verticals with commas between; empty clears; or what is
-// wrong with it. A vertical that often buys and seldom does is refused by the part that came last.
+// nothing is what people write of a part that is to be empty.
+var nothing = []string{"none", "nothing", "nobody", "no one", "noone", "-", "--", "n/a"}
+
+// With is s with a part as somebody typed it, verticals with commas between; empty, or a word for it, clears; or what
+// is wrong with it. A vertical that often buys and seldom does is refused by the part that came last.
 func (s Suspects) With(part, typed string) (Suspects, *Problem) {
+	if slices.Contains(nothing, strings.ToLower(strings.TrimSpace(typed))) {
+		typed = ""
+	}
 	if part == PartFit {
 		s.Fit = strings.Join(strings.Fields(typed), " ")
 		if utf8.RuneCountInString(s.Fit) > FitMost {

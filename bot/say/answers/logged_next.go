@@ -21,6 +21,8 @@ func (s SavedView) nextLines() []string {
 		return nil // it stops again
 	case !s.Lead.Open() && s.Touch.Outcome == outcome.DoNotCall:
 		return []string{stopped(s.Lead)}
+	case addedNumber(s.Was, s.Lead):
+		return []string{"They asked not to be called, so nobody here can call " + say.Quote(s.Lead.Phone, 40) + "."}
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
 	}
@@ -29,6 +31,12 @@ func (s SavedView) nextLines() []string {
 		lines = append(lines, why)
 	}
 	return lines
+}
+
+// addedNumber reports whether somebody who asked not to be called has another number now, which is blocked like theirs.
+func addedNumber(was *coach.Lead, is coach.Lead) bool {
+	p := is.Progress
+	return was != nil && was.Phone != is.Phone && is.Phone != "" && p.Closed == outcome.DoNotCall && p.ClosedBy == ""
 }
 
 // stopped is what a do-not-call means: for this lead, and for everybody's leads with its number.

@@ -33,6 +33,16 @@ func MergeGone(to say.Reader, name string) say.Reply {
 // Next says what comes next and when.
 func Next(to say.Reader, st coach.Step) string { return nextWords(to, st) }
 
+// GoesOn says that nothing holds up a lead which was to go on, and what comes next.
+//
+//	*Acme Corp* isn't on hold. Next: Wed 11 Nov 08:00 EST–10:00 EST · attempt 2 of 7
+func GoesOn(to say.Reader, c coach.Card) say.Reply {
+	p := &say.Page{To: to}
+	p.SectionOf(phrases.CardKey(c.Lead.ID), "*"+say.Name(c.Lead)+"* isn't on hold. "+nextWords(to, c.Step), nil)
+	p.Actions(phrases.CardKey(c.Lead.ID), phrases.ShowLead(c.Lead))
+	return p.Reply()
+}
+
 // mergeButtons are the one that makes one lead of two; none without another.
 func mergeButtons(l coach.Lead, twin *coach.Lead) []slack.BlockElement {
 	if twin == nil {

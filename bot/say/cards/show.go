@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/figures"
@@ -36,6 +37,9 @@ type ShowLead struct {
 
 	Score *suspect.Score // how probable a suspect they are; nil where nobody has said whom the team chases
 	Held  *phrases.Held  // who else has the lead; nil for nobody
+	// Asked is who was asked about the number of a lead that was closed because of another one. That lead stands there
+	// where the reader may take it back; By is empty where nobody is asked any more.
+	Asked request.Stopped
 }
 
 // ShowWords is how many words the page has.
@@ -48,6 +52,9 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	r := &say.Room{Left: ShowWords}
 	r.Must(prepView{to, prep.Prep{Card: s.Card}}.whom())
 	r.Must(showStep(to, s.Card))
+	if l := s.Card.Lead; l.Progress.ClosedBy != "" && l.Phone != "" && s.Asked.By == "" {
+		r.Must(phrases.NotBlocked)
+	}
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
 	r.Lines = nil
 	if s.Held != nil {
@@ -71,8 +78,21 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	if len(r.Lines) > 0 {
 		p.SectionOf("notes", strings.Join(r.Lines, "\n"), past)
 	}
-	p.Actions(key, append(s.Held.Buttons(s.Card.Lead), ShowButtons(to, s.Card)...)...)
+	p.Actions(key, append(s.Held.Buttons(s.Card.Lead), s.buttons(to)...)...)
 	return p.Reply()
+}
+
+// buttons are what can be done about the lead. What was asked on another lead is taken back there, by who may; nobody
+// is offered a form that would refuse them.
+func (s ShowLead) buttons(to say.Reader) []slack.BlockElement {
+	if l := s.Card.Lead; l.Progress.ClosedBy == "" || s.Asked.By == "" || s.Card.Step.Kind == coach.StepTask {
+		return ShowButtons(to, s.Card)
+	}
+	buttons := []slack.BlockElement{phrases.EditButton(s.Card.Lead, fields.PageMatters, "Edit…")}
+	if s.Asked.Lead != "" {
+		buttons = append(buttons, phrases.LiftButton(s.Asked.Lead, s.Asked.Rep, s.Asked.Number))
+	}
+	return buttons
 }
 
 // ShowButtons are what can be done about a lead. Whoever asked not to be called is opened again by a form of its own.
@@ -111,23 +131,6 @@ func showStep(to say.Reader, c coach.Card) string {
 		return line
 	}
 	return EndLine(to, l)
-}
-
-// EndLine is how a closed lead ended.
-func EndLine(to say.Reader, l coach.Lead) string {
-	pr := l.Progress
-	words := "Closed: " + say.Lower(say.PlainOutcome(pr.Closed))
-	if after := phrases.EndedAfter(l); after != "" {
-		words += " " + after
-	}
-	words += say.InBrackets(to.Past(pr.ClosedAt))
-	if pr.ClosedBy != "" {
-		words += ", told to <@" + say.Quote(pr.ClosedBy, 20) + ">, for everyone"
-	}
-	if pr.ClosedReason != "" {
-		words += ", " + say.Quote(say.Few(pr.ClosedReason, 12), say.ShortLength)
-	}
-	return words
 }
 
 // showFacts are the rest of the page, what matters most first.
@@ -198,7 +201,9 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	}
 	// What the installation keeps besides, under its own names.
 	for _, column := range slices.Sorted(maps.Keys(l.List.Facts)) {
-		r.MayCut(say.Quote(column, say.ShortLength)+": ", l.List.Facts[column], "", 8)
+		if value := l.List.Facts[column]; value != "" {
+			r.MayCut(say.Quote(column, say.ShortLength)+": ", value, "", 8)
+		}
 	}
 }
 

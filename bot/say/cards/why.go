@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -147,4 +148,22 @@ func firstCall(s coach.Step, l coach.Lead) string {
 		return "cold, first call"
 	}
 	return "first call"
+}
+
+// EndLine is how a closed lead ended: by what, when, told to whom where it was said on another lead, and the reason
+// that was given. Whether a number is blocked still is not said here: the lead's record can't know.
+func EndLine(to say.Reader, l coach.Lead) string {
+	pr := l.Progress
+	words := "Closed: " + say.Lower(say.PlainOutcome(pr.Closed))
+	if after := phrases.EndedAfter(l); after != "" {
+		words += " " + after
+	}
+	words += say.InBrackets(to.Past(pr.ClosedAt))
+	if pr.ClosedBy != "" {
+		words += ", told to <@" + say.Quote(pr.ClosedBy, 20) + ">"
+	}
+	if pr.ClosedReason != "" {
+		words += ", " + say.Quote(say.Few(pr.ClosedReason, 12), say.ShortLength)
+	}
+	return words
 }

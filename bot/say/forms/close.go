@@ -25,13 +25,20 @@ func LiftNumber(to say.Reader, asked request.Stopped, meta request.Meta) slack.M
 }
 
 // LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a
-// manager, and stays in the audit trail with the answer.
-func LiftForm(to say.Reader, l coach.Lead, meta request.Meta) slack.ModalViewRequest {
+// manager, and stays in the audit trail with the answer. Other is who was asked on another lead; mostly nobody.
+func LiftForm(to say.Reader, l coach.Lead, other request.Stopped, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Lift the block?", Submit: "Lift the block",
 		Callback: fields.FormLift, Meta: meta}
 	f.Meta.Lead, f.Meta.Version = l.ID, l.Version
 	words := say.Who(l) + " " + phrases.AskedNotTo(to, l) + "."
-	if l.Phone != "" {
+	switch {
+	case other.By != "":
+		words += " " + say.Mention("@", other.By) + " was asked too" + phrases.OnDay(to.Past(other.At)) +
+			", so the number stays blocked."
+	case l.Phone == "":
+	case l.Progress.ClosedBy != "":
+		words += " " + phrases.NotBlocked
+	default:
 		words += " Lifting it lets everyone here call " + say.Quote(l.Phone, 40) + " again."
 	}
 	f.Section(words)

@@ -123,12 +123,12 @@ func PreviewForm(to say.Reader, p listfile.Preview, meta request.Meta) slack.Mod
 	lines := Preview(p, say.Quote, func(id string) string { return say.Mention("@", id) }, day, 0)
 	lines[0] = "*" + lines[0] + "*"
 	f.Section("*" + say.Quote(p.File, nameMost) + "*: " + say.Counted(p.Rows, "row") + "\n" + strings.Join(lines, "\n"))
-	// The button says how many more there are.
+	// The button says how many more there are; parked ones stand behind it alone.
 	if n := len(p.Notes); n > 0 {
 		f.Section(strings.Join(noteLines(worstFirst(p.Notes)[:min(linesMost, n)], say.Quote), "\n"))
-		if n > linesMost {
-			f.Actions("lines", say.Button(ids.ActLines, "", "Show "+strconv.Itoa(n)+" lines"))
-		}
+	}
+	if n := len(p.Notes) + len(p.ParkedRows); n > min(linesMost, len(p.Notes)) {
+		f.Actions("lines", say.Button(ids.ActLines, "", "Show "+say.Counted(n, "line")))
 	}
 	if p.RepeatOf != "" {
 		f.Section("You've imported this very file before.")
@@ -169,14 +169,15 @@ func worstFirst(rows []listfile.Outcome) []listfile.Outcome {
 	})
 }
 
-// LinesPage tells of the rows of a file that bring no lead in, the first fifty.
+// LinesPage tells of the rows of a file that bring no lead in, the first fifty, and of the first fifty that are parked.
 func LinesPage(to say.Reader, p listfile.Preview) slack.ModalViewRequest {
 	page := say.Page{To: to}
 	// As many a paragraph as it surely holds.
-	for few := range slices.Chunk(p.Notes, 10) {
+	notes := slices.Concat(p.Notes, p.ParkedRows)
+	for few := range slices.Chunk(notes, 10) {
 		page.Section(strings.Join(noteLines(few, say.Quote), "\n"))
 	}
-	if more := p.Doubles + p.Blocked + p.Refused - len(p.Notes); more > 0 {
+	if more := noted(p) - len(notes); more > 0 {
 		page.Context("and " + say.Thousands(more) + " more")
 	}
 	return fields.ReplyPage(title, page.Reply())

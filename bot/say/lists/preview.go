@@ -5,6 +5,7 @@ package lists
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,8 +38,9 @@ func Preview(p listfile.Preview, quote func(string, int) string, who func(id str
 	if p.Parked > 0 {
 		lines = append(lines, say.Thousands(p.Parked)+" parked: not a probable suspect yet")
 	}
-	lines = append(lines, noteLines(p.Notes[:min(most, len(p.Notes))], quote)...)
-	if more := p.Doubles + p.Blocked + p.Refused - min(most, len(p.Notes)); more > 0 && most > 0 {
+	notes := slices.Concat(p.Notes, p.ParkedRows)
+	lines = append(lines, noteLines(notes[:min(most, len(notes))], quote)...)
+	if more := noted(p) - min(most, len(notes)); more > 0 && most > 0 {
 		lines = append(lines, "and "+say.Thousands(more)+" more")
 	}
 	if p.New > 0 && day != "" {
@@ -53,6 +55,9 @@ func Preview(p listfile.Preview, quote func(string, int) string, who func(id str
 	}
 	return lines
 }
+
+// noted is how many rows of a file are told of with their lines: those that bring no lead in, and parked ones.
+func noted(p listfile.Preview) int { return p.Doubles + p.Blocked + p.Refused + p.Parked }
 
 // noteLines tells of rows, each with its line.
 func noteLines(rows []listfile.Outcome, quote func(string, int) string) (lines []string) {
@@ -89,7 +94,7 @@ func Counts(p listfile.Preview) string {
 	return strings.Join(parts, " · ")
 }
 
-// Note says why a row is no new lead.
+// Note says why a row is no new lead, or one that waits.
 func Note(o listfile.Outcome, quote func(string, int) string) string {
 	// Blocked rows and doubles are told by who they are, refused ones by what is wrong.
 	name := quote(o.Name, nameMost)
@@ -98,6 +103,8 @@ func Note(o listfile.Outcome, quote func(string, int) string) string {
 		return refused(*o.Why, quote)
 	case listfile.Blocked:
 		return name + ", whose number is blocked"
+	case listfile.New:
+		return name + " is parked"
 	}
 	// A double of another row of the same file has no lead yet.
 	of := "an earlier row"

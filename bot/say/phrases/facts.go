@@ -266,16 +266,20 @@ func AskedNotTo(to say.Reader, l coach.Lead) string {
 	if by == "" {
 		return "asked not to be called" + on
 	}
-	return "asked <@" + say.Quote(by, 20) + ">" + on + " not to be called, and it's blocked for everyone"
+	return "asked <@" + say.Quote(by, 20) + ">" + on + " not to be called"
 }
+
+// NotBlocked is for a lead that was closed because of another one, where that was taken back, or which has another
+// number by now.
+const NotBlocked = "Its number isn't blocked any more."
 
 // DontCall is the same in front of a form that could log a call.
 func DontCall(to say.Reader, l coach.Lead) string {
-	by, on := "not to be called", OnDay(to.Past(l.Progress.ClosedAt))
-	if l.Progress.ClosedBy != "" {
-		by = "<@" + say.Quote(l.Progress.ClosedBy, 20) + ">"
+	on := OnDay(to.Past(l.Progress.ClosedAt))
+	if by := l.Progress.ClosedBy; by != "" { // on another lead, where it may have been taken back
+		return "*Don't call:* they asked <@" + say.Quote(by, 20) + ">" + on + "."
 	}
-	return "*Don't call:* they asked " + by + on + ". It's blocked for everyone."
+	return "*Don't call:* they asked not to be called" + on + ". It's blocked for everyone."
 }
 
 // GiftWords are what a gift is and for whom.

@@ -172,7 +172,9 @@ func AnsweredBefore(to say.Reader, l coach.Lead, as string) say.Reply {
 func NumberStopped(to say.Reader, s request.Stopped, text string) say.Reply {
 	p := Problem(to, "*Not saved:* the owner of "+say.Quote(s.Number, 40)+" asked "+say.Mention("@", s.By)+
 		phrases.OnDay(to.Past(s.At))+" not to be called. It's blocked for everyone.", "", text)
-	if s.Lead != "" {
+	if s.Lead == "" {
+		p.Context(say.Mention("@", s.By) + " or a manager of theirs can lift that.")
+	} else {
 		p.Actions("a", phrases.LiftButton(s.Lead, s.Rep, s.Number))
 	}
 	return p.Reply()

@@ -101,7 +101,9 @@ func TestSoak(t *testing.T) {
 	if len(sent) != people*mornings {
 		t.Errorf("%d deeds, want %d", len(sent), people*mornings)
 	}
-	if last.goroutines > first.goroutines+20 || last.heap > first.heap*3/2+8<<20 {
+	// Up to sixteen connections to Slack wait to be used again, with two goroutines each; how many there are by the first
+	// evening is a matter of how its digests met.
+	if last.goroutines > first.goroutines+2*16+8 || last.heap > first.heap*3/2+8<<20 {
 		t.Errorf("%v after the first morning, %v in the end", first, last)
 	}
 }
