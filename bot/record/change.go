@@ -388,16 +388,3 @@ func turns(was *coach.Lead, c *store.Change) (opens, closes bool) {
 	}
 	return false, (was == nil || was.Open()) && c.Lead.Progress.Closed != outcome.DoNotCall
 }
-
-// nextBest is the lead that an hour which has become free is best spent on (S4.20): the first of those to call now. nil
-// where there is none; what can't be read is not worth failing a save for.
-func (tx *Transaction) nextBest(but string) *coach.Card {
-	if tx.req.Owner != tx.req.User {
-		return nil
-	}
-	due, err := tx.rec.DueNow(tx.ctx, tx.req)
-	if err != nil {
-		return nil
-	}
-	return NextInLine(due, but)
-}

@@ -61,8 +61,8 @@ func (o Offers) place(req *request.Request, l *coach.Lead, t TouchInput) {
 // impossible is a date that there isn't, or that has to be asked about. The call that was made is saved and the date is
 // named; a call that is only to be planned has nothing to save, unless the words can mean several instants: these are
 // offered.
-func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *input.Date) (NextAppointment, error) {
-	p := NextAppointment{vague: true, times: answers.Times{Words: d.Words, Wrong: d.Problem}}
+func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *input.Date) (nextAppointment, error) {
+	p := nextAppointment{vague: true, times: answers.Times{Words: d.Words, Wrong: d.Problem}}
 	for _, r := range dates.Choices(d.Words, o.DateContext(req, &l)) {
 		if r.Kind != dates.Exact || !r.At.After(req.Now) {
 			continue
@@ -73,7 +73,7 @@ func (o Offers) impossible(req *request.Request, l coach.Lead, t TouchInput, d *
 		}
 	}
 	if t.Outcome == outcome.Planned && len(p.times.Slots) == 0 {
-		return NextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem, Exists: d.Asks}
+		return nextAppointment{}, &request.ImpossibleDate{Words: d.Words, Why: d.Problem, Exists: d.Asks}
 	}
 	return p, nil
 }

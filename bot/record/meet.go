@@ -10,7 +10,7 @@ import (
 )
 
 // meet is how they meet at the instant that was agreed on; what only was offered or named is no way to meet.
-func (n NextAppointment) meet(args input.LogArgs) coach.Meet {
+func (n nextAppointment) meet(args input.LogArgs) coach.Meet {
 	if n.Until.IsZero() || n.given {
 		return coach.Meet{}
 	}

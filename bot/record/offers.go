@@ -85,8 +85,8 @@ func (o Offers) timesAhead(req *request.Request, l coach.Lead, t TouchInput,
 	return times
 }
 
-// NextAppointment is what a touch says of the next call. Until is zero where it is vague.
-type NextAppointment struct {
+// nextAppointment is what a touch says of the next call. Until is zero where it is vague.
+type nextAppointment struct {
 	Until   time.Time     // the agreed instant
 	vague   bool          // a date was spoken of and none is fixed…
 	times   answers.Times // …by these words; its slots are what they can mean, where that is several instants
@@ -98,14 +98,14 @@ type NextAppointment struct {
 
 // appointment reads the next appointment of a touch. A date that cannot be is refused with the typed line; one
 // without a time is never guessed: slots are offered for it after the save.
-func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (nextAppointment, error) {
 	rep := *req.Rep
 	if t.Outcome == outcome.HasSolution || t.Outcome == outcome.Explained {
 		return ContractEnds(req, l, t)
 	}
 	if !t.ExactNext.IsZero() {
 		reasons, err := o.Rules.CheckInstant(l, rep, t.ExactNext)
-		return NextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
+		return nextAppointment{Until: t.ExactNext.UTC(), reasons: reasons}, err
 	}
 	d := t.Args.Next
 	if d == nil && input.ComesBack(t.Outcome, t.Args.Ahead) {
@@ -113,17 +113,17 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	}
 	switch {
 	case d == nil:
-		return NextAppointment{}, nil
+		return nextAppointment{}, nil
 	case input.ComesBack(t.Outcome, d):
-		return NextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
+		return nextAppointment{Until: o.Rules.SnoozeTo(l, rep, req.Now, d.From).UTC(), given: true}, nil
 	case d.Kind == dates.Invalid:
 		return o.impossible(req, l, t, d)
 	case d.Past && t.Outcome == outcome.Planned:
-		return NextAppointment{}, &request.DatePast{Words: d.Words, At: d.First()}
+		return nextAppointment{}, &request.DatePast{Words: d.Words, At: d.First()}
 	case d.Past:
-		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, Passed: d.First()}}, nil
+		return nextAppointment{vague: true, times: answers.Times{Words: d.Words, Passed: d.First()}}, nil
 	case d.Kind != dates.Exact:
-		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, DayOnly: d.Kind != dates.Vague}}, nil
+		return nextAppointment{vague: true, times: answers.Times{Words: d.Words, DayOnly: d.Kind != dates.Vague}}, nil
 	}
 	zone := l.Zone(rep, d.At)
 	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
@@ -132,39 +132,39 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (N
 	switch {
 	case errors.As(err, &law) && t.Outcome != outcome.Planned && t.Outcome != outcome.Snoozed:
 		// The call that was made is saved whatever was agreed on in it.
-		return NextAppointment{vague: true, times: answers.Times{Words: d.Words, Law: law}, theirs: theirs}, nil
+		return nextAppointment{vague: true, times: answers.Times{Words: d.Words, Law: law}, theirs: theirs}, nil
 	case err != nil:
-		return NextAppointment{}, request.WithLead(err, l)
+		return nextAppointment{}, request.WithLead(err, l)
 	}
 	readAs := ""
 	if d.Ambiguous {
 		readAs = d.Words
 	}
-	return NextAppointment{Until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
+	return nextAppointment{Until: d.At.UTC(), reasons: reasons, readAs: readAs, theirs: theirs}, nil
 }
 
 // ContractEnds reads when the contract of a lead ends that has a solution already. A day is enough for that, no call is
 // booked; words that name none are given back as the plan's.
-func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (NextAppointment, error) {
+func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (nextAppointment, error) {
 	d := t.Args.Next
 	switch {
 	case !t.ExactNext.IsZero():
-		return NextAppointment{Until: t.ExactNext.UTC()}, nil
+		return nextAppointment{Until: t.ExactNext.UTC()}, nil
 	case d == nil:
-		return NextAppointment{}, nil
+		return nextAppointment{}, nil
 	case d.Kind == dates.Invalid || d.Kind == dates.Vague || d.Past: // the close is saved, the words are named
-		return NextAppointment{times: answers.Times{Words: d.Words}}, nil
+		return nextAppointment{times: answers.Times{Words: d.Words}}, nil
 	}
 	at := request.NoonThere(d.First().In(d.Zone), l, *req.Rep)
 	if !at.After(req.Now) {
-		return NextAppointment{times: answers.Times{Words: d.Words}}, nil
+		return nextAppointment{times: answers.Times{Words: d.Words}}, nil
 	}
-	return NextAppointment{Until: at}, nil
+	return nextAppointment{Until: at}, nil
 }
 
 // lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
 // which was perhaps meant, then the nearest before and after.
-func (o Offers) lawful(l coach.Lead, rep coach.Rep, p NextAppointment, now time.Time) (slots []coach.Slot) {
+func (o Offers) lawful(l coach.Lead, rep coach.Rep, p nextAppointment, now time.Time) (slots []coach.Slot) {
 	law := p.times.Law
 	offers := []time.Time{law.Before, law.After}
 	if mine := law.At.In(rep.Location()); p.theirs {

@@ -80,7 +80,7 @@ func (p *Phrases) Suspects(ctx context.Context, req *request.Request) qualify.Su
 		return qualify.Suspects{}
 	}
 	p.For(ctx, req)
-	return p.Chased(*req.Rep)
+	return p.chased(*req.Rep)
 }
 
 // Known are the phrases for a rep as they were read last, without a trip; before that the built-in ones.
@@ -100,8 +100,8 @@ func (p *Phrases) Fit(rep coach.Rep) string {
 	return cmp.Or(kept.suspects.Fit, p.rules.Fit())
 }
 
-// Chased is whom the teams of a rep chase, as it was read last, without a trip.
-func (p *Phrases) Chased(rep coach.Rep) qualify.Suspects {
+// chased is whom the teams of a rep chase, as it was read last, without a trip.
+func (p *Phrases) chased(rep coach.Rep) qualify.Suspects {
 	kept, _ := p.kept(rep.Teams)
 	return kept.suspects
 }

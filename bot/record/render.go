@@ -167,3 +167,16 @@ func (rec *Recorder) Respond(ctx context.Context, req *request.Request, resp req
 	}
 	return resp, nil
 }
+
+// nextBest is the lead that an hour which has become free is best spent on (S4.20): the first of those to call now. nil
+// where there is none; what can't be read is not worth failing a save for.
+func (tx *Transaction) nextBest(but string) *coach.Card {
+	if tx.req.Owner != tx.req.User {
+		return nil
+	}
+	due, err := tx.rec.DueNow(tx.ctx, tx.req)
+	if err != nil {
+		return nil
+	}
+	return NextInLine(due, but)
+}

@@ -71,7 +71,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	}
 	// Facts come before the touch: a zone or a number among them decides when they may be called.
 	was, at, wrongAt := lead, req.Now, ""
-	d, gut, meet, next := t.Details, t.Details.Gut, coach.Meet{}, NextAppointment{}
+	d, gut, meet, next := t.Details, t.Details.Gut, coach.Meet{}, nextAppointment{}
 	if len(t.Facts) > 0 {
 		if err := input.SetFacts(&lead, t.Facts); err != nil {
 			return Result{}, err
@@ -228,7 +228,7 @@ func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool
 // parked lead that has enough to speak for it by now goes on by itself. What somebody who asked not to be called is
 // reached by from now on is blocked with what they were called by.
 func (rec *Recorder) DecideFacts(req *request.Request, was, l coach.Lead) (Result, error) {
-	l = suspect.Unparked(l, rec.Phrases.Chased(*req.Rep), req.Now)
+	l = suspect.Unparked(l, rec.Phrases.chased(*req.Rep), req.Now)
 	c, step := rec.PlanChange(req, l, false)
 	c.Op, c.Outbox = "edit", addedNumbers(req, was, *c.Lead)
 	return Result{Change: c, Saved: answers.Saved{Lead: *c.Lead, Step: step, Change: c.Entry}}, nil
@@ -252,7 +252,7 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 
 // offer adds what is offered after a touch: times where none was agreed on and the words or the outcome ask for one,
 // and what is to be said of an agreed one.
-func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, next NextAppointment,
+func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, next nextAppointment,
 	agreed []coach.Agreed) {
 	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
 	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of

@@ -25,12 +25,15 @@ func LiftNumber(to say.Reader, asked request.Stopped, meta request.Meta) slack.M
 }
 
 // LiftForm asks who wants to be called again, and when they said so: a do-not-call is lifted by its lead's owner or a
-// manager, and stays in the audit trail with the answer. Other is who was asked on another lead; mostly nobody.
+// manager, and stays in the audit trail with the answer. Other is who was asked on another lead about one of its
+// numbers; mostly nobody.
 func LiftForm(to say.Reader, l coach.Lead, other request.Stopped, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Lift the block?", Submit: "Lift the block",
 		Callback: fields.FormLift, Meta: meta}
 	f.Meta.Lead, f.Meta.Version = l.ID, l.Version
 	words := say.Who(l) + " " + phrases.AskedNotTo(to, l) + "."
+	// What lifting it comes to: of two who were asked nothing for others, of another lead's nothing that isn't so already.
+	// Numbers that the lead had before are freed with those that it has.
 	switch {
 	case other.By != "":
 		words += " " + say.Mention("@", other.By) + " was asked too" + phrases.OnDay(to.Past(other.At)) +
