@@ -91,6 +91,7 @@ func (h *Handlers) decideCorrect(req *request.Request, seen store.Snapshot, form
 	}
 	// Whatever was changed in the form since, or on the lead, was not seen yet.
 	if in.Meta.Other = stamp(as); in.Meta.Other != form.Meta.Other || in.Anew {
+		in.Anew = in.Anew || form.Meta.Other != "" // it says that nothing was saved yet
 		return record.ShowForm(forms.CorrectForm(h.reply.Reader(req), in)), nil
 	}
 	return h.change(req, c, "Corrected", record.OpCorrect)

@@ -84,7 +84,7 @@ func saved(p *say.Page, s Saved) {
 	switch {
 	case s.asksTime():
 		lines = append(lines, view.timeLines()...)
-	case !s.edit() || s.Moved || addedNumber(s.Was, s.Lead):
+	case !s.edit() || s.Moved || renumbered(s.Was, s.Lead):
 		lines = append(lines, view.unplanned()...)
 		lines = append(lines, view.nextLines()...)
 	}

@@ -33,16 +33,18 @@ func LiftForm(to say.Reader, l coach.Lead, other request.Stopped, meta request.M
 	f.Meta.Lead, f.Meta.Version = l.ID, l.Version
 	words := say.Who(l) + " " + phrases.AskedNotTo(to, l) + "."
 	// What lifting it comes to: of two who were asked nothing for others, of another lead's nothing that isn't so already.
-	// Numbers that the lead had before are freed with those that it has.
+	// Numbers that the lead had before are freed with those that it has; the list holds hashes, so nobody can name them.
 	switch {
 	case other.By != "":
 		words += " " + say.Mention("@", other.By) + " was asked too" + phrases.OnDay(to.Past(other.At)) +
 			", so the number stays blocked."
-	case l.Phone == "":
-	case l.Progress.ClosedBy != "":
+	case l.Progress.ClosedBy != "" && l.Phone != "":
 		words += " " + phrases.NotBlocked
+	case l.Progress.ClosedBy != "":
+	case l.Phone == "":
+		words += " Lifting it lets everyone here call the numbers they had again."
 	default:
-		words += " Lifting it lets everyone here call " + say.Quote(l.Phone, 40) + " again."
+		words += " Lifting it lets everyone here call " + say.Quote(l.Phone, 40) + " again, and any number they had before."
 	}
 	f.Section(words)
 	f.Input(fields.Who, "Who asked to be called again?", "It is kept with the lead, with your name.", false,

@@ -31,7 +31,7 @@ type Correcting struct {
 
 	Changed   *correct.Changed // what that comes to; nil before it is to be shown
 	Now, Then coach.Step       // what comes next: as it stands, and once it is saved
-	Anew      bool             // something happened on the lead since it was shown
+	Anew      bool             // the lead or the fields are others than when that was shown
 	Same      bool             // the fields hold what stands already
 	Fixed     bool             // the rep's zone was set by hand: Slack's pickers show the device's
 	Meta      request.Meta
@@ -77,7 +77,7 @@ func (in Correcting) form(to say.Reader, title, callback string) *fields.Form {
 	f := &fields.Form{Page: say.Page{To: to}, Title: title, Callback: callback, Meta: in.Meta}
 	f.Meta.Lead, f.Meta.Version, f.Meta.Touch = in.Lead.ID, in.Lead.Version, in.Touch.ID
 	if in.Anew {
-		f.Section("*Not saved yet:* something happened since. This is how it is now.")
+		f.Section("*Not saved yet:* something is different since. This is how it is now.")
 	}
 	f.Section(say.Who(in.Lead) + "\n" + cards.EntryRow(to, in.Lead, in.Touch))
 	return f
