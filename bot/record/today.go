@@ -82,6 +82,9 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 	return seen.Rep, day, nil
 }
 
+// opStop begins the name of a change that ends a lead because of what was said on another one.
+const opStop = "stop"
+
 // doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,
 // and its name there is the one that it had.
 func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
@@ -89,7 +92,11 @@ func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
 	amended := map[string]outcome.Outcome{} // by touch: what it is by a correction
 	for _, e := range journal {
 		o := OutcomeIn(e.Op)
-		if word, _, _ := strings.Cut(e.Op, " "); word == OpCorrect || word == OpTakeOut {
+		word, _, _ := strings.Cut(e.Op, " ")
+		if word == opStop { // said on another lead: nobody has done anything on this one
+			continue
+		}
+		if word == OpCorrect || word == OpTakeOut {
 			if amended[e.TouchID] == "" && !e.Undone {
 				amended[e.TouchID] = o
 			}

@@ -299,8 +299,8 @@ func nothingDue(to say.Reader, d DayList) say.Reply {
 		head += " Next: " + say.Brief(say.NameOf(d.Next.Lead), 4) + ", " + to.When(d.Next.Step.Due)
 	}
 	lines := []string{head}
-	if len(d.Done) > 0 {
-		lines = append(lines, loggedToday(d.Done))
+	if logged := loggedToday(d.Done); logged != "" {
+		lines = append(lines, logged)
 	}
 	log := say.Button(ids.ActLogForm, "", "Log a call…")
 	log.Style = slack.StylePrimary
@@ -315,12 +315,15 @@ func nothingDue(to say.Reader, d DayList) say.Reply {
 	return p.Reply()
 }
 
-// loggedToday counts what was logged: calls, emails, whatever else; the newest by name.
+// loggedToday counts what was logged: calls, emails, whatever else; the newest by name. "" where nothing was but
+// decisions, such as a snooze.
 func loggedToday(done []Done) string {
 	calls, emails, others := 0, 0, 0
 	var leads []string
 	for _, d := range done {
 		switch o := d.Touch.Outcome.Info(); {
+		case o.Group == outcome.Decision: // nobody was spoken to
+			continue
 		case o.Mail:
 			emails++
 		case o.Group == outcome.OtherTouch || o.Code == outcome.Replied:
@@ -343,6 +346,9 @@ func loggedToday(done []Done) string {
 		case c.n > 0:
 			parts = append(parts, say.Counted(c.n, c.noun))
 		}
+	}
+	if len(parts) == 0 {
+		return ""
 	}
 	words := "Logged today: " + say.And(parts)
 	// Two names tell that the right calls were counted; the others would only make the line longer.
