@@ -34,14 +34,14 @@ func (h *Handlers) HistoryLine(ctx context.Context, req *request.Request, line i
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "history")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{})
+	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{Touches: -1})
 	switch {
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
 		return h.record.Ask(ctx, req, question)
 	}
-	return h.show(ctx, req, seen.Lead.ID, 1)
+	return h.reply.Say(req, h.words(req, seen, 1))
 }
 
 // PageTapped shows the page of a button, in the place of the one that was turned. Other messages keep what they say.
@@ -51,7 +51,11 @@ func (h *Handlers) PageTapped(ctx context.Context, req *request.Request,
 	if err != nil {
 		return request.Response{}, request.ErrOutdated
 	}
-	resp, err := h.show(ctx, req, button.Lead, page)
+	seen, err := h.read(ctx, req, button.Lead)
+	if err != nil {
+		return request.Response{}, err
+	}
+	resp, err := h.reply.Say(req, h.words(req, seen, page))
 	// A lead's page that the history was opened from keeps what it says.
 	turned := strings.HasSuffix(req.Name, ".next") || strings.HasSuffix(req.Name, ".prev")
 	resp.Replace = req.OnForm() || req.OwnAnswer() && turned
@@ -60,31 +64,18 @@ func (h *Handlers) PageTapped(ctx context.Context, req *request.Request,
 
 // HistoryPicked is that of the lead that was picked in the form that asks which.
 func (h *Handlers) HistoryPicked(ctx context.Context, req *request.Request, lead string) (request.Response, error) {
-	words, err := h.words(ctx, req, lead, 1)
+	seen, err := h.read(ctx, req, lead)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return reply.ShowForm(fields.ReplyPage("History", h.reply.Checked(req, words)))
-}
-
-// show is a page of what was logged on a lead as an answer.
-func (h *Handlers) show(ctx context.Context, req *request.Request, lead string, page int) (request.Response, error) {
-	words, err := h.words(ctx, req, lead, page)
-	if err != nil {
-		return request.Response{}, err
-	}
-	return h.reply.Say(req, words)
+	return reply.ShowForm(fields.ReplyPage("History", h.reply.Checked(req, h.words(req, seen, 1))))
 }
 
 // words are a page of what was logged on a lead. All of it is read for each page: a history is some dozens of entries,
 // and a late one may belong on any of them.
-func (h *Handlers) words(ctx context.Context, req *request.Request, lead string, page int) (say.Reply, error) {
-	seen, err := h.read(ctx, req, lead)
-	if err != nil {
-		return say.Reply{}, err
-	}
+func (h *Handlers) words(req *request.Request, seen store.Snapshot, page int) say.Reply {
 	return cards.History(h.reply.Reader(req), cards.HistoryPage{Lead: *seen.Lead, Page: page,
-		Entries: correct.Entries(seen.Touches)}), nil
+		Entries: correct.Entries(seen.Touches)})
 }
 
 // read reads one of the acting person's leads with everything that was logged on it.

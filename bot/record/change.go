@@ -300,15 +300,16 @@ func (tx *Transaction) Try(res Result, err error) {
 
 // read reads what the next decision is made from: as it was before the change that this one takes the place of. That is
 // taken back by the write, and not before, so that nothing is lost when there is none.
-func (tx *Transaction) read() (store.Snapshot, error) {
-	if tx.then.ID != "" {
-		return tx.readThen()
-	}
-	if tx.instead != "" {
-		return tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
+func (tx *Transaction) read() (seen store.Snapshot, err error) {
+	switch {
+	case tx.then.ID != "":
+		seen, err = tx.readThen()
+	case tx.instead != "":
+		seen, err = tx.rec.Space().History.ReadBefore(tx.ctx, tx.query, undoBy(tx.rec.Rules, tx.req,
 			store.UndoQuery{Entry: tx.instead}))
+	default:
+		seen, err = tx.rec.Space().Records.Read(tx.ctx, tx.query)
 	}
-	seen, err := tx.rec.Space().Records.Read(tx.ctx, tx.query)
 	if len(seen.Held) > 0 {
 		tx.rec.Views.Phrases.MayHear(tx.ctx, tx.req.User, seen.Rep, seen.Held)
 	}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -92,7 +93,7 @@ func (rec *Recorder) FindOwn(ctx context.Context, req *request.Request,
 func (rec *Recorder) FindLead(ctx context.Context, req *request.Request,
 	line input.Line, with store.Query) (store.Snapshot, *input.Clarification, error) {
 	resolver := input.NewLeadResolver(line, input.AllWords)
-	with.Touches = ShownTouches
+	with.Touches = cmp.Or(with.Touches, ShownTouches)
 	seen, m, err := rec.ReadLead(ctx, req, resolver, Query(resolver.WholeLine(), with))
 	return seen, m.Question, err
 }

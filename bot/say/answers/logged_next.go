@@ -21,11 +21,8 @@ func (s SavedView) nextLines() []string {
 		return nil // it stops again
 	case !s.Lead.Open() && s.Touch.Outcome == outcome.DoNotCall:
 		return []string{stopped(s.Lead)}
-	case renumbered(s.Was, s.Lead) && len(s.Lead.Phones.Numbers) == 0:
-		return []string{"They asked not to be called, so the number before stays blocked."}
 	case renumbered(s.Was, s.Lead):
-		return []string{"They asked not to be called, so nobody here can call " + say.Quote(s.Lead.Phone, 40) +
-			", nor the number before."}
+		return []string{stillBlocked(*s.Was, s.Lead)}
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
 	}
@@ -34,13 +31,6 @@ func (s SavedView) nextLines() []string {
 		lines = append(lines, why)
 	}
 	return lines
-}
-
-// renumbered reports whether somebody who asked not to be called has other numbers than before. What they have is
-// blocked, and so is what they had.
-func renumbered(was *coach.Lead, is coach.Lead) bool {
-	p := is.Progress
-	return was != nil && was.Phone != is.Phone && p.Closed == outcome.DoNotCall && p.ClosedBy == ""
 }
 
 // stopped is what a do-not-call means: for this lead, and for everybody's leads with its number.

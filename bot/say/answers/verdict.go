@@ -38,6 +38,27 @@ func (s SavedView) lifted() string {
 		")"
 }
 
+// renumbered reports whether somebody who asked not to be called has other numbers than before. What they have is
+// blocked, and so is what they had.
+func renumbered(was *coach.Lead, is coach.Lead) bool {
+	p := is.Progress
+	return was != nil && was.Phone != is.Phone && p.Closed == outcome.DoNotCall && p.ClosedBy == ""
+}
+
+// stillBlocked is what that means: for what can be read as a number, and for what they had.
+func stillBlocked(was, is coach.Lead) string {
+	words, had := "They asked not to be called", was.Phone != ""
+	switch now := len(is.Phones.Numbers) > 0; {
+	case now && had:
+		words += ", so nobody here can call " + say.Quote(is.Phone, 40) + ", nor the number before"
+	case now:
+		words += ", so nobody here can call " + say.Quote(is.Phone, 40)
+	case had:
+		words += ", so the number before stays blocked"
+	}
+	return words + "."
+}
+
 // NumberLifted says that a do-not-call was taken back whose lead is gone. It is kept for a day, so that it holds no
 // number. Asked is who was asked too, so that the number stays blocked; mostly nobody.
 func NumberLifted(to say.Reader, asked request.Stopped) say.Reply {
