@@ -26,7 +26,7 @@ func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error
 	values, rest = words.KeyValues(line.Words, keys...)
 	var others []string
 	for _, w := range rest {
-		if key := w.Key(); key != "" {
+		if key := w.AnyKey(); key != "" {
 			others = append(others, strings.TrimSuffix(key, ":"))
 		}
 	}

@@ -92,13 +92,26 @@ func (w Word) keyed(keys []string) (key, value string, ok bool) {
 	return keys[i], value, true
 }
 
-// Key is the key that a word begins with, known or not, with its colon as it was typed: letters and hyphens in front of
-// a colon. "" for a word in quotes, a clock time and an address on the web.
+// Key is the key that a word begins with, known or not, with its colon as it was typed: letters, digits and hyphens in
+// front of a colon, a letter first. "" for a word in quotes, a clock time and an address on the web.
 func (w Word) Key() string {
 	name, value, ok := strings.Cut(w.Text, ":")
-	if !ok || w.Quoted || strings.HasPrefix(value, "//") || utf8.RuneCountInString(name) < 2 ||
-		strings.Trim(name, "-") != name ||
-		strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' }) {
+	if first, _ := utf8.DecodeRuneInString(name); !ok || w.Quoted || strings.HasPrefix(value, "//") ||
+		!unicode.IsLetter(first) || utf8.RuneCountInString(name) < 2 || strings.HasSuffix(name, "-") ||
+		strings.ContainsFunc(name, func(r rune) bool {
+			return !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Digit) && r != '-' && r != '_'
+		}) {
+		return ""
+	}
+	return name + ":"
+}
+
+// AnyKey is [Word.Key] where nothing but keys is read behind a name, so that a key may have every sign: "q4/q1:",
+// "2024:". Of digits alone three make one; fewer are an hour.
+func (w Word) AnyKey() string {
+	name, value, ok := strings.Cut(w.Text, ":")
+	if !ok || w.Quoted || strings.HasPrefix(value, "//") ||
+		len(name) < 3 && !strings.ContainsFunc(name, unicode.IsLetter) {
 		return ""
 	}
 	return name + ":"

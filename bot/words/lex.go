@@ -92,14 +92,16 @@ func (l *lexer) wordAt(start int) Word {
 		return w
 	}
 	i := start
-	letters := true // only letters so far: what follows a colon may be a value
+	letters := true // only letters so far
+	key := true     // no colon so far: what follows one may be a value
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsSpace(r) {
 			break
 		}
 		i += size
-		if r == ':' && letters && i-1 > start {
+		if r == ':' && key && i-1 > start {
+			key = false
 			if inner, end := l.quoted(i); end > 0 {
 				return Word{Text: text[start:i] + inner, Start: start, End: end, value: i - start}
 			}

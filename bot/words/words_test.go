@@ -83,6 +83,26 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+func TestKeysOfAnyScriptAndSign(t *testing.T) {
+	for typed, want := range map[string][2]string{
+		"Cell:1":       {"Cell:", "Cell:"},
+		"phone2:1":     {"phone2:", "phone2:"}, // never a part of a name
+		"आकार:1":       {"आकार:", "आकार:"},
+		"fleet_size:1": {"fleet_size:", "fleet_size:"},
+		"q4/q1:1":      {"", "q4/q1:"},
+		"2024:1":       {"", "2024:"},
+		"9:15":         {"", ""},
+		"10:00":        {"", ""},
+		"https://x.io": {"", ""},
+		"x:1":          {"", "x:"},
+		`"cell:1"`:     {"", ""},
+	} {
+		if w := words.Lex(typed)[0]; w.Key() != want[0] || w.AnyKey() != want[1] {
+			t.Errorf("%s: %q, %q, want %q", typed, w.Key(), w.AnyKey(), want)
+		}
+	}
+}
+
 func TestLex(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "",
@@ -109,7 +129,8 @@ func TestLex(t *testing.T) {
 		`hot:“cut unscheduled maintenance”`: "hot:cut unscheduled maintenance",
 		`hot:'it's late' x`:                 "hot:it's late·x",
 		`hot:"cut`:                          `hot:"cut`,
-		`a/b:"c d"`:                         `a/b:"c·d"`,
+		`q4/q1:"c d" tier-1:'e f'`:          `q4/q1:c d·tier-1:e f`,
+		`a:b:"c d"`:                         `a:b:"c·d"`,
 		"team add <@U123|pat lee> x":        "team·add·@U123·x",
 		"<#C9|sales>":                       "#C9",
 		"<@u123>":                           "<@u123>",

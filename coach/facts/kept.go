@@ -73,17 +73,17 @@ func kept(column string, page int) Fact {
 		}}
 }
 
-// TypedKey is the key as it is typed: of a column its words with dashes between.
+// TypedKey is the key as it is typed: of a column its words with dashes between; "" for one that has none.
 func (f Fact) TypedKey() string {
 	if !IsKept(f.Key) {
 		return f.Key
 	}
-	between := func(r rune) bool { return !unicode.IsLetter(r) }
+	between := func(r rune) bool { return !spelt(r) }
 	return strings.Join(strings.FieldsFunc(strings.ToLower(f.Label), between), "-")
 }
 
 // TypedKept begins a key of [Set] that somebody typed and that no fact of the table has. It means the column of the
-// lead with the same letters.
+// lead that is spelt like it.
 const TypedKept = "list:"
 
 // withTyped are values with what was typed of columns under the columns' keys. The error is a [*Error] where a lead has
@@ -94,17 +94,14 @@ func withTyped(l coach.Lead, values map[string]string) (map[string]string, error
 		if !is {
 			continue
 		}
-		columns := slices.DeleteFunc(slices.Clone(Of(l)), func(f Fact) bool {
-			return !IsKept(f.Key) || letters(f.Label) != letters(typed)
-		})
-		switch len(columns) {
+		columns := slices.DeleteFunc(slices.Clone(Of(l)), func(f Fact) bool { return !IsKept(f.Key) })
+		switch called := calledLike(columns, typed); len(called) {
 		case 0:
 			return nil, &Error{What: "a detail that I know", Given: typed + ":",
-				Expected: "I know " + strings.Join(TypedKeys(), ", "),
-				Example:  `/followup edit Acme hot:"fewer breakdowns"`}
+				Expected: "I know " + strings.Join(TypedKeys(), ", "), Example: example(columns, typed)}
 		case 1:
 			values = maps.Clone(values)
-			values[columns[0].Key] = values[key]
+			values[called[0].Key] = values[key]
 		default:
 			return nil, &Error{What: "one column of its list", Given: typed + ":",
 				Expected: "several are called that, and the form has them all", Example: "/followup edit Acme"}
@@ -112,6 +109,45 @@ func withTyped(l coach.Lead, values map[string]string) (map[string]string, error
 	}
 	return values, nil
 }
+
+// example is how the column with a typed word in its name is set; else how a fact of the table is.
+func example(columns []Fact, typed string) string {
+	for _, f := range columns {
+		if key := f.TypedKey(); slices.Contains(strings.Split(key, "-"), strings.ToLower(typed)) {
+			return "/followup edit Acme " + key + `:"…"`
+		}
+	}
+	return `/followup edit Acme hot:"fewer breakdowns"`
+}
+
+// calledLike are the columns that are meant by what was typed: those with the same signs, else with the same letters
+// and digits, else with the same letters where it has no digits. "tier-2" is never Tier 1.
+func calledLike(columns []Fact, typed string) []Fact {
+	for _, counts := range []func(rune) bool{
+		func(r rune) bool { return !unicode.IsSpace(r) && r != '-' && r != '_' },
+		spelt,
+		func(r rune) bool { return spelt(r) && !unicode.IsDigit(r) },
+	} {
+		only := func(s string) string {
+			return strings.Map(func(r rune) rune {
+				if !counts(r) {
+					return -1
+				}
+				return unicode.ToLower(r)
+			}, s)
+		}
+		if wanted := only(typed); wanted != "" && (counts('1') || !strings.ContainsFunc(typed, unicode.IsDigit)) {
+			called := slices.DeleteFunc(slices.Clone(columns), func(f Fact) bool { return only(f.Label) != wanted })
+			if len(called) > 0 {
+				return called
+			}
+		}
+	}
+	return nil
+}
+
+// spelt reports whether a sign belongs to how a word is spelt, in any script.
+func spelt(r rune) bool { return unicode.In(r, unicode.Letter, unicode.Mark, unicode.Digit) }
 
 // TypedKeys are the keys of the table that people may type, in their order.
 func TypedKeys() (keys []string) {
@@ -121,14 +157,4 @@ func TypedKeys() (keys []string) {
 		}
 	}
 	return keys
-}
-
-// letters are those of a text, small.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, s)
 }

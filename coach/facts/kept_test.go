@@ -52,11 +52,15 @@ func TestKeptColumnsAreFacts(t *testing.T) {
 	}
 }
 
-// Columns are typed by their letters, whatever stands between and behind them; what could be two is none.
+// Columns are typed as they are spelt, whatever stands between and behind; what could be two is none, and a digit that
+// is typed is meant.
 func TestTypedColumns(t *testing.T) {
-	l := columns("Fleet size (26)", "12", "Tier 1", "a", "Tier 2", "b", "€", "9", "Größe", "5")
+	l := columns("Fleet size (26)", "12", "Tier 1", "a", "Tier 2", "b", "€", "9", "Größe", "5", "Rank 1", "1", "2024", "7",
+		"Q4/Q1", "8", "Fleet %", "3", "Fleet #", "4", "आकार", "6", "अकर", "7")
 	for typed, want := range map[string]string{"fleet-size": "Fleet size (26)", "FleetSize": "Fleet size (26)",
-		"fleet_size": "Fleet size (26)", "fleet": "", "tier": "", "größe": "Größe", "skype": ""} {
+		"fleet_size": "Fleet size (26)", "fleet": "", "size": "", "tier": "", "größe": "Größe", "skype": "",
+		"tier-1": "Tier 1", "tier2": "Tier 2", "tier-3": "", "rank": "Rank 1", "rank-2": "", "2024": "2024", "2025": "",
+		"q4/q1": "Q4/Q1", "q4-q1": "Q4/Q1", "fleet-%": "Fleet %", "€": "€", "आकार": "आकार"} {
 		changed := l
 		err := Set(&changed, map[string]string{TypedKept + typed: "new"}, nil)
 		var wrong *Error
