@@ -9,6 +9,8 @@
 //   - [Poster] posts once and never repeats by itself. It puts the hash of the delivery's idempotency key into the
 //     message's metadata, where [Poster.Find] sees it again: whoever is unsure looks first.
 //   - [pace] keeps to Slack's rate, learns the workspace's limit from refusals, and lets pings overtake digests.
+//   - [InTime] and [WithoutEcho] stand between the client and Slack: nothing is written late, and what Slack's answer
+//     repeats of the message isn't read.
 //   - [Failed] sorts what went wrong into the classes of package failure, by what can be done about it.
 //
 // When to send, and what becomes of a message that did not get through, is schedule's to decide.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,7 +37,8 @@ func workspace(t *testing.T, cfg fakeslack.Config, people int) (*fakeslack.Serve
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	api := slack.New("xoxb-local", slack.OptionAPIURL(s.APIURL()))
+	api := slack.New("xoxb-local", slack.OptionAPIURL(s.APIURL()),
+		slack.OptionHTTPClient(&http.Client{Transport: send.WithoutEcho(http.DefaultTransport)}))
 	return s, func() *slack.Client { return api }
 }
 

@@ -72,6 +72,7 @@ func BenchmarkLog(b *testing.B) {
 const (
 	floorAck   = "ack"
 	floorWrite = "write"
+	floorPost  = "post"
 )
 
 type measurement struct {
@@ -156,6 +157,9 @@ func cpuOf(b *testing.B, pid int) time.Duration {
 func beTheFloor(mode string) int {
 	api := slack.New(os.Getenv("SLACK_BOT_TOKEN"), slack.OptionAppLevelToken(os.Getenv("SLACK_APP_TOKEN")),
 		slack.OptionAPIURL(os.Getenv("SLACK_API_URL")))
+	if mode == floorPost {
+		return postToAll(api)
+	}
 	client := socketmode.New(api, socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	o, err := redis.ParseURL(os.Getenv("REDIS_URL"))
 	if err != nil {

@@ -55,11 +55,11 @@ func (c httpClients) Do(req *http.Request) (*http.Response, error) {
 // stay follows no redirect: Slack's Web API makes none, and a file that is lent from elsewhere is none of Slack's.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// transport keeps connections to Slack open between calls, and writes nothing late.
+// transport keeps connections to Slack open between calls, and writes nothing late and reads no echo.
 func transport() http.RoundTripper {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 16 // all calls go to one host, several at a time
-	return send.InTime(t)
+	return send.WithoutEcho(send.InTime(t))
 }
 
 // tokens is the client in use; it is swapped when a token file changes.

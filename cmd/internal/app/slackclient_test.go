@@ -50,3 +50,21 @@ func TestFilesComeFromSlackAlone(t *testing.T) {
 		t.Errorf("%d requests went elsewhere", n)
 	}
 }
+
+// What Slack repeats of a message isn't read, so that an element in it that the client does not know is no failure.
+func TestTheClientReadsNoEcho(t *testing.T) {
+	t.Parallel()
+	here := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"ok":true,"channel":"D1","ts":"1.2",
+			"message":{"blocks":[{"type":"actions","elements":[{"type":"of tomorrow"}]}]}}`))
+	}))
+	t.Cleanup(here.Close)
+	api, err := SlackClient(Settings{AppToken: SecretOf(talkAppToken), BotToken: SecretOf(talkBotToken),
+		SlackURL: here.URL + "/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if channel, ts, err := api.PostMessageContext(t.Context(), "U1"); err != nil || channel != "D1" || ts != "1.2" {
+		t.Errorf("%q, %q, %v", channel, ts, err)
+	}
+}
