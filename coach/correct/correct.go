@@ -32,6 +32,14 @@ type Changed struct {
 	Was, Is coach.Touch // the touch; what is taken out is an [outcome.TakenOut]
 }
 
+// LeavesCall reports whether a talk is none any more, while the call stays that was agreed on behind it, by an entry
+// of its own.
+func (c Changed) LeavesCall() bool {
+	agreed := c.Lead.Progress.Commitment
+	return c.Was.Info().Reached() && !c.Is.Info().Reached() && agreed != nil && c.Was.Until.IsZero() &&
+		!agreed.Made.Before(c.Was.At)
+}
+
 // Entries are a lead's touches as its history shows them: newest first, without those that were taken out.
 func Entries(touches []coach.Touch) []coach.Touch {
 	shown := slices.DeleteFunc(slices.Clone(touches), func(t coach.Touch) bool { return t.Outcome == outcome.TakenOut })
@@ -54,17 +62,11 @@ func Touch(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, as En
 		return Changed{}, coach.ErrInFuture
 	}
 	return exchange(r, l, touches, id, rep, func(t *coach.Touch) error {
+		if t.Outcome != as.Outcome {
+			become(t, as.Outcome)
+		}
 		if as.At.After(t.At) && !t.Until.IsZero() && t.Until.Before(as.At) {
 			return coach.ErrDatePast
-		}
-		if t.Outcome != as.Outcome {
-			t.Outcome, t.Group = as.Outcome, ""
-			if i := as.Outcome.Info(); i.Own() {
-				t.Group = i.Group
-			}
-			if !heard(as.Outcome) {
-				t.Why = ""
-			}
 		}
 		if !t.Info().Try { // of a call the number turns out again, unless it came after the end: there it stays
 			t.Try = 0
@@ -72,6 +74,29 @@ func Touch(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, as En
 		t.At, t.Note = as.At, as.Note
 		return nil
 	})
+}
+
+// become gives a touch another outcome. What was agreed on goes where nobody can have agreed, and where a time means
+// something else: behind an end it is that of a contract. What they promised goes with a talk that never was.
+func become(t *coach.Touch, o outcome.Outcome) {
+	was, is := t.Info(), o.Info()
+	t.Outcome, t.Group = o, ""
+	if is.Own() {
+		t.Group = is.Group
+	}
+	if !heard(o) {
+		t.Why = ""
+	}
+	nobody := was.Group != outcome.NotReached && is.Group == outcome.NotReached
+	if was.Ends || is.Ends || nobody && o != outcome.Gatekeeper {
+		t.Until, t.Agenda, t.Goal, t.Meet = time.Time{}, "", "", coach.Meet{}
+		t.Theirs, t.Tentative, t.Given, t.Vague = false, false, false, false
+	}
+	if nobody {
+		t.Together = nil
+		theirs := func(p coach.Promise) bool { return p.By == coach.Them }
+		t.Promises = slices.DeleteFunc(slices.Clone(t.Promises), theirs)
+	}
 }
 
 // Out is the lead without a touch. Errors: [ErrGone], [ErrStays].

@@ -101,8 +101,13 @@ func TestCorrectedIsReplayed(t *testing.T) {
 		if was := all[at]; c.Is.Outcome != outcome.TakenOut && c.Is.Try == was.Try {
 			back, err := correct.Touch(rules, c.Lead, stored, was.ID, correct.Entry{Outcome: was.Outcome, At: was.At,
 				Note: was.Note}, rep, now)
-			if differ := rules.Rebuilt(back.Lead, all, rep); err != nil || len(differ) > 0 {
-				t.Fatalf("put back they tell otherwise: %v, %v", differ, err)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// What was agreed on in a talk went with it.
+			whole := back.Is.Until.Equal(was.Until) && len(back.Is.Promises) == len(was.Promises)
+			if differ := rules.Rebuilt(back.Lead, all, rep); whole && len(differ) > 0 {
+				t.Fatalf("put back they tell otherwise: %v", differ)
 			}
 		}
 		// Whatever is logged next has a number of its own.
@@ -114,8 +119,7 @@ func TestCorrectedIsReplayed(t *testing.T) {
 	})
 }
 
-// A call that reached nobody after all is none that somebody heard: the date that was agreed on in it stays, who it was
-// counts anew.
+// A call that reached nobody after all is none that somebody heard.
 func TestWhatATouchBecomes(t *testing.T) {
 	l, all := logged(t, coach.Touch{Outcome: outcome.Voicemail, At: day(2), Why: "news"},
 		coach.Touch{Outcome: outcome.Talked, At: day(4)}, coach.Touch{Outcome: outcome.NoAnswer, At: day(9)})
@@ -157,6 +161,58 @@ func TestWhatATouchBecomes(t *testing.T) {
 	}
 	if _, err := correct.Out(rules, c.Lead, all, "a", rep); !errors.Is(err, correct.ErrGone) {
 		t.Errorf("taken out twice: %v", err)
+	}
+}
+
+// What was agreed on goes with the talk that never was; behind an end a time is another one. An assistant may have
+// named one. A call that was agreed on by an entry of its own stays.
+func TestWhatATouchAgreed(t *testing.T) {
+	talk := coach.Touch{Outcome: outcome.Talked, At: day(4), Until: day(18), Agenda: "pricing", Tentative: true,
+		Promises: []coach.Promise{{By: coach.Them, What: "read it"}, {By: coach.Us, What: "figures"}}}
+	solved := coach.Touch{Outcome: outcome.HasSolution, At: day(4), Until: day(20)}
+	for _, c := range []struct {
+		was      coach.Touch
+		as       outcome.Outcome
+		until    time.Time
+		promises int
+		agreed   bool
+	}{
+		{talk, outcome.Voicemail, time.Time{}, 1, false},
+		{talk, outcome.Busy, time.Time{}, 1, false},
+		{talk, outcome.Gatekeeper, day(18), 1, false},
+		{talk, outcome.NoTime, day(18), 2, true},
+		{talk, outcome.Email, day(18), 2, true},
+		{talk, outcome.HasSolution, time.Time{}, 2, false},
+		{solved, outcome.Talked, time.Time{}, 0, false},
+		{coach.Touch{Outcome: outcome.Voicemail, At: day(4), Until: day(18)}, outcome.NoAnswer, day(18), 0, true},
+	} {
+		l, all := logged(t, c.was)
+		got, err := correct.Touch(rules, l, all, "a", correct.Entry{Outcome: c.as, At: day(4)}, rep, now)
+		if err != nil {
+			t.Fatalf("%s as %s: %v", c.was.Outcome, c.as, err)
+		}
+		p := got.Lead.Progress
+		if !got.Is.Until.Equal(c.until) || len(got.Is.Promises) != c.promises || (p.Commitment != nil) != c.agreed ||
+			p.Task() != nil || got.LeavesCall() {
+			t.Errorf("%s as %s: %+v, %+v", c.was.Outcome, c.as, got.Is, p)
+		}
+		// Corrected to a time after what was agreed on, it can't have been agreed on then.
+		_, err = correct.Touch(rules, l, all, "a", correct.Entry{Outcome: c.as, At: day(21)}, rep, now)
+		if errors.Is(err, coach.ErrDatePast) == c.until.IsZero() {
+			t.Errorf("%s as %s after its time: %v", c.was.Outcome, c.as, err)
+		}
+	}
+	l, all := logged(t, coach.Touch{Outcome: outcome.Talked, At: day(4)},
+		coach.Touch{Outcome: outcome.Planned, At: day(4), Until: day(18)})
+	for as, leaves := range map[outcome.Outcome]bool{outcome.Voicemail: true, outcome.NotReviewed: false,
+		outcome.Won: false} {
+		c, err := correct.Touch(rules, l, all, "a", correct.Entry{Outcome: as, At: day(4)}, rep, now)
+		if err != nil || c.LeavesCall() != leaves {
+			t.Errorf("as %s it leaves a call: %v, %v", as, c.LeavesCall(), err)
+		}
+	}
+	if c, err := correct.Out(rules, l, all, "a", rep); err != nil || !c.LeavesCall() {
+		t.Errorf("taken out it leaves none, %v", err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -19,6 +20,9 @@ import (
 
 // An entry of a lead's history is corrected in a form that is sent twice: what changes is shown before it is saved. It
 // stands above the fields, at most 60 words, so that they can be changed once more.
+
+// longBefore is the distance from which an earlier time is asked about, as a call of a week ago is when it is logged.
+const longBefore = 7 * 24 * time.Hour
 
 // correctWords is how many words say what changes, the lead's name among them.
 const correctWords = 60
@@ -95,6 +99,9 @@ func (in Correcting) changes(f *fields.Form) {
 		if !is.At.Equal(was.At) {
 			lines = append(lines, f.To.When(was.At)+" → "+f.To.When(is.At))
 		}
+		if was.At.Sub(is.At) > longBefore {
+			lines = append(lines, "That's over a week earlier. Is it right?")
+		}
 		switch {
 		case is.Note == was.Note:
 		case strings.TrimSpace(is.Note) == "":
@@ -105,10 +112,13 @@ func (in Correcting) changes(f *fields.Form) {
 	}
 	after := in.ends()
 	now, then := answers.Next(f.To, in.Now), answers.Next(f.To, in.Then)
-	if now == then {
-		after = append(after, "What comes next stays.")
-	} else {
+	switch {
+	case now != then:
 		after = append(after, then, "Until now: "+strings.TrimPrefix(now, "Next: "))
+	case in.Changed.LeavesCall():
+		after = append(after, "The agreed call stays: it has an entry of its own.")
+	default:
+		after = append(after, "What comes next stays.")
 	}
 	// What comes next and how it ends are never left out; of the counts those that have room stand above it.
 	const head, foot = "*What changes*", "Undo takes it back, for 24 hours."
@@ -136,12 +146,16 @@ func (in Correcting) counts(to say.Reader) (lines []string) {
 		}
 		lines = append(lines, "Last talk: "+day(was)+" → "+day(is))
 	}
+	since := "" // from when emails and broken appointments are counted
+	if !was.TalkedAt.IsZero() || !is.TalkedAt.IsZero() {
+		since = " since the last talk"
+	}
 	for _, x := range []struct {
 		of   string
 		a, b int
-	}{{"Calls in all", was.Total, is.Total}, {"Emails", was.Mails, is.Mails},
+	}{{"Calls in all", was.Total, is.Total}, {"Emails" + since, was.Mails, is.Mails},
 		{"Open promises", len(was.Promises), len(is.Promises)},
-		{"Agreed calls missed by them", was.Broken, is.Broken}} {
+		{"Agreed calls missed by them" + since, was.Broken, is.Broken}} {
 		if x.a != x.b {
 			lines = append(lines, x.of+": "+strconv.Itoa(x.a)+" → "+strconv.Itoa(x.b))
 		}
