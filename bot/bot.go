@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/calls"
+	"github.com/followup-coach/followup/bot/dial"
 	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
 	"github.com/followup-coach/followup/bot/history"
@@ -24,6 +25,7 @@ import (
 	"github.com/followup-coach/followup/bot/reps"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/reviews"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/send"
 	"github.com/followup-coach/followup/bot/talks"
 	"github.com/followup-coach/followup/bot/teams"
@@ -66,6 +68,7 @@ type Bot struct {
 	agreed *calls.Agreed
 	calls  *calls.Handlers
 	checks *drafts.Handlers
+	dial   *dial.Handlers
 	drafts *drafts.Drafts
 	kept   *kept.Handlers
 	leads  *leads.Handlers
@@ -116,6 +119,7 @@ func New(c Config) *Bot {
 		agreed: calls.NewAgreed(rec, out), calls: calls.New(rec, out), leads: leads.New(rec, out),
 		lists: lists.New(rec, out, c.Now),
 		preps: preps.New(rec, out, tips), tips: tips,
+		dial:   dial.New(rec, out),
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out), history: history.New(rec, out),
@@ -126,7 +130,13 @@ func New(c Config) *Bot {
 		error) {
 		return b.tables.lines[line.Word](ctx, req, line)
 	}, b.reps.RefuseUndo)
-	out.Today, out.Claim = rec.Today, b.claim
+	out.Claim = b.claim
+	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
+		request.OnGo: b.dial.Card,
+		request.OnToday: func(ctx context.Context, req *request.Request, _ string) (say.Reply, error) {
+			return rec.Today(ctx, req)
+		},
+	}
 	out.Explain = func(req *request.Request, err error) request.Response {
 		return b.explain(req, request.Response{}, err)
 	}

@@ -154,7 +154,7 @@ func BenchmarkLog(b *testing.B) {
 	b.Run("edge-only", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			w.bot.Handle(ctx, typed(pat, "h", "go"))
+			w.bot.Handle(ctx, typed(pat, "h", "away"))
 		}
 	})
 	b.Run("one-read", func(b *testing.B) {

@@ -16,12 +16,14 @@
 //	bot/input     what a typed line means: whose lead, which outcome, when, which facts; lines about settings,
 //	              teams, tips and phrases have packages of their own below it
 //	bot/record    reads what is stored, lets a decision be made, writes it once with its response
+//	bot/logged    what the journal says was done
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
 //	bot/calls     logging, agreed calls, snoozes, closes
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/doubles   one lead made of two
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
+//	bot/dial      a call block: the leads to call now, one card at a time
 //	bot/picker    what a field for a lead offers while somebody types
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips

@@ -177,7 +177,7 @@ func TestBadInput(t *testing.T) {
 		{"close acme sideways", "sideways"},
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
-		{"go", "isn't available"}, {"prep acme", "*Start:* “Hello Acme"},
+		{"prep acme", "*Start:* “Hello Acme"},
 		{"team handover", "isn't available"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "No lead called “please now”"},

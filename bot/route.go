@@ -221,6 +221,11 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
 		ids.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
 
+		ids.ActGo:      on(request.ReadButton, b.dial.GoTapped),
+		ids.ActSkip:    on(request.ReadButton, b.dial.SkipTapped),
+		ids.ActBreak:   on(request.ReadButton, b.dial.BreakTapped),
+		ids.ActSeveral: on(request.ReadButton, b.dial.OpenSeveral),
+
 		ids.ActPromise:  on(request.ReadButton, b.talks.AnswerPromise),
 		ids.ActTogether: on(request.ReadButton, b.talks.AnswerTogether),
 	})
@@ -236,6 +241,7 @@ func (b *Bot) commandTable() map[string]command {
 		"today":    b.reps.TodayLine,
 		"check":    b.checks.CheckLine,
 		"practice": b.practice.PracticeLine,
+		"go":       b.dial.GoLine,
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
 		"import":   b.lists.ImportLine,
@@ -293,10 +299,12 @@ func on[P any](parse func(*request.Request) (P, error),
 // formTable is the forms that can be sent, by callback id.
 func (b *Bot) formTable() map[string]handler {
 	return map[string]handler{
-		fields.FormLog:    on(request.ReadForm, b.calls.LogForm),
-		fields.FormNext:   on(request.ReadForm, b.agreed.NextForm),
-		fields.FormSnooze: on(request.ReadForm, b.calls.SnoozeForm),
-		fields.FormClose:  on(request.ReadForm, b.calls.CloseForm),
+		fields.FormLog:     on(request.ReadForm, b.calls.LogForm),
+		fields.FormNext:    on(request.ReadForm, b.agreed.NextForm),
+		fields.FormSnooze:  on(request.ReadForm, b.calls.SnoozeForm),
+		fields.FormClose:   on(request.ReadForm, b.calls.CloseForm),
+		fields.FormSeveral: on(request.ReadForm, b.dial.SeveralForm),
+
 		fields.FormAdd:    on(request.ReadForm, b.leads.AddForm),
 		fields.FormImport: on(request.ReadForm, b.lists.ImportForm),
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -94,7 +95,7 @@ func (h *Handlers) decideCorrect(req *request.Request, seen store.Snapshot, form
 		in.Anew = in.Anew || form.Meta.Other != "" // it says that nothing was saved yet
 		return record.ShowForm(forms.CorrectForm(h.reply.Reader(req), in)), nil
 	}
-	return h.change(req, c, "Corrected", record.OpCorrect)
+	return h.change(req, c, "Corrected", logged.Correct)
 }
 
 // TakeOutForm takes an entry out. Where something happened on the lead since it was shown what changes, that is shown
@@ -124,7 +125,7 @@ func (h *Handlers) decideOut(req *request.Request, seen store.Snapshot, form req
 	if in := h.shown(req, seen, c, form.Meta); in.Anew {
 		return record.ShowForm(forms.TakeOutForm(h.reply.Reader(req), in)), nil
 	}
-	return h.change(req, c, "Taken out", record.OpTakeOut)
+	return h.change(req, c, "Taken out", logged.TakeOut)
 }
 
 // as is a lead with another entry in the place of a touch.

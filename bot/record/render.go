@@ -36,7 +36,7 @@ func (v Views) Ticked(req *request.Request, res Result) Result {
 	}
 	blocks := answers.CardDone(to, res.Saved)
 	if res.Saved.Logged.Question != nil || len(res.Saved.Times.Slots) > 0 || res.Saved.Held != nil {
-		blocks = answers.Logged(v.Reply.Reader(req), res.Saved).Blocks // with what there is to tap on
+		blocks = answers.Logged(to, res.Saved).Blocks // with what there is to tap on
 	}
 	return res.on(res.Saved.Lead.ID, v.Reply.Made(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks}))
 }

@@ -204,7 +204,10 @@ func (d *deciding) plan(tx *Transaction, part Part) error {
 // ask answers a line that can't be saved as it stands. A form can't be opened for one of several lines, so it waits
 // behind a button.
 func (d *deciding) ask(req *request.Request, part Part, res Result) (request.Response, error) {
-	if res.Form == nil {
+	switch {
+	case res.Response != nil:
+		return *res.Response, nil
+	case res.Form == nil:
 		return d.rec.Respond(d.ctx, req, request.Response{}, res)
 	}
 	ref, err := d.rec.Keep(d.ctx, req, part.Line.Pending(func(*input.Resolution) {}))

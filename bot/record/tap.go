@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/coach"
@@ -68,6 +69,9 @@ func (t *Tapped) Slip(now time.Time) bool { return t.Same && now.Sub(t.At) < 3*t
 
 // TappedTwice answers a second tap: a slip of the finger is asked about, anything else meets a lead that has moved on.
 func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *Tapped) (request.Response, error) {
+	if req.Surface() == request.OnGo {
+		return t.inBlock(ctx, req, rec)
+	}
 	if t.Slip(req.Now) {
 		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At, Pending: input.PendingCommand{
 			Text: "log it " + string(t.outcome), Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
@@ -77,3 +81,27 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 		rec.Views.Card(req, t.Lead))...)
 	return rec.Reply.Say(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 }
+
+// inBlock answers a second tap in a call block, where the next card is what they want to see: above it stands the ✓ of
+// the first one after a slip of the finger, else what the card was dealt with by.
+func (t *Tapped) inBlock(ctx context.Context, req *request.Request, rec *Recorder) (request.Response, error) {
+	to := rec.Reply.ReaderOn(req, request.OnGo)
+	if !t.Slip(req.Now) {
+		return rec.Reply.OnCard(req, t.Lead.ID, cards.GoAlready(to, t.Lead, t.Touch))
+	}
+	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, slipsWithin)
+	if err != nil {
+		return request.Response{}, err
+	}
+	saved := answers.Saved{Lead: t.Lead, Touch: t.Touch, Step: rec.Rules.Next(t.Lead, *req.Rep, req.Now)}
+	for _, e := range journal {
+		if e.TouchID == t.Touch.ID && e.LeadID == t.Lead.ID {
+			saved.Change = e.ID
+		}
+	}
+	blocks := answers.CardDone(to, saved)
+	return rec.Reply.OnCard(req, t.Lead.ID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
+}
+
+// slipsWithin is how many changes back a slip of the finger looks for the first tap.
+const slipsWithin = 20

@@ -1,17 +1,14 @@
 package record
 
 import (
-	"cmp"
 	"context"
-	"strings"
-	"time"
 
+	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
-	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -30,7 +27,7 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 	}
 	list := cards.DayList{
 		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off,
-		Done: doneSince(journal, rep.Midnight(req.Now, 0)), Damaged: day.Damaged,
+		Done: logged.Since(journal, rep.Midnight(req.Now, 0)), Damaged: day.Damaged,
 	}
 	if len(list.Cards)+list.More == 0 {
 		if err := rec.nothingDue(ctx, req, rep, &list); err != nil {
@@ -80,36 +77,4 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 	day.Damaged = list.Damaged
 	day.More += list.Total - len(list.Leads) // due beyond what was read: counted, so that nobody takes the list for all
 	return seen.Rep, day, nil
-}
-
-// opStop begins the name of a change that ends a lead because of what was said on another one.
-const opStop = "stop"
-
-// doneSince are the touches of today that stand, newest first, as the journal has them: a lead may have changed since,
-// and its name there is the one that it had.
-func doneSince(journal []store.Entry, midnight time.Time) []cards.Done {
-	var out []cards.Done
-	amended := map[string]outcome.Outcome{} // by touch: what it is by a correction
-	for _, e := range journal {
-		o := OutcomeIn(e.Op)
-		word, _, _ := strings.Cut(e.Op, " ")
-		if word == opStop { // said on another lead: nobody has done anything on this one
-			continue
-		}
-		if word == OpCorrect || word == OpTakeOut {
-			if amended[e.TouchID] == "" && !e.Undone {
-				amended[e.TouchID] = o
-			}
-			continue
-		}
-		o = cmp.Or(amended[e.TouchID], o)
-		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) ||
-			o == outcome.TakenOut || o == outcome.Calling ||
-			o == outcome.Details || o == outcome.Explained {
-			continue // the last three belong to a call that stands there by itself
-		}
-		out = append(out, cards.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
-			Touch: coach.Touch{Outcome: o, At: e.At}})
-	}
-	return out
 }

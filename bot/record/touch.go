@@ -157,18 +157,6 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	return Result{Change: c, Saved: saved}, nil
 }
 
-// OpCorrect and OpTakeOut name a change of something that was logged before, each in front of what it is now.
-const (
-	OpCorrect = "correct"
-	OpTakeOut = "takeout"
-)
-
-// OutcomeIn is the outcome in the name of a change; empty when it was no touch.
-func OutcomeIn(op string) outcome.Outcome {
-	_, o, _ := strings.Cut(op, " ")
-	return outcome.Outcome(o)
-}
-
 // doNotCall blocks a lead's numbers for the whole workspace. It travels by the outbox: a number's record lies in
 // another shard than the rep's. nil for a lead without a number.
 func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {

@@ -40,8 +40,8 @@ type Replier struct {
 	TeamID string
 	OrgID  string
 
-	// Today renders today's list again, for a click on one of its cards.
-	Today func(ctx context.Context, req *request.Request) (say.Reply, error)
+	// Again renders an answer again, by its surface, after a click on one of its cards. Lead is whose card it was.
+	Again map[string]func(ctx context.Context, req *request.Request, lead string) (say.Reply, error)
 
 	// Claim reports whether this is the first try to post the answer to a written line: after an earlier one it may be
 	// there already.

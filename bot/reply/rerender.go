@@ -79,12 +79,13 @@ func (r *Replier) ReplaceCardIn(req *request.Request, to say.Reader, id string, 
 	return whole, err == nil
 }
 
-// rerender renders an ephemeral message again after a tap on one of its cards, what came of the tap first.
+// rerender renders an answer again after a tap on one of its cards, what came of the tap first.
 func (r *Replier) rerender(ctx context.Context, req *request.Request, surface string,
 	resp request.Response) (request.Response, bool) {
-	switch surface {
-	case request.OnToday:
-	case request.OnShow, request.OnPrep:
+	again := r.Again[surface]
+	switch {
+	case again != nil:
+	case surface == request.OnShow, surface == request.OnPrep:
 		resp.Replace = true
 		return resp, true
 	default:
@@ -94,12 +95,12 @@ func (r *Replier) rerender(ctx context.Context, req *request.Request, surface st
 	if err != nil {
 		return resp, false
 	}
-	today, err := r.Today(ctx, req)
+	shown, err := again(ctx, req, resp.Card)
 	if err != nil {
-		r.Log.Warn("could not render today's list again", "error", err)
+		r.Log.Warn("could not render an answer again", "surface", surface, "error", err)
 		return resp, false
 	}
-	blocks := append(answers.OnlyTick(top), today.Blocks...)
+	blocks := append(answers.OnlyTick(top), shown.Blocks...)
 	whole, err := r.Replace(req, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	return whole, err == nil
 }
@@ -134,6 +135,21 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s answers.
 			return
 		}
 		if resp, ok := r.ReplaceCardIn(&by, r.Reader(req), m.Channel+m.Message, copied, resp); ok {
+			r.Respond(ctx, &by, resp, true)
+		}
+	})
+}
+
+// RefreshSurface renders the answer again that a form was opened from and that what was saved says nothing of, behind
+// the answer to the form. Of a message without a surface nothing is changed.
+func (r *Replier) RefreshSurface(req *request.Request, m request.Meta) {
+	if m.URL == "" || r.Again[m.Surface] == nil {
+		return
+	}
+	r.Async(func(ctx context.Context) {
+		by := *req
+		by.ResponseURL, by.Writes, by.Posted, by.Several = m.URL, false, m.Posted, false
+		if resp, ok := r.rerender(ctx, &by, m.Surface, request.Response{}); ok {
 			r.Respond(ctx, &by, resp, true)
 		}
 	})

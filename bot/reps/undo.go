@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/answers"
@@ -140,6 +140,9 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 		blocks := cards.Card(h.reply.Reader(req), coach.Card{Lead: s.Lead, Step: s.Step})
 		return h.reply.OnCard(req, before.LeadID, say.Reply{Text: say.Spoken(blocks), Blocks: blocks})
 	}
+	if req.Kind == request.KindClick && req.Surface() == request.OnGo { // its card comes back beneath
+		return h.reply.OnCard(req, before.LeadID, answers.UndoneAll(h.reply.Reader(req), []string{s.Lead.Name}, nil))
+	}
 	what := whatOf(before.Op)
 	if before.Back != nil {
 		what = "merge with " + before.Back.Name
@@ -153,12 +156,12 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 // said by its own name.
 func whatOf(op string) string {
 	switch word, _, _ := strings.Cut(op, " "); word {
-	case record.OpCorrect:
+	case logged.Correct:
 		return "the correction"
-	case record.OpTakeOut:
+	case logged.TakeOut:
 		return "what was taken out"
 	}
-	if o := record.OutcomeIn(op); o != "" {
+	if o := logged.Outcome(op); o != "" {
 		return answers.Result(o)
 	}
 	switch op {
@@ -175,7 +178,7 @@ func whatOf(op string) string {
 func touchesOf(entries []store.Entry) []coach.Touch {
 	touches := make([]coach.Touch, 0, len(entries))
 	for _, e := range entries {
-		o := record.OutcomeIn(e.Op)
+		o := logged.Outcome(e.Op)
 		if o == "" {
 			o = outcome.Outcome(e.Op)
 		}

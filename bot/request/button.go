@@ -12,6 +12,9 @@ type Button struct {
 	rest []string
 }
 
+// NewButton is a button as it carries a lead and what else.
+func NewButton(lead string, rest ...string) Button { return Button{Lead: lead, rest: rest} }
+
 // ReadButton reads the value of the clicked element. It never fails: missing parts are empty.
 func ReadButton(req *Request) (Button, error) {
 	first, rest := ParseValue(req.value())

@@ -115,6 +115,7 @@ const (
 	OnToday = "today"
 	OnShow  = "show"
 	OnPrep  = "prep"
+	OnGo    = "go" // a call block
 
 	OnSeveral = "several" // what is tapped there is answered beneath: the other lines still need it
 )

@@ -56,6 +56,7 @@ func cases() []kase {
 		privacyCases(add, state, l)
 		mergeCases(add, state, l)
 		historyCases(add, state, l)
+		goCases(add, state, l)
 	}
 	state = ""
 	words(add)

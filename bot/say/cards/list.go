@@ -269,7 +269,14 @@ func Today(to say.Reader, d DayList) say.Reply {
 	if d.Silent {
 		p.Context("Messages are paused. `/followup settings on` resumes them.")
 	}
-	p.Actions("a", say.Button(ids.ActLogForm, "", "Log a call…"), say.Button(ids.ActAddForm, "", "Add a lead…"))
+	buttons := []slack.BlockElement{say.Button(ids.ActLogForm, "", "Log a call…"),
+		say.Button(ids.ActAddForm, "", "Add a lead…")}
+	if slices.ContainsFunc(cards, func(c coach.Card) bool {
+		return c.Step.IsCall() && to.AllRules().Callable(c.Step, to.Now)
+	}) {
+		buttons = slices.Insert(buttons, 0, slack.BlockElement(say.Button(ids.ActGo, "", "Start calling")))
+	}
+	p.Actions("a", buttons...)
 	return p.Reply()
 }
 

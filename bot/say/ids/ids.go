@@ -133,6 +133,12 @@ const (
 	ActAskColleague = "colleague.ask"   // lead|ref of the text; opens the form that sends it to somebody
 	ActAnswer       = "colleague.reply" // who asked|id of their letter; opens the form for the answer
 
+	// A call block.
+	ActGo      = "go"         // empty, or [cards.GoAgain]: begins it, or goes on with it
+	ActSkip    = "go.skip"    // lead|version
+	ActBreak   = "go.break"   // rests
+	ActSeveral = "go.several" // opens the form that logs several calls
+
 	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …
 
 	// A team's own tips and phrases.

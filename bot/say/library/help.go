@@ -28,6 +28,7 @@ var helpTopics = []struct {
 }{
 	{"log", "Logging a call", []string{
 		"`/followup acme voicemail` the result behind the name",
+		"`/followup go` one due call after the other, a tap each",
 		"`/followup acme talked wants a quote next Thu 4pm agenda pricing` with a note and the next call",
 		"`/followup acme no answer at yesterday 3:30pm` an earlier call",
 		"`/followup acme has a solution next 1 March` when their contract ends",
@@ -182,7 +183,6 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"go":            {"Today's list has the same calls, one tap each.", "today", "Show today"},
 	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},

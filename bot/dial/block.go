@@ -1,0 +1,178 @@
+// Package dial is a call block: the leads to call now, one card at a time, the next one after one tap. What stands in a
+// block is worked out from what is due and from what was logged today, so that it is the same on every device, goes on
+// where it was, and ends with the day; only whom the rep passed over is kept.
+package dial
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/logged"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/reply"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/prep"
+)
+
+// Handlers carry out requests. Make them with [New].
+type Handlers struct {
+	record *record.Recorder
+	reply  *reply.Replier
+}
+
+// New makes the handlers of this slice.
+func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
+	return &Handlers{record: rec, reply: rep}
+}
+
+// GoLine begins a call block, or goes on with it: "go".
+func (h *Handlers) GoLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
+	return h.goOn(ctx, req)
+}
+
+// GoTapped is [Handlers.GoLine] by a button: in the place of a block, else beneath the message. Beneath one that stays
+// it stays too, so that it is there on each of the rep's devices.
+func (h *Handlers) GoTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	if button.Lead == cards.GoAgain {
+		if err := h.keepSkips(ctx, req, map[string]int64{}); err != nil {
+			return request.Response{}, err
+		}
+	}
+	req.Posted = req.Posted || !req.Ephemeral && req.View == nil
+	return h.goOn(ctx, req)
+}
+
+// SkipTapped passes over the lead of a card until it changes or the day ends. A second tap does the same.
+func (h *Handlers) SkipTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	skips, err := h.skips(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	// Of two taps at once one may be forgotten: its lead comes up once more.
+	skips[button.Lead] = button.Version()
+	if err := h.keepSkips(ctx, req, skips); err != nil {
+		return request.Response{}, err
+	}
+	return h.goOn(ctx, req)
+}
+
+// BreakTapped puts a word in the place of the card, until the rep goes on.
+func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+	turn, err := h.turn(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.shown(req, cards.GoBreak(h.reply.ReaderOn(req, request.OnGo), turn))
+}
+
+// goOn shows the card whose turn it is.
+func (h *Handlers) goOn(ctx context.Context, req *request.Request) (request.Response, error) {
+	words, err := h.Card(ctx, req, "")
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.shown(req, words)
+}
+
+// shown stands in the place of the block that was tapped.
+func (h *Handlers) shown(req *request.Request, words say.Reply) (request.Response, error) {
+	resp := h.reply.Made(req, words)
+	resp.Replace = req.OwnAnswer() && req.Surface() == request.OnGo
+	return resp, nil
+}
+
+// Card is the card of a call block whose turn it is now: that of lead, where it can be called, so that one comes back
+// whose call was taken back. Its cost goes with what is due today.
+func (h *Handlers) Card(ctx context.Context, req *request.Request, lead string) (say.Reply, error) {
+	turn, err := h.turn(ctx, req)
+	if err != nil {
+		return say.Reply{}, err
+	}
+	// The others keep their order behind it.
+	for i, c := range turn.Block.Calls {
+		if c.Lead.ID == lead {
+			copy(turn.Block.Calls[1:i+1], turn.Block.Calls[:i])
+			turn.Block.Calls[0] = c
+		}
+	}
+	// Only the card that is shown needs words to open with. What was said before stands in its prep.
+	if len(turn.Block.Calls) > 0 {
+		turn.Opener = prep.For(h.record.Rules, turn.Block.Calls[0].Lead, nil, *req.Rep, prep.Input{Me: req.Person.Full},
+			req.Now).Opener
+	}
+	return cards.GoCard(h.reply.ReaderOn(req, request.OnGo), turn), nil
+}
+
+// turn reads where the rep stands.
+func (h *Handlers) turn(ctx context.Context, req *request.Request) (cards.Turn, error) {
+	rep, err := h.record.Rep(ctx, req)
+	if err != nil {
+		return cards.Turn{}, err
+	}
+	skips, err := h.skips(ctx, req)
+	if err != nil {
+		return cards.Turn{}, err
+	}
+	// Whatever wants something today is read, so that the end of a block can say what comes later.
+	space := h.record.Space()
+	due, err := space.Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
+	if err != nil {
+		return cards.Turn{}, err
+	}
+	journal, err := space.History.Journal(ctx, req.User, req.Now, journalMost)
+	if err != nil {
+		return cards.Turn{}, err
+	}
+	return cards.Turn{Done: logged.Since(journal, rep.Midnight(req.Now, 0)),
+		Block: notify.BlockFor(h.record.Rules, rep, due.Leads, req.Now, func(l coach.Lead) bool {
+			version, passed := skips[l.ID]
+			return passed && version == l.Version
+		})}, nil
+}
+
+// journalMost is how many of the newest changes are looked through for what was done today.
+const journalMost = 200
+
+// skipsOf names what is kept of whom the rep passed over, by their date: with the next one it is forgotten.
+func skipsOf(rep coach.Rep, now time.Time) string {
+	return "go-" + now.In(rep.Location()).Format(time.DateOnly)
+}
+
+// skips are the leads that the rep has passed over today, each with the version that its card had.
+func (h *Handlers) skips(ctx context.Context, req *request.Request) (map[string]int64, error) {
+	rep, err := h.record.Rep(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	skips := map[string]int64{}
+	raw, kept, err := h.record.Space().Parked(ctx, req.User, skipsOf(rep, req.Now))
+	if err != nil || !kept {
+		return skips, err
+	}
+	if err := json.Unmarshal(raw, &skips); err != nil {
+		return nil, fmt.Errorf("read whom a rep passed over: %w", err)
+	}
+	return skips, nil
+}
+
+// keepSkips keeps whom the rep has passed over today.
+func (h *Handlers) keepSkips(ctx context.Context, req *request.Request, skips map[string]int64) error {
+	rep, err := h.record.Rep(ctx, req)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(skips)
+	if err != nil {
+		return fmt.Errorf("keep whom a rep passed over: %w", err)
+	}
+	return h.record.Space().Park(ctx, req.User, skipsOf(rep, req.Now), raw)
+}
