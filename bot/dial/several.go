@@ -32,8 +32,10 @@ func (h *Handlers) SeveralForm(ctx context.Context, req *request.Request,
 	var parts []record.Part
 	for _, block := range req.Inputs() {
 		field := request.FieldOf(block)
-		if o := outcome.Outcome(form.Text(field)); o.Valid() && o.Info().Typed {
-			lead, version, _ := strings.Cut(strings.TrimPrefix(field, cards.GoField+"|"), "|")
+		card, asks := strings.CutPrefix(field, cards.GoField+"|")
+		o := outcome.Outcome(form.Text(field))
+		if asks && len(parts) < cards.GoSeveral && o.Valid() && o.Info().Typed && o != outcome.DoNotCall {
+			lead, version, _ := strings.Cut(card, "|")
 			parts = append(parts, h.call(req, request.NewButton(lead, version), o))
 		}
 	}
@@ -50,6 +52,7 @@ func (h *Handlers) SeveralForm(ctx context.Context, req *request.Request,
 // call is one call of the form as a line of work. The button is what one tap on its card would have carried.
 func (h *Handlers) call(req *request.Request, button request.Button, o outcome.Outcome) record.Part {
 	own, line := req.Line("", ""), input.Named("it", "log")
+	own.Kind, own.View = request.KindClick, nil // what is wrong with it is said in its line, not at a field
 	line.Resolution = input.Resolution{Lead: button.Lead, Name: 1}
 	return record.Part{Req: own, Line: line,
 		Resolver: func() *input.LeadResolver { return input.NewLeadResolver(line, input.AllWords) },
