@@ -11,6 +11,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -22,7 +23,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"github.com/alicebob/miniredis/v2"
 	"github.com/slack-go/slack"
 
@@ -38,15 +38,21 @@ var leadsCSV []byte // a list to try: 12 new, 3 doubles, 1 blocked, 2 refused
 
 // commandLine is what can be asked for; everything else is fixed, so that every demo is the same.
 type commandLine struct {
-	Addr string `help:"Where the page is served; a loopback address." default:"127.0.0.1:8099"`
-	Log  bool   `help:"Show the bot's log."`
+	Addr string // where the page is served
+	Log  bool   // show the bot's log
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commandLine
-	kong.Parse(&cli, kong.Name("demo"), kong.Description("Followup in a browser: no accounts, no Redis, nothing kept."))
+	flag.StringVar(&cli.Addr, "addr", "127.0.0.1:8099", "where the page is served; a loopback address")
+	flag.BoolVar(&cli.Log, "log", false, "show the bot's log")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "demo: %q means nothing here; try: --help\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	if err := run(ctx, cli, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		os.Exit(1)

@@ -16,7 +16,7 @@ import (
 
 // exportCommand prints all that Redis holds of Followup. It asks nothing of Slack: who leaves may have left there.
 type exportCommand struct {
-	KeyFile string `placeholder:"FILE" help:"Write the key of the do-not-call list to this file, which must be a new one."`
+	KeyFile string `arg:"--key-file" placeholder:"FILE" help:"Write the key of the do-not-call list to this new file."`
 }
 
 func (e exportCommand) Run(w world) error {

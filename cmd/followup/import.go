@@ -25,15 +25,15 @@ import (
 // importCommand brings in a list of leads, or takes one back. It writes to Redis what the bot would; the bot may run
 // meanwhile.
 type importCommand struct {
-	File    string   `arg:"" optional:"" help:"The list: CSV, with semicolons or tabs too. Or the export to restore."`
+	File    string   `arg:"positional" help:"The list: CSV, with semicolons or tabs too. Or the export to restore."`
 	Restore bool     `help:"Read an export back; Redis must be empty. Standard input where no file is given."`
-	KeyFile string   `placeholder:"FILE" help:"With --restore: the key of the do-not-call list, as export has written it."`
-	LostKey bool     `help:"With --restore: leave out the blocked numbers whose key is lost."`
+	KeyFile string   `arg:"--key-file" placeholder:"FILE" help:"With --restore: the key that export has written."`
+	LostKey bool     `arg:"--lost-key" help:"With --restore: leave out blocked numbers whose key is lost."`
 	Rep     string   `placeholder:"U…|MAIL" help:"Whose leads they are: a Slack user id, or a mail address."`
 	Yes     bool     `help:"Write it. Without this only the preview is printed."`
 	Revert  string   `placeholder:"ID" help:"Take back the import of this id."`
-	Keep    []string `placeholder:"COLUMN" sep:"none" help:"Keep a column that nobody knows as a fact; repeatable."`
-	Factors string   `help:"What the list was built on, with commas between: industry, size, need and the like, or words."`
+	Keep    []string `arg:"separate" placeholder:"COLUMN" help:"Keep a column that nobody knows as a fact; repeatable."`
+	Factors string   `help:"What the list was built on, with commas: industry, size, need and the like, or words."`
 
 	Workspace string `placeholder:"ID" help:"Slack's id of the workspace; Slack is asked when it isn't given."`
 }

@@ -25,7 +25,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/alecthomas/kong"
+	"github.com/alexflint/go-arg"
 
 	"github.com/followup-coach/followup/cmd/internal/app"
 )
@@ -42,18 +42,26 @@ const (
 
 // commandLine lists the commands; serve runs without being named, as a container starts it.
 type commandLine struct {
-	Serve    serveCommand    `cmd:"" default:"1" help:"Run the bot until it is told to stop."`
-	Doctor   doctorCommand   `cmd:"" help:"Check tokens, scopes, socket and Redis, and say what to do."`
-	Manifest manifestCommand `cmd:"" help:"Print the manifest of the Slack app to create."`
-	Export   exportCommand   `cmd:"" help:"Print everything that is stored, as lines of JSON."`
-	Import   importCommand   `cmd:"" help:"Bring in a list of leads, or an export with --restore."`
-	Audit    auditCommand    `cmd:"" help:"Print who did what: changes, exports, erasures, and who looked."`
-	Map      mapCommand      `cmd:"" help:"${map_help}"`
-	Bench    benchCommand    `cmd:"" help:"Measure what this machine and its Redis can bear; Slack hears nothing of it."`
-	Health   healthCommand   `cmd:"" help:"Ask a running bot whether it is ready."`
-	Version  versionCommand  `cmd:"" help:"Print the version, or the licences of what is linked in."`
-	Help     helpCommand     `cmd:"" help:"Show this help."`
+	Serve    *serveCommand    `arg:"subcommand" help:"Run the bot until it is told to stop."`
+	Doctor   *doctorCommand   `arg:"subcommand" help:"Check tokens, scopes, socket and Redis, and say what to do."`
+	Manifest *manifestCommand `arg:"subcommand" help:"Print the manifest of the Slack app to create."`
+	Export   *exportCommand   `arg:"subcommand" help:"Print everything that is stored, as lines of JSON."`
+	Import   *importCommand   `arg:"subcommand" help:"Bring in a list of leads, or an export with --restore."`
+	Audit    *auditCommand    `arg:"subcommand" help:"Print who did what: changes, exports, erasures, and who looked."`
+	Map      *mapCommand      `arg:"subcommand" help:"Print the call map: what each outcome leads to."`
+	Bench    *benchCommand    `arg:"subcommand" help:"Measure what this machine and its Redis can bear, without Slack."`
+	Health   *healthCommand   `arg:"subcommand" help:"Ask a running bot whether it is ready."`
+	Version  *versionCommand  `arg:"subcommand" help:"Print the version, or the licences of what is linked in."`
+	Help     *helpCommand     `arg:"subcommand" help:"Show this help."`
 }
+
+// Description begins the help.
+func (commandLine) Description() string {
+	return "A sales coach that lives in Slack. Settings come from the environment; see the README."
+}
+
+// command is what a word of the command line stands for.
+type command interface{ Run(w world) error }
 
 // world is what a command gets besides its arguments.
 type world struct {
@@ -64,6 +72,8 @@ type world struct {
 	in     io.Reader
 	out    io.Writer
 	errs   io.Writer
+	// All that was typed, for a command below another.
+	cli *commandLine
 	// Prints the help of all commands.
 	usage func() error
 }
@@ -82,37 +92,27 @@ func (e errExit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 // run carries out one command line and returns its exit status. It touches nothing but what w gives it.
 func run(w world, args []string) int {
-	var cli commandLine
-	status, exited := 0, false
-	parser, err := kong.New(&cli,
-		kong.Name("followup"),
-		kong.Description("A sales coach that lives in Slack. Settings come from the environment; see the README."),
-		kong.Writers(w.out, w.errs),
-		mapHelp,
-		kong.Exit(func(code int) { status, exited = code, true }),
-	)
+	w.cli = &commandLine{}
+	// A library that calls methods by name would keep every method of everything that is linked in: 9 MB.
+	parser, err := arg.NewParser(arg.Config{Program: "followup"}, w.cli)
 	if err != nil {
 		fmt.Fprintln(w.errs, err)
 		return exitUsage
 	}
-	// Kong exits the process for --help where it may; a test, and a command that wants its output flushed, may not.
-	parsed, err := parser.Parse(args)
-	// Kong has printed what was asked for.
-	if exited { // --help
-		return status
+	w.usage = func() error { return parser.WriteHelpForSubcommand(w.out) }
+	err = parser.Parse(args)
+	if errors.Is(err, arg.ErrHelp) {
+		return exitStatus(w, parser.WriteHelpForSubcommand(w.out, parser.SubcommandNames()...))
 	}
 	if err != nil {
 		fmt.Fprintf(w.errs, "followup: %v; try: followup help\n", err)
 		return exitUsage
 	}
-	w.usage = func() error {
-		// Tracing no words at all would end in the default command and tell of that one alone.
-		if _, err := parser.Parse([]string{"--help"}); !exited {
-			return err
-		}
-		return nil
+	chosen, ok := parser.Subcommand().(command)
+	if !ok { // none
+		chosen = serveCommand{}
 	}
-	return exitStatus(w, parsed.Run(w, &cli))
+	return exitStatus(w, chosen.Run(w))
 }
 
 // exitStatus says what went wrong in one line and chooses the status for it.

@@ -69,6 +69,13 @@ func TestVersionHelpAndMistakes(t *testing.T) {
 			}
 		}
 	}
+	for _, c := range []string{"serve", "doctor", "manifest", "export", "import", "audit", "map", "map print", "map test",
+		"map diff", "bench", "health", "version", "help"} {
+		got := runs(t, nil, append(strings.Fields(c), "--help")...)
+		if got.status != 0 || !strings.Contains(got.out, "Usage: followup "+c) || got.errs != "" {
+			t.Errorf("%s --help: %+v", c, got)
+		}
+	}
 	for _, args := range [][]string{{"srve"}, {"serve", "--token", "x"}, {"version", "extra"}} {
 		got := runs(t, nil, args...)
 		if got.status != 2 || strings.Count(got.errs, "\n") != 1 || !strings.Contains(got.errs, "followup help") {

@@ -16,10 +16,13 @@ import (
 type mapCommand struct {
 	Config string `help:"A file of rules; FOLLOWUP_CONFIG when it isn't given." placeholder:"FILE"`
 
-	Print mapPrint `cmd:"" default:"1" help:"Print the whole map: outcome, case, what to do, when, tip, branch, source."`
-	Test  mapTest  `cmd:"" help:"Explain one case: what comes next, when, and why."`
-	Diff  mapDiff  `cmd:"" help:"Replay the last 30 days against a changed file, and say what would come out differently."`
+	Print *mapPrint `arg:"subcommand" help:"Print the whole map: outcome, case, what to do, when, tip, branch, source."`
+	Test  *mapTest  `arg:"subcommand" help:"Explain one case: what comes next, when, and why."`
+	Diff  *mapDiff  `arg:"subcommand" help:"Replay the last 30 days against a changed file, and say what differs."`
 }
+
+// Run prints the whole map, which is what map alone asks for.
+func (mapCommand) Run(w world) error { return mapPrint{}.Run(w) }
 
 // rules reads the file of the flag, else that of the environment; mistakes name the one that was used.
 func (c mapCommand) rules(w world) (*coach.Rules, error) {
@@ -38,8 +41,8 @@ func (c mapCommand) rules(w world) (*coach.Rules, error) {
 // mapPrint is the whole map as a table.
 type mapPrint struct{}
 
-func (mapPrint) Run(w world, cli *commandLine) error {
-	rules, err := cli.Map.rules(w)
+func (mapPrint) Run(w world) error {
+	rules, err := w.cli.Map.rules(w)
 	if err != nil {
 		return err
 	}

@@ -243,7 +243,7 @@ func TestMapTestRefuses(t *testing.T) {
 		"special-delivery":                 "the rules refuse this",
 		"talked --next 2020-01-01T09:00":   "the rules refuse this",
 		"talked --agreed 2030-01-01T03:00": "the rules refuse what goes before",
-		"":                                 "expected",
+		"":                                 "OUTCOME is required",
 	} {
 		got := runs(t, nil, append([]string{"map", "test"}, timed(args)...)...)
 		if got.status != 2 || got.out != "" || strings.Count(got.errs, "\n") != 1 || !strings.Contains(got.errs, want) {

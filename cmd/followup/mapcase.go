@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -16,34 +14,25 @@ import (
 	"github.com/followup-coach/followup/coach/whatif"
 )
 
-// mapHelp holds what map and the flags of map test say where a struct tag would be too long a line.
-var mapHelp = kong.Vars{
-	"map_help": "Print the call map: what each outcome leads to. map test explains one case, map diff tries a file.",
-	"outcome_help": "What happened, as after log: voicemail, no answer, talked…; or broken, missed, or a verdict after " +
-		"a review.",
-	"zone_help": "The lead's zone, like Europe/Berlin; the rep's when it isn't given.",
-	"at_help":   `When it happens, in the rep's zone, like "2026-11-10 09:00"; now when it isn't given.`,
-}
-
 // mapTest logs one touch on a lead made for it and says what the rules make of it. The calls before it are placed where
 // the plan wants them, so that the one in question is made at --at.
 type mapTest struct {
-	Outcome []string `arg:"" help:"${outcome_help}"`
+	Outcome []string `arg:"positional,required" help:"As after log (voicemail, talked…); broken, missed; or a verdict."`
 
-	Warm     bool `xor:"warmth" help:"They came to us."`
-	Cold     bool `xor:"warmth" help:"They didn't. Neither is unknown, which runs as cold."`
-	High     bool `xor:"potential" help:"A lead of high potential."`
-	Low      bool `xor:"potential" help:"A lead of low potential."`
+	Warm     bool `help:"They came to us."`
+	Cold     bool `help:"They didn't. Neither is unknown, which runs as cold."`
+	High     bool `help:"A lead of high potential."`
+	Low      bool `help:"A lead of low potential."`
 	Try      int  `default:"1" help:"The number of this call since the last talk."`
 	Spoken   bool `help:"There was a talk before, which left no date."`
 	Promised bool `help:"…in which they promised something. Means --spoken."`
 	Gate     bool `help:"The three ticks before anything is sent are set."`
 
-	Mode string `default:"balanced" enum:"passive,balanced,assertive" help:"How hard the first day is worked: ${enum}."`
+	Mode string `default:"balanced" help:"How hard the first day is worked: passive, balanced, assertive."`
 
-	Zone      string `placeholder:"ZONE" help:"${zone_help}"`
-	RepZone   string `default:"America/New_York" placeholder:"ZONE" help:"The rep's zone."`
-	At        string `placeholder:"TIME" help:"${at_help}"`
+	Zone      string `placeholder:"ZONE" help:"The lead's zone, like Europe/Berlin; the rep's when it isn't given."`
+	RepZone   string `arg:"--rep-zone" default:"America/New_York" placeholder:"ZONE" help:"The rep's zone."`
+	At        string `placeholder:"TIME" help:"When it happens, in the rep's zone, like \"2026-11-10 09:00\"; else now."`
 	Agreed    string `placeholder:"TIME" help:"A call was agreed on for then, in the rep's zone. Means --spoken."`
 	Next      string `placeholder:"TIME" help:"The touch agrees on a call for then, in the rep's zone."`
 	Contracts string `placeholder:"TIME" help:"Of has-solution: when their contract ends, in the rep's zone."`
@@ -64,8 +53,8 @@ type mapScene struct {
 }
 
 // Run plays the case now, unless --at says when.
-func (c mapTest) Run(w world, cli *commandLine) error {
-	rules, err := cli.Map.rules(w)
+func (c mapTest) Run(w world) error {
+	rules, err := w.cli.Map.rules(w)
 	if err != nil {
 		return err
 	}
@@ -100,6 +89,14 @@ func (c mapTest) touch(rules *coach.Rules) (coach.Touch, error) {
 func (c mapTest) play(rules *coach.Rules, now time.Time) (s mapScene, err error) {
 	rep := coach.Rep{ID: "U1", TZ: c.RepZone, Mode: coach.Mode(c.Mode)}
 	s.rules = rules
+	switch {
+	case c.Warm && c.Cold:
+		return s, usageError("--warm, --cold: expected one of them at most")
+	case c.High && c.Low:
+		return s, usageError("--high, --low: expected one of them at most")
+	case !slices.Contains([]coach.Mode{coach.Passive, coach.Balanced, coach.Assertive}, rep.Mode):
+		return s, usageError(fmt.Sprintf("--mode=%q: expected passive, balanced or assertive", c.Mode))
+	}
 	if s.Touch, err = c.touch(rules); err != nil {
 		return s, err
 	}

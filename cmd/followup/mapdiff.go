@@ -26,14 +26,14 @@ const (
 // mapDiff tries a changed file of rules on what was logged in the last 30 days. It reads Redis and writes nothing, and
 // shows of a lead its id and nothing else.
 type mapDiff struct {
-	File      string `arg:"" help:"The changed file of rules; compared with --config, else FOLLOWUP_CONFIG."`
+	File      string `arg:"positional,required" help:"The changed rules; compared with --config, else FOLLOWUP_CONFIG."`
 	Workspace string `placeholder:"ID" help:"Slack's id of the workspace; Slack is asked when it isn't given."`
 }
 
 // Run replays what was logged up to now.
-func (c mapDiff) Run(w world, cli *commandLine) error {
+func (c mapDiff) Run(w world) error {
 	now := time.Now()
-	was, err := cli.Map.rules(w)
+	was, err := w.cli.Map.rules(w)
 	if err != nil {
 		return err
 	}

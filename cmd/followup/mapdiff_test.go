@@ -170,7 +170,7 @@ func TestMapDiffRefuses(t *testing.T) {
 			[]string{`changed.yaml:2:9: call_map.busy: due "gap": expected redial`,
 				`changed.yaml:3:27: call_map.talked.tip: "t999": there is no such tip`}},
 		{"no file", nil, []string{"/nowhere/changed.yaml"}, 2, []string{"/nowhere/changed.yaml: expected the path of"}},
-		{"no argument", nil, nil, 2, []string{"<file>"}},
+		{"no argument", nil, nil, 2, []string{"FILE is required"}},
 		{"no tokens", nil, []string{good}, 2, []string{"SLACK_BOT_TOKEN: expected"}},
 		{"no address of Redis", map[string]string{"REDIS_URL": "nonsense"}, []string{"--workspace", "T1", good}, 2,
 			[]string{"REDIS_URL: "}},
