@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
 	"github.com/followup-coach/followup/bot/history"
+	"github.com/followup-coach/followup/bot/home"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
@@ -78,6 +79,7 @@ type Bot struct {
 
 	doubles  *doubles.Handlers
 	history  *history.Handlers
+	home     *home.Handlers
 	practice *practice.Handlers
 	privacy  *privacy.Handlers
 	reps     *reps.Handlers
@@ -123,6 +125,7 @@ func New(c Config) *Bot {
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out), history: history.New(rec, out),
+		home:  home.New(rec, out),
 		teams: teams.New(rec, out),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
@@ -130,7 +133,7 @@ func New(c Config) *Bot {
 		error) {
 		return b.tables.lines[line.Word](ctx, req, line)
 	}, b.reps.RefuseUndo)
-	out.Claim = b.claim
+	out.Claim, out.Home = b.claim, b.home.Answer
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
 		request.OnGo: b.dial.Card,
 		request.OnToday: func(ctx context.Context, req *request.Request, _ string) (say.Reply, error) {
@@ -146,4 +149,10 @@ func New(c Config) *Bot {
 
 // Close waits for what still runs behind answers that were given, and gives up on it when ctx ends. Call it after the
 // socket has stopped.
-func (b *Bot) Close(ctx context.Context) error { return b.reply.Close(ctx) }
+func (b *Bot) Close(ctx context.Context) error {
+	b.home.Close()
+	return b.reply.Close(ctx)
+}
+
+// Told draws somebody's Home again, if they have it before them: the engine has just sent them a message.
+func (b *Bot) Told(user string) { b.home.Changed(home.Change{User: user}) }

@@ -24,6 +24,7 @@
 //	bot/doubles   one lead made of two
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/dial      a call block: the leads to call now, one card at a time
+//	bot/home      the app's Home: what is drawn on it, for whom, and when
 //	bot/picker    what a field for a lead offers while somebody types
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
@@ -72,7 +73,8 @@
 //
 // The response to a command stands in the acknowledgement, or follows it when it is larger than Slack takes there. That
 // to a written line is a message behind it, in its thread if it was one. The
-// response to a form is its next page, or words at its fields. The response to a click appears beneath the message, or
+// response to a form is its next page, or words at its fields. What a tap on the app's Home has saved stands there, and
+// what it only shows is a page over it. The response to a click elsewhere appears beneath the message, or
 // in the place of the card that was tapped: the message's other cards stay as they are. Slack sends no copy of an
 // ephemeral message, so its list is rendered again. A prep is rendered again where it stands, with what was added to
 // it.

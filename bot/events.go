@@ -15,13 +15,13 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// eventTable is what Slack tells the app without anybody asking it for anything. Nobody is answered, so nobody is
-// authorized; each is idempotent, for events are delivered up to four times.
+// eventTable is what Slack tells the app without anybody asking it for anything. Nobody is answered, and who is only
+// spoken of is not authorized; each is idempotent, for events are delivered up to four times.
 func (b *Bot) eventTable() map[string]handler {
 	return map[string]handler{
 		"user_change":     {run: b.userChanged, open: true},
 		"team_join":       {run: b.teamJoined, open: true},
-		"app_home_opened": {run: b.homeOpened, open: true},
+		"app_home_opened": {run: b.home.Opened}, // a guest has none
 	}
 }
 
@@ -51,16 +51,6 @@ func (b *Bot) teamJoined(ctx context.Context, req *request.Request) (request.Res
 // Roster brings the records of all reps in line with what Slack says of them by now, by the list of all
 // people. Once a day is often enough: what happens meanwhile comes as an event.
 func (b *Bot) Roster(ctx context.Context) error { return b.roster.FollowEveryone(ctx) }
-
-// homeOpened makes nobody a rep and sends nothing: it only gets to know the person, so that their first command is
-// quick.
-func (b *Bot) homeOpened(ctx context.Context, req *request.Request) (request.Response, error) {
-	if _, known := b.reply.People.Get(req.User); known || req.User == "" {
-		return request.Response{}, nil
-	}
-	_, err := b.reply.LookUp(ctx, req.User)
-	return request.Response{}, err
-}
 
 // A line written to the bot among its messages is a command, read as if it stood behind /followup. Slack brings it as
 // an event, so it has no trigger to open a form with and no acknowledgement to answer in: the answer is a message, and

@@ -17,6 +17,11 @@ func ClickIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.c
 
 func FormIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.forms)) }
 
+// EventNames and ShortcutIDs are what is handled of Slack's events and of the app's shortcuts.
+func EventNames() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.slackChanges)) }
+
+func ShortcutIDs() []string { return slices.Sorted(maps.Keys(New(Config{}).tables.shortcuts)) }
+
 // SetterKeys are the fields that are facts of a lead.
 func SetterKeys() []string {
 	var keys []string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/VictoriaMetrics/metrics"
 
+	"github.com/followup-coach/followup/bot/home"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -255,6 +256,15 @@ func (b *Bot) finish(tried attempt, start time.Time) (payload any) {
 		tried.resp = b.explain(req, tried.resp, tried.err)
 		if timedOut(req, tried.err) {
 			b.lookUpLater(req, b.try)
+		}
+	}
+	// A Home that somebody has before them is drawn again behind what was changed, and where a tap on it came to nothing,
+	// for it is out of date. What a tap there has saved, it shows with the answer.
+	if onHome := req.View != nil && !req.OnForm(); req.Writes && tried.err == nil && !onHome ||
+		onHome && (tried.err != nil || req.Writes && !tried.resp.Saved()) {
+		select { // without waiting
+		case b.home.Changes <- home.Change{User: req.User}:
+		default:
 		}
 	}
 	return acked(b.reply.Deliver(req, tried.resp))

@@ -47,7 +47,9 @@ func (b *Bot) newTables() tables {
 			}},
 			"followup_check": {run: b.checks.CheckMessage}, // on a message
 		},
-		suggestions: map[string]handler{fields.Name: {run: picker.Suggest(b.record)}}, // by action id
+		suggestions: map[string]handler{ // by action id
+			fields.Name: {run: picker.Suggest(b.record)}, ids.ActHomeFind: {run: picker.Suggest(b.record)},
+		},
 	}
 }
 
@@ -212,6 +214,8 @@ func (b *Bot) clickTable() map[string]handler {
 
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
+		ids.ActHome:     on(request.ReadButton, b.home.Tapped),
+		ids.ActHomeFind: on(request.ReadButton, b.leads.ShowTapped),
 		ids.ActKept:     on(request.ReadButton, b.kept.OpenKept),
 
 		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing),

@@ -86,7 +86,7 @@ func newWorld(t testing.TB) *world { return worldOn(t, storetest.Redis(t)) }
 func worldOn(t testing.TB, redis *storetest.Server) *world {
 	t.Helper()
 	w := &world{t: t, redis: redis, clock: &clock{now: tuesday}, logs: &logBook{}, kicks: make(chan struct{}, 1000)}
-	w.slack = fakeslack.New(fakeslack.Config{Events: []string{"message.im", "user_change"}})
+	w.slack = fakeslack.New(fakeslack.Config{Events: subscribed()})
 	for _, u := range []fakeslack.User{
 		{ID: pat, Name: "pat", TZ: "Europe/Berlin", Locale: "en-GB"},
 		{ID: sam, Name: "sam", TZ: "America/New_York"},

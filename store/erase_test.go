@@ -335,7 +335,7 @@ var places = map[string]string{
 	"blocked": "stays as a hash: nobody here may call the number", "numbers": "the key of the hashes",
 	"reps": "of the rep", "tally": "counts", "week": "counts", "imports": "ids and counts", "did": "no words",
 	"detailed": "no words", "schema": "a number", "run": "of Redis", "dms": "counts", "tips": "of the rep",
-	"teams": "what a team tells",
+	"teams": "what a team tells", "home": "no words",
 }
 
 func TestEachKeyIsErasedOrNot(t *testing.T) {

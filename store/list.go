@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ type ListQuery struct {
 	Words []string
 	// Keep, where it is not nil, passes over the leads that it is false for. Like a text it keeps anybody from counting.
 	Keep  func(coach.Lead) bool
+	Look  int    // records that are looked at for a page, as far as that is bounded; 0 means 20,000
 	Limit int    // leads on a page; 0 means 10, at most 100
 	After string // Page.Next of the page before
 }
@@ -145,7 +147,8 @@ func (w Records) listOpen(ctx context.Context, rep string, q ListQuery, upTo str
 	if filtered || step > readBatch {
 		step = readBatch
 	}
-	for scanned := int64(0); scanned < scanLimit; scanned += step {
+	look := int64(cmp.Or(q.Look, scanLimit))
+	for scanned := int64(0); scanned < look; scanned += step {
 		n := min(step, total-from)
 		if n <= 0 {
 			return page, nil

@@ -3,9 +3,11 @@ package fakeslack
 import (
 	"context"
 	"encoding/json"
+	"slices"
 )
 
-// OpenHome opens the app's Home tab: the app gets app_home_opened, with the view if one is published.
+// OpenHome opens the app's Home tab: the app gets app_home_opened, with the view if one is published. Where it does not
+// subscribe to that, nobody is told and there is nothing to wait for.
 func (s *Server) OpenHome(ctx context.Context, user string) Outcome {
 	return s.openTab(ctx, user, "home")
 }
@@ -25,6 +27,10 @@ func (s *Server) openTab(ctx context.Context, user, tab string) Outcome {
 	event := object{"type": "app_home_opened", "user": user, "channel": s.dm(user), "tab": tab}
 	if v := s.homes[user]; v != nil && tab == "home" {
 		event["view"] = s.viewWire(v)
+	}
+	if s.cfg.Events != nil && !slices.Contains(s.cfg.Events, "app_home_opened") {
+		s.mu.Unlock()
+		return Outcome{}
 	}
 	// An event is acked like a command, but nobody waits for what it says.
 	e := s.event(user, event)

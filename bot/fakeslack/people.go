@@ -54,10 +54,10 @@ func (s *Server) putUser(u User) {
 	s.changed()
 }
 
-// UpdateUser changes a person (a new zone, a deactivation) and sends the app user_change.
+// UpdateUser changes a person (a new zone, a deactivation) and sends the app user_change, if it subscribes to that.
 func (s *Server) UpdateUser(u User) { s.userEvent("user_change", u) }
 
-// Join adds a person and sends the app team_join.
+// Join adds a person and sends the app team_join, if it subscribes to that.
 func (s *Server) Join(u User) { s.userEvent("team_join", u) }
 
 // userEvent stores a person and tells the app that they are new or have changed.
@@ -66,7 +66,9 @@ func (s *Server) userEvent(kind string, u User) {
 	s.putUser(u)
 	wire := s.userWire(s.users[u.ID], true)
 	s.mu.Unlock()
-	s.emit(u.ID, map[string]any{"type": kind, "user": wire})
+	if s.cfg.Events == nil || slices.Contains(s.cfg.Events, kind) {
+		s.emit(u.ID, map[string]any{"type": kind, "user": wire})
+	}
 }
 
 // Users returns everybody, in the order they were added; the bot is first.

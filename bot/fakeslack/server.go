@@ -51,8 +51,8 @@ type Config struct {
 	WarningLife     time.Duration   // from a disconnect frame "warning" to the close; 10 s
 	ConnectionTime  time.Duration   // approximate_connection_time of the hello, after which the socket is refreshed; 1 h
 	RetryAfter      []time.Duration // pauses before the repeats of an event that nobody acked: 0, 1 min, 5 min
-	// Events are what the app subscribes to. Of them message.im counts, which it gets where it has im:history too; events
-	// of people and of its Home come in any case.
+	// Events are what the app subscribes to; it hears of nothing else. message.im comes where it has im:history too. nil
+	// stands for all events of people and of its Home.
 	Events   []string
 	ReadOnly bool // nobody can write in the app's messages: Slack shows no composer there
 	HomeOff  bool // the Home tab is not enabled: views.publish answers not_enabled

@@ -39,6 +39,8 @@ func Scopes() []Scope {
 func Events() []Scope {
 	return []Scope{
 		{"user_change", "a rep who moves to another zone or leaves is noticed (users:read)"},
+		{"team_join", "who is new is known before their first command (users:read)"},
+		{"app_home_opened", "the app's Home is drawn when somebody opens it (no scope)"},
 		{"message.im", "a line written to the bot among its messages is a command (im:history)"},
 	}
 }
@@ -64,7 +66,7 @@ func New() slack.Manifest {
 			BackgroundColor: "#1F3A5F",
 		},
 		Features: slack.Features{
-			AppHome: slack.AppHome{MessagesTabEnabled: true},
+			AppHome: slack.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true},
 			BotUser: slack.BotUser{DisplayName: "followup", AlwaysOnline: true},
 			Shortcuts: []slack.Shortcut{{
 				Name: "Log a follow-up", Type: slack.GlobalShortcut, CallbackID: "followup_log",

@@ -41,10 +41,12 @@ func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp r
 }
 
 // DeliverInView shows the answer to a click made in a form: a page replaces the form, a sentence is laid over it where
-// the form is needed still.
+// the form is needed still. On the Home what was saved stands there, and what is only shown is a page over it.
 func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp request.Response) {
 	if !req.OnForm() {
-		r.Tell(ctx, req, resp)
+		if !resp.Saved() || r.Home == nil || !r.Home(ctx, req, resp) {
+			r.overHome(ctx, req, resp)
+		}
 		return
 	}
 	v, err := resp.MadePage()
@@ -65,6 +67,26 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 		v = &page
 	}
 	r.Show(ctx, req, *v, req.View.Hash, resp)
+}
+
+// overHome shows an answer as a page over the Home. Where that can't be opened any more, it comes as a message.
+func (r *Replier) overHome(ctx context.Context, req *request.Request, resp request.Response) {
+	v, err := resp.MadePage()
+	if err != nil {
+		r.Log.Error("could not read a page back", "error", err)
+		return
+	}
+	if v == nil {
+		page := pageOf(resp)
+		v = &page
+	}
+	if _, err := r.API().OpenViewContext(ctx, req.Trigger, *v); err != nil {
+		r.Log.Warn("could not open a page over a Home", "error", err)
+		if len(resp.View) > 0 {
+			resp = answerOfView(*v)
+		}
+		r.Tell(ctx, req, resp)
+	}
 }
 
 // Show puts a page in the place of the form that was clicked, if that still is what hash stands for; an empty hash asks

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -55,10 +56,18 @@ func Refusal(err error) string {
 	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return refused.Err
 	}
-	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
+	if Wait(err) > 0 {
 		return "ratelimited"
 	}
 	return ""
+}
+
+// Wait is how long Slack asks to wait before it is asked the same again; zero where it doesn't.
+func Wait(err error) time.Duration {
+	if limited, is := errors.AsType[*slack.RateLimitedError](err); is {
+		return max(limited.RetryAfter, time.Second)
+	}
+	return 0
 }
 
 // opened sorts Slack's refusals: a trigger that was used or grew old is no fault of anybody, the person just taps

@@ -43,6 +43,9 @@ type Replier struct {
 	// Again renders an answer again, by its surface, after a click on one of its cards. Lead is whose card it was.
 	Again map[string]func(ctx context.Context, req *request.Request, lead string) (say.Reply, error)
 
+	// Home shows on the app's Home what a tap there has saved; false where that can't be.
+	Home func(ctx context.Context, req *request.Request, resp request.Response) bool
+
 	// Claim reports whether this is the first try to post the answer to a written line: after an earlier one it may be
 	// there already.
 	Claim func(ctx context.Context, req *request.Request) bool

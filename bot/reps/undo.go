@@ -125,11 +125,11 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 				words = library.TipsUndone(h.reply.Reader(req))
 			}
 			resp, err := h.reply.Say(req, words)
-			resp.Replace = req.OwnAnswer() || req.OnForm()
+			resp.Replace = req.OwnAnswer() || req.View != nil
 			return resp, err
 		}
 		resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), whatOf(before.Op), answers.Saved{Lead: lead}, true))
-		resp.Replace = req.OwnAnswer()
+		resp.Replace = req.OwnAnswer() || req.View != nil && !req.OnForm()
 		return resp, err
 	}
 	s := answers.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
@@ -148,7 +148,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 		what = "merge with " + before.Back.Name
 	}
 	resp, err := h.reply.Say(req, answers.Undone(h.reply.Reader(req), what, s, false))
-	resp.Replace = req.OwnAnswer() || req.OnForm() // a form about what was taken back has nothing left to say
+	resp.Replace = req.OwnAnswer() || req.View != nil // a form about what was taken back has nothing left to say
 	return resp, err
 }
 

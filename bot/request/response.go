@@ -73,6 +73,9 @@ func (a Response) Empty() bool {
 	return a.Text == "" && len(a.Blocks) == 0 && len(a.View) == 0 && len(a.Errors) == 0
 }
 
+// Saved reports whether a response to a tap says what came of it, and doesn't only show something.
+func (a Response) Saved() bool { return a.Card != "" || a.Entry != "" || a.Replace }
+
 // Encode is the form in which an answer is kept. It cannot fail. Blocks and View are JSON already and are taken as they
 // are: encoding/json would check and copy each byte of them once more.
 func (a Response) Encode() []byte {

@@ -56,6 +56,7 @@ var fates = map[string]string{
 
 	"details":  "made anew from the leads when one of them is first sought by what it is",
 	"detailed": "says how far that has come",
+	"home":     "says what somebody looks at just now; their Home is drawn when they open it",
 	"words":    "made anew from the names when one of very many is first sought by a part of it",
 	"worded":   "says how far that has come",
 	"key":      "answers for a delivery from Slack that comes twice, which it does within minutes",

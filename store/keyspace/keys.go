@@ -42,6 +42,8 @@ import (
 //	                             hash of what was said -> when (ms, base 36), space, journal entry, which counts 3
 //	                             minutes. H is the half day since 1970; 36 h from the first
 //	{T:sNN}:parked:R:ID  string  typed text waiting for an answer; 24 h
+//	{T:sNN}:home:R       hash    what of their Home R looks at, and the hash of its view (store/homes); 12 h from when R
+//	                             last opened it or tapped on it
 //	{T:sNN}:due          zset    due entry, by when the engine must look at it; until Done, or a change moves it
 //	{T:sNN}:for          hash    due entry -> instant it speaks of, in ms; with its due entry
 //	{T:sNN}:letter:R:ID  string  JSON coach.Letter that R wrote to somebody; 30 days
@@ -81,6 +83,7 @@ const (
 	DidLife      = DedupeLife + 12*time.Hour // of what was done in half a day: the last of it is known for a day, too
 	ParkedLife   = 24 * time.Hour
 	LetterLife   = 30 * 24 * time.Hour
+	HomeLife     = 12 * time.Hour // a day's work; who comes back to a Home later opens it again
 	DeliveryLife = 8 * 24 * time.Hour
 	DMsLife      = 3 * 24 * time.Hour
 	WeekLife     = 42 * 24 * time.Hour // so that it is known for five weeks after its end
@@ -142,6 +145,7 @@ func (t Tag) Did(rep string, now time.Time) string {
 }
 func (t Tag) Parked(rep, id string) string { return string(t) + ":parked:" + rep + ":" + id }
 func (t Tag) Letter(rep, id string) string { return string(t) + ":letter:" + rep + ":" + id }
+func (t Tag) Home(rep string) string       { return string(t) + ":home:" + rep }
 func (t Tag) Due() string                  { return string(t) + ":due" }
 func (t Tag) DueFor() string               { return string(t) + ":for" }
 func (t Tag) Outbox() string               { return string(t) + ":outbox" }

@@ -26,7 +26,7 @@ func Summary(to say.Reader, s notify.Summary) say.Reply {
 	p := &say.Page{To: to}
 	head, rest := summaryLines(to, s)
 	p.Section(strings.Join(append([]string{head}, rest...), "\n"))
-	chart(p, s.Totals.ByTry)
+	TryChart(p, s.Totals.ByTry)
 	return say.Reply{Text: SummaryBars(to, s).Text, Blocks: p.Blocks}
 }
 
@@ -34,7 +34,7 @@ func Summary(to say.Reader, s notify.Summary) say.Reply {
 func SummaryBars(to say.Reader, s notify.Summary) say.Reply {
 	p := &say.Page{To: to}
 	head, rest := summaryLines(to, s)
-	if tries := byTry(s.Totals.ByTry); tries != "" {
+	if tries := ByTry(s.Totals.ByTry); tries != "" {
 		rest = append([]string{tries}, rest...)
 	}
 	p.Section(strings.Join(append([]string{head}, rest...), "\n"))
@@ -86,7 +86,7 @@ const summaryMost = 70
 // summaryVerdicts is the line of what came after the plan, from the first verdict on; those that have no room beside
 // the other lines are left out.
 func summaryVerdicts(t notify.Totals, head string, rest []string) []string {
-	room := say.Room{Left: summaryMost - say.WordsOf(strings.Join(append([]string{head, byTry(t.ByTry)}, rest...), "\n"))}
+	room := say.Room{Left: summaryMost - say.WordsOf(strings.Join(append([]string{head, ByTry(t.ByTry)}, rest...), "\n"))}
 	for counts := t.Verdicts; counts != ([5]coach.Count{}); {
 		if room.May("After the plan, answered so far: " + verdictCounts(counts)) {
 			break
@@ -197,9 +197,9 @@ func tries(all []notify.TryRate) (labels []string, rates []notify.TryRate) {
 	return labels, rates
 }
 
-// byTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody
+// ByTry is the rate of each try in one line: "Reached by try: 1st 42%, 2nd 33%, 3rd or later 20%". Tries that nobody
 // made are left out.
-func byTry(all []notify.TryRate) string {
+func ByTry(all []notify.TryRate) string {
 	_, rates := tries(all)
 	var parts []string
 	for i, r := range rates {
@@ -231,8 +231,8 @@ func ordinal(n int) string {
 	return strconv.Itoa(n) + "th"
 }
 
-// chart shows for each try how many calls reached somebody and how many did not.
-func chart(p *say.Page, all []notify.TryRate) {
+// TryChart shows for each try how many calls reached somebody and how many did not.
+func TryChart(p *say.Page, all []notify.TryRate) {
 	labels, rates := tries(all)
 	var categories []string
 	var reached, unreached []slack.DataVisualizationDataPoint

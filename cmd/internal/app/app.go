@@ -260,7 +260,7 @@ func (a *App) wire(space *store.Workspace, me *slack.AuthTestResponse) (*bot.Bot
 	})
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
-		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}},
+		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}, edge.Told},
 		Dead:   a.slackDead, Import: edge.Import,
 		Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick, Rest: a.cfg.Rest,
 		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
@@ -290,12 +290,19 @@ func (a *App) knowsTime(ctx context.Context) bool {
 }
 
 // sender lets the engine speak through bot/send.
-type sender struct{ to *send.Sender }
+type sender struct {
+	to   *send.Sender
+	told func(user string) // somebody was sent a message
+}
 
 func (s sender) Send(ctx context.Context, d ledger.Delivery, to schedule.Recipient,
 	m notify.Message) (ledger.Receipt, error) {
 	m, plain := unwrap(m)
-	return s.to.Send(ctx, d.Key, to.ID, reads(to), m, plain)
+	sent, err := s.to.Send(ctx, d.Key, to.ID, reads(to), m, plain)
+	if err == nil {
+		s.told(to.ID)
+	}
+	return sent, err
 }
 
 func (s sender) Find(ctx context.Context, d ledger.Delivery, to schedule.Recipient) (ledger.Receipt, bool, error) {

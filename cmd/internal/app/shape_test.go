@@ -85,15 +85,15 @@ var limits = []limit{
 	{"declarations", "bot/input", 351, "every way to read a line, a new lead's number among them; to fall"},
 	{"functions", "bot/input.LogLine", 53, "what a line says, whom it is about and what is asked of it; to fall"},
 	{"exported", "bot/input", 196, "every command reads its line here; the last, a list's filter; to fall"},
-	{"exported", "bot/request", 109, "what comes in and goes back; the last, a call block and a button that is made"},
-	{"fields", "bot.Bot", 26, "one for each slice; the last, a call block"},
+	{"exported", "bot/request", 110, "what comes in and goes back; the last, whether it tells of a change"},
+	{"fields", "bot.Bot", 27, "one for each slice; the last, the app's Home"},
 	{"fields", "bot/request.Request", 32, "seven kinds of envelope, each with a third of it, and what is read for them"},
 	{"fields", "coach.Lead", 29, "the facts of a lead; the last, who else has it"},
 	{"fields", "coach.Touch", 31, "stored flat: what any outcome can bring along, most of it empty in each"},
 	{"exported", "bot/fakeslack", 105, "Slack's Web API, Socket Mode and levers; the last, what a select asks the app"},
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
-	{"exported", "bot/say/ids", 123, "a list: one name for each button that was ever sent; the last, a call block's"},
+	{"exported", "bot/say/ids", 125, "a list: one name for each button that was ever sent; the last, those of the Home"},
 	{"exported", "bot/say/fields", 121, "a list: one name for each form and field; the last, several calls at once"},
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot"
 	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/storetest"
@@ -71,13 +72,21 @@ func newHouse(t *testing.T, k *talk) *house {
 		files:  map[string]talkFile{},
 		newest: map[string]fakeslack.Message{}, wrote: map[string]fakeslack.Message{},
 		slack: fakeslack.New(fakeslack.Config{AppToken: talkAppToken, BotToken: talkBotToken,
-			Events: []string{"message.im"}}),
+			Events: subscribed()}),
 	}
 	if err := h.slack.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.slack.Close)
 	return h
+}
+
+// subscribed are the events that the manifest asks for.
+func subscribed() (events []string) {
+	for _, e := range manifest.Events() {
+		events = append(events, e.Name)
+	}
+	return events
 }
 
 func (h *house) fatalf(format string, args ...any) {

@@ -1,0 +1,226 @@
+// Package homes is what the app's Home shows, a tab at a time: what to do today, the reader's leads, their figures, and
+// for a manager what waits for them. Each begins with the way to the others.
+//
+// A lead has twelve words here, its step and the one time that counts, with its number to tap: the rest is in prep. Any
+// other section has sixty. The buttons of a lead are those of its card, so that a tap does the same everywhere.
+package homes
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/phrases"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/selfreport"
+)
+
+// Tabs of a Home. The empty one is the day's, which is what somebody sees who has gone nowhere yet. A button carries
+// its tab, so that one of an older version leads to the day at worst.
+const (
+	TabDay     = ""
+	TabLeads   = "leads"
+	TabFigures = "figures"
+	TabTeam    = "team"
+)
+
+const (
+	LeadWords = 12 // of a lead on a Home
+	firstMost = 5  // leads that the day shows at first…
+	wholeMost = 20 // …and once all are asked for: with the rest of the page that is far from Slack's 100 blocks
+	agreedMax = 5  // agreed calls of the week that are named
+)
+
+// Place is the value of a button that goes to a place of the Home: a tab, and in it a filter, a page of the leads, and
+// whether all of today is shown.
+func Place(tab, filter, after string, whole bool) string {
+	mark := ""
+	if whole {
+		mark = "whole"
+	}
+	return ids.Value(tab, filter, url.QueryEscape(after), mark)
+}
+
+// Day is what a Home shows first. It is the morning message as of now, so that both have the same leads in the same
+// order: what needs an answer, what is agreed on, what can be called now, and what later.
+type Day struct {
+	Digest  notify.Digest // as in the morning message, without a tip
+	Whole   bool          // all of today was asked for
+	Next    *coach.Card   // where nothing is due today: what comes next
+	Week    int           // leads that fall due within seven days, from today on
+	Agreed  []coach.Agreed
+	Counted coach.Counters // of this week
+	Paused  bool           // the reader has switched all messages off
+}
+
+// Answers are the blocks of answers to what was tapped on a Home, by how many cards stand above them.
+type Answers map[int][]slack.Block
+
+// from adds the answers below which nothing stands, or nothing did.
+func (a Answers) from(p *say.Page, above int) {
+	for _, at := range slices.Sorted(maps.Keys(a)) {
+		if at >= above {
+			p.Blocks = append(p.Blocks, a[at]...)
+		}
+	}
+}
+
+// shown are the leads of a day that have a place on it, at most five until all are asked for.
+func (d Day) shown() (cards []coach.Card, most int) {
+	all := append(d.Digest.Shown(), d.Digest.Also...)
+	most = firstMost
+	if d.Whole {
+		most = wholeMost
+	}
+	return all[:min(len(all), most)], most
+}
+
+// DayTab is what to do now and later today, five leads at first, then what the week holds.
+func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
+	p := &say.Page{To: to}
+	nav(p, TabDay, manages)
+	// What there is to do comes before what there is to know, and settings and help come last.
+	shown, most := d.shown()
+	if d.Digest.Total() == 0 {
+		// The last card was dealt with: what came of it still stands here.
+		answers.from(p, 0)
+		nothing(p, d)
+	} else {
+		p.Header(say.Counted(d.Digest.Total(), "lead") + " today")
+		day(p, d.Digest, len(shown), answers)
+		if more := d.Digest.Total() - len(shown); more > 0 && most == firstMost {
+			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabDay, "", "", true),
+				"Show "+say.Thousands(more)+" more"))
+		} else if more > 0 {
+			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabLeads, "due", "", false),
+				"Show all "+say.Thousands(d.Digest.Total())))
+		} else if d.Whole {
+			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabDay, "", "", false), "Show fewer"))
+		}
+	}
+	if n := len(d.Digest.Damaged); n > 0 {
+		p.Context("I can't read " + say.Counted(n, "lead") + ". Tell whoever runs me.")
+	}
+	week(p, d)
+	if d.Paused {
+		p.Context("Messages are paused. `/followup settings on` resumes them.")
+	}
+	p.Actions("a", say.Button(ids.ActLogForm, "", "Log a call…"), say.Button(ids.ActAddForm, "", "Add a lead…"),
+		say.Button(ids.ActSettings, "", "Settings…"), say.Button(ids.ActHelp, "", "Help"))
+	return p.Blocks
+}
+
+// day adds the leads of a day under their headings, as many as are shown, with the answers between them.
+func day(p *say.Page, d notify.Digest, most int, answers Answers) {
+	above := 0
+	for _, part := range []struct {
+		title string
+		cards []coach.Card
+	}{
+		{"Answer first", d.Asks}, {"Agreed for today", d.Commitments}, {"Call now", d.Cards}, {"Later today", d.Later},
+		{"Also today", d.Also},
+	} {
+		// A heading stands above the first lead that is shown of its part, and above none otherwise.
+		for i, c := range part.cards {
+			if above == most {
+				answers.from(p, above)
+				return
+			}
+			p.Blocks = append(p.Blocks, answers[above]...)
+			if i == 0 {
+				p.SectionOf(cards.PartKey, "*"+part.title+"*", nil)
+			}
+			lead(p, c)
+			above++
+		}
+	}
+	answers.from(p, above)
+}
+
+// lead adds a lead in twelve words, with the buttons of its card.
+func lead(p *say.Page, c coach.Card) {
+	key, step := phrases.CardKey(c.Lead.ID), cards.StepView{To: p.To, Card: c}
+	words := cards.Row(p.To, c, "")
+	// A number is there to be tapped. What has no room for it has a long step, and its number in prep.
+	if _, _, number := step.Whom(); say.WordsOf(words)+say.WordsOf(number) <= LeadWords {
+		name, rest, _ := strings.Cut(words, " · ")
+		words = name + number + " · " + rest
+	}
+	p.SectionOf(key, words, step.More())
+	p.Actions(key, step.Buttons()...)
+}
+
+// nothing is a day without a lead: what comes next, and what there is to do instead.
+func nothing(p *say.Page, d Day) {
+	// An empty Home teaches what fills it.
+	words := "*Nothing due today.*"
+	if d.Next != nil {
+		words += " Next: " + say.Brief(say.NameOf(d.Next.Lead), 4) + ", " + p.To.When(d.Next.Step.Due)
+	}
+	p.Section(words + "\nLog a call or add a lead, and I'll tell you here whom to call next.")
+}
+
+// week is what the next seven days hold, and what this one held so far.
+func week(p *say.Page, d Day) {
+	lines := []string{"*This week*"}
+	if t := d.Counted; t.Tries > 0 {
+		lines = append(lines, "So far: "+say.Counted(t.Tries, "call")+", "+say.Thousands(t.Reached)+" reached")
+	}
+	if d.Week > 0 {
+		lines = append(lines, "Within seven days: "+say.Counted(d.Week, "lead"))
+	}
+	// An agreed call is a promise, so each of the next is named, with its time. Today's are among them: above they stand
+	// with what to do.
+	for i, a := range d.Agreed {
+		if i == agreedMax {
+			lines = append(lines, "and "+say.Counted(len(d.Agreed)-i, "more agreed call"))
+			break
+		}
+		lines = append(lines, "Agreed: "+p.To.When(a.At)+", "+say.Brief(a.Name, 3))
+	}
+	if len(lines) == 1 {
+		return
+	}
+	p.SectionOf("week", strings.Join(lines, "\n"), phrases.RunButton(0, "", "list week", "Show the week"))
+}
+
+// nav is the way to the other tabs.
+func nav(p *say.Page, at string, manages bool) {
+	// The tab that is shown has no button: it would do nothing.
+	var row []slack.BlockElement
+	for i, tab := range []struct{ tab, words string }{{TabDay, "Today"}, {TabLeads, "My leads"},
+		{TabFigures, "My figures"}, {TabTeam, "My team"}} {
+		if tab.tab == at || tab.tab == TabTeam && !manages {
+			continue
+		}
+		row = append(row, say.Button(say.Numbered(ids.ActHome, i+1), Place(tab.tab, "", "", false), tab.words))
+	}
+	p.Actions("nav", row...)
+}
+
+// FiguresTab is what the reader's own calls come to, with their chart and, for a screen reader, its numbers in words.
+func FiguresTab(to say.Reader, m *selfreport.Report, tries []notify.TryRate, manages bool,
+	answers Answers) []slack.Block {
+	p := &say.Page{To: to}
+	nav(p, TabFigures, manages)
+	answers.from(p, 0)
+	// The figures of somebody who has logged nothing yet would all be none.
+	lines := figures.SelfReportLines(m)
+	if len(lines) == 0 {
+		lines = []string{"They begin with your first logged call."}
+	}
+	p.Section("*Your figures.* " + figures.OnlyYou + ".\n" + strings.Join(lines, "\n"))
+	if words := figures.ByTry(tries); words != "" {
+		p.Section("*The last four weeks.* " + words)
+		figures.TryChart(p, tries)
+	}
+	return p.Blocks
+}
