@@ -116,6 +116,9 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	}
 	switch p := p.(type) {
 	case *request.UnknownLead:
+		if p.Rep != "" {
+			return problems.OthersLead(to, p.Rep, p.Name, typed), fields.Name, "", true
+		}
 		return problems.UnknownLead(to, p.Name, typed), fields.Name, "", true
 	case *request.NoDate:
 		return problems.NotADate(to, p.Words, typed), fields.Next, "", true

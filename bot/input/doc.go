@@ -41,7 +41,8 @@
 //	behind.go    a command behind its lead, a lead that is called like a command, what stands between next and a date
 //
 // The other files read the lines of one command each, as does list.go. Lines about settings, teams and tips name no
-// lead and are read by packages below this one: settingline, teamline, tipline, phraseline.
+// lead and are read by packages below this one: settingline, teamline, tipline, phraseline. Whose
+// lead a line is about is read by package whose.
 //
 // # What a line costs
 //

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input/settingline"
+	"github.com/followup-coach/followup/bot/input/whose"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/words"
@@ -59,6 +60,9 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 	}
 	var lead coach.Lead
 	if err := SetFacts(&lead, values); err != nil {
+		return coach.Lead{}, err
+	}
+	if err := whose.Named(rest); err != nil {
 		return coach.Lead{}, err
 	}
 	rest = TakeFlags(rest, &lead)

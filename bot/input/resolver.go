@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/followup-coach/followup/bot/input/whose"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/words"
@@ -220,7 +221,8 @@ func (r *LeadResolver) candidatesAt(out []string, start int, typed []string) []s
 	return out
 }
 
-// Find reads what was found for [LeadResolver.Query]. The error is [request.ErrOutdated] for a lead that is gone.
+// Find reads what was found for [LeadResolver.Query]. The error is [request.ErrOutdated] for a lead that is gone, and a
+// *[request.UnknownLead] for a name that no lead has beside a mention.
 func (r *LeadResolver) Find(f Found) (Match, error) {
 	res := r.line.Resolution
 	switch {
@@ -244,6 +246,9 @@ func (r *LeadResolver) Find(f Found) (Match, error) {
 	at := r.unknown()
 	if at.n == 0 {
 		return Match{Rest: r.line.Words}, nil
+	}
+	if err := whose.Beside(r.line.Words, at.from, at.from+at.n); err != nil {
+		return Match{}, err
 	}
 	if res.Create {
 		return r.match(nil, at), nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/whose"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
@@ -129,6 +130,9 @@ func (h *Handlers) keep(req *request.Request, filters []string, rep coach.Rep) f
 // unless asked. A filter in quotes is a text; where the filters leave nobody, the whole line is looked for as a text,
 // since a name may begin so ("Won Ton").
 func (h *Handlers) ListLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if err := whose.Named(line.Words); err != nil {
+		return request.Response{}, err
+	}
 	wanted := input.ReadList(line.Words)
 	list, err := h.listReply(ctx, req, wanted, 1)
 	// Only where a filter and a text are both there can the line be a name that begins like a filter.

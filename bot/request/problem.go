@@ -61,8 +61,8 @@ type Problem interface {
 
 // What was typed or tapped and can't be used.
 type (
-	// UnknownLead is a name that no lead of the acting rep has.
-	UnknownLead struct{ Name string }
+	// UnknownLead is a name that no lead of the acting rep has. Rep is whose it is, where a mention says so.
+	UnknownLead struct{ Name, Rep string }
 	// NoDate is words that are no date.
 	NoDate struct{ Words string }
 	// VagueDay is words that name no day, where a lead called Name was to be moved to one.

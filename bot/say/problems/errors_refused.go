@@ -49,6 +49,17 @@ func UnknownLead(to say.Reader, named, text string) say.Reply {
 		say.Button(ids.ActAddForm, "", "Add a lead…"))
 }
 
+// OthersLead says that a mention beside a lead means its rep, and what a manager of theirs can do.
+func OthersLead(to say.Reader, rep, named, text string) say.Reply {
+	words := "*Nothing changed:* only " + say.Mention("@", rep) + " works on their leads. Yours need no mention."
+	example := ""
+	if named != "" {
+		words += " Managers can read who did what."
+		example = "/followup team audit " + named + " @rep"
+	}
+	return ends(Problem(to, words, example, text))
+}
+
 // EmptyName refuses a name with nothing to show in it.
 func EmptyName(to say.Reader, text string) say.Reply {
 	return ends(Problem(to, "*Not saved:* the lead has no name I could show.", "/followup add \"Acme Corp\"", text),
