@@ -82,7 +82,7 @@ func TestAStoppedNumberComesInNoWay(t *testing.T) {
 	nobody := func(context.Context, coach.Rep, store.Blocked) error { return nil }
 	for _, d := range dues {
 		if d.Kind == ledger.KindOutbox { // the block is carried out behind the change
-			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), nobody); err != nil {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), stops(nobody)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -55,7 +55,7 @@ func (w *world) stopped(number string) {
 	nobody := func(context.Context, coach.Rep, store.Blocked) error { return nil }
 	for _, d := range dues {
 		if d.Kind == ledger.KindOutbox {
-			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), nobody); err != nil {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), stops(nobody)); err != nil {
 				w.t.Fatal(err)
 			}
 		}

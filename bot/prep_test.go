@@ -238,7 +238,7 @@ func (w *world) carriesOut() {
 	}
 	for _, d := range dues {
 		if d.Kind == ledger.KindOutbox {
-			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), w.stops); err != nil {
+			if err := w.space.CarryOut(context.Background(), d, w.clock.Now(), stops(w.stops)); err != nil {
 				w.t.Fatal(err)
 			}
 		}

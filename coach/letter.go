@@ -3,8 +3,8 @@ package coach
 import "time"
 
 // Letter is what one person writes to another through the coach: a message to a prospect that a colleague is to look
-// at, or what they say to it (S2.24). Nobody sees of a lead more than what stands in the text. Package notify has it on
-// its way to its reader.
+// at, or what they say to it (S2.24); or what the coach itself has to say at once. Nobody sees of a lead more than what
+// stands in the text. Package notify has it on its way to its reader.
 type Letter struct {
 	ID    string    `json:"id"`
 	From  string    `json:"from"` // Slack user id
@@ -19,6 +19,12 @@ type Letter struct {
 	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
 	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
 	Lead  string `json:"lead,omitempty"`  // …and the lead
+
+	// Of the coach's own about a lead whose name is Text, which has ended for the do-not-call list, or is back: who was
+	// asked on another lead…
+	Stopped  string    `json:"stopped,omitempty"`
+	Released string    `json:"released,omitempty"` // …or has taken that back
+	Call     time.Time `json:"call,omitzero"`      // and the agreed call that is off, or stands again
 }
 
 // Answers reports whether the letter is an answer to another one.
@@ -26,5 +32,6 @@ func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }
 
 // Asked reports whether somebody was asked by the letter: it went to them, or to the channel in which they saw it.
 func (l Letter) Asked(user, channel string) bool {
-	return !l.Answers() && l.Back == "" && l.From != "" && (l.To == user || channel != "" && l.To == channel)
+	return !l.Answers() && l.Stopped+l.Released == "" && l.Back == "" && l.From != "" &&
+		(l.To == user || channel != "" && l.To == channel)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // What a failover has lost of a do-not-call is put right by the next day's check: the number of a lead that was closed
@@ -88,6 +89,82 @@ func TestTheDoNotCallCheck(t *testing.T) {
 	for id, v := range versions() {
 		if v != before[id] {
 			t.Errorf("%s was written again", id)
+		}
+	}
+}
+
+// What a block alone has ended is back once nobody's word blocks any of its numbers, once, however often that is looked
+// at; and its rep has a letter about either.
+func TestABlockThatGoesGivesBack(t *testing.T) {
+	ctx := t.Context()
+	f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
+	rep := f.rep(coach.Rep{ID: "U2", TZ: ny, Since: f.clock.Now()})
+	f.lead(rep, coach.Lead{ID: "L1", Name: "pat", Phone: "(212) 555-0100, 212 555 0101"})
+	f.log(rep, "L1", coach.Touch{Outcome: outcome.Voicemail})
+	f.lead(rep, coach.Lead{ID: "L2", Name: "own", Phone: "212 555 0102"})
+	f.log(rep, "L2", coach.Touch{Outcome: outcome.DoNotCall})
+	lead := func(id string) coach.Lead {
+		t.Helper()
+		leads, err := f.space.Records.Leads(ctx, "U2", id)
+		f.ok(err)
+		return leads[0]
+	}
+	before := lead("L1").Progress
+	list := composer{space: f.space, rules: f.rules, now: f.clock.Now}.doNotCall()
+	numbers := map[string]string{"A": "+12125550100", "B": "+12125550101"}
+	for lead, number := range numbers {
+		b := store.Blocked{Phone: number, By: "U1", At: f.clock.Now(), Rep: "U1", Lead: lead, Read: true}
+		f.ok(f.space.Directory.BlockNumber(ctx, b))
+		f.ok(list.Stop(ctx, rep, b))
+	}
+	release := func(id string) coach.Lead {
+		t.Helper()
+		f.ok(list.Release(ctx, rep, id, "U1"))
+		return lead(id)
+	}
+	for _, asked := range []string{"A", "B"} {
+		if l := release("L1"); l.Open() || l.Progress.ClosedBy != "U1" {
+			t.Errorf("%s is blocked still, and the lead is %q", asked, l.Progress.Closed)
+		}
+		item := store.Outbox{Kind: store.OutboxUnblock, By: "U1", Rep: "U1", Lead: asked, Phone: numbers[asked]}
+		_, _, err := f.space.Change(ctx, store.Query{Rep: "U2", Now: f.clock.Now()},
+			func(store.Snapshot) (store.Change, error) {
+				return store.Change{Op: "lift", By: "U1", Now: f.clock.Now(), About: asked, Outbox: []store.Outbox{item}}, nil
+			})
+		f.ok(err)
+		f.carryOut(list)
+	}
+	back := lead("L1")
+	if back.Progress.Closed != "" || back.Progress.Calls != before.Calls || back.Progress.Step != before.Step {
+		t.Errorf("it was %+v, and is %+v", before, back.Progress)
+	}
+	if again := release("L1"); again.Version != back.Version {
+		t.Error("it was written again")
+	}
+	if own := release("L2"); own.Open() {
+		t.Error("its own owner asked for that")
+	}
+	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now(), 100)
+	f.ok(err)
+	letters := 0
+	for _, d := range due {
+		if d.Kind == ledger.KindLetter {
+			letters++
+		}
+	}
+	if letters != 2 {
+		t.Errorf("%d letters, want one for the end and one for the return", letters)
+	}
+}
+
+// carryOut does all that waits in the outbox.
+func (f *fixture) carryOut(list store.Stops) {
+	f.t.Helper()
+	due, err := f.space.DueIndex.DueBefore(f.t.Context(), f.clock.Now(), 100)
+	f.ok(err)
+	for _, d := range due {
+		if d.Kind == ledger.KindOutbox {
+			f.ok(f.space.CarryOut(f.t.Context(), d, f.clock.Now(), list))
 		}
 	}
 }

@@ -32,13 +32,21 @@ func newFixture(t testing.TB, at time.Time) *fixture {
 
 func newFixtureOn(t testing.TB, url string, at time.Time) *fixture {
 	t.Helper()
-	s, err := store.Open(store.Options{URL: url})
+	s, err := store.Open(store.Options{URL: url, Details: numbersOf})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	c := &clock{t: at}
 	return &fixture{t: t, url: url, space: s.In("T1"), rules: coach.DefaultRules(), clock: c, slack: newRecorder(c)}
+}
+
+// numbersOf has leads found by their numbers.
+func numbersOf(l coach.Lead, rep coach.Rep) (found []store.Detail) {
+	for _, number := range l.Telephones(rep).Keys() {
+		found = append(found, store.Detail{Key: number, Reach: true})
+	}
+	return found
 }
 
 func (f *fixture) ok(err error) {

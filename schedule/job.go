@@ -16,8 +16,9 @@ const (
 
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so nothing is claimed.
 func (c composer) outbox(_ context.Context, d ledger.Due, now time.Time) (action, error) {
-	stop := c.doNotCall().Stop
-	return action{due: d, run: func(ctx context.Context) error { return c.space.CarryOut(ctx, d, now, stop) }}, nil
+	return action{due: d, run: func(ctx context.Context) error {
+		return c.space.CarryOut(ctx, d, now, c.doNotCall())
+	}}, nil
 }
 
 func (c composer) doNotCall() donotcall.List {

@@ -23,14 +23,15 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 		return drops(d), nil
 	}
 	a := delivers(d, "letter/"+d.Rep+"/"+d.Item, Recipient{ID: letter.To, Zone: time.UTC})
-	if a.msg = (notify.Letter{Letter: letter}); !person(letter.To) {
+	msg := notify.Letter{Letter: letter}
+	if a.msg = msg; !person(letter.To) {
 		return a, nil
 	}
 	rep, known, err := c.rep(ctx, letter.To)
 	switch {
 	case err != nil:
 		return action{}, err
-	case known && rep.Off && !rep.Gone && (letter.Answers() || letter.Back != ""):
+	case known && rep.Off && !rep.Gone && (letter.Answers() || letter.Back != "" || msg.Own()):
 		return holds(d, now), nil
 	}
 	a.to.Zone, a.to.Locale = rep.Location(), rep.Locale
@@ -68,7 +69,7 @@ func returns(a action) (coach.Letter, bool) {
 	back := coach.Letter{Back: a.to.ID, At: a.due.For}
 	switch m := a.msg.(type) {
 	case notify.Letter:
-		if m.Back != "" {
+		if m.Back != "" || m.Own() {
 			return back, false
 		}
 		back.From, back.Text, back.About, back.Shared = m.From, m.Text, m.About, m.Shared
@@ -114,7 +115,7 @@ func holds(d ledger.Due, now time.Time) action {
 // composeBack adds to a letter that comes back the lead that it is about. A gift that was taken back or asked for anew
 // needs no word any more, nor does a question that another manager has answered.
 func (c composer) composeBack(ctx context.Context, a *action, back notify.Letter, now time.Time) error {
-	if back.Lead == "" {
+	if back.Lead == "" || back.Own() {
 		return nil
 	}
 	card, _, err := c.giftOf(ctx, ledger.Due{Rep: back.Owner, Lead: back.Lead}, now)

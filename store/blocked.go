@@ -155,41 +155,28 @@ func (d Directory) BlockNumber(ctx context.Context, b Blocked) error {
 	}
 }
 
-// unblockNumber takes a number off the list again, audited, whoever was asked not to call it.
-func (d Directory) unblockNumber(ctx context.Context, phone, by string, now time.Time) error {
-	for try := 1; ; try++ {
-		key, err := d.key(ctx, try, now)
-		if err != nil {
-			return err
-		}
-		_, raw, err := d.blocked(ctx, key.Hash(phone))
-		if err != nil || raw == "" {
-			return err
-		}
-		err = d.setBlocked(ctx, Change{Op: "unblock", By: by, Now: now}, key, key.Hash(phone), raw, "")
-		if !TryAgain(ctx, try, err) {
-			return err
-		}
-	}
-}
-
 // unblockLead takes back what was asked on one lead, audited: the confirmed reversal. A number that somebody was asked
-// not to call on another lead stays on the list. The whole list is looked through: the lead may have had other numbers
-// when it was said, or be gone.
-func (d Directory) unblockLead(ctx context.Context, lead, by string, now time.Time) error {
-	if _, err := d.key(ctx, 1, now); err != nil {
+// not to call on another lead stays on the list. Where no number is named the whole list is looked through: the lead
+// may have had others when it was said, or be gone.
+func (d Directory) unblockLead(ctx context.Context, it Outbox, now time.Time) error {
+	key, err := d.key(ctx, 1, now)
+	if err != nil {
 		return err
 	}
-	fields, err := d.list.Fields(ctx, func(_, raw string) bool { return strings.Contains(raw, lead) })
+	if it.Phone != "" {
+		return d.withdraw(ctx, key.Hash(it.Phone), it.Lead, it.By, now)
+	}
+	fields, err := d.list.Fields(ctx, func(_, raw string) bool { return strings.Contains(raw, it.Lead) })
 	for _, field := range fields {
 		if err == nil {
-			err = d.withdraw(ctx, field, lead, by, now)
+			err = d.withdraw(ctx, field, it.Lead, it.By, now)
 		}
 	}
 	return err
 }
 
-// withdraw takes one lead out of a number's record, and the number off the list when it was the last.
+// withdraw takes one lead out of a number's record, and the number off the list when it was the last; without a lead,
+// as older versions ask for it, whoever was asked.
 func (d Directory) withdraw(ctx context.Context, field, lead, by string, now time.Time) error {
 	for try := 1; ; try++ {
 		key, err := d.key(ctx, try, now)
@@ -197,11 +184,11 @@ func (d Directory) withdraw(ctx context.Context, field, lead, by string, now tim
 			return err
 		}
 		b, raw, err := d.blocked(ctx, field)
-		if err != nil || raw == "" || !b.askedOn(lead) {
+		if err != nil || raw == "" || lead != "" && !b.askedOn(lead) {
 			return err
 		}
 		after := ""
-		if left, some := b.without(lead); some {
+		if left, some := b.without(lead); some && lead != "" {
 			if after, err = codec.Encode(left, raw); err != nil {
 				return fmt.Errorf("store: blocked number: %w", err)
 			}

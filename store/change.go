@@ -48,6 +48,9 @@ type Change struct {
 	// when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
 	Reindex bool
 	Outbox  []Outbox // work that crosses shards, carried out by the engine afterwards
+	// Letter tells the rep of a change that they haven't made themselves; it is delivered behind it. From and To are
+	// the rep.
+	Letter *coach.Letter
 
 	// About is the lead that was looked at or exported, "" for all of them: of an entry without Lead and Rep, which keeps
 	// that somebody did and stands in nobody's way of an undo.
@@ -83,7 +86,7 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 		marks = seen.stale || c.Merge != nil || seen.Lead == nil && c.Lead.Phone+c.Lead.Email != "" ||
 			seen.Lead != nil && !sameDetails(seen.Lead, c.Lead)
 	}
-	if c.Reindex || c.Erase || len(c.Outbox) > 0 || marks {
+	if c.Reindex || c.Erase || len(c.Outbox) > 0 || c.Letter != nil || marks {
 		sooner(c.Now)
 	}
 	return first
@@ -200,6 +203,11 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 		return nil, err
 	}
 	b.Do("RPUSH", t.Audit(rep), e.encode(rep))
+	if c.Letter != nil {
+		if err := addLetter(b, *c.Letter, c.Now); err != nil {
+			return nil, err
+		}
+	}
 	addOutbox(b, t, rep, c.Now, slices.Concat(c.Outbox, sharedItems(rep, w.space.s.reachedBy(seen, c))))
 	return b, nil
 }

@@ -143,7 +143,7 @@ func worksOff(ctx context.Context, w *store.Workspace) error {
 		for _, d := range due {
 			if d.Kind == ledger.KindOutbox {
 				left++
-				err := w.CarryOut(ctx, d, now, func(context.Context, coach.Rep, store.Blocked) error { return nil })
+				err := w.CarryOut(ctx, d, now, stop(func(coach.Rep, store.Blocked) error { return nil }))
 				if err != nil {
 					return err
 				}

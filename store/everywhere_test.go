@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -119,7 +118,7 @@ func everyOperation(t *testing.T, url string) {
 	if made, found, err := w.Directory.TeamAnswer(ctx, "envT"); !found || string(made) != "made" {
 		t.Errorf("team answer %q %v", made, err)
 	}
-	engine(t, w, func(_ context.Context, r coach.Rep, b store.Blocked) error {
+	engine(t, w, func(r coach.Rep, b store.Blocked) error {
 		stopped = append(stopped, r.ID+b.Phone)
 		return nil
 	})
@@ -216,7 +215,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 }
 
 // engine does everything that is due, as the engine would.
-func engine(t *testing.T, w *store.Workspace, stop store.Stop) {
+func engine(t *testing.T, w *store.Workspace, stop stop) {
 	t.Helper()
 	ctx := t.Context()
 	now := monday.Add(30 * time.Hour)

@@ -46,7 +46,7 @@ func RestoreLead(record, patch string) (string, error) {
 
 // UnblockNumber takes a number off the do-not-call list, as the outbox does.
 func (d Directory) UnblockNumber(ctx context.Context, phone, by string, now time.Time) error {
-	return d.unblockNumber(ctx, phone, by, now)
+	return d.unblockLead(ctx, Outbox{Phone: phone, By: by}, now)
 }
 
 // DoNotCall says whether a number is on the do-not-call list, and its record there.

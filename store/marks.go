@@ -69,13 +69,9 @@ func (s *Store) reachedBy(seen Snapshot, c Change) (r marks.Reached) {
 // markShared brings the marks up to what is stored: of an item's leads, and of those of others who share anything with
 // them, or with what they had. Done twice it changes nothing more.
 func (w *Workspace) markShared(ctx context.Context, it Outbox) error {
-	reps, err := w.Records.Reps(ctx)
+	rep, _, err := w.Records.Rep(ctx, it.Rep)
 	if err != nil {
 		return err
-	}
-	byID := make(map[string]coach.Rep, len(reps))
-	for _, r := range reps {
-		byID[r.ID] = r
 	}
 	leads, err := w.Records.Leads(ctx, it.Rep, it.Leads...)
 	if err != nil {
@@ -83,20 +79,9 @@ func (w *Workspace) markShared(ctx context.Context, it Outbox) error {
 	}
 	details := slices.Clone(it.Reach)
 	for _, l := range leads {
-		details = append(details, w.space.s.reachOf(&l, byID[it.Rep])...)
+		details = append(details, w.space.s.reachOf(&l, rep)...)
 	}
-	slices.Sort(details)
-	details = slices.Compact(details)
-	found, lacking, err := w.Records.sharing(ctx, reps, details)
-	// Leads without details aren't found by them.
-	for rep, state := range lacking {
-		if err == nil {
-			err = w.Records.makeDetails(ctx, *rep, state)
-		}
-	}
-	if err == nil && len(lacking) > 0 {
-		found, _, err = w.Records.sharing(ctx, reps, details)
-	}
+	found, byID, err := w.Directory.reaching(ctx, details)
 	if err != nil {
 		return err
 	}
@@ -113,6 +98,32 @@ func (w *Workspace) markShared(ctx context.Context, it Outbox) error {
 		}
 	}
 	return nil
+}
+
+// reaching are the leads of the whole workspace that have one of some details, and its reps by their ids.
+func (d Directory) reaching(ctx context.Context, details []string) ([]marks.Found, map[string]coach.Rep, error) {
+	all := Records(d)
+	reps, err := all.Reps(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	byID := make(map[string]coach.Rep, len(reps))
+	for _, r := range reps {
+		byID[r.ID] = r
+	}
+	slices.Sort(details)
+	details = slices.Compact(details)
+	found, lacking, err := all.sharing(ctx, reps, details)
+	// Leads without details aren't found by them.
+	for rep, state := range lacking {
+		if err == nil {
+			err = all.makeDetails(ctx, *rep, state)
+		}
+	}
+	if err == nil && len(lacking) > 0 {
+		found, _, err = all.sharing(ctx, reps, details)
+	}
+	return found, byID, err
 }
 
 // mark writes into a lead's record who else has it: those given, and of those that stand there who has another detail

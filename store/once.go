@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -52,16 +53,23 @@ func (w *Workspace) Parked(ctx context.Context, rep, id string) ([]byte, bool, e
 // are those of [Change]: a key that was used before is a *[DuplicateError] with the first answer, and nothing is sent a
 // second time.
 func (w *Workspace) PostLetter(ctx context.Context, l coach.Letter, now time.Time, key string, answer []byte) error {
-	t := w.space.rep(l.From)
-	raw, err := codec.Encode(l, "")
-	if err != nil {
+	b := wire.NewBatch(w.space.rep(l.From))
+	b.Once(l.From, wire.Mark{Key: key, Answer: answer, Now: now})
+	if err := addLetter(b, l, now); err != nil {
 		return err
 	}
-	b := wire.NewBatch(t)
-	b.Once(l.From, wire.Mark{Key: key, Answer: answer, Now: now})
-	b.Do("SET", t.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
-	ledger.Add(b, ledger.Due{Kind: ledger.KindLetter, Rep: l.From, Item: l.ID, At: now})
 	return w.space.s.Commit(ctx, b)
+}
+
+// addLetter keeps a letter among what its writer's shard has, and makes it due.
+func addLetter(b *wire.Batch, l coach.Letter, now time.Time) error {
+	raw, err := codec.Encode(l, "")
+	if err != nil {
+		return fmt.Errorf("store: letter: %w", err)
+	}
+	b.Do("SET", b.Tag.Letter(l.From, l.ID), raw, "PX", keyspace.LetterLife.Milliseconds())
+	ledger.Add(b, ledger.Due{Kind: ledger.KindLetter, Rep: l.From, Item: l.ID, At: now})
+	return nil
 }
 
 // Letter is the letter that somebody wrote; the second result is false when there is none any more.

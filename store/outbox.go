@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,6 +15,8 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/marks"
+	"github.com/followup-coach/followup/store/prints"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -73,8 +73,9 @@ func addOutbox(b *wire.Batch, t keyspace.Tag, owner string, now time.Time, items
 }
 
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
-// after any error. For a blocked number stop is called for every rep of the workspace, after the number is on the list.
-func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, stop Stop) error {
+// after any error. For a blocked number stops.Stop is called for every rep of the workspace, after the number is on the
+// list; for one that may be called again stops.Release is for each lead that has it.
+func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, stops Stops) error {
 	t, erased := d.Tag(w.space.id), false
 	var raw string
 	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
@@ -94,9 +95,9 @@ func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, s
 		switch {
 		case err != nil:
 		case it.Kind == OutboxBlock:
-			err = w.stopEverywhere(ctx, t, it, raw, stop)
-		case it.Kind == OutboxUnblock && it.Lead != "":
-			err = w.unblock(ctx, it, now, stop)
+			err = w.stopEverywhere(ctx, t, it, raw, stops)
+		case it.Kind == OutboxUnblock:
+			err = w.unblock(ctx, it, now, stops)
 		}
 		if err != nil {
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
@@ -119,10 +120,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	case OutboxBlock:
 		return w.Directory.BlockNumber(ctx, *it.Blocked)
 	case OutboxUnblock:
-		if it.Lead != "" {
-			return nil // below
-		}
-		return w.Directory.unblockNumber(ctx, it.Phone, it.By, now)
+		return nil // all of it follows
 	case OutboxPrints:
 		return w.Directory.addPrints(ctx, it)
 	case OutboxUnprint:
@@ -139,28 +137,51 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 
 // unblock takes back what was asked on a lead; where a number is named about that alone: the lead is gone and may have
 // had others, which nobody has spoken of, or the number is not its own any more. Where one of its numbers stays
-// blocked, since somebody else was asked too, the owner's leads with it stop again.
-func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stop Stop) error {
-	if it.Phone != "" {
-		key, err := w.Directory.key(ctx, 1, now)
-		if err != nil {
+// blocked, since somebody else was asked too, the owner's leads with it stop again; everybody's leads come back that
+// had ended because of the others alone.
+func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stops Stops) error {
+	if err := w.Directory.unblockLead(ctx, it, now); err != nil {
+		return err
+	}
+	numbers := []string{it.Phone}
+	if it.Phone == "" {
+		seen, err := w.Records.Read(ctx, Query{Rep: it.Rep, Now: now, LeadID: it.Lead})
+		if err != nil || seen.Lead == nil {
 			return err
 		}
-		return w.Directory.withdraw(ctx, key.Hash(it.Phone), it.Lead, it.By, now)
+		numbers = seen.Lead.Telephones(seen.Rep).Keys()
+		if err := w.Directory.stopAgain(ctx, seen.Rep, numbers, stops); err != nil {
+			return err
+		}
 	}
-	if err := w.Directory.unblockLead(ctx, it.Lead, it.By, now); err != nil {
+	var details []string
+	for _, number := range numbers {
+		details = append(details, w.space.s.reachOf(&coach.Lead{Phone: number}, coach.Rep{})...)
+	}
+	found, reps, err := w.Directory.reaching(ctx, details)
+	if err != nil {
 		return err
 	}
-	seen, err := w.Records.Read(ctx, Query{Rep: it.Rep, Now: now, LeadID: it.Lead})
-	if err != nil || seen.Lead == nil {
-		return err
+	leads := map[marks.Lead]bool{}
+	for _, f := range found {
+		leads[f.Lead] = true
 	}
-	still, err := w.Directory.BlockedAmong(ctx, seen.Lead.Telephones(seen.Rep).Keys())
+	for lead := range leads {
+		if err := stops.Release(ctx, reps[lead.Rep], lead.ID, it.By); err != nil && !w.space.s.Passes(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// stopAgain ends a rep's leads with those of some numbers that are blocked still.
+func (d Directory) stopAgain(ctx context.Context, rep coach.Rep, numbers []string, stops Stops) error {
+	still, err := d.BlockedAmong(ctx, numbers)
 	for _, b := range still {
 		if err == nil {
-			err = stop(ctx, seen.Rep, b)
+			err = stops.Stop(ctx, rep, b)
 		}
-		if w.space.s.Passes(err) {
+		if d.s.Passes(err) {
 			err = nil
 		}
 	}
@@ -196,17 +217,19 @@ func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error 
 	return err
 }
 
-// Stop ends those of a rep's leads that have a number which was blocked and that something may still come due about. It
-// may be called again for a rep that is done, and must change nothing then. A damaged record, which is the only error
-// then, keeps nobody else's from ending.
-type Stop func(ctx context.Context, rep coach.Rep, b Blocked) error
+// Stops ends and brings back leads for the do-not-call list. Both may be called again for what is done, and must change
+// nothing then. A damaged record is an error once everything else is done.
+type Stops interface {
+	// Stop ends those of a rep's leads that have a number which was blocked, and that may still come due.
+	Stop(ctx context.Context, rep coach.Rep, b Blocked) error
+	// Release brings a rep's lead back that has ended for a number which was blocked because of another lead, unless
+	// one of its numbers is blocked still. By took the block back.
+	Release(ctx context.Context, rep coach.Rep, lead, by string) error
+}
 
-// stopStride is after how many reps a walk notes how far it has come.
-const stopStride = 16
-
-// stopEverywhere calls stop for each rep of the workspace, in the order of their ids, and keeps with the outbox item
-// how far it has come: after an error or a crash the next call goes on there.
-func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbox, raw string, stop Stop) error {
+// stopEverywhere calls stops.Stop for each rep of the workspace, in the order of their ids, and keeps with the outbox
+// item how far it has come, every sixteenth rep: after an error or a crash the next call goes on there.
+func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbox, raw string, stops Stops) error {
 	reps, err := w.Records.Reps(ctx)
 	if err != nil {
 		return err
@@ -216,10 +239,10 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbo
 		if r.ID <= it.After {
 			continue
 		}
-		if err := stop(ctx, r, *it.Blocked); err != nil && !w.space.s.Passes(err) {
+		if err := stops.Stop(ctx, r, *it.Blocked); err != nil && !w.space.s.Passes(err) {
 			return err
 		}
-		if (i+1)%stopStride != 0 {
+		if (i+1)%16 != 0 {
 			continue
 		}
 		it.After = r.ID
@@ -277,7 +300,7 @@ func (d Directory) addPrints(ctx context.Context, it Outbox) error {
 	t := d.ws()
 	b := wire.NewBatch(t)
 	for _, team := range it.Teams {
-		b.Do("ZADD", t.Prints(team), keyspace.MS(it.At), it.Touch+":"+packPrints(it.Prints))
+		b.Do("ZADD", t.Prints(team), keyspace.MS(it.At), it.Touch+":"+prints.Pack(it.Prints))
 		b.Do("ZREMRANGEBYRANK", t.Prints(team), 0, -printsMost-1)
 	}
 	_, err := d.s.Write(ctx, b)
@@ -348,30 +371,8 @@ func (d Directory) Prints(ctx context.Context, teams ...string) (all [][]uint32,
 	for _, f := range found {
 		for _, member := range f.Val() {
 			_, packed, _ := strings.Cut(member, ":")
-			all = append(all, unpackPrints(packed))
+			all = append(all, prints.Unpack(packed))
 		}
 	}
 	return all, nil
-}
-
-// packPrints writes hashes as four bytes each, in text.
-func packPrints(prints []uint32) string {
-	raw := make([]byte, 0, 4*len(prints))
-	for _, p := range prints {
-		raw = binary.BigEndian.AppendUint32(raw, p)
-	}
-	return base64.RawStdEncoding.EncodeToString(raw)
-}
-
-// unpackPrints reads them; what is none is empty.
-func unpackPrints(packed string) []uint32 {
-	raw, err := base64.RawStdEncoding.DecodeString(packed)
-	if err != nil {
-		return nil
-	}
-	prints := make([]uint32, 0, len(raw)/4)
-	for ; len(raw) >= 4; raw = raw[4:] {
-		prints = append(prints, binary.BigEndian.Uint32(raw))
-	}
-	return prints
 }

@@ -44,7 +44,7 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 	calls := map[string]int{}
 	d, _ := errand()
 	for round := range 2 {
-		err := w.CarryOut(ctx, d, monday, func(_ context.Context, r coach.Rep, b store.Blocked) error {
+		err := w.CarryOut(ctx, d, monday, stop(func(r coach.Rep, b store.Blocked) error {
 			if _, on, err := w.Directory.DoNotCall(ctx, b.Phone); err != nil || !on {
 				t.Errorf("%s is asked before the number is on the list", r.ID)
 			}
@@ -53,7 +53,7 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 				return broke
 			}
 			return nil
-		})
+		}))
 		if _, there := errand(); there != (round == 0) || errors.Is(err, broke) != (round == 0) {
 			t.Fatalf("round %d: the errand is there: %v, %v", round, there, err)
 		}
@@ -68,3 +68,10 @@ func TestStopGoesOnWhereItWas(t *testing.T) {
 		}
 	}
 }
+
+// stop is what a test does with the leads of a rep that have a blocked number; it brings none back.
+type stop func(rep coach.Rep, b store.Blocked) error
+
+func (s stop) Stop(_ context.Context, rep coach.Rep, b store.Blocked) error { return s(rep, b) }
+
+func (stop) Release(context.Context, coach.Rep, string, string) error { return nil }

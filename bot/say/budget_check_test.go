@@ -82,6 +82,10 @@ func TestLetters(t *testing.T) {
 		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U2", Text: long, About: long}),
 		letter(coach.Letter{ID: "x", From: "U1", To: "U2", Text: "+12125550142", Shared: true}),
 		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U2", Text: "<!channel>@x.example", Shared: true}),
+		letter(coach.Letter{ID: "s", From: "U1", To: "U1", Lead: "L1", Owner: "U1", Text: "<!channel> Acme",
+			Stopped: "U2", Call: to.Now.Add(time.Hour)}),
+		letter(coach.Letter{ID: "s", From: "U1", To: "U1", Lead: "L1", Owner: "U1", Text: "Acme",
+			Released: "U2", Call: to.Now.Add(time.Hour)}),
 		{Letter: coach.Letter{ID: "z", From: "U1", To: "U1", Back: "U7", Owner: "U1", Lead: "L1"}, Card: gift},
 		{Letter: coach.Letter{ID: "z", From: "U7", To: "U7", Back: "U1", Owner: "U1", Lead: "L1"}, Card: gift},
 	} {

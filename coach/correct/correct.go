@@ -101,12 +101,33 @@ func become(t *coach.Touch, o outcome.Outcome) {
 
 // Out is the lead without a touch. Errors: [ErrGone], [ErrStays].
 func Out(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, rep coach.Rep) (Changed, error) {
-	return exchange(r, l, touches, id, rep, func(t *coach.Touch) error {
-		// A version that doesn't know the outcome goes by its group.
-		*t = coach.Touch{ID: t.ID, Seq: t.Seq, Outcome: outcome.TakenOut, Group: outcome.Decision, At: t.At,
-			Logged: t.Logged, By: t.By}
-		return nil
-	})
+	return exchange(r, l, touches, id, rep, takeOut)
+}
+
+// Released is a lead that has ended because its number was blocked on another one, as it is without that end: where it
+// was, with the call that was agreed on. False for any other lead.
+func Released(r *coach.Rules, l coach.Lead, touches []coach.Touch, rep coach.Rep) (Changed, bool) {
+	if !stopped(l) || l.Progress.ClosedBy == "" {
+		return Changed{}, false
+	}
+	last := -1
+	for i, t := range touches {
+		if t.ByOtherLead && (last < 0 || coach.ByTime(t, touches[last]) > 0) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return Changed{}, false
+	}
+	c, _ := replay(r, l, touches, last, rep, takeOut) // which refuses nothing
+	return c, !stopped(c.Lead)
+}
+
+// takeOut leaves of a touch that there was one. A version that doesn't know the outcome goes by its group.
+func takeOut(t *coach.Touch) error {
+	*t = coach.Touch{ID: t.ID, Seq: t.Seq, Outcome: outcome.TakenOut, Group: outcome.Decision, At: t.At,
+		Logged: t.Logged, By: t.By}
+	return nil
 }
 
 // exchange replays a lead with one of its touches changed.
@@ -119,6 +140,20 @@ func exchange(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, re
 	if stays(l, touches[at]) {
 		return Changed{}, ErrStays
 	}
+	c, err := replay(r, l, touches, at, rep, change)
+	// The numbers that everybody goes by were listed, or lifted, with it.
+	if err == nil && stopped(c.Lead) != stopped(l) {
+		err = ErrStays
+	}
+	if err != nil {
+		return Changed{}, err
+	}
+	return c, nil
+}
+
+// replay is a lead with the touch at a place changed.
+func replay(r *coach.Rules, l coach.Lead, touches []coach.Touch, at int, rep coach.Rep,
+	change func(*coach.Touch) error) (Changed, error) {
 	c := Changed{Lead: l, Was: touches[at], Is: touches[at]}
 	if err := change(&c.Is); err != nil {
 		return Changed{}, err
@@ -126,13 +161,10 @@ func exchange(r *coach.Rules, l coach.Lead, touches []coach.Touch, id string, re
 	all := slices.Clone(touches)
 	all[at] = c.Is
 	c.Lead.Progress = r.Walk(l, all, rep, func(done coach.Touch, _ []coach.Reason) {
-		if done.ID == id {
+		if done.ID == c.Is.ID {
 			c.Is = done
 		}
 	})
-	if stopped(c.Lead) != stopped(l) { // the numbers that everybody goes by were listed, or lifted, with it
-		return Changed{}, ErrStays
-	}
 	return c, nil
 }
 

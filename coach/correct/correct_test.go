@@ -119,6 +119,44 @@ func TestCorrectedIsReplayed(t *testing.T) {
 	})
 }
 
+// A lead that a block alone has ended is without it what it would have been, whatever was logged late behind the end.
+// Of one that has ended in another way nothing is taken.
+func TestReleasedIsAsItWas(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l, all := drawn(t)
+		if _, ended := correct.Released(rules, l, all, rep); ended {
+			t.Fatal("nobody has ended it")
+		}
+		block := coach.Touch{ID: "s", Outcome: outcome.DoNotCall, At: now, Logged: now, By: "U9", ByOtherLead: true}
+		stopped, done, err := rules.Log(l, all, block, rep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := coach.Touch{ID: "m", Outcome: outcome.Email, At: day(22), Logged: now.Add(time.Hour), By: rep.ID}
+		with, without := append(slices.Clone(all), done.Touch), slices.Clone(all)
+		if rapid.Bool().Draw(t, "late") {
+			var mail coach.Logged
+			if stopped, mail, err = rules.Log(stopped, with, late, rep); err != nil {
+				t.Fatal(err)
+			}
+			with, without = append(with, mail.Touch), append(without, mail.Touch)
+		}
+		c, ended := correct.Released(rules, stopped, with, rep)
+		if !ended || c.Was.ID != "s" || c.Is.Outcome != outcome.TakenOut {
+			t.Fatalf("not released: %+v", c)
+		}
+		// The number of the touch that went stays taken.
+		c.Lead.Progress.Touches--
+		if differ := rules.Rebuilt(c.Lead, without, rep); len(differ) > 0 {
+			t.Fatalf("it is not as it was: %v", differ)
+		}
+	})
+	l, all := logged(t, coach.Touch{Outcome: outcome.DoNotCall, At: day(2)})
+	if _, ended := correct.Released(rules, l, all, rep); ended {
+		t.Error("its own owner asked for that")
+	}
+}
+
 // A call that reached nobody after all is none that somebody heard.
 func TestWhatATouchBecomes(t *testing.T) {
 	l, all := logged(t, coach.Touch{Outcome: outcome.Voicemail, At: day(2), Why: "news"},

@@ -46,10 +46,7 @@ func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead)
 		if l.Phone == "" {
 			continue
 		}
-		numbers = append(numbers, l.Telephones(rep).Suspects()...)
-		if old := rep.PhoneKey(l.Phone); old != "" {
-			numbers = append(numbers, old)
-		}
+		numbers = append(numbers, numbersOf(l, rep)...)
 	}
 	slices.Sort(numbers)
 	blocked, err := d.Space.Directory.BlockedAmong(ctx, slices.Compact(numbers))
@@ -79,6 +76,15 @@ func (d List) checkBatch(ctx context.Context, rep coach.Rep, leads []coach.Lead)
 		}
 	}
 	return nil
+}
+
+// numbersOf is everything that a lead's numbers may be on the list as.
+func numbersOf(l coach.Lead, rep coach.Rep) []string {
+	numbers := l.Telephones(rep).Suspects()
+	if old := rep.PhoneKey(l.Phone); old != "" {
+		numbers = append(numbers, old)
+	}
+	return numbers
 }
 
 // asked are the numbers of a lead that must be on the list because of it: of one that was closed as do-not-call, and

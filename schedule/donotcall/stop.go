@@ -35,7 +35,8 @@ func stops(b store.Blocked, l coach.Lead, rep coach.Rep) bool {
 // Stop ends those leads of a rep that have a number whose owner asked somebody in the workspace not to be called: the
 // open ones, and closed ones that would come up again, such as with the end of a contract. Each end is a touch like any
 // other, by whoever was asked and at that time, so that the lead itself says why it is over; it is in the rep's audit
-// trail and can't be taken back with undo. A lead whose history is damaged is an error once the others have stopped.
+// trail and can't be taken back with undo; the rep is told, unless it was they who were asked. A lead whose history is
+// damaged is an error once the others have stopped.
 func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	var ids []string
 	err := d.Space.Records.LiveLeads(ctx, rep.ID, func(leads []coach.Lead) error {
@@ -58,12 +59,13 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 					return store.Change{}, errStopped
 				}
 				l, logged, err := d.Rules.Log(*seen.Lead, seen.Touches, coach.Touch{
-					ID: store.NewID(), Outcome: outcome.DoNotCall, At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now, By: b.By,
-					ByOtherLead: true,
+					ID: store.NewID(), Outcome: outcome.DoNotCall, By: b.By, ByOtherLead: true,
+					At: later(b.At, seen.Lead.Progress.ClosedAt), Logged: now,
 				}, seen.Rep)
 				return store.Change{
 					Op: "stop " + string(outcome.DoNotCall), By: b.By, Now: now,
 					Lead: &l, Touch: &logged.Touch, Attention: d.Rules.Timers(l, seen.Rep, now),
+					Letter: letter(*seen.Lead, coach.Letter{Stopped: b.By}, now),
 				}, err
 			})
 		switch {
@@ -75,6 +77,20 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 		}
 	}
 	return damage
+}
+
+// letter tells a lead's rep what others have done to it; nil where it was they themselves. The call that was agreed on,
+// if any, is named.
+func letter(l coach.Lead, told coach.Letter, now time.Time) *coach.Letter {
+	if told.Stopped == l.Rep || told.Released == l.Rep {
+		return nil
+	}
+	told.ID, told.From, told.To, told.Text, told.At = store.NewID(), l.Rep, l.Rep, l.Name, now
+	told.Owner, told.Lead = l.Rep, l.ID
+	if c := l.Progress.Commitment; c != nil {
+		told.Call = c.At
+	}
+	return &told
 }
 
 func later(a, b time.Time) time.Time {

@@ -17,7 +17,8 @@ const TrailShown = 5
 var did = map[string]string{
 	"add": "added it", "log": "logged", "edit": "changed it", "undo": "took a change back", "next": "agreed on a call",
 	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it",
-	"lift": "lifted the block", "stop": "stopped it", "block": "stopped it", "import": "imported it",
+	"lift": "lifted the block", "stop": "stopped it", "release": "brought it back", "block": "stopped it",
+	"import": "imported it",
 	"revert": "took an import back", "export": "exported it", "open": "opened it", "audit": "read this",
 	"merge": "merged two leads", "correct": "corrected an entry", "takeout": "took an entry out",
 	"erase": "erased it", "calling": "was about to call", "wrap": "noted what came of a talk",

@@ -85,6 +85,8 @@ func address(id string) string {
 func Letter(to say.Reader, l notify.Letter) say.Reply {
 	p := &say.Page{To: to}
 	switch {
+	case l.Own():
+		return stopped(p, l)
 	case l.Back != "" && l.Lead != "":
 		return giftReturned(p, l)
 	case l.Back != "":
@@ -102,6 +104,24 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 		long(p, l.Text)
 	}
 	p.Actions("letter", say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
+	return p.Reply()
+}
+
+// stopped tells a rep that a lead of theirs has ended for a colleague's do-not-call, or is back where it was:
+//
+//	*Pat* is closed: they asked @Maya not to be called. Your call Wed 10:00 EST is off.   [Show the lead]
+func stopped(p *say.Page, l notify.Letter) say.Reply {
+	lead := coach.Lead{ID: l.Lead, Name: l.Text}
+	words, call := " is closed: they asked "+address(l.Stopped)+" not to be called.", " is off."
+	if l.Released != "" {
+		words, call = " is back as it was: "+address(l.Released)+" lifted the block.", " stands again."
+	}
+	words = "*" + say.Name(lead) + "*" + words
+	if l.Call.After(p.To.Now) {
+		words += " Your call " + p.To.When(l.Call) + call
+	}
+	p.Section(words)
+	p.Actions("letter", phrases.ShowLead(lead))
 	return p.Reply()
 }
 
