@@ -190,7 +190,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActTalked:    on(request.ReadButton, b.talks.OpenTalked),
 		ids.ActNotIn:     on(request.ReadButton, b.agreed.TapAgreed(outcome.NoAnswer)),
 		ids.ActMissed:    on(request.ReadButton, b.agreed.TapAgreed(outcome.Missed)),
-		ids.ActCalling:   on(request.ReadButton, b.agreed.CallingNow),
+		ids.ActCalling:   on(request.ReadButton, b.dial.CallingNow),
 
 		ids.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
 		ids.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),

@@ -1,7 +1,8 @@
 // Package schedule makes things happen at their time: the morning digest, the nudge before a second try, the ping
-// before an agreed call and the question after it, letters between colleagues, a manager's word on a gift, a team's
-// weekly summary, the store's own jobs between shards, and what is done once a day. It decides nothing about selling
-// (coach does), keeps nothing (store does) and says nothing in its own words (whoever implements [Sender] does).
+// before an agreed call and the question after it, the question what came of a call, letters between colleagues, a
+// manager's word on a gift, a team's weekly summary, the store's own jobs between shards, and what is done once a day.
+// It decides nothing about selling (coach does), keeps nothing (store does) and says nothing in its own words (whoever
+// implements [Sender] does).
 //
 // # The words
 //
@@ -62,6 +63,6 @@
 //
 // # Where to begin
 //
-// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; call.go, digest.go, gift.go,
-// letter.go, summary.go and job.go hold what each kind is about.
+// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; call.go, called.go, digest.go,
+// gift.go, letter.go, summary.go and job.go hold what each kind is about.
 package schedule

@@ -71,8 +71,11 @@ func (e *Engine) execute(ctx, begun context.Context, t *task) result {
 	if t.action.unwelcome {
 		return e.fail(ctx, t, errUnwelcome)
 	}
-	if t.action.replaces != "" {
+	switch {
+	case t.action.replaces != "":
 		return e.replace(ctx, begun, t)
+	case t.action.changes:
+		return e.post(ctx, begun, t, &ledger.Receipt{At: e.cfg.Now()})
 	}
 	if !t.delivery.First {
 		receipt, ok, err := e.find(begun, t)

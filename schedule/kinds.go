@@ -45,6 +45,8 @@ var kinds = []*kind{
 		compose: composer.composePing},
 	{name: ledger.KindStill, urgency: onTime, opens: stillOpens, address: composer.addressStill,
 		compose: composer.composeStill},
+	{name: ledger.KindCalled, urgency: onTime, opens: calledOpens, address: composer.addressCalled,
+		compose: composer.composeCalled},
 	{name: ledger.KindNudge, urgency: onTime, opens: nudgeOpens, groups: nudgeSpan, address: composer.addressNudge,
 		compose: composer.composeNudge},
 	{name: ledger.KindLetter, urgency: onTime, address: composer.addressLetter, compose: composer.composeLetter},
@@ -181,6 +183,7 @@ type action struct {
 	msg notify.Message
 	// key of the delivery whose message msg takes the place of; empty for a message of its own
 	replaces string
+	changes  bool // msg takes the place of a message that it names itself, and to repeat that changes nothing more
 	// unwelcome: the recipient has left, or wants no messages, and nobody asks Slack about it; the message comes back
 	unwelcome bool
 	also      []ledger.Due         // further entries that msg answers

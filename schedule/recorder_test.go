@@ -22,6 +22,7 @@ type recorder struct {
 	sends   int
 	finds   int
 	updates int
+	asked   []notify.Called // calls that were asked about, in the messages that they name
 
 	noUpdate error // what updates are refused with
 
@@ -114,6 +115,10 @@ func (r *recorder) Update(_ context.Context, receipt ledger.Receipt, _ Recipient
 	r.updates++
 	if r.noUpdate != nil {
 		return r.noUpdate
+	}
+	if called, ok := m.(notify.Called); ok {
+		r.asked = append(r.asked, called)
+		return nil
 	}
 	for i := range r.posts {
 		if r.posts[i].TS == receipt.TS {

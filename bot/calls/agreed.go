@@ -12,7 +12,6 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
-	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/bot/say/problems"
@@ -156,38 +155,6 @@ func (h *Agreed) TapAgreed(o outcome.Outcome) func(context.Context, *request.Req
 		}
 		return tx.Response()
 	}
-}
-
-// CallingNow ends the ping: the rep is at it, which is what their punctuality goes by (S1.11). No call is logged yet,
-// the buttons to log with stand beneath, and nobody asks five minutes later whether the call is still to come. A second
-// tap changes nothing and shows the same.
-func (h *Agreed) CallingNow(ctx context.Context, req *request.Request,
-	button request.Button) (request.Response, error) {
-	tx := h.record.BeginLead(ctx, req, record.LeadQuery(button.Lead))
-	for tx.Next() {
-		agreed := tx.Lead.Progress.Commitment
-		var res record.Result
-		var err error
-		switch {
-		case !isAgreed(agreed, button.Instant(0)):
-			return request.Response{}, request.WithLead(coach.ErrNoAgreed, *tx.Lead)
-		case !agreed.Calling.IsZero():
-			res = record.Result{Nothing: true, Saved: answers.Saved{Lead: *tx.Lead}}
-		default:
-			res, err = h.record.DecideTouch(req, tx.Seen,
-				record.TouchInput{Lead: tx.Lead, Outcome: outcome.Calling, Op: "calling"})
-		}
-		if err == nil {
-			resp := h.reply.Made(req, cards.Calling(h.reply.Reader(req), h.record.Views.Card(req, res.Saved.Lead)))
-			resp.Replace = true
-			res.Response = &resp
-		}
-		tx.Try(res, err)
-	}
-	if tx.Result.Nothing {
-		return *tx.Result.Response, nil
-	}
-	return tx.Response()
 }
 
 // OpenNextOf opens the form that agrees on a call with the lead of a button. It starts with the first time on offer.

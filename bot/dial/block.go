@@ -1,6 +1,13 @@
 // Package dial is a call block: the leads to call now, one card at a time, the next one after one tap. What stands in a
 // block is worked out from what is due and from what was logged today, so that it is the same on every device, goes on
 // where it was, and ends with the day; only whom the rep passed over is kept.
+//
+//	block.go    the card whose turn it is, passing over one, a break
+//	calling.go  [Calling now], wherever it stands, and the question that follows
+//	several.go  the form that logs several calls
+//
+// A tap on an outcome is what it is on any other card: the surface of the message,
+// [request.OnGo], has the next card stand in its place, whatever the tap or the form came to.
 package dial
 
 import (
@@ -62,11 +69,19 @@ func (h *Handlers) SkipTapped(ctx context.Context, req *request.Request,
 	if err := h.keepSkips(ctx, req, skips); err != nil {
 		return request.Response{}, err
 	}
+	// Another card takes the place of theirs, which would be overwritten by the question.
+	if err := h.askNoMore(ctx, req, button.Lead); err != nil {
+		return request.Response{}, err
+	}
 	return h.goOn(ctx, req)
 }
 
-// BreakTapped puts a word in the place of the card, until the rep goes on.
-func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+// BreakTapped puts a word in the place of the card, until the rep goes on. Who rests is calling nobody.
+func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request,
+	button request.Button) (request.Response, error) {
+	if err := h.askNoMore(ctx, req, button.Lead); err != nil {
+		return request.Response{}, err
+	}
 	turn, err := h.turn(ctx, req)
 	if err != nil {
 		return request.Response{}, err

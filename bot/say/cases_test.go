@@ -229,7 +229,8 @@ func pages(add func(string, any), state string, l coach.Lead) {
 		Commitments: deck[2:3], Cards: deck[3:10], More: 23, Tip: tip()}))
 	add("nudge"+state, cards.Nudge(reader, notify.Nudge{Rep: "U1", Cards: []coach.Card{call(l)}}))
 	preps(add, state, l)
-	add("calling"+state, cards.Calling(reader, agreed(l)))
+	add("calling"+state, cards.Calling(reader, agreed(l), "Hello Pat, we said roster import today. Is it a good moment?",
+		false))
 }
 
 func formCases(add func(string, any), state string, l coach.Lead) {

@@ -98,7 +98,7 @@
 //	20        nudge                           cards.Nudge                    cards/digest.go
 //	21        ping                            cards.Ping                     cards/ping.go
 //	22        ping after five minutes         cards.Ping                     cards/ping.go
-//	–         call under way                  cards.Calling                  cards/ping.go
+//	–         call under way                  cards.Calling                  cards/calling.go
 //	23        prep                            cards.Prep                     cards/prep.go
 //	24        prep of a first call            cards.Prep                     cards/prep.go
 //	25        Reached page                    forms.ReachedPage              forms/reached.go

@@ -29,5 +29,8 @@ func goCases(add func(string, any), state string, l coach.Lead) {
 	add("card-go-end"+state, cards.GoCard(reader, cards.Turn{Block: ended, Done: done}))
 	add("card-go-end-none"+state, cards.GoCard(reader, cards.Turn{}))
 	add("card-go-already"+state, cards.GoAlready(reader, l, coach.Touch{Outcome: outcome.NoAnswer, Logged: at(13, 9, 5)}))
+	add("card-go-calling"+state, cards.Calling(reader, c, opener, true))
+	add("card-go-called"+state, cards.Called(reader, notify.Called{Card: c, Spot: notify.Spot{Surface: "go"}}))
+	add("calling-asked"+state, cards.Called(reader, notify.Called{Card: agreed(l)}))
 	add("form-several"+state, cards.GoSeveralForm(reader, []coach.Card{c, other}, request.Meta{}))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/store/failure"
 	"github.com/followup-coach/followup/store/ledger"
 )
@@ -30,6 +32,7 @@ type Post struct {
 // Poster posts. It may be used by many goroutines; how many do is the caller's bound.
 type Poster struct {
 	api  func() *slack.Client
+	http *http.Client // for what has an address of its own
 	pace *pace
 
 	mu  sync.Mutex
@@ -39,8 +42,13 @@ type Poster struct {
 // New makes a poster. api is asked for the client at every call. perMinute is the rate to begin with, 0 for what
 // workspaces are known to bear; refusals lower it, success raises it.
 func New(api func() *slack.Client, perMinute float64) *Poster {
-	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string)}
+	return &Poster{api: api, pace: newPace(perMinute), dms: make(map[string]string),
+		http: &http.Client{Timeout: changePatience, Transport: InTime(http.DefaultTransport)}}
 }
+
+// changePatience bounds the change of a message by its own address. Like every call of Slack it is shorter than a
+// delivery's lease.
+const changePatience = 6 * time.Second
 
 // Metadata that marks a delivery. Everybody in the workspace can read it, so it holds a hash and nothing else. The
 // names stand in messages that are out already and never change.
@@ -88,6 +96,19 @@ func (p *Poster) Update(ctx context.Context, r ledger.Receipt, text string, bloc
 	}
 	_, _, _, err := p.api().UpdateMessageContext(ctx, r.Channel, r.TS, content(text, blocks)...)
 	return p.failed(method, err)
+}
+
+// Change puts a message in the place of the one that a click was made in, by the address that came with the click.
+// Doing it twice changes nothing more.
+func (p *Poster) Change(ctx context.Context, url, text string, blocks []slack.Block) error {
+	const method = "response_url"
+	err := slack.PostWebhookCustomHTTPContext(ctx, url, p.http, &slack.WebhookMessage{Text: text, ReplaceOriginal: true,
+		Blocks: &slack.Blocks{BlockSet: blocks}})
+	if status, is := errors.AsType[slack.StatusCodeError](err); is && status.Code < 500 &&
+		status.Code != http.StatusTooManyRequests { // it is too old, or was used too often
+		return &failure.Error{Method: method, Class: failure.Gone, Err: request.WithoutURL(err)}
+	}
+	return p.failed(method, request.WithoutURL(err))
 }
 
 // A look-up goes back as far as a delivery can be old when it is tried again, however much people have written in

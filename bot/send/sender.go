@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/figures"
@@ -52,6 +53,9 @@ func (s *Sender) Update(ctx context.Context, r ledger.Receipt, reads Reads, m no
 	if err != nil {
 		return Failed("render", fmt.Errorf("%w: %w", errNotSent, err))
 	}
+	if called, ok := m.(notify.Called); ok {
+		return s.Poster.Change(ctx, called.Spot.URL, words.Text, words.Blocks)
+	}
 	return s.Poster.Update(ctx, r, words.Text, words.Blocks)
 }
 
@@ -74,6 +78,14 @@ func (s *Sender) render(reads Reads, m notify.Message, plain bool) (r say.Reply,
 		r = cards.Nudge(to, m)
 	case notify.Ping:
 		r = cards.Ping(to, m)
+	case notify.Called:
+		if m.Spot.Surface != "" {
+			to.Nonce = m.Spot.Surface + "-" + to.Nonce
+		}
+		if m.Spot.Posted {
+			to.Nonce += request.PostedMark
+		}
+		r = cards.Called(to, m)
 	case notify.Letter:
 		r = texts.Letter(to, m)
 	case notify.GiftAsk:

@@ -221,6 +221,7 @@ func (f *floor) page() http.Handler {
 		},
 		Hints: []fakeslack.PageHint{
 			{Command: "/followup today", About: "whom to call now and today"},
+			{Command: "/followup go", About: "call them one by one, a tap each"},
 			{Command: "/followup acme voicemail", About: "log a call; the answer says what comes next"},
 			{Command: "/followup called acme, no answer", About: "plain words will do, too"},
 			{Command: "/followup add \"Blue Harbor\" warm phone:+12025550143", About: "a new lead"},

@@ -15,7 +15,7 @@ import (
 )
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
-// is one of [Digest], [Nudge], [Ping], [Summary], [GiftAsk], [GiftAnswer] and [Letter].
+// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer] and [Letter].
 type Message interface{ isMessage() }
 
 // Digest is a rep's morning message. The first four lists together hold at most [coach.Limits].DigestCards cards: those
@@ -67,6 +67,27 @@ type Ping struct {
 	Still bool
 }
 
+// CalledAfter is how long after [Calling now] the same message asks what came of the call.
+const CalledAfter = 2 * time.Minute
+
+// Called asks what came of a call that a rep said they were making. It takes the place of the message in which they
+// said so, and never comes as one of its own.
+type Called struct {
+	Rep  string
+	Card coach.Card
+	Spot Spot
+}
+
+// Spot is a message that somebody has tapped in, as it is changed afterwards.
+type Spot struct {
+	URL     string // changes it for half an hour
+	Surface string // what it is, for a tap on it; empty for a card among others
+	Posted  bool   // it stands among the bot's messages for good
+}
+
+// SpotOf names what is kept of the message in which a rep said that they are calling a lead.
+func SpotOf(lead string) string { return "called-" + lead }
+
 // GiftAsk asks a manager about a gift that one of their reps wants to send (S2.22); GiftAnswer brings the answer back
 // to the rep.
 type (
@@ -102,4 +123,5 @@ func (Ping) isMessage()       {}
 func (GiftAsk) isMessage()    {}
 func (GiftAnswer) isMessage() {}
 func (Letter) isMessage()     {}
+func (Called) isMessage()     {}
 func (Summary) isMessage()    {}

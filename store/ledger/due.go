@@ -22,6 +22,7 @@ const (
 	KindPing    = "ping"
 	KindStill   = "still"
 	KindNudge   = "nudge"
+	KindCalled  = "called" // of a call that a rep said they were making
 	KindSummary = "summary"
 	KindOutbox  = "outbox"  // to be given to store.Workspace.CarryOut
 	KindReindex = "reindex" // to be given to store.Workspace.Reindex

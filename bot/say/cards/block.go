@@ -34,7 +34,7 @@ type Turn struct {
 //	*Birchwood Dental* · Lena Fox · +1 212 555 0102                                       ⋯
 //	Attempt 2 of 7, until 10:00 AM · 1 day after voicemail Mon
 //	*Start:* “Hello Lena, …”
-//	[Voicemail] [No answer] [Reached…]
+//	[Voicemail] [No answer] [Reached…] [Calling now]
 //	[Skip] [Take a break] [Log several…]
 //	7 done, 3 left
 func GoCard(to say.Reader, t Turn) say.Reply {
@@ -51,18 +51,22 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 		r.MaySay("*Start:* “", t.Opener, "”")
 	}
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), step.More())
-	p.Actions(key, step.Buttons()...)
-	buttons := []slack.BlockElement{
-		say.ButtonFor(ids.ActSkip, ids.Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10)), "Skip",
-			say.PlainName(c.Lead, 40)),
-		say.Button(ids.ActBreak, "", "Take a break"),
-	}
+	p.Actions(key, append(step.Buttons(), step.callingButton()...)...)
+	buttons := goButtons(c.Lead)
 	if len(t.Block.Calls) > 1 {
 		buttons = append(buttons, say.Button(ids.ActSeveral, "", "Log several…"))
 	}
 	p.Actions("go", buttons...)
 	p.Context(t.progress())
 	return p.Reply()
+}
+
+// goButtons are what can be done about a call of a block but to make it.
+func goButtons(l coach.Lead) []slack.BlockElement {
+	return []slack.BlockElement{
+		say.ButtonFor(ids.ActSkip, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Skip", say.PlainName(l, 40)),
+		say.Button(ids.ActBreak, ids.Value(l.ID), "Take a break"),
+	}
 }
 
 // GoBreak is a call block that rests. Nothing of it is lost: what is left is worked out when it goes on.

@@ -112,6 +112,21 @@ func (c StepView) Buttons() []slack.BlockElement {
 	return b
 }
 
+// callingButton says that the rep is calling, where a call may be made now; nil elsewhere. An agreed one is named by
+// its time.
+func (c StepView) callingButton() []slack.BlockElement {
+	s, at := c.Step, ""
+	if cm := s.Commitment; s.Kind == coach.StepCommitment && cm != nil {
+		at = strconv.FormatInt(cm.At.Unix(), 10)
+	}
+	if !c.Lead.Open() || !s.IsCall() || at == "" && strings.TrimSpace(c.Lead.Phone) == "" ||
+		c.To.AllRules().LawfulFrom(s, c.To.Now).After(c.To.Now) {
+		return nil
+	}
+	return []slack.BlockElement{say.ButtonFor(ids.ActCalling, ids.Value(c.Lead.ID, at), "Calling now",
+		say.PlainName(c.Lead, 40))}
+}
+
 // numberButton opens the lead's form where its number goes. Beside [Edit…] it needs a name of its own.
 func numberButton(l coach.Lead) slack.BlockElement {
 	return say.ButtonFor(say.Numbered(ids.ActEditForm, 0), ids.Value(l.ID, fields.PageContact), "Add a number…",

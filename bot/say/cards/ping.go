@@ -140,17 +140,6 @@ func Ping(to say.Reader, m notify.Ping) say.Reply {
 	return p.Reply()
 }
 
-// nowAt is what a rep is at who has tapped the first button of a ping.
-func nowAt(c *coach.Commitment) string {
-	switch {
-	case c == nil || c.Meet.By == "":
-		return "Calling"
-	case c.Meet.By == coach.MeetVisit:
-		return "With"
-	}
-	return "On video with"
-}
-
 // stillTo is what may still be to do at an agreed time that has passed.
 func stillTo(c *coach.Commitment) string {
 	switch {
@@ -180,27 +169,6 @@ func agreedFor(c coach.Card) time.Time {
 		return c.Step.Commitment.At
 	}
 	return c.Step.Due
-}
-
-// callingWords are those of a message during a call.
-const callingWords = 30
-
-// Calling is what a ping becomes when [Calling now] was tapped: who is on the line, and what to open with, in the words
-// that an eye takes in while the phone rings. Whatever is cut there stands in the prep behind its ⋯.
-func Calling(to say.Reader, c coach.Card) say.Reply {
-	p := &say.Page{To: to}
-	key := phrases.CardKey(c.Lead.ID)
-	first, rest := person(c.Lead)
-	r := &say.Room{Left: callingWords}
-	r.Must("*" + nowAt(c.Step.Commitment) + " " + first + "*" + rest + reach(c.Lead, c.Step.Commitment))
-	if cm := c.Step.Commitment; cm != nil {
-		r.MayCut("Agenda: ", cm.Agenda, "", 8)
-	}
-	r.MayCut("Hot button: ", c.Lead.HotButton, "", say.ClauseWords)
-	p.SectionOf(key, strings.Join(r.Lines, "\n"), nil)
-	b := pingButtons(c.Lead, c.Step.Commitment, strconv.FormatInt(agreedFor(c).Unix(), 10))
-	p.Actions(key, b[2], b[1], More(c.Lead))
-	return p.Reply()
 }
 
 // What a prep lacks: a button each, asked for by a form of one to three fields. A missing field is pointed out and

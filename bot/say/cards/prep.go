@@ -304,7 +304,8 @@ func (pr prepView) buttons() []slack.BlockElement {
 		return slices.Concat(pr.missing(false), card[1:], pr.written())
 	}
 	if pr.Step.Kind != coach.StepCommitment || c == nil {
-		return append(append(StepView{pr.to, pr.Card}.Buttons(), pr.written()...), pr.missing(false)...)
+		view := StepView{pr.to, pr.Card}
+		return slices.Concat(view.Buttons(), view.callingButton(), pr.written(), pr.missing(false))
 	}
 	return append(pingButtons(pr.Lead, c, strconv.FormatInt(c.At.Unix(), 10)), pr.missing(false)...)
 }

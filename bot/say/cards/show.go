@@ -100,7 +100,8 @@ func ShowButtons(to say.Reader, c coach.Card) []slack.BlockElement {
 	l, edit := c.Lead, phrases.EditButton(c.Lead, fields.PageMatters, "Edit…")
 	switch {
 	case l.Open():
-		return append(append(StepView{to, c}.Buttons(), StepView{to, c}.social()...), edit, More(l))
+		view := StepView{to, c}
+		return append(slices.Concat(view.Buttons(), view.callingButton(), view.social()), edit, More(l))
 	case c.Step.Kind == coach.StepTask:
 		return append(StepView{to, c}.Buttons(), edit)
 	case l.Progress.Closed != outcome.DoNotCall:

@@ -61,7 +61,7 @@ const (
 	ActTipDown = "tip.down"   // tip id
 	ActTipMore = "tip.more"   // an overflow: tip id|one of the Tip… words of cards
 	ActSource  = "tip.source" // tip id, or |script branch, or |[MorePhrase]|phrase, or lead|[MoreWhen]
-	ActCalling = "call.now"   // lead|unix time of the agreed call
+	ActCalling = "call.now"   // lead|unix time of the agreed call, or empty
 
 	// What leaves Slack about an agreed call.
 	ActAgendaText = "agreed.text" // lead|unix time of the agreed call; shows the text to send
@@ -140,7 +140,7 @@ const (
 	// A call block.
 	ActGo      = "go"         // empty, or [cards.GoAgain]: begins it, or goes on with it
 	ActSkip    = "go.skip"    // lead|version
-	ActBreak   = "go.break"   // rests
+	ActBreak   = "go.break"   // lead; rests
 	ActSeveral = "go.several" // opens the form that logs several calls
 
 	ActPractice = "practice.open" // |branch to begin with, or empty; practice.open.1 …

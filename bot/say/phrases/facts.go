@@ -1,6 +1,7 @@
 package phrases
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -189,6 +190,21 @@ func Phone(l coach.Lead) string {
 		words, rest = words+between+dial(n.E164, n.Ext, text), after
 	}
 	return words + beside(rest)
+}
+
+// Digits is the one number that a lead has, as it was typed; empty where there are several, or none to be dialled.
+func Digits(l coach.Lead) string {
+	numbers := l.Telephones(coach.Rep{}).Numbers
+	if len(numbers) != 1 || len([]rune(l.Phone)) > NumberLength {
+		return ""
+	}
+	return strings.TrimSpace(cmp.Or(numbers[0].Text, l.Phone))
+}
+
+// Dial is the link of the number that [Digits] is, in other words.
+func Dial(l coach.Lead, words string) string {
+	n := l.Telephones(coach.Rep{}).Numbers[0]
+	return dial(n.E164, n.Ext, words)
 }
 
 // dial is the link of one number, with its extension behind a pause.

@@ -34,8 +34,8 @@ var surfaces = map[string]surface{
 	"ping after five minutes": {words: 30, buttons: 4, leaves: "Calling now, No answer, I missed it",
 		facts: "who number time opener calling reached no-answer missed " +
 			"agenda settings stop"},
-	"call under way": {words: 30, buttons: 3, leaves: "No answer",
-		facts: "who number agenda hot-button reached no-answer"},
+	"call under way": {words: 45, buttons: 3, leaves: "No answer", // as many as a card of a call block, with its opener
+		facts: "who number opener agenda hot-button reached no-answer"},
 
 	// One lead of a list.
 	"card of an attempt": {words: 22, buttons: 3, part: true,
