@@ -140,7 +140,7 @@ func (h *house) taps(l talkLine, m []string) {
 			at, b := h.find(p, label, beside, menu)
 			h.notes(p, at)
 			out := press(at, b)
-			if strings.HasPrefix(out.Failure, "no element") { // the message was drawn anew between the look and the tap
+			if anew(out) {
 				out = press(h.find(p, label, beside, menu))
 			}
 			return out
@@ -154,7 +154,8 @@ func (h *house) taps(l talkLine, m []string) {
 		first := make(chan fakeslack.Outcome, 1)
 		go func() { first <- click() }()
 		second := click()
-		if out := <-first; out.Failure != "" {
+		// Whoever is slower may find the answer in the button's place.
+		if out := <-first; anew(second) || out.Failure != "" && !anew(out) {
 			return out
 		}
 		return second

@@ -125,3 +125,6 @@ func (h *house) nowSays(l talkLine, m []string) {
 		return list
 	})
 }
+
+// anew reports whether a message was drawn anew between the look at it and the tap.
+func anew(out fakeslack.Outcome) bool { return strings.HasPrefix(out.Failure, "no element") }
