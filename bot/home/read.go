@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/cards"
@@ -24,16 +25,17 @@ import (
 // goes on where that has come to.
 
 const (
-	surface    = "home"       // in block ids: which message a card stands in
-	weekDays   = 7            // that a Home looks ahead
-	staleAfter = 30           // days without a touch
-	nextAmong  = 20           // open leads among which the next one is looked for
-	lookMost   = 500          // leads that a page of a filter looks through
-	triesSince = 4 * weekDays // days of which a chart is made
-	triesMost  = 500          // leads that it looks at
-	teamMost   = 50           // reps of a manager whose leads are looked at
-	teamLeads  = 100          // leads of each, longest due first
-	teamAhead  = 2 * weekDays // days ahead in which a gift that was asked for is due
+	journalMost = 200          // changes among which today's touches are looked for
+	surface     = "home"       // in block ids: which message a card stands in
+	weekDays    = 7            // that a Home looks ahead
+	staleAfter  = 30           // days without a touch
+	nextAmong   = 20           // open leads among which the next one is looked for
+	lookMost    = 500          // leads that a page of a filter looks through
+	triesSince  = 4 * weekDays // days of which a chart is made
+	triesMost   = 500          // leads that it looks at
+	teamMost    = 50           // reps of a manager whose leads are looked at
+	teamLeads   = 100          // leads of each, longest due first
+	teamAhead   = 2 * weekDays // days ahead in which a gift that was asked for is due
 )
 
 var errEnough = errors.New("enough was read")
@@ -105,6 +107,11 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 			return day, err
 		}
 	}
+	journal, err := h.record.Space().History.Journal(ctx, rep.ID, req.Now, journalMost)
+	if err != nil {
+		return day, err
+	}
+	day.Done = logged.Since(journal, rep.Midnight(req.Now, 0))
 	// How many is counted by the index; the one lead that comes along is the least that can be asked for.
 	week, err := records.List(ctx, rep.ID, store.ListQuery{Kind: store.ListWeek, Until: rep.Midnight(req.Now, weekDays),
 		Limit: 1})

@@ -222,6 +222,7 @@ addEventListener("keydown", (event) => {
   clock.fold();
 });
 listen(refresh, (up) => { $("offline").hidden = up; });
+if (at === "home") doing("home", {}); // a page that begins there opens it
 matchMedia("(max-width: 720px)").addEventListener("change", () => {
   list.forgetCharts();
   draw();

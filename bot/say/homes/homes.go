@@ -33,10 +33,13 @@ const (
 )
 
 const (
-	LeadWords = 12 // of a lead on a Home
-	firstMost = 5  // leads that the day shows at first…
-	wholeMost = 20 // …and once all are asked for: with the rest of the page that is far from Slack's 100 blocks
-	agreedMax = 5  // agreed calls of the week that are named
+	LeadWords  = 12 // of a lead on a Home
+	firstMost  = 5  // leads that the day shows at first…
+	firstAsks  = 2  // …of which so many are questions, where there are others
+	wholeMost  = 20 // …and once all are asked for: with the rest of the page that is far from Slack's 100 blocks
+	agreedMax  = 5  // agreed calls of the week that are named
+	doneMost   = 6  // touches of today that are named
+	triesLeast = 10 // calls from which on a chart says something
 )
 
 // Place is the value of a button that goes to a place of the Home: a tab, and in it a filter, a page of the leads, and
@@ -54,6 +57,7 @@ func Place(tab, filter, after string, whole bool) string {
 type Day struct {
 	Digest  notify.Digest // as in the morning message, without a tip
 	Whole   bool          // all of today was asked for
+	Done    []cards.Done  // logged today, newest first
 	Next    *coach.Card   // where nothing is due today: what comes next
 	Week    int           // leads that fall due within seven days, from today on
 	Agreed  []coach.Agreed
@@ -73,14 +77,31 @@ func (a Answers) from(p *say.Page, above int) {
 	}
 }
 
-// shown are the leads of a day that have a place on it, at most five until all are asked for.
-func (d Day) shown() (cards []coach.Card, most int) {
-	all := append(d.Digest.Shown(), d.Digest.Also...)
-	most = firstMost
+// part is some leads of a day under a heading.
+type part struct {
+	title string
+	cards []coach.Card
+}
+
+// parts are the leads of a day that have a place on it, at most five until all are asked for, and how many these are.
+// Questions take two of the five where there is something to call: a Home says first what to do now.
+func (d Day) parts() (parts []part, shown int) {
+	most, asks := firstMost, firstAsks
+	if g := d.Digest; d.Whole || len(g.Asks)+len(g.Commitments)+len(g.Cards)+len(g.Later) <= firstMost {
+		asks = len(g.Asks)
+	}
 	if d.Whole {
 		most = wholeMost
 	}
-	return all[:min(len(all), most)], most
+	for _, p := range []part{
+		{"Answer first", d.Digest.Asks[:min(asks, len(d.Digest.Asks))]}, {"Agreed for today", d.Digest.Commitments},
+		{"Call now", d.Digest.Cards}, {"Later today", d.Digest.Later}, {"Also today", d.Digest.Also},
+	} {
+		if p.cards = p.cards[:min(len(p.cards), most-shown)]; len(p.cards) > 0 {
+			parts, shown = append(parts, p), shown+len(p.cards)
+		}
+	}
+	return parts, shown
 }
 
 // DayTab is what to do now and later today, five leads at first, then what the week holds.
@@ -88,24 +109,25 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	p := &say.Page{To: to}
 	nav(p, TabDay, manages)
 	// What there is to do comes before what there is to know, and settings and help come last.
-	shown, most := d.shown()
+	parts, shown := d.parts()
 	if d.Digest.Total() == 0 {
 		// The last card was dealt with: what came of it still stands here.
 		answers.from(p, 0)
 		nothing(p, d)
 	} else {
 		p.Header(say.Counted(d.Digest.Total(), "lead") + " today")
-		day(p, d.Digest, len(shown), answers)
-		if more := d.Digest.Total() - len(shown); more > 0 && most == firstMost {
-			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabDay, "", "", true),
-				"Show "+say.Thousands(more)+" more"))
-		} else if more > 0 {
-			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabLeads, "due", "", false),
-				"Show all "+say.Thousands(d.Digest.Total())))
-		} else if d.Whole {
-			p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), Place(TabDay, "", "", false), "Show fewer"))
+		day(p, parts, answers)
+		more := func(to, words string) { p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), to, words)) }
+		switch left := d.Digest.Total() - shown; {
+		case left > 0 && !d.Whole:
+			more(Place(TabDay, "", "", true), "Show "+say.Thousands(left)+" more")
+		case left > 0:
+			more(Place(TabLeads, FilterDue, "", false), "Show all "+say.Thousands(d.Digest.Total()))
+		case d.Whole:
+			more(Place(TabDay, "", "", false), "Show fewer")
 		}
 	}
+	done(p, d.Done)
 	if n := len(d.Digest.Damaged); n > 0 {
 		p.Context("I can't read " + say.Counted(n, "lead") + ". Tell whoever runs me.")
 	}
@@ -118,22 +140,11 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	return p.Blocks
 }
 
-// day adds the leads of a day under their headings, as many as are shown, with the answers between them.
-func day(p *say.Page, d notify.Digest, most int, answers Answers) {
+// day adds the leads of a day under their headings, with the answers between them.
+func day(p *say.Page, parts []part, answers Answers) {
 	above := 0
-	for _, part := range []struct {
-		title string
-		cards []coach.Card
-	}{
-		{"Answer first", d.Asks}, {"Agreed for today", d.Commitments}, {"Call now", d.Cards}, {"Later today", d.Later},
-		{"Also today", d.Also},
-	} {
-		// A heading stands above the first lead that is shown of its part, and above none otherwise.
+	for _, part := range parts {
 		for i, c := range part.cards {
-			if above == most {
-				answers.from(p, above)
-				return
-			}
 			p.Blocks = append(p.Blocks, answers[above]...)
 			if i == 0 {
 				p.SectionOf(cards.PartKey, "*"+part.title+"*", nil)
@@ -143,6 +154,26 @@ func day(p *say.Page, d notify.Digest, most int, answers Answers) {
 		}
 	}
 	answers.from(p, above)
+}
+
+// done counts what was logged today and names the newest, with the way to take the last of it back.
+func done(p *say.Page, logged []cards.Done) {
+	if len(logged) == 0 {
+		return
+	}
+	// Undo takes the newest back, and each tap one more.
+	var lines []string
+	for i, d := range logged {
+		if i == doneMost {
+			break
+		}
+		lines = append(lines, say.Brief(say.NameOf(d.Lead), 3)+", "+say.Shortly(d.Touch.Outcome))
+	}
+	words := "*Done today: " + say.Thousands(len(logged)) + "*\n✓ " + strings.Join(lines, " · ")
+	if len(logged) > doneMost {
+		words += "…"
+	}
+	p.SectionOf("done", words, phrases.RunButton(1, "", "undo", "Undo last"))
 }
 
 // lead adds a lead in twelve words, with the buttons of its card.
@@ -168,7 +199,8 @@ func nothing(p *say.Page, d Day) {
 	p.Section(words + "\nLog a call or add a lead, and I'll tell you here whom to call next.")
 }
 
-// week is what the next seven days hold, and what this one held so far.
+// week is what the next seven days hold, and what this one held so far. Where there is neither, there is no word of it:
+// a Home that begins says what to do first, and not that nothing has been done.
 func week(p *say.Page, d Day) {
 	lines := []string{"*This week*"}
 	if t := d.Counted; t.Tries > 0 {
@@ -218,9 +250,15 @@ func FiguresTab(to say.Reader, m *selfreport.Report, tries []notify.TryRate, man
 		lines = []string{"They begin with your first logged call."}
 	}
 	p.Section("*Your figures.* " + figures.OnlyYou + ".\n" + strings.Join(lines, "\n"))
-	if words := figures.ByTry(tries); words != "" {
-		p.Section("*The last four weeks.* " + words)
-		figures.TryChart(p, tries)
+	calls := 0
+	for _, t := range tries {
+		calls += t.Calls
 	}
+	if calls < triesLeast {
+		p.Context("How many you reach by try is drawn here from your tenth call in four weeks on.")
+		return p.Blocks
+	}
+	p.Section("*The last four weeks.* " + figures.ByTry(tries))
+	figures.TryChart(p, tries)
 	return p.Blocks
 }

@@ -1,0 +1,183 @@
+package say_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/homes"
+	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/outcome"
+)
+
+// homeLines is a Home as it is read: a line for each line of words, and one for each row of controls.
+func homeLines(t *testing.T, blocks []slack.Block) []string {
+	t.Helper()
+	if err := blockkit.Validate(blockkit.Home, blocks); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal(blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []struct {
+		Type      string `json:"type"`
+		Title     any    `json:"title"`
+		Text      *struct{ Text string }
+		Elements  []json.RawMessage
+		Accessory json.RawMessage
+	}
+	if err := json.Unmarshal(raw, &list); err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, b := range list {
+		if b.Text != nil {
+			harmlessWords(t, b.Type, b.Text.Text)
+			lines = append(lines, strings.Split(b.Text.Text, "\n")...)
+		}
+		if b.Title != nil {
+			lines = append(lines, "(chart)")
+		}
+		row := ""
+		for _, e := range append(b.Elements, b.Accessory) {
+			var of struct {
+				Type    string
+				Text    any
+				Options []any
+			}
+			_ = json.Unmarshal(e, &of)
+			switch words, is := of.Text.(map[string]any); {
+			case of.Type == "button" && is:
+				row += " [" + words["text"].(string) + "]"
+			case of.Type == "overflow":
+				row += " ⋯"
+			case strings.HasSuffix(of.Type, "_select"):
+				row += " ▾"
+			case of.Type == "mrkdwn":
+				lines = append(lines, of.Text.(string))
+			}
+		}
+		if row != "" {
+			lines = append(lines, strings.TrimSpace(row))
+		}
+	}
+	return lines
+}
+
+// holdsInOrder fails when lines are not among others in their order.
+func holdsInOrder(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	rest := got
+	for _, w := range want {
+		i := slices.IndexFunc(rest, func(line string) bool { return strings.Contains(line, w) })
+		if i < 0 {
+			t.Fatalf("%q is not in its place in\n%s", w, strings.Join(got, "\n"))
+		}
+		rest = rest[i+1:]
+	}
+}
+
+// homeDeck is a day with all kinds of leads, twelve in all.
+func homeDeck() notify.Digest {
+	deck := cardsOf(12)
+	for i := range 3 {
+		deck[i].Step = coach.Step{Kind: coach.StepReview, Due: now}
+	}
+	return notify.Digest{Asks: deck[:3], Cards: deck[3:7], Later: deck[7:10], Also: deck[10:]}
+}
+
+// The golden Homes: a rep's, a new rep's, a manager's, and that of a rep with five thousand leads.
+func TestHomes(t *testing.T) {
+	agreed := []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}}
+	rep := homes.DayTab(american, homes.Day{Digest: homeDeck(), Week: 17, Agreed: agreed,
+		Counted: coach.Counters{Tries: 6, Reached: 1}, Done: []cards.Done{{Lead: acme(),
+			Touch: coach.Touch{Outcome: outcome.Voicemail, At: now}}}}, false, nil)
+	holdsInOrder(t, homeLines(t, rep), "[My leads] [My figures]", "12 leads today", "*Answer first*", "⋯", "*Call now*",
+		"[Voicemail] [No answer] [Reached…]", "[Show 7 more]", "*Done today: 1*", "✓ Acme", "[Undo last]", "*This week*",
+		"So far: 6 calls, 1 reached", "Within seven days: 17 leads", "Agreed: <!date^",
+		"[Log a call…] [Add a lead…] [Settings…] [Help]")
+	if words := strings.Join(homeLines(t, rep), "\n"); !strings.Contains(words, ">, Evergreen Schools") {
+		t.Errorf("no name behind the agreed call:\n%s", words)
+	}
+	if n := strings.Count(strings.Join(homeLines(t, rep), "\n"), "⋯"); n != 5 {
+		t.Errorf("%d leads at first, want 5", n)
+	}
+	idle := homeLines(t, homes.DayTab(american, homes.Day{Next: &homeDeck().Cards[0]}, false, nil))
+	holdsInOrder(t, idle, "*Nothing due today.* Next: ", "Log a call or add a lead", "[Log a call…]")
+
+	gift := acme()
+	gift.Progress.Gift = &coach.GiftPlan{Asked: now}
+	team := homes.TeamTab(american, []coach.Team{{Name: "North"}}, []homes.Waiting{{Rep: "U1", Lead: gift}},
+		[]homes.Decides{{Rep: "U2", N: 2}}, nil)
+	holdsInOrder(t, homeLines(t, team), "[Today] [My leads] [My figures]", "Waiting for you",
+		"A gift for Acme Corp? <@U1> asks",
+		"[Approve] [Decline…]", "*To decide, by rep*", "<@U2>: 2")
+	holdsInOrder(t, homeLines(t, homes.TeamTab(american, []coach.Team{{Name: "North"}}, nil, nil, nil)),
+		"No gift to approve. When a rep of North asks for one, it stands here.", "Nobody has a lead to decide about.")
+
+	big := notify.Digest{Cards: cardsOf(200), More: 4800}
+	for _, whole := range []bool{false, true} {
+		blocks := homes.DayTab(american, homes.Day{Digest: big, Whole: whole, Week: 5000}, true, nil)
+		holdsInOrder(t, homeLines(t, blocks), "[My leads] [My figures] [My team]", "5,000 leads today", "[Show ")
+		if len(blocks) > 60 {
+			t.Errorf("%d blocks", len(blocks))
+		}
+	}
+	leads := homes.LeadsTab(american, homes.Leads{Cards: cardsOf(10), Total: 5000, Next: "5|L1"}, false, nil)
+	holdsInOrder(t, homeLines(t, leads), "[Today] [My figures]", "▾ ▾", "5,000 leads", "[Show]", "[Next page]")
+}
+
+// Each filter that finds nobody says what would be found, and a page of it that there may be more.
+func TestEmptyHomesTeach(t *testing.T) {
+	for _, f := range []string{"", homes.FilterDue, homes.FilterUndated, homes.FilterDecide, homes.FilterStale,
+		homes.FilterParked, homes.FilterClosed} {
+		lines := homeLines(t, homes.LeadsTab(american, homes.Leads{Filter: f}, false, nil))
+		if len(lines) < 4 || !strings.HasSuffix(lines[2], ".") {
+			t.Errorf("%q: %q", f, lines)
+		}
+		more := homeLines(t, homes.LeadsTab(american, homes.Leads{Filter: f, Next: "1|L"}, false, nil))
+		holdsInOrder(t, more, "None among these.", "[Next page]")
+	}
+	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, nil, nil, false, nil)), "Only you see this",
+		"They begin with your first logged call.", "from your tenth call")
+	tries := []notify.TryRate{{Try: 1, Calls: 8, Reached: 3}, {Try: 2, Calls: 4, Reached: 1}}
+	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, ownFigures(), tries, false, nil)),
+		"Only you see this", "Reached by try: 1st 38%, 2nd or later 25%", "(chart)")
+}
+
+// A lead has twelve words on a Home and any other section sixty, whatever its name; nothing in it has a power.
+func TestHomesAreShort(t *testing.T) {
+	for _, state := range []string{"", "-sparse", "-hostile", "-rtl"} {
+		deck := cardsOf(9)
+		for i := range deck {
+			deck[i].Lead = leads[state]()
+			deck[i].Lead.ID = string(rune('a' + i))
+		}
+		for _, blocks := range [][]slack.Block{
+			homes.DayTab(american, homes.Day{Digest: notify.Digest{Cards: deck}, Whole: true, Week: 9,
+				Agreed: []coach.Agreed{{Name: deck[0].Lead.Name, At: now.Add(time.Hour)}}, Next: &deck[0]}, true, nil),
+			homes.LeadsTab(american, homes.Leads{Cards: deck, Total: 9}, true, nil),
+		} {
+			homeLines(t, blocks)
+			for _, b := range blocks {
+				words := say.Spoken([]slack.Block{b})
+				most := 60
+				if key, _, _ := strings.Cut(b.ID(), "."); strings.HasPrefix(key, "card:") || key == "row" {
+					most = homes.LeadWords
+				}
+				if n := wordsIn(words); n > most {
+					t.Errorf("%s: %d words, %d are allowed: %s", state, n, most, words)
+				}
+			}
+		}
+	}
+}
