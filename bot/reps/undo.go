@@ -77,12 +77,17 @@ func (h *Handlers) RefuseUndo(req *request.Request, err error) (request.Response
 	case imported:
 		return h.reply.Say(req, lists.LastChange(h.reply.Reader(req), list))
 	case blocked:
-		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req), coach.Lead{Name: newer.Entries[0].LeadName},
-			newer.Entries[0].ID, touchesOf(newer.Entries)))
+		newest := newer.Entries[0]
+		change := newest.ID
+		if slices.ContainsFunc(newer.Entries, func(e store.Entry) bool { return !e.Undoable }) {
+			change = ""
+		}
+		return h.reply.Say(req, answers.UndoBlocked(h.reply.Reader(req),
+			coach.Lead{ID: newest.LeadID, Name: newest.LeadName}, change, touchesOf(newer.Entries)))
 	case errors.Is(err, store.ErrNameTaken):
 		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "another lead has that name by now"))
 	case errors.Is(err, store.ErrNothingToUndo):
-		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+		return h.reply.Say(req, answers.UndoTooLate(h.reply.Reader(req)))
 	}
 	return request.Response{}, err
 }
@@ -182,7 +187,8 @@ func touchesOf(entries []store.Entry) []coach.Touch {
 		if o == "" {
 			o = outcome.Outcome(e.Op)
 		}
-		touches = append(touches, coach.Touch{Outcome: o, At: e.At})
+		word, _, _ := strings.Cut(e.Op, " ")
+		touches = append(touches, coach.Touch{Outcome: o, At: e.At, Lifted: word == "lift"})
 	}
 	return touches
 }

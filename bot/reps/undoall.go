@@ -45,7 +45,7 @@ func (h *Handlers) UndoAllTapped(ctx context.Context, req *request.Request,
 		}
 	}
 	if len(back)+len(left) == 0 {
-		return h.reply.Say(req, answers.UndoRefused(h.reply.Reader(req), "it's undone already, or older than 24 hours"))
+		return h.reply.Say(req, answers.UndoTooLate(h.reply.Reader(req)))
 	}
 	resp, err := h.reply.Say(req, answers.UndoneAll(h.reply.Reader(req), back, left))
 	resp.Replace = req.OwnAnswer() && len(left) == 0 && button.Lead != "true"

@@ -272,6 +272,10 @@ func words(add func(string, any)) {
 	add("undo-nothing-of", answers.UndoNothingOf(reader, acme()))
 	add("undo-blocked-wish", answers.UndoBlocked(reader, acme(), "c1",
 		[]coach.Touch{{Outcome: outcome.DoNotCall, At: at(13, 17, 0)}}))
+	add("undo-blocked-lift", answers.UndoBlocked(reader, acme(), "",
+		[]coach.Touch{{Outcome: outcome.Reopened, Lifted: true}, {Outcome: outcome.DoNotCall, At: at(13, 17, 0)}}))
+	add("undo-blocked-fixed", answers.UndoBlocked(reader, acme(), "", []coach.Touch{{Outcome: outcome.Verdict}}))
+	add("undo-too-late", answers.UndoTooLate(reader))
 	add("undo-settings", setup.SettingsUndone(reader, coach.Rep{ID: "U1", TZ: "America/New_York", Off: true}))
 	add("value-missing", problems.BadValue(reader, "a time of day", "", "hours and minutes",
 		"/followup settings digest 08:30",

@@ -50,4 +50,8 @@ func historyCases(add func(string, any), state string, l coach.Lead) {
 	add("corrected-out"+state, answers.Corrected(reader, saved(l), was, coach.Touch{Outcome: outcome.TakenOut}))
 	add("error-stays"+state, answers.EntryStays(reader, l, was))
 	add("error-stays-dnc"+state, answers.EntryStays(reader, l, coach.Touch{Outcome: outcome.DoNotCall}))
+	add("error-stays-lift"+state, answers.EntryStays(reader, l, coach.Touch{Outcome: outcome.Reopened, Lifted: true}))
+	add("error-stays-other"+state, answers.EntryStays(reader, l, coach.Touch{Outcome: outcome.DoNotCall, By: "U7",
+		ByOtherLead: true}))
+	add("error-stays-gift"+state, answers.EntryStays(reader, l, coach.Touch{Outcome: outcome.Verdict, By: "U7"}))
 }
