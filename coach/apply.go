@@ -18,8 +18,9 @@ type change struct {
 }
 
 // apply lets one touch change a lead's progress. It is the only place that does; Log and Replay both go through it, so
-// the incremental way and the way from nothing cannot differ.
-func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
+// the incremental way and the way from nothing cannot differ. Unless the touch is told of, it isn't asked whether a
+// call was early or late, which changes nothing and takes longer than all the rest.
+func (r *Rules) apply(l *Lead, t Touch, rep Rep, told bool) (Touch, []Reason) {
 	t.At, t.Until, t.Logged = t.At.UTC(), t.Until.UTC(), t.Logged.UTC()
 	if t.Outcome == outcome.TakenOut { // its number stays taken: promises are told apart by it
 		l.Progress.Touches++
@@ -28,7 +29,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep) (Touch, []Reason) {
 	r.settle(l, rep, t.At)
 	c := change{rules: r, lead: l, p: &l.Progress, t: t, i: t.Info(), rep: rep}
 	var notes []Reason
-	if c.i.Try && !c.i.Ends && l.Open() {
+	if told && c.i.Try && !c.i.Ends && l.Open() {
 		notes = r.punctuality(*l, t, rep)
 	}
 	if l.Parked() { // the cadence begins with what happened, not with the list

@@ -8,7 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-func benchLeads(b *testing.B, n int) (Rep, []Lead, time.Time) {
+func benchLeads(b testing.TB, n int) (Rep, []Lead, time.Time) {
 	r, rep := DefaultRules(), newYork()
 	start := time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
 	var leads []Lead
@@ -82,24 +82,40 @@ func BenchmarkReplayOf30Touches(b *testing.B) {
 
 // A log of something that happened before the last touch goes through all of them.
 func BenchmarkBackdatedLog(b *testing.B) {
-	r := DefaultRules()
-	rep, leads, _ := benchLeads(b, 1)
 	for _, n := range []int{1, 50, 500, 5000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			l, history := leads[0], make([]Touch, n)
-			for i := range history {
-				history[i] = Touch{ID: fmt.Sprint("t", i), Seq: int64(i + 1), Outcome: outcome.Voicemail,
-					At: l.Created.Add(time.Duration(i) * time.Hour)}
-			}
-			l = r.Replay(l, history, rep)
-			t := Touch{Outcome: outcome.NoAnswer, At: l.Progress.LastTouch.Add(-time.Minute)}
+			log := backdated(b, n)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := r.Log(l, history, t, rep); err != nil {
-					b.Fatal(err)
-				}
+				log()
 			}
 		})
+	}
+}
+
+// backdated logs a call before the last one of a lead with so many.
+func backdated(t testing.TB, n int) (log func()) {
+	r := DefaultRules()
+	rep, leads, _ := benchLeads(t, 1)
+	l, history := leads[0], make([]Touch, n)
+	for i := range history {
+		history[i] = Touch{ID: fmt.Sprint("t", i), Seq: int64(i + 1), Outcome: outcome.Voicemail,
+			At: l.Created.Add(time.Duration(i) * time.Hour)}
+	}
+	l = r.Replay(l, history, rep)
+	late := Touch{Outcome: outcome.NoAnswer, At: l.Progress.LastTouch.Add(-time.Minute)}
+	return func() {
+		if _, _, err := r.Log(l, history, late, rep); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Of the touches before and after it nothing is worked out but what they change, so that none costs memory.
+func TestABackdatedLogCostsNothingForEachTouch(t *testing.T) {
+	few, many := testing.AllocsPerRun(10, backdated(t, 50)), testing.AllocsPerRun(10, backdated(t, 500))
+	if many > few+10 {
+		t.Errorf("%v allocations with 50 touches, %v with 500", few, many)
 	}
 }
 

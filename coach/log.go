@@ -58,16 +58,14 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 		}
 		out.Notes = append(out.Notes, Reason{Code: ReasonReplay, At: t.At})
 		l.Progress = r.walk(l, history, &t, rep, func(done Touch, notes []Reason) {
-			if done.Seq == t.Seq {
-				out.Touch, out.Notes = done, append(out.Notes, notes...)
-			}
+			out.Touch, out.Notes = done, append(out.Notes, notes...)
 		})
 	} else {
 		if row, ok := r.MapFor(l, t, rep); ok { // of the lead as it was before
 			out.Do = row.Do
 		}
 		l.Progress = clonePointers(l.Progress)
-		out.Touch, out.Notes = r.apply(&l, t, rep)
+		out.Touch, out.Notes = r.apply(&l, t, rep, true)
 	}
 	if l.Gut > 0 && decided[t.Outcome] {
 		out.Notes = append(out.Notes, Reason{Code: ReasonGut, N: l.Gut, Of: MaxGut, Word: string(t.Outcome), Source: "S0.2"})
@@ -94,7 +92,7 @@ func (r *Rules) Log(l Lead, history []Touch, t Touch, rep Rep) (Lead, Logged, er
 // Replay works out a lead's progress from nothing but its facts and its touches, which may come in any order: they are
 // taken by At, then by Seq.
 func (r *Rules) Replay(l Lead, history []Touch, rep Rep) Lead {
-	l.Progress = r.Walk(l, history, rep, func(Touch, []Reason) {})
+	l.Progress = r.walk(l, history, nil, rep, nil)
 	return l
 }
 
@@ -103,8 +101,8 @@ func (r *Rules) Walk(l Lead, touches []Touch, rep Rep, tell func(Touch, []Reason
 	return r.walk(l, touches, nil, rep, tell)
 }
 
-// walk is [Rules.Walk] of touches and one more, unless that is nil. They are big and may be thousands, so that none is
-// moved: it sorts pointers to them.
+// walk is [Rules.Walk] of touches and one more, unless that is nil, and tells of that alone then; of none where tell is
+// nil. They are big and may be thousands, so that none is moved, and nothing is worked out to be said of the others.
 func (r *Rules) walk(l Lead, touches []Touch, more *Touch, rep Rep, tell func(Touch, []Reason)) Progress {
 	order := make([]*Touch, len(touches), len(touches)+1)
 	for i := range touches {
@@ -116,7 +114,10 @@ func (r *Rules) walk(l Lead, touches []Touch, more *Touch, rep Rep, tell func(To
 	slices.SortStableFunc(order, func(a, b *Touch) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	l.Progress = Progress{}
 	for _, t := range order {
-		tell(r.apply(&l, *t, rep))
+		told := tell != nil && (more == nil || t == more)
+		if done, notes := r.apply(&l, *t, rep, told); told {
+			tell(done, notes)
+		}
 	}
 	return l.Progress
 }
@@ -124,7 +125,7 @@ func (r *Rules) walk(l Lead, touches []Touch, more *Touch, rep Rep, tell func(To
 // After is the lead as a touch leaves it that comes after all others; the lead that was is left as it is.
 func (l Lead) After(r *Rules, t Touch, rep Rep) Lead {
 	l.Progress = clonePointers(l.Progress)
-	r.apply(&l, t, rep)
+	r.apply(&l, t, rep, false)
 	return l
 }
 
