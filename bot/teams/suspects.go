@@ -1,7 +1,9 @@
 package teams
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -31,7 +33,7 @@ func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 		name = input.Span(line.Text, ws)
 	}
 	delete(values, "team")
-	if err := h.strayParts(ctx, ws, name, len(values) > 0); err != nil {
+	if err := h.strayParts(ctx, line.Words, ws, name); err != nil {
 		return request.Response{}, err
 	}
 	// Should the store hang in a change, the person hears that nobody can tell yet whether it was saved.
@@ -62,24 +64,39 @@ func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 	})
 }
 
-// strayParts refuses a part that there is none of, and words that stand behind a part without quotes around them: they
-// would be taken for a team's name.
-func (h *Handlers) strayParts(ctx context.Context, ws []words.Word, name string, sets bool) error {
-	for _, w := range ws {
+// strayParts refuses what would be taken for a team's name and is none: a part that there is none of or that has no
+// colon, and words that stand behind a part without quotes around them. ws are those of all words that belong to no
+// part. A team's name with a slip in it stands in front of the parts.
+func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name string) error {
+	colon := ""
+	for i, w := range ws {
 		if key := w.Key(); key != "" {
 			return &request.BadValue{What: "a part that I know", Given: key,
 				Expected: "I know " + strings.Join(suspectParts, ", ") + " and team", Example: library.SuspectsExample}
 		}
+		part, value, equals := strings.Cut(strings.ToLower(w.Text), "=")
+		if !slices.Contains(suspectParts, part) || w.Quoted || colon != "" {
+			continue
+		}
+		if !equals && i+1 < len(ws) {
+			value = ws[i+1].Text
+		}
+		colon = part + ":" + cmp.Or(value, "…")
 	}
-	if !sets || len(ws) == 0 {
+	behind := len(ws) > 0 && len(ws) < len(all) && ws[0] != all[0]
+	if colon == "" && !behind {
 		return nil
 	}
 	teams, err := h.teams(ctx)
 	if _, found := teamNamed(teams, name); err != nil || found {
 		return err
 	}
-	return &request.BadValue{What: "a team", Given: name, Expected: "several words need quotes around them",
+	wrong := &request.BadValue{What: "a team", Given: name, Expected: "several words need quotes around them",
 		Example: library.SuspectsExample}
+	if colon != "" {
+		wrong.Expected, wrong.Example = "a part has a colon behind it", "/followup team suspects "+colon
+	}
+	return wrong
 }
 
 // withSuspects is a team that chases whom the values of the parts say, those that are given.
