@@ -196,7 +196,8 @@ func TestBudgetSuspects(t *testing.T) {
 	team := coach.Team{ID: "T", Name: longName, Suspects: s}
 	within(t, "shown", library.TeamSuspects(maya(), team, true), 45, "Often buy: ", "Seldom buy: ", "Criteria: ",
 		"Change…")
-	within(t, "saved", library.SuspectsSaved(maya(), team), 45, "✓ *Saved:*", "Show them")
+	within(t, "saved", library.SuspectsSaved(maya(), team, false), 45, "✓ *Saved:*", "Show them")
+	within(t, "unparked", library.SuspectsSaved(maya(), coach.Team{Name: longName}, true), 45, "`/followup list parked`")
 	within(t, "none", library.TeamSuspects(maya(), coach.Team{Name: longName}, false), 45, "Nothing yet.")
 	form := library.SuspectsForm(maya(), team, request.Meta{})
 	for _, b := range form.Blocks.BlockSet {

@@ -68,7 +68,7 @@ func (h *Handlers) suspectsLine(ctx context.Context, req *request.Request,
 // colon, and words that stand behind a part without quotes around them. ws are those of all words that belong to no
 // part. A team's name with a slip in it stands in front of the parts.
 func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name string) error {
-	colon := ""
+	colon := "" // the first part without one, as it is typed rightly
 	for i, w := range ws {
 		if key := w.Key(); key != "" {
 			return &request.BadValue{What: "a part that I know", Given: key,
@@ -78,6 +78,7 @@ func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name st
 		if !slices.Contains(suspectParts, part) || w.Quoted || colon != "" {
 			continue
 		}
+		// "park on": what it is set to is the next word.
 		if !equals && i+1 < len(ws) {
 			value = ws[i+1].Text
 		}
@@ -87,6 +88,7 @@ func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name st
 	if colon == "" && !behind {
 		return nil
 	}
+	// A team may be called like a part.
 	teams, err := h.teams(ctx)
 	if _, found := teamNamed(teams, name); err != nil || found {
 		return err
@@ -101,6 +103,7 @@ func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name st
 
 // withSuspects is a team that chases whom the values of the parts say, those that are given.
 func withSuspects(to say.Reader, team coach.Team, values map[string]string) (teamChange, *qualify.Problem) {
+	parked := team.Suspects.Park
 	// What moves from one side to the other is taken off before it is put on.
 	for _, part := range suspectParts {
 		if _, given := values[part]; given {
@@ -117,7 +120,9 @@ func withSuspects(to say.Reader, team coach.Team, values map[string]string) (tea
 			return teamChange{}, wrong
 		}
 	}
-	return teamChange{team: team, op: opSuspects, words: library.SuspectsSaved(to, team)}, nil
+	// Leads are their reps' to change: what is parked by now is started by them, not by this.
+	return teamChange{team: team, op: opSuspects,
+		words: library.SuspectsSaved(to, team, parked && !team.Suspects.Park)}, nil
 }
 
 // SuspectsForm takes what the form says.

@@ -69,12 +69,15 @@ func TeamSuspects(to say.Reader, t coach.Team, manages bool) say.Reply {
 	return p.Reply()
 }
 
-// SuspectsSaved confirms whom a team chases.
-func SuspectsSaved(to say.Reader, t coach.Team) say.Reply {
+// SuspectsSaved confirms whom a team chases. Unparked says that it parks no more, which starts nothing.
+func SuspectsSaved(to say.Reader, t coach.Team, unparked bool) say.Reply {
 	p := &say.Page{To: to}
 	lines := suspectWords(t.Suspects)
 	if len(lines) == 0 {
 		lines = []string{"Nothing."}
+	}
+	if unparked {
+		lines = append(lines, "What's parked stays parked until its rep starts it: `/followup list parked`")
 	}
 	p.Section("✓ *Saved:* " + whose(t) + " good prospects\n" + strings.Join(lines, "\n"))
 	p.Actions("a", phrases.Taps(phrases.RunButton(0, "", "team suspects team:"+words.Quote(t.Name), "Show them"))...)
