@@ -2,7 +2,6 @@ package keyspace
 
 import (
 	"crypto/rand"
-	"fmt"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -104,7 +103,10 @@ func (w Workspace) Rep(id string) Tag { return w.shard(Shard(id)) }
 // Own is the tag of what belongs to no rep.
 func (w Workspace) Own() Tag { return Tag("{" + w + ":ws}") }
 
-func (w Workspace) shard(n int) Tag { return Tag(fmt.Sprintf("{%s:s%02d}", w, n)) }
+// shard writes its two digits without fmt: a look writes those of all shards, every second.
+func (w Workspace) shard(n int) Tag {
+	return Tag("{" + string(w) + ":s" + string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) + "}")
+}
 
 // Shards are the tags of all shards, by their numbers.
 func (w Workspace) Shards() []Tag {

@@ -133,12 +133,12 @@ func NewIndex(conn *wire.Conn, in keyspace.Workspace) DueIndex { return DueIndex
 // DueBefore returns the entries whose At is not after now, at most perShard of each shard, earliest first within a
 // shard. One pipeline when nothing is due, two otherwise: the cost grows with what is due, not with reps or leads.
 func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([]Due, error) {
-	tags := x.in.All()
+	tags, upTo := x.in.All(), keyspace.MS(now)
 	waiting := make([]*redis.IntCmd, len(tags))
 	err := x.conn.Read(ctx, func(c redis.UniversalClient) error {
 		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for i, t := range tags {
-				waiting[i] = pipe.ZCount(ctx, t.Due(), "-inf", keyspace.MS(now))
+				waiting[i] = pipe.ZCount(ctx, t.Due(), "-inf", upTo)
 			}
 			return nil
 		})
@@ -150,7 +150,7 @@ func (x DueIndex) DueBefore(ctx context.Context, now time.Time, perShard int) ([
 	var found []*redis.Cmd
 	for i, t := range tags {
 		if waiting[i].Val() > 0 {
-			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.Due(), t.DueFor(), keyspace.MS(now), perShard))
+			found = append(found, redis.NewCmd(ctx, "EVAL", headLua, 2, t.Due(), t.DueFor(), upTo, perShard))
 		}
 	}
 	if len(found) == 0 {
