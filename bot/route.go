@@ -216,6 +216,8 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		ids.ActHome:     on(request.ReadButton, b.home.Tapped),
 		ids.ActHomeFind: on(request.ReadButton, b.leads.ShowTapped),
+		ids.ActTry:      on(request.ReadButton, b.home.Try),
+		ids.ActBegun:    on(request.ReadButton, b.home.Begun),
 		ids.ActKept:     on(request.ReadButton, b.kept.OpenKept),
 
 		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing),

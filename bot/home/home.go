@@ -5,6 +5,7 @@
 //	queue.go   who waits to be drawn, so that a burst of changes is one publication
 //	draw.go    one publication, held against those of other replicas
 //	read.go    what a tab shows, as much as is read for it
+//	begin.go   the first steps of somebody new
 //
 // A Home is drawn when it is opened, when somebody goes elsewhere in it, and when something of theirs has changed:
 // [Handlers.Changed] takes that from the edge and from the engine, and never waits. Only Homes that were opened or
@@ -151,6 +152,7 @@ func (h *Handlers) run(ctx context.Context) {
 
 // drawFor draws one Home and says so to the loop, whatever becomes of it.
 func (h *Handlers) drawFor(ctx context.Context, user string, answers []Answer) {
+	// A panic in between ends the drawing too: the loop must not wait for it for good.
 	end := ended{user: user, answers: answers}
 	defer func() {
 		select {

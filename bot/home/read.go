@@ -84,6 +84,7 @@ func (h *Handlers) blocks(ctx context.Context, user string, at homes.Place, answ
 	if err != nil {
 		return nil, err
 	}
+	day.Begin = h.begin(req, day, seen.Known, manages)
 	return words.DayTab(to, day, manages, said), nil
 }
 
@@ -103,10 +104,11 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 	day.Digest.Damaged = due.Damaged
 	day.Digest.More += due.Total - len(due.Leads)
 	if day.Digest.Total() == 0 {
-		if day.Next, err = h.next(ctx, req); err != nil {
+		if day.Next, day.Leads, err = h.next(ctx, req); err != nil {
 			return day, err
 		}
 	}
+	day.Leads = day.Leads || day.Digest.Total() > 0
 	journal, err := h.record.Space().History.Journal(ctx, rep.ID, req.Now, journalMost)
 	if err != nil {
 		return day, err
@@ -130,18 +132,24 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 	return day, err
 }
 
-// next is the lead that comes next where none is due today; nil for none.
-func (h *Handlers) next(ctx context.Context, req *request.Request) (*coach.Card, error) {
-	open, err := h.record.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListAll, Limit: nextAmong})
+// next is the lead that comes next where none is due today, nil for none, and whether there is any lead at all.
+func (h *Handlers) next(ctx context.Context, req *request.Request) (next *coach.Card, some bool, err error) {
+	records := h.record.Space().Records
+	// Those that wait for something else than a day stand before it in their order.
+	open, err := records.List(ctx, req.User, store.ListQuery{Kind: store.ListAll, Limit: nextAmong})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for _, l := range open.Leads {
 		if c := h.record.Views.Card(req, l); c.Step.Kind != coach.StepNone && c.Step.Due.After(req.Now) {
-			return &c, nil
+			return &c, true, nil
 		}
 	}
-	return nil, nil
+	if len(open.Leads) > 0 {
+		return nil, true, nil
+	}
+	closed, err := records.List(ctx, req.User, store.ListQuery{Kind: store.ListClosed, Limit: 1})
+	return nil, len(closed.Leads) > 0, err
 }
 
 // keeps are what a lead must be for a filter that no index of the store settles.
@@ -236,6 +244,7 @@ func (h *Handlers) waiting(ctx context.Context, req *request.Request,
 	if err != nil {
 		return nil, nil, err
 	}
+	// Two trips to Redis, however many reps there are.
 	var asks []store.DueQuery
 	for _, id := range ids {
 		if rep, known := reps[id]; known {

@@ -68,6 +68,7 @@
 //   - problems: what stands against a line, and which of several is meant.
 //   - texts: for the other side. library: help, scripts, tips. setup: settings, teams. figures: numbers.
 //   - lists: leads that are brought in.
+//   - homes: what the app's Home shows, and the first steps of who is new.
 //
 // A package imports those on the lines above its own, never the other way; imports_test.go has the arrows. The tests of
 // all of them stand here, for what must hold holds for every surface: words, lengths, harmless text, new block ids.
@@ -154,6 +155,12 @@
 //	–         import's preview                lists.PreviewForm              lists/forms.go
 //	–         import's lines                  lists.LinesPage                lists/forms.go
 //	–         import's end                    lists.DonePage                 lists/forms.go
+//	–         Home, today                     homes.DayTab                   homes/homes.go
+//	–         Home, leads                     homes.LeadsTab                 homes/leads.go
+//	–         Home, figures                   homes.FiguresTab               homes/homes.go
+//	–         Home, team                      homes.TeamTab                  homes/team.go
+//	–         one log to try                  homes.TryPage                  homes/begin.go
+//	–         …and its answer                 homes.TriedPage                homes/begin.go
 //
 // Functions here are pure: values in, a reply out. They read no clock and know no Slack client. The nonce of a [Reader]
 // makes block ids new at each rendering, as Slack wants them on an update.

@@ -136,6 +136,32 @@ func TestHomes(t *testing.T) {
 	holdsInOrder(t, homeLines(t, leads), "[Today] [My figures]", "▾ ▾", "5,000 leads", "[Show]", "[Next page]")
 }
 
+// The first steps have forty words with whatever is said; one that is done has a tick and no button.
+func TestTheFirstStepsAreShort(t *testing.T) {
+	for _, b := range []homes.Begin{{}, {Hours: true}, {Hours: true, Leads: true}, {Lead: true}} {
+		blocks := homes.DayTab(american, homes.Day{Begin: &b, Leads: b.Leads}, false, nil)
+		lines := homeLines(t, blocks)
+		holdsInOrder(t, lines, "[My leads] [My figures]", "*I'm Followup.*", "Try one log; nothing of it is kept",
+			"[Try one log…] [Skip]", "[Log a call…]")
+		if words := strings.Join(lines, "\n"); strings.Contains(words, "[Set my hours…]") == b.Hours ||
+			strings.Contains(words, "[Add or import leads…]") == b.Leads {
+			t.Errorf("%+v:\n%s", b, words)
+		}
+		for _, block := range blocks {
+			if n := wordsIn(say.Spoken([]slack.Block{block})); n > 40 {
+				t.Errorf("%d words: %s", n, say.Spoken([]slack.Block{block}))
+			}
+		}
+	}
+	lead := homes.Sample(coach.Rep{ID: "U1", TZ: "Europe/Berlin"})
+	for _, page := range []slack.ModalViewRequest{homes.TryPage(american, dueNow(lead)),
+		homes.TriedPage(american, saved(lead))} {
+		if err := blockkit.ValidateModal(page); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // Each filter that finds nobody says what would be found, and a page of it that there may be more.
 func TestEmptyHomesTeach(t *testing.T) {
 	for _, f := range []string{"", homes.FilterDue, homes.FilterUndated, homes.FilterDecide, homes.FilterStale,

@@ -3,6 +3,8 @@ package main
 import (
 	"strconv"
 	"testing"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
 )
 
 // homeSays waits until the Home has the words.
@@ -50,5 +52,19 @@ func TestTheHome(t *testing.T) {
 	v.homeTaps("My team")
 	v.homeSays("Waiting for you")
 	v.look("9-home-manager")
+
+	v.floor.slack.Join(fakeslack.User{ID: "U0NINA", Name: "nina", RealName: "Nina Ortiz", TZ: "America/New_York"})
+	v.at("U0NINA/home")
+	v.homeSays("I'm Followup", "Try one log")
+	v.look("9-home-new")
+	v.homeTaps("Try one log…")
+	v.form("Sample Bakery")
+	v.Browser.ClickOn(`[...document.querySelectorAll(".modal[open] button")].find(b => b.innerText === "Voicemail")`)
+	v.form("A try: nothing was kept")
+	v.look("9-home-tried")
+	v.closeForm()
+	v.homeTaps("Skip")
+	v.homeSays("Nothing due today.")
+	v.look("9-home-empty")
 	v.content()
 }

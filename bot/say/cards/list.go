@@ -294,7 +294,7 @@ func FirstContact(to say.Reader, r coach.Rep) say.Reply {
 	hours := say.Button(ids.ActSettings, "", "Set my hours…")
 	hours.Style = slack.StylePrimary
 	p.Actions("a", hours, say.Button(ids.ActImport, "", "Add or import leads…"),
-		say.Button(ids.ActLogForm, "", "Try one log…"))
+		say.Button(ids.ActTry, "", "Try one log…"))
 	return p.Reply()
 }
 

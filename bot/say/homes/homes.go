@@ -57,6 +57,8 @@ func Place(tab, filter, after string, whole bool) string {
 type Day struct {
 	Digest  notify.Digest // as in the morning message, without a tip
 	Whole   bool          // all of today was asked for
+	Begin   *Begin        // the first steps; nil for none
+	Leads   bool          // there is a lead at all
 	Done    []cards.Done  // logged today, newest first
 	Next    *coach.Card   // where nothing is due today: what comes next
 	Week    int           // leads that fall due within seven days, from today on
@@ -109,8 +111,13 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	p := &say.Page{To: to}
 	nav(p, TabDay, manages)
 	// What there is to do comes before what there is to know, and settings and help come last.
+	if d.Begin != nil {
+		begin(p, *d.Begin)
+	}
 	parts, shown := d.parts()
-	if d.Digest.Total() == 0 {
+	if d.Begin != nil && !d.Leads {
+		answers.from(p, 0) // the first steps say what there is to do
+	} else if d.Digest.Total() == 0 {
 		// The last card was dealt with: what came of it still stands here.
 		answers.from(p, 0)
 		nothing(p, d)
@@ -135,8 +142,13 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	if d.Paused {
 		p.Context("Messages are paused. `/followup settings on` resumes them.")
 	}
-	p.Actions("a", say.Button(ids.ActLogForm, "", "Log a call…"), say.Button(ids.ActAddForm, "", "Add a lead…"),
-		say.Button(ids.ActSettings, "", "Settings…"), say.Button(ids.ActHelp, "", "Help"))
+	tools := []slack.BlockElement{say.Button(ids.ActLogForm, "", "Log a call…"), say.Button(ids.ActHelp, "", "Help")}
+	// The first steps lead to leads and settings already.
+	if d.Begin == nil || d.Leads {
+		tools = slices.Insert(tools, 1, slack.BlockElement(say.Button(ids.ActAddForm, "", "Add a lead…")),
+			slack.BlockElement(say.Button(ids.ActSettings, "", "Settings…")))
+	}
+	p.Actions("a", tools...)
 	return p.Blocks
 }
 

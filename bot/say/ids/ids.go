@@ -108,6 +108,8 @@ const (
 	// On the app's Home.
 	ActHome     = "home"      // tab|filter|where its page begins|whether all of today is shown; home.1 …, home.filter
 	ActHomeFind = "home-find" // a field that asks for leads: the one to show
+	ActTry      = "sample"    // an outcome, or empty: what a log of it would be answered with; sample.busy …
+	ActBegun    = "begun"     // ends the first steps
 
 	ActDraft = "draft.open" // lead|kind of message; opens the form with its words; draft.open.linkedin …
 	// lead|print of the text as it was made|keys of those before it: the next one takes the form's place
@@ -178,7 +180,7 @@ const (
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
-		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome} {
+		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}
