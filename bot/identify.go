@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"github.com/followup-coach/followup/bot/posts"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/socket"
@@ -80,7 +81,11 @@ func readInteraction(req *request.Request, i *slack.InteractionCallback) {
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
 		req.Kind, req.Name = request.KindShortcut, i.CallbackID
 		req.Channel, req.MessageTS = i.Channel.ID, i.Message.Timestamp
-		req.Text = words.Unescape(i.Message.Text) // of the message that a shortcut is for
+		// Of the message that a shortcut is for; an app's may have its words in blocks alone.
+		if req.Text = words.Unescape(i.Message.Text); req.Text == "" {
+			req.Text = posts.Text(&i.Message)
+		}
+		req.Event = &i.Message
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/lists"
 	"github.com/followup-coach/followup/bot/picker"
+	"github.com/followup-coach/followup/bot/posts"
 	"github.com/followup-coach/followup/bot/privacy"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -45,7 +46,8 @@ func (b *Bot) newTables() tables {
 			"followup_log": {run: func(ctx context.Context, req *request.Request) (request.Response, error) {
 				return b.calls.OpenLog(ctx, req, coach.Lead{})
 			}},
-			"followup_check": {run: b.checks.CheckMessage}, // on a message
+			"followup_check": {run: b.checks.CheckMessage}, // on a message, as the next
+			"followup_from":  {run: posts.Log(b.record, b.reply)},
 		},
 		suggestions: map[string]handler{ // by action id
 			fields.Name: {run: picker.Suggest(b.record)}, ids.ActHomeFind: {run: picker.Suggest(b.record)},

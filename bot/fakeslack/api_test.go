@@ -200,7 +200,7 @@ func TestTimestampsRise(t *testing.T) {
 	s := workspace(t, fakeslack.Config{Now: at.Now})
 	last := ""
 	for range 20 {
-		m := s.Say(ana, room, "hi")
+		m := s.Say(fakeslack.Message{User: ana, Channel: room, Text: "hi"})
 		if m.TS <= last || !strings.HasPrefix(m.TS, "1772442000.") {
 			t.Fatalf("%s after %s", m.TS, last)
 		}
@@ -227,7 +227,7 @@ func TestUpdateAndDelete(t *testing.T) {
 		!strings.Contains(string(m.Metadata), "d1") {
 		t.Errorf("a text without blocks removes them, and metadata stays: %+v", m)
 	}
-	theirs := s.Say(ana, room, "hello")
+	theirs := s.Say(fakeslack.Message{User: ana, Channel: room, Text: "hello"})
 	if got := update(ch, ts, text(strings.Repeat("x", 4000))); got != "" {
 		t.Errorf("4000 characters: %s", got)
 	}

@@ -20,6 +20,8 @@ type Message struct {
 	Text                  string
 	Blocks                json.RawMessage // with the block and action ids that Slack fills in; nil without blocks
 	Metadata              json.RawMessage // event_type and event_payload; nil without
+	App                   string          // the name of another app that posted it, by its own bot; "" for anybody else
+	Attachments           json.RawMessage // of another app's
 	Ephemeral             string          // id of the only user who sees it; "" for everybody
 	Edited, Deleted       bool
 	Files                 []File // shared with it
@@ -112,12 +114,12 @@ func (s *Server) Messages(channel, viewer string) []Message {
 	return out
 }
 
-// Say posts a plain message of a person into a channel and returns it. The app is not told: it listens to no
+// Say posts what a person writes, or another app, into a channel and returns it. The app is not told: it listens to no
 // messages but those of its own conversations, see Write.
-func (s *Server) Say(user, channel, text string) Message {
+func (s *Server) Say(m Message) Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return *s.put(&Message{Channel: channel, User: user, Text: text})
+	return *s.put(&m)
 }
 
 // put stores a message under a new timestamp.
@@ -146,8 +148,15 @@ func (s *Server) wire(m *Message) map[string]any {
 		w["bot_id"] = "B" + strings.TrimLeft(s.cfg.BotUserID, "UW")
 		w["app_id"] = s.cfg.AppID
 	}
+	if m.App != "" {
+		w["subtype"], w["username"], w["bot_id"] = "bot_message", m.App, "B0"+strings.ToUpper(m.App)
+		delete(w, "user")
+	}
 	if m.Blocks != nil {
 		w["blocks"] = m.Blocks
+	}
+	if m.Attachments != nil {
+		w["attachments"] = m.Attachments
 	}
 	if len(m.Files) > 0 {
 		var files []any

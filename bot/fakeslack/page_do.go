@@ -116,7 +116,7 @@ func (p *page) step(ctx context.Context, what string, d pageStep) (Outcome, erro
 			_, out := p.s.Write(ctx, d.As, Written{Text: p.named(plainWords.Replace(d.Text))})
 			return out, nil
 		}
-		p.s.Say(d.As, d.Channel, p.named(d.Text))
+		p.s.Say(Message{User: d.As, Channel: d.Channel, Text: p.named(d.Text)})
 		return Outcome{}, nil
 	case "click":
 		if err := p.fill(d); err != nil {

@@ -74,6 +74,9 @@ func New() slack.Manifest {
 			}, {
 				Name: "Check this message", Type: slack.MessageShortcut, CallbackID: "followup_check",
 				Description: "See what to change before you send it",
+			}, {
+				Name: "Log from this message", Type: slack.MessageShortcut, CallbackID: "followup_from",
+				Description: "Log the call that a message or a dialer's post tells of",
 			}},
 			SlashCommands: []slack.ManifestSlashCommand{{
 				Command: Command, Description: "Log a follow-up call, or see what is due",

@@ -45,7 +45,7 @@ type Request struct {
 
 	Action *slack.BlockAction
 	View   *slack.View
-	Event  any // the inner event of slackevents
+	Event  any // the inner event of slackevents, or the *slack.Message that a shortcut is for
 
 	Envelope string    // the id of the envelope, for an operator
 	Retry    int       // how often Slack delivered the event before

@@ -283,7 +283,7 @@ func TestTheHashTellsNothing(t *testing.T) {
 func TestADeliveryIsFoundBehindManyLines(t *testing.T) {
 	s, api := workspace(t, fakeslack.Config{}, 0)
 	p, dm := send.New(api, 0), s.DM(ana)
-	first := s.Say(ana, dm, "hello")
+	first := s.Say(fakeslack.Message{User: ana, Channel: dm, Text: "hello"})
 	for _, thread := range []string{"", first.TS} {
 		key := "digest/" + thread
 		if _, err := p.Post(t.Context(), send.Post{To: dm, Thread: thread, Key: key, Text: "Good morning"}); err != nil {
@@ -291,7 +291,7 @@ func TestADeliveryIsFoundBehindManyLines(t *testing.T) {
 		}
 		for range 900 {
 			if thread == "" {
-				s.Say(ana, dm, "one more line")
+				s.Say(fakeslack.Message{User: ana, Channel: dm, Text: "one more line"})
 			} else if _, out := s.Write(t.Context(), ana,
 				fakeslack.Written{Text: "and one", Thread: thread}); out.Failure != "" {
 				t.Fatal(out)

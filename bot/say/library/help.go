@@ -33,7 +33,7 @@ var helpTopics = []struct {
 		"`/followup acme no answer at yesterday 3:30pm` an earlier call",
 		"`/followup acme has a solution next 1 March` when their contract ends",
 		"`/followup undo` takes back the last change, for 24 hours",
-		"A name I don't know becomes a new lead.",
+		"A name I don't know becomes a new lead. A message's ⋯ menu has *Log from this message*.",
 	}},
 	{"outcomes", "Results of a call", nil},
 	{"dates", "Dates and times", []string{

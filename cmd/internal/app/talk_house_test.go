@@ -55,6 +55,7 @@ type house struct {
 	seen     int // entries of Slack's ledger looked at
 	envelope string
 	wrote    map[string]fakeslack.Message // by person: what they last wrote to the bot
+	posted   fakeslack.Message            // what another app posted last
 }
 
 type person struct {

@@ -33,6 +33,8 @@ import (
 //	Maya sends offer.pdf: acme voicemail          the same with a file; the words may be left out
 //	Maya edits it to: birch voicemail             what she wrote last; the bot says nothing to that
 //	Maya checks it                                the shortcut "Check this message" on what she wrote last
+//	Dialer posts in #sales: No answer             another app's message there; below stand the fields of an attachment
+//	Maya logs from it                             the shortcut "Log from this message" on that, or on what she wrote
 //	Maya taps [Voicemail] at Acme                 a button, an overflow option, or a button of the form on top;
 //	                                              "at" are words beside it
 //	Maya taps [Voicemail] at Acme twice           a double click
@@ -124,7 +126,8 @@ var talkPatterns = []struct {
 	{pattern(`(\w+)(?: in #(\w+))?: /followup ?(.*)`), (*house).types},
 	{pattern(`(\w+) (?:writes|sends (\S+?))(?: in the thread( and the channel)? at (.+?))?(?:: (.+))?`), (*house).writes},
 	{pattern(`(\w+) edits it to: (.+)`), (*house).edits},
-	{pattern(`(\w+) checks it`), (*house).checks},
+	{pattern(`(\w+) (checks|logs from) it`), (*house).shortcut},
+	{pattern(`(\w+) posts in #(\w+)(?:: (.*))?`), (*house).appPosts},
 	{pattern(`(\w+) (taps|chooses) \[(.+?)\](?: at (.+?))??( twice)?`), (*house).taps},
 	{pattern(`(\w+) (?:has|edits) the file (\S+)(?: of (\d+) rows)?`), (*house).hasFile},
 	{pattern(`(\w+)'s import of (\S+) stops behind (\d+) rows`), (*house).stopsImport},

@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 )
@@ -59,10 +63,37 @@ func (h *house) linked(text string) string {
 	return phoneWritten.ReplaceAllString(text, "<tel:$0|$0>")
 }
 
-// checks runs the shortcut "Check this message" on what a person wrote last.
-func (h *house) checks(l talkLine, m []string) {
+// appPosts is another app's post in a channel; lines below it are the fields of an attachment.
+func (h *house) appPosts(l talkLine, m []string) {
+	said := fakeslack.Message{App: m[1], Channel: h.channels[m[2]], Text: h.linked(h.typedWords(m[3]))}
+	var fields []slack.AttachmentField
+	for _, line := range l.body {
+		label, value, _ := strings.Cut(line.text, ": ")
+		fields = append(fields, slack.AttachmentField{Title: label, Value: h.linked(h.typedWords(value))})
+	}
+	if len(fields) > 0 {
+		at := json.Number(strconv.FormatInt(h.clock.Now().Unix(), 10))
+		raw, err := json.Marshal([]slack.Attachment{{Fields: fields, Ts: at}})
+		if err != nil {
+			h.fatalf("%v", err)
+		}
+		said.Attachments = raw
+	}
+	h.posted = h.slack.Say(said)
+	h.collect()
+}
+
+// shortcut runs one of the app's shortcuts on a message: on what a person wrote last, or, where a call is logged, on
+// what another app has posted since there was one.
+func (h *house) shortcut(l talkLine, m []string) {
 	p := h.person(m[1])
+	id, on := "followup_check", h.wrote[p.name]
+	if m[2] != "checks" {
+		if id = "followup_from"; h.posted.TS > on.TS {
+			on = h.posted
+		}
+	}
 	h.acts(p, l, func() fakeslack.Outcome {
-		return h.slack.MessageShortcut(context.Background(), p.id, "followup_check", h.slack.DM(p.id), h.wrote[p.name].TS)
+		return h.slack.MessageShortcut(context.Background(), p.id, id, on.Channel, on.TS)
 	})
 }
