@@ -3,12 +3,23 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/fakeslack"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
 )
 
@@ -31,6 +42,83 @@ func TestABlockCostsOneTapACall(t *testing.T) {
 		if got := w.touches(pat, fmt.Sprintf("lead%02d", i)); got != "no-answer" {
 			t.Errorf("Lead%02d: %s", i, got)
 		}
+	}
+}
+
+// Two devices whose taps reach two replicas at one moment log one call, and both get to see the next card. A call that
+// is said to be made on both is asked about once.
+func TestTwoDevicesLogOneCall(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true
+	other := w.replica()
+	w.types(pat, "add Acme warm phone:+493055501000")
+	w.types(pat, "add Birch warm phone:+493055501001")
+	said := make(chan string, 10)
+	ear := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		said <- string(body)
+	}))
+	defer ear.Close()
+	l := w.lead(pat, "acme")
+	tap := func(action, value string) {
+		i := click(pat, 0, action, value, "", request.Meta{}, nil).Interaction
+		i.ResponseURL, i.Container.IsEphemeral = ear.URL, true
+		i.ActionCallback.BlockActions[0].BlockID = "card:" + l.ID + "." + request.OnGo + "-x.1"
+		w.onBoth(other, *i)
+	}
+	tap(ids.ActCalling, ids.Value(l.ID, ""))
+	for range 2 {
+		if got := <-said; !strings.Contains(got, "Calling Acme") {
+			t.Errorf("answered %s", got)
+		}
+	}
+	if n := w.due(ledger.KindCalled); n != 1 {
+		t.Errorf("%d questions wait", n)
+	}
+	w.clock.move(time.Second)
+	tap(ids.ActNoAnswer, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)))
+	for range 2 {
+		if got := <-said; !strings.Contains(got, "✓ *Acme*") || !strings.Contains(got, "*Birch*") ||
+			!strings.Contains(got, "1 done, 1 left") {
+			t.Errorf("answered %s", got)
+		}
+	}
+	if got := w.touches(pat, "acme"); got != "no-answer" {
+		t.Errorf("touches %s", got)
+	}
+}
+
+// A block goes on wherever it stands: on a page, and in a message that came where no page could be opened.
+func TestABlockGoesOnWhereItStands(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true
+	for i := range 4 {
+		w.types(pat, fmt.Sprintf("add Lead%02d warm phone:+4930555010%02d", i, i))
+	}
+	w.types(pat, "log") // any page
+	l := w.lead(pat, "lead00")
+	i := click(pat, 1, ids.ActNoAnswer, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "", request.Meta{}, nil)
+	i.Interaction.View = slack.View{ID: w.form(pat).ID, Type: slack.VTModal, CallbackID: fields.FormDone}
+	i.Interaction.ActionCallback.BlockActions[0].BlockID = "card:" + l.ID + "." + request.OnGo + "-x.1"
+	w.bot.Handle(context.Background(), i)
+	w.wait(func(s *fakeslack.Server) bool {
+		page := string(w.form(pat).Raw)
+		return strings.Contains(page, "✓ *Lead00*") && strings.Contains(page, "*Lead01*")
+	})
+
+	before := len(w.slack.Messages(w.slack.DM(pat), pat))
+	w.bot.Handle(context.Background(), homeTap(pat, element{action: ids.ActGo, block: "a.x.1"}, "too.late"))
+	w.wait(func(s *fakeslack.Server) bool { return len(s.Messages(s.DM(pat), pat)) > before })
+	all := w.slack.Messages(w.slack.DM(pat), pat)
+	card := all[len(all)-1]
+	w.has(card, "Lead01", "1 done, 3 left")
+	next := w.taps(pat, card, ids.ActVoicemail, "Voicemail")
+	if w.has(next, "✓ *Lead01*", "*Lead02*", "2 done, 2 left"); next.TS != card.TS {
+		t.Error("the next card is another message")
+	}
+	next = w.taps(pat, next, ids.ActSkip, "Skip")
+	if w.has(next, "Lead03", "1 skipped"); next.TS != card.TS {
+		t.Error("the next card is another message")
 	}
 }
 

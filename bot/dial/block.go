@@ -26,6 +26,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/store"
 )
 
 // Handlers carry out requests. Make them with [New].
@@ -39,13 +40,23 @@ func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 	return &Handlers{record: rec, reply: rep}
 }
 
-// GoLine begins a call block, or goes on with it: "go".
-func (h *Handlers) GoLine(ctx context.Context, req *request.Request, _ input.Line) (request.Response, error) {
-	return h.goOn(ctx, req)
+// GoLine begins a call block, or goes on with it: "go". Behind the word may stand the lead to begin with.
+func (h *Handlers) GoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	if len(line.Words) == 0 {
+		return h.goOn(ctx, req, "")
+	}
+	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{})
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	case question != nil:
+		return h.record.Ask(ctx, req, question)
+	}
+	return h.goOn(ctx, req, seen.Lead.ID)
 }
 
-// GoTapped is [Handlers.GoLine] by a button: in the place of a block, else beneath the message. Beneath one that stays
-// it stays too, so that it is there on each of the rep's devices.
+// GoTapped is [Handlers.GoLine] by a button: in the place of a block, on a page over the Home, else beneath the
+// message. Beneath one that stays it stays too, so that it is there on each of the rep's devices.
 func (h *Handlers) GoTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
 	if button.Lead == cards.GoAgain {
@@ -54,7 +65,7 @@ func (h *Handlers) GoTapped(ctx context.Context, req *request.Request,
 		}
 	}
 	req.Posted = req.Posted || !req.Ephemeral && req.View == nil
-	return h.goOn(ctx, req)
+	return h.goOn(ctx, req, "")
 }
 
 // SkipTapped passes over the lead of a card until it changes or the day ends. A second tap does the same.
@@ -73,7 +84,7 @@ func (h *Handlers) SkipTapped(ctx context.Context, req *request.Request,
 	if err := h.askNoMore(ctx, req, button.Lead); err != nil {
 		return request.Response{}, err
 	}
-	return h.goOn(ctx, req)
+	return h.goOn(ctx, req, "")
 }
 
 // BreakTapped puts a word in the place of the card, until the rep goes on. Who rests is calling nobody.
@@ -90,8 +101,8 @@ func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request,
 }
 
 // goOn shows the card whose turn it is.
-func (h *Handlers) goOn(ctx context.Context, req *request.Request) (request.Response, error) {
-	words, err := h.Card(ctx, req, "")
+func (h *Handlers) goOn(ctx context.Context, req *request.Request, first string) (request.Response, error) {
+	words, err := h.Card(ctx, req, first)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -101,7 +112,7 @@ func (h *Handlers) goOn(ctx context.Context, req *request.Request) (request.Resp
 // shown stands in the place of the block that was tapped.
 func (h *Handlers) shown(req *request.Request, words say.Reply) (request.Response, error) {
 	resp := h.reply.Made(req, words)
-	resp.Replace = req.OwnAnswer() && req.Surface() == request.OnGo
+	resp.Replace = req.Surface() == request.OnGo
 	return resp, nil
 }
 

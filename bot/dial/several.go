@@ -20,7 +20,7 @@ func (h *Handlers) OpenSeveral(ctx context.Context, req *request.Request, _ requ
 		return request.Response{}, err
 	}
 	if len(turn.Block.Calls) == 0 {
-		return h.goOn(ctx, req)
+		return h.goOn(ctx, req, "")
 	}
 	return h.reply.Open(ctx, req, cards.GoSeveralForm(h.reply.Reader(req), turn.Block.Calls, req.Meta()))
 }

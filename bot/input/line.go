@@ -303,6 +303,7 @@ var idle = map[string][]string{
 		"my last change"},
 	"log":  {"a call", "call", "my call", "the call"},
 	"help": {"me", "please", "me please"},
+	"go":   {"on", "now", "please", "calling", "again"},
 }
 
 // manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,

@@ -28,7 +28,7 @@ func (r *Replier) DeliverClick(ctx context.Context, req *request.Request, resp r
 	if resp.Card != "" {
 		var whole request.Response
 		var ok bool
-		if req.OwnAnswer() {
+		if req.OwnAnswer() || r.Again[req.Surface()] != nil {
 			whole, ok = r.rerender(ctx, req, req.Surface(), resp)
 		} else {
 			whole, ok = r.replaceCard(req, resp)
@@ -48,6 +48,11 @@ func (r *Replier) DeliverInView(ctx context.Context, req *request.Request, resp 
 			r.overHome(ctx, req, resp)
 		}
 		return
+	}
+	if resp.Card != "" && r.Again[req.Surface()] != nil { // a list on a page, with the card that was tapped
+		if whole, ok := r.rerender(ctx, req, req.Surface(), resp); ok {
+			resp = whole
+		}
 	}
 	v, err := resp.MadePage()
 	if err != nil {

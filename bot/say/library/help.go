@@ -253,7 +253,7 @@ var PlainKinds = map[string]struct {
 	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
 	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
 	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
-	"today":   {"Shall I show whom to call today?", []string{"Today"}},
+	"today":   {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
 	"overdue": {"Shall I show what is overdue?", []string{"Show overdue", "Today"}},
 	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},
 	"leads":   {"Shall I show your leads?", []string{"Show open leads", "Show all leads"}},
