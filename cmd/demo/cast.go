@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
@@ -33,6 +34,16 @@ var people = func() (out []fakeslack.User) {
 	}
 	return out
 }()
+
+// dialer is another app of the workspace.
+var dialer = fakeslack.User{ID: "U0DIAL", Name: "dialer", RealName: "Dialer", Bot: true}
+
+// dialed is its post about a call at an instant: a call is logged from such a post, too.
+func dialed(at time.Time) fakeslack.Message {
+	return fakeslack.Message{Channel: salesRoom, User: dialer.ID, App: dialer.Name,
+		Text: fmt.Sprintf("<!date^%d^{time}|%s> · Outbound call to <tel:+13125550103|+1 312 555 0103>: left voicemail, "+
+			"40 seconds", at.Unix(), at.Format(time.Kitchen))}
+}
 
 // channels: the bot is in the team's alone, as after an invitation.
 var channels = []fakeslack.Channel{

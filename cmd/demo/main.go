@@ -143,6 +143,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	for _, c := range channels {
 		f.slack.AddChannel(c)
 	}
+	f.slack.AddUser(dialer)
 	if err := f.slack.Listen("127.0.0.1:0"); err != nil {
 		return nil, err
 	}
@@ -160,6 +161,7 @@ func open(ctx context.Context, logging bool) (*floor, error) {
 	redisURL := "redis://" + f.redis.Addr() + "?read_timeout=30s&write_timeout=30s&dial_timeout=30s&pool_timeout=30s"
 	rules := coach.DefaultRules()
 	f.clock = newClock(time.Now(), firstMorning(time.Now()))
+	f.slack.Say(dialed(f.clock.Now().Add(-10 * time.Minute)))
 
 	bot, err := app.New(app.Config{
 		Settings: app.Settings{
