@@ -71,8 +71,10 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	d.Asks, d.Commitments = take(asks, room), take(agreed, room)
 	d.Cards, d.Later = take(cards, room), take(later, room)
 	d.Also = cardsOf(append(also, outside...), rep)
-	if !d.Empty() {
-		d.Tip = advice.For(r, d.Shown(), shown, now, rep)
+	for _, list := range d.shown() { // the tip is of the first card that has one
+		if d.Tip = advice.For(r, list, shown, now, rep); d.Tip != nil {
+			break
+		}
 	}
 	return d
 }

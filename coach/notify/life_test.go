@@ -3,9 +3,11 @@ package notify
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"pgregory.net/rapid"
 
@@ -152,5 +154,28 @@ func BenchmarkDigestOf100Leads(b *testing.B) {
 		if d := DigestFor(r, rep, leads, start.AddDate(0, 0, 4), nil); d.Empty() {
 			b.Fatal("nothing due")
 		}
+	}
+}
+
+// A card has kilobytes. It is made once, in the list in which it stands, and copied for nothing else.
+func TestADigestMakesEachCardOnce(t *testing.T) {
+	const leads, rounds = 10, 100
+	r, rep := coach.DefaultRules(), newYork()
+	start := time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
+	due := make([]coach.Lead, leads)
+	for i := range due {
+		due[i] = coach.Lead{ID: fmt.Sprint("L", i), Warmth: coach.Warm, Created: start}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range rounds {
+		if d := DigestFor(r, rep, due, start.AddDate(0, 0, 1), nil); d.Tip == nil {
+			t.Fatal("no tip")
+		}
+	}
+	runtime.ReadMemStats(&after)
+	all := uint64(unsafe.Sizeof(coach.Card{})) * leads // as much again for what comes next for them
+	if got := (after.TotalAlloc - before.TotalAlloc) / rounds; got > all*5/2 {
+		t.Errorf("%d bytes, the cards have %d", got, all)
 	}
 }

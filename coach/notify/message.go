@@ -51,7 +51,11 @@ func (d Digest) Total() int {
 }
 
 // Shown are the cards with buttons, in their order.
-func (d Digest) Shown() []coach.Card { return slices.Concat(d.Asks, d.Commitments, d.Cards, d.Later) }
+func (d Digest) Shown() []coach.Card { return slices.Concat(d.shown()...) }
+
+func (d Digest) shown() [][]coach.Card {
+	return [][]coach.Card{d.Asks, d.Commitments, d.Cards, d.Later}
+}
 
 // Nudge reminds of the second tries of the coming hour.
 type Nudge struct {
