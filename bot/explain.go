@@ -94,6 +94,8 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		return problems.NotAllowed(to, "lift a do-not-call", "the lead's owner and their team's managers"), "", ""
 	case errors.Is(err, request.ErrUnreadable):
 		return problems.NotSaved(to, "I couldn't read what Slack sent", typed), "", ""
+	case errors.Is(err, request.ErrOutdated) && req.OnForm():
+		return problems.GoneForm(to), "", ""
 	case errors.Is(err, request.ErrOutdated):
 		return problems.Gone(to), "", ""
 	case errors.Is(err, request.ErrNoTrigger):

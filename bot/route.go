@@ -361,7 +361,7 @@ func gone(out *reply.Replier) func(context.Context, *request.Request) (request.R
 // goneForm answers a form that this version does not know, with a page: a sentence has no place on a form.
 func goneForm(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
 	return func(_ context.Context, req *request.Request) (request.Response, error) {
-		return reply.ShowForm(fields.ReplyPage("Followup", problems.Gone(out.Reader(req))))
+		return reply.ShowForm(fields.ReplyPage("Followup", problems.GoneForm(out.Reader(req))))
 	}
 }
 

@@ -196,7 +196,7 @@ func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) [
 		if sameLead || sameRep {
 			newer := n.public()
 			if merge := n.partOf(entries); merge != "" {
-				newer.ID = merge
+				newer.ID, newer.Undoable = merge, true
 			}
 			out = append(out, newer)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -23,8 +24,12 @@ func Suggest(rec *record.Recorder) func(context.Context, *request.Request) (requ
 		if err != nil || req.View == nil {
 			return request.Response{}, err
 		}
-		if request.DecodeMeta(req.View.PrivateMetadata).Command == "reopen" {
+		meta := request.DecodeMeta(req.View.PrivateMetadata)
+		switch meta.Command {
+		case "reopen":
 			list = slices.DeleteFunc(list, coach.Lead.Open)
+		case forms.IntoLead: // the one that goes is none to go into
+			list = slices.DeleteFunc(list, func(l coach.Lead) bool { return l.ID == meta.Other })
 		}
 		slices.SortStableFunc(list, openFirst)
 		added := ""

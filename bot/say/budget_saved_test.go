@@ -333,7 +333,7 @@ func TestBudgetErrors(t *testing.T) {
 		{"48", problems.OutsideLaw(maya(), lead, law, text), 30,
 			[]string{"Wed, Nov 11, 9:30 PM", "Thu, Nov 12, 9:00 AM", "Other time…"},
 			[]string{"*Not saved:* 7:30 AM is too early in Chicago. Calls are allowed from 8:00 AM to 9:00 PM.", fence}},
-		{"closed", problems.LeadClosed(maya(), closed, text), 30, []string{"Show the lead"},
+		{"closed", problems.LeadClosed(maya(), closed, text), 30, []string{"Show the lead", "Reopen"},
 			[]string{"*Not saved:* *Acme Corp* is closed: won (Mon).", fence}},
 		{"do not call", problems.LeadClosed(maya(), blocked, text), 30, []string{"Show the lead"}, []string{"<@U7>", fence}},
 		{"long ago", problems.LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"},

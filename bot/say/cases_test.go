@@ -312,6 +312,7 @@ func words(add func(string, any)) {
 	add("error-not-allowed", problems.NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", problems.GuestRefused(reader))
 	add("error-no-lead", problems.NoLead(reader, "show"))
+	add("error-gone-form", problems.GoneForm(reader))
 	add("error-unknown-lead", problems.UnknownLead(reader, "<!channel>", text))
 	add("error-others-lead", problems.OthersLead(reader, "U7", "<!channel>", text))
 	add("error-empty-name", problems.EmptyName(reader, text))

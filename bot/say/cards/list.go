@@ -322,10 +322,9 @@ func nothingDue(to say.Reader, d DayList) say.Reply {
 	return p.Reply()
 }
 
-// loggedToday counts what was logged: calls, emails, whatever else; the newest by name. "" where nothing was but
-// decisions, such as a snooze.
+// loggedToday counts what was logged; the newest by name. "" where nothing was but decisions, such as a snooze.
 func loggedToday(done []Done) string {
-	calls, emails, others := 0, 0, 0
+	calls, emails, others, closed := 0, 0, 0, 0
 	var leads []string
 	for _, d := range done {
 		switch o := d.Touch.Outcome.Info(); {
@@ -335,6 +334,8 @@ func loggedToday(done []Done) string {
 			emails++
 		case o.Group == outcome.OtherTouch || o.Code == outcome.Replied:
 			others++
+		case o.Ends && !o.Try: // decided at the desk
+			closed++
 		default:
 			calls++
 		}
@@ -344,14 +345,15 @@ func loggedToday(done []Done) string {
 	}
 	var parts []string
 	for _, c := range []struct {
-		n    int
-		noun string
-	}{{calls, "call"}, {emails, "email"}, {others, "other touch"}} {
-		switch {
-		case c.n > 1 && c.noun == "other touch":
-			parts = append(parts, say.Thousands(c.n)+" other touches")
-		case c.n > 0:
-			parts = append(parts, say.Counted(c.n, c.noun))
+		n         int
+		one, more string
+	}{{calls, "call", "calls"}, {emails, "email", "emails"}, {others, "other touch", "other touches"},
+		{closed, "closed", "closed"}} {
+		if c.n == 1 {
+			c.more = c.one
+		}
+		if c.n > 0 {
+			parts = append(parts, say.Thousands(c.n)+" "+c.more)
 		}
 	}
 	if len(parts) == 0 {
@@ -380,12 +382,11 @@ func moreButton(p *say.Page, filter string, more int) {
 		"Show "+say.Thousands(more)+" more"))
 }
 
-// done adds what was done today already, a line each.
+// done adds what was done today already, a line each. A long day's work is not read again line by line.
 func done(p *say.Page, done []Done) {
 	if len(done) == 0 {
 		return
 	}
-	// A long day's work is not read again line by line.
 	const most = 12
 	lines := []string{"*Logged today:* " + say.Thousands(len(done))}
 	for i, d := range done {

@@ -53,9 +53,9 @@ func MergeForm(to say.Reader, in Merging) slack.ModalViewRequest {
 	case "":
 		lines = append(lines, answers.Next(to, in.Step))
 	case outcome.DoNotCall:
-		lines = append(lines, "Do not call stays.")
+		lines = append(lines, "Do not call stays."+in.closes())
 	default:
-		lines = append(lines, "It's closed: "+say.Shortly(closed)+".")
+		lines = append(lines, "It's closed: "+say.Shortly(closed)+"."+in.closes())
 	}
 	f.Section(strings.Join(lines, "\n"))
 	// The other lead can stay as well: its name, and what both know.
@@ -63,6 +63,16 @@ func MergeForm(to say.Reader, in Merging) slack.ModalViewRequest {
 	f.Actions("other", say.ButtonFor(ids.ActMerge, ids.Value(in.Stays.ID, in.Goes.ID), "Other way round",
 		say.PlainName(in.Stays, 40)))
 	return f.View()
+}
+
+// closes says of a lead that is open still that it ends with the other.
+func (in Merging) closes() string {
+	for _, l := range []coach.Lead{in.Stays, in.Goes} {
+		if l.Open() {
+			return " " + say.Name(l) + ", which is open, closes."
+		}
+	}
+	return ""
 }
 
 // shownFacts is how many facts a preview names.

@@ -32,7 +32,7 @@ var helpTopics = []struct {
 		"`/followup acme talked wants a quote next Thu 4pm agenda pricing` with a note and the next call",
 		"`/followup acme no answer at yesterday 3:30pm` an earlier call",
 		"`/followup acme has a solution next 1 March` when their contract ends",
-		"`/followup undo` takes back the last change, for 24 hours",
+		"`/followup undo` for 24 hours · `history acme` corrects older ones",
 		"A name I don't know becomes a new lead. A message's ⋯ menu has *Log from this message*.",
 	}},
 	{"outcomes", "Results of a call", nil},

@@ -2,6 +2,7 @@ package problems
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,6 +100,13 @@ func Gone(to say.Reader) say.Reply {
 	return ends(p, say.Button(ids.ActToday, "", "Show today"))
 }
 
+// GoneForm is the same of a form: what it is about has changed since it was opened, or is gone.
+func GoneForm(to say.Reader) say.Reply {
+	p := &say.Page{To: to}
+	p.Section("This form is out of date, so nothing changed.")
+	return ends(p, say.Button(ids.ActToday, "", "Show today"))
+}
+
 // Unexpected is the last resort: something broke on our side. id finds it in the log.
 func Unexpected(to say.Reader, id, text string) say.Reply {
 	what := "*That went wrong on my side.*"
@@ -136,8 +144,10 @@ func LeadClosed(to say.Reader, l coach.Lead, text string) say.Reply {
 		say.InBrackets(to.Past(l.Progress.ClosedAt)) + "."
 	if l.Progress.Closed == outcome.DoNotCall {
 		what = "*Not saved:* *" + say.Name(l) + "* " + phrases.AskedNotTo(to, l) + "."
+		return ends(Problem(to, what, "", text), phrases.ShowLead(l))
 	}
-	return ends(Problem(to, what, "", text), phrases.ShowLead(l))
+	return ends(Problem(to, what, "", text), phrases.ShowLead(l),
+		say.ButtonFor(ids.ActReopen, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reopen", say.PlainName(l, 40)))
 }
 
 // NothingAgreed says that no call is agreed with the lead, so that none can be missed.
