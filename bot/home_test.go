@@ -172,6 +172,26 @@ func TestHomeOutOfDate(t *testing.T) {
 	w.home(pat, "*Cedar*")
 	w.bot.Handle(context.Background(), typed(pat, "4.2.home", "add Dogwood warm"))
 	w.home(pat, "*Cedar*", "*Dogwood*")
+
+	// One that published and ended before it could say so is found out by the hash, and what stands there gives way.
+	for _, name := range []string{"Elder", "Fir"} { // of the second time nothing waits to be drawn but its own change
+		if _, err := w.client().PublishViewContext(context.Background(), slack.PublishViewContextRequest{UserID: pat,
+			View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{
+				slack.NewDividerBlock()}}}}); err != nil {
+			t.Fatal(err)
+		}
+		w.bot.Handle(context.Background(), typed(pat, "5.home."+name, "add "+name+" warm"))
+		w.home(pat, "*"+name+"*", "*Dogwood*")
+	}
+	conflicts := 0
+	for _, r := range w.slack.Refusals() {
+		if r.Method == "views.publish" {
+			conflicts++
+		}
+	}
+	if conflicts == 0 {
+		t.Error("no publication had an old hash")
+	}
 }
 
 // homeTap is a tap on a Home as Slack sends it: with a view, and neither channel nor message nor address.

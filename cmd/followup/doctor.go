@@ -154,9 +154,9 @@ func (r *report) scopes(h http.Header) {
 		r.ok("all %d scopes granted", len(manifest.Scopes()))
 	}
 	// Slack tells no app what it subscribes to, nor how its tabs are set.
-	fmt.Fprintf(r.w.out, "! can people write to the bot? Slack doesn't tell. In an app created from an older manifest:\n"+
-		"    Event Subscriptions, Subscribe to bot events: add message.im; App Home, Messages Tab: tick\n    “%s”\n",
-		manifest.Tab)
+	fmt.Fprintf(r.w.out, "! can people write to the bot, and has it a Home? Slack doesn't tell. In an app created from "+
+		"an\n    older manifest: Event Subscriptions, Subscribe to bot events: add message.im, app_home_opened, team_join;\n"+
+		"    App Home: switch the Home Tab on; Messages Tab: tick\n    “%s”\n", manifest.Tab)
 }
 
 // socket opens a connection and waits for Slack's hello.

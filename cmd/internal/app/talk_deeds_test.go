@@ -28,7 +28,7 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 	if h.trouble == "" {
 		h.settle() // people take a second or two; what the last act left to the engine is done by then
 	}
-	before, form := h.screen(p), h.top(p)
+	before, form, home := h.screen(p), h.top(p), h.slack.Home(p.id)
 	p.tapped = nil
 	out := do()
 	if out.Failure != "" {
@@ -59,6 +59,9 @@ func (h *house) acts(p *person, l talkLine, do func() fakeslack.Outcome) {
 				continue
 			}
 			list = append(list, r.message(m))
+		}
+		if v := h.slack.Home(p.id); p.atHome && v != nil && (home == nil || home.Hash != v.Hash) {
+			list = append(list, r.home(*v))
 		}
 		if v := h.top(p); v != nil && !wantPlace && !wantBelow &&
 			(form == nil || form.ID != v.ID || form.Hash != v.Hash || len(p.errs) > 0) {
@@ -100,25 +103,6 @@ func (h *house) disappointed(p *person, l talkLine, list []screen) {
 		}
 	}
 	h.fatalf("%s", b.String())
-}
-
-// screen is every message that the person can see, by timestamp.
-func (h *house) screen(p *person) map[string]fakeslack.Message {
-	out := map[string]fakeslack.Message{}
-	for _, m := range h.visible(p) {
-		out[m.TS] = m
-	}
-	return out
-}
-
-// visible lists the messages that the person can see, oldest first.
-func (h *house) visible(p *person) []fakeslack.Message {
-	list := h.slack.Messages(h.slack.DM(p.id), p.id)
-	for _, id := range h.channels {
-		list = append(list, h.slack.Messages(id, p.id)...)
-	}
-	slices.SortFunc(list, func(a, b fakeslack.Message) int { return strings.Compare(a.TS, b.TS) })
-	return list
 }
 
 func (h *house) top(p *person) *fakeslack.View {
@@ -192,6 +176,9 @@ func (h *house) sought(p *person, label, beside string, menu bool) (_ fakeslack.
 	r := h.reads(p)
 	screens := func(yield func(screen) bool) { // each is read when it is its turn: the conversation is long
 		if v := h.top(p); v != nil && !yield(r.form(*v, nil)) {
+			return
+		}
+		if v := h.slack.Home(p.id); p.atHome && v != nil && !yield(r.home(*v)) {
 			return
 		}
 		for _, m := range slices.Backward(h.visible(p)) {
@@ -386,6 +373,9 @@ func (h *house) sees(l talkLine, m []string) {
 		r := h.reads(p)
 		if v := h.top(p); v != nil {
 			list = append(list, r.form(*v, p.errs))
+		}
+		if v := h.slack.Home(p.id); p.atHome && v != nil {
+			list = append(list, r.home(*v))
 		}
 		for _, m := range slices.Backward(h.visible(p)) {
 			list = append(list, r.message(m))

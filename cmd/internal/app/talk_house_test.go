@@ -63,6 +63,7 @@ type person struct {
 	zone     *time.Location
 	user     fakeslack.User
 	errs     map[string]string // of the form on top
+	atHome   bool              // the app's Home is before them
 	tapped   *fakeslack.View   // the form that they last tapped in, as it was then; nil after anything else
 }
 

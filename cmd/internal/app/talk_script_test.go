@@ -43,6 +43,8 @@ import (
 //	Maya edits the file leads.csv                 …from now on with these; "the file leads.csv is deleted"
 //	Maya's import of leads.csv stops behind 100 rows
 //	                                              as a bot that was killed leaves it
+//	Maya opens the Home                           the app's; what stands there is seen and tapped before any message,
+//	                                              until she "leaves the Home"
 //	Maya fills                                    the form on top: its labels, and what is put in
 //	    Note: Left word
 //	    Ready: They agreed, Need uncovered        of checkboxes those that are ticked
@@ -132,6 +134,7 @@ var talkPatterns = []struct {
 	{pattern(`(\w+) (?:has|edits) the file (\S+)(?: of (\d+) rows)?`), (*house).hasFile},
 	{pattern(`(\w+)'s import of (\S+) stops behind (\d+) rows`), (*house).stopsImport},
 	{pattern(`the file (\S+) is deleted`), (*house).deletesFile},
+	{pattern(`(\w+) (opens|leaves) the Home`), (*house).opensHome},
 	{pattern(`(\w+) fills`), (*house).fills},
 	{pattern(`(\w+) types in ([^:]+):(?: (.+))?`), (*house).typesIn},
 	{pattern(`(\w+) presses \[(.+)\]`), (*house).presses},
