@@ -19,6 +19,7 @@ package home
 import (
 	"context"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack/slackevents"
@@ -37,6 +38,7 @@ type Handlers struct {
 	Changes chan Change // what was changed by whom; full means that a Home stays as it is until the next change
 	drawn   chan ended
 	stop    chan struct{}
+	stopped sync.Once
 }
 
 // ended is how a drawing has ended: wait is how long Slack asks to wait before it is tried again.
@@ -54,8 +56,8 @@ func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 	return h
 }
 
-// Close ends the loop. Homes that wait are drawn when they are opened.
-func (h *Handlers) Close() { close(h.stop) }
+// Close ends the loop. Homes that wait are drawn when they are opened. It may be called again.
+func (h *Handlers) Close() { h.stopped.Do(func() { close(h.stop) }) }
 
 // Changed takes a change and never waits. Without room for it the Home stays as it is until the next one: false.
 func (h *Handlers) Changed(c Change) bool {
