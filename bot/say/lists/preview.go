@@ -46,10 +46,13 @@ func Preview(p listfile.Preview, quote func(string, int) string, who func(id str
 	if p.New > 0 && day != "" {
 		lines = append(lines, "First calls: at most 15 a day, until "+day)
 	}
-	for _, h := range p.Held[:min(2, len(p.Held))] {
+	for i, h := range p.Held[:min(2, len(p.Held))] {
 		whose := "a colleague"
-		if h.Rep.ID != "" {
+		switch {
+		case h.Rep.ID != "":
 			whose = who(h.Rep.ID)
+		case i > 0: // a line like the one before would look like a slip
+			whose = "another colleague"
 		}
 		lines = append(lines, say.Thousands(h.Rows)+" of the new ones "+isAre(h.Rows)+" "+whose+"'s too")
 	}
