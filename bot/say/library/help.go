@@ -245,7 +245,7 @@ var PlainKinds = map[string]struct {
 		[]string{"Pick a day…", "Agreed call…"}},
 	"prep":  {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
 	"write": {"The words for an email to {lead}, to change and copy.", []string{"Write email…"}},
-	"drop": {"I delete nobody, but {lead} can be closed: no more calls, and the history stays.",
+	"drop": {"{lead} can be closed: no more calls, and the history stays. `/followup erase` takes a lead away for good.",
 		[]string{"Close…", "Do not call"}},
 	"edit":    {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
 	"new":     {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
