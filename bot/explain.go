@@ -119,7 +119,7 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 	switch p := p.(type) {
 	case *request.UnknownLead:
 		if p.Rep != "" {
-			return problems.OthersLead(to, p.Rep, p.Name, typed), fields.Name, "", true
+			return problems.OthersLead(to, p.Name, typed), fields.Name, "", true
 		}
 		return problems.UnknownLead(to, p.Name, typed), fields.Name, "", true
 	case *request.NoDate:

@@ -361,7 +361,7 @@ func TestBudgetErrors(t *testing.T) {
 		{"crowded", problems.Overloaded(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
 		{"unknown lead", problems.UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
 			[]string{"No lead called “Acne”.", fence}},
-		{"others' lead", problems.OthersLead(maya(), "U7", "Acne", text), 30, []string{"Help"},
+		{"others' lead", problems.OthersLead(maya(), "Acne", text), 30, []string{"Help"},
 			[]string{"only <@U7> works", "`/followup team audit Acne @rep`", fence}},
 		{"unknown word", problems.UnknownCommand(maya(), "lgo", []string{"log", "list"}, text), 30, []string{"Help"},
 			[]string{"“lgo”", "`log` or `list`", fence}},

@@ -314,7 +314,7 @@ func words(add func(string, any)) {
 	add("error-no-lead", problems.NoLead(reader, "show"))
 	add("error-gone-form", problems.GoneForm(reader))
 	add("error-unknown-lead", problems.UnknownLead(reader, "<!channel>", text))
-	add("error-others-lead", problems.OthersLead(reader, "U7", "<!channel>", text))
+	add("error-others-lead", problems.OthersLead(reader, "<!channel>", text))
 	add("error-empty-name", problems.EmptyName(reader, text))
 	add("error-bad-value", problems.BadValue(reader, "a phone number", "12", "with the country code I can read it",
 		"/followup add Acme phone:+12125550100", text))

@@ -51,8 +51,8 @@ func UnknownLead(to say.Reader, named, text string) say.Reply {
 }
 
 // OthersLead says that a mention beside a lead means its rep, and what a manager of theirs can do.
-func OthersLead(to say.Reader, rep, named, text string) say.Reply {
-	words := "*Nothing changed:* only " + say.Mention("@", rep) + " works on their leads. Yours need no mention."
+func OthersLead(to say.Reader, named, text string) say.Reply {
+	words := "*Nothing changed:* only whom you mention works on their leads. Yours need no mention."
 	example := ""
 	if named != "" {
 		words += " Managers can read who did what."
