@@ -362,7 +362,7 @@ func TestBudgetErrors(t *testing.T) {
 		{"unknown lead", problems.UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
 			[]string{"No lead called “Acne”.", fence}},
 		{"others' lead", problems.OthersLead(maya(), "Acne", text), 30, []string{"Help"},
-			[]string{"only <@U7> works", "`/followup team audit Acne @rep`", fence}},
+			[]string{"only whom you mention works", "`/followup team audit Acne @rep`", fence}},
 		{"unknown word", problems.UnknownCommand(maya(), "lgo", []string{"log", "list"}, text), 30, []string{"Help"},
 			[]string{"“lgo”", "`log` or `list`", fence}},
 		{"value", problems.BadValue(maya(), "a phone number", "12", "with the country code I can read it",

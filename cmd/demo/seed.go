@@ -115,6 +115,16 @@ func tell(ctx context.Context, w *store.Workspace, rules *coach.Rules, rep coach
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", e.outcome, at.Format(time.DateTime), err)
 		}
+		if e.outcome != outcome.DoNotCall {
+			continue
+		}
+		// The bot's outbox has long blocked their numbers; its check of the day would, some time after the start.
+		for _, number := range lead.Telephones(rep).Keys() {
+			if err := w.Directory.BlockNumber(ctx, store.Blocked{Phone: number, By: s.rep, At: at, Rep: s.rep, Lead: lead.ID,
+				Read: true}); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
