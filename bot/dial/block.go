@@ -14,6 +14,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/bot/input"
@@ -52,7 +53,32 @@ func (h *Handlers) GoLine(ctx context.Context, req *request.Request, line input.
 	case question != nil:
 		return h.record.Ask(ctx, req, question)
 	}
-	return h.goOn(ctx, req, seen.Lead.ID)
+	named := func(c coach.Card) bool { return c.Lead.ID == seen.Lead.ID }
+	turn, err := h.turn(ctx, req, *seen.Lead)
+	if err == nil && slices.ContainsFunc(turn.Block.Skipped, named) { // asked for by name, so passed over no more
+		turn, err = h.unskip(ctx, req, *seen.Lead)
+	}
+	switch {
+	case err != nil:
+		return request.Response{}, err
+	// Somebody else's card would be taken for theirs.
+	case !slices.ContainsFunc(turn.Block.Calls, named):
+		return h.shown(req, cards.GoNotNow(h.reply.ReaderOn(req, request.OnGo), turn, h.record.Views.Card(req, *seen.Lead)))
+	}
+	return h.shown(req, h.card(req, turn, seen.Lead.ID))
+}
+
+// unskip takes up a lead again that the rep has passed over.
+func (h *Handlers) unskip(ctx context.Context, req *request.Request, l coach.Lead) (cards.Turn, error) {
+	skips, err := h.skips(ctx, req)
+	if err != nil {
+		return cards.Turn{}, err
+	}
+	delete(skips, l.ID)
+	if err := h.keepSkips(ctx, req, skips); err != nil {
+		return cards.Turn{}, err
+	}
+	return h.turn(ctx, req, l)
 }
 
 // GoTapped is [Handlers.GoLine] by a button: in the place of a block, on a page over the Home, else beneath the
@@ -123,6 +149,11 @@ func (h *Handlers) Card(ctx context.Context, req *request.Request, lead string) 
 	if err != nil {
 		return say.Reply{}, err
 	}
+	return h.card(req, turn, lead), nil
+}
+
+// card is the card of a turn, that of lead where it can be called.
+func (h *Handlers) card(req *request.Request, turn cards.Turn, lead string) say.Reply {
 	// The others keep their order behind it.
 	for i, c := range turn.Block.Calls {
 		if c.Lead.ID == lead {
@@ -135,11 +166,11 @@ func (h *Handlers) Card(ctx context.Context, req *request.Request, lead string) 
 		turn.Opener = prep.For(h.record.Rules, turn.Block.Calls[0].Lead, nil, *req.Rep, prep.Input{Me: req.Person.Full},
 			req.Now).Opener
 	}
-	return cards.GoCard(h.reply.ReaderOn(req, request.OnGo), turn), nil
+	return cards.GoCard(h.reply.ReaderOn(req, request.OnGo), turn)
 }
 
-// turn reads where the rep stands.
-func (h *Handlers) turn(ctx context.Context, req *request.Request) (cards.Turn, error) {
+// turn reads where the rep stands. A lead that is asked for by name is looked at however many are due before it.
+func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coach.Lead) (cards.Turn, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return cards.Turn{}, err
@@ -153,6 +184,11 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request) (cards.Turn, 
 	due, err := space.Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
 	if err != nil {
 		return cards.Turn{}, err
+	}
+	for _, l := range named {
+		if !slices.ContainsFunc(due.Leads, func(d coach.Lead) bool { return d.ID == l.ID }) {
+			due.Leads = append(due.Leads, l)
+		}
 	}
 	journal, err := space.History.Journal(ctx, req.User, req.Now, journalMost)
 	if err != nil {

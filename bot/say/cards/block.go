@@ -77,6 +77,28 @@ func GoBreak(to say.Reader, t Turn) say.Reply {
 	return p.Reply()
 }
 
+// GoNotNow says why the lead with which a block was to begin can't be called now: how it ended, or its step and when.
+// The others are one tap away.
+//
+//	*Birchwood Dental* can't be called now.
+//	Attempt 2 of 7, not before 6:00 PM (8:00 AM there)
+func GoNotNow(to say.Reader, t Turn, c coach.Card) say.Reply {
+	p, why := &say.Page{To: to}, EndLine(to, c.Lead)
+	if c.Lead.Open() {
+		why = StepView{to, c}.step()
+	}
+	p.Section("*" + say.Brief(say.NameOf(c.Lead), say.NameWords) + "* can't be called now.\n" + why)
+	var buttons []slack.BlockElement
+	if len(t.Block.Calls) > 0 {
+		buttons = append(buttons, primary(say.Button(ids.ActGo, "", "Start calling")))
+	}
+	if c.Lead.Open() && c.Step.Kind == coach.StepTask {
+		buttons = append(buttons, numberButton(c.Lead))
+	}
+	p.Actions("go", append(buttons, phrases.ShowLead(c.Lead))...)
+	return p.Reply()
+}
+
 // GoAlready says above the next card what the one that was tapped was dealt with by, on another device or by a line.
 func GoAlready(to say.Reader, l coach.Lead, last coach.Touch) say.Reply {
 	p := &say.Page{To: to}
