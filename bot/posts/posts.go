@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -37,8 +38,14 @@ func Log(rec *record.Recorder, out *reply.Replier) func(context.Context, *reques
 			return request.Response{}, err
 		}
 		in := forms.LogFields{Lead: lead, Outcome: post.Outcome, When: post.At, Fixed: rep.TZFixed, Note: cut(post.Note)}
-		if lead.ID == "" && post.Dialer { // the number is all that says who it was
+		switch {
+		case !post.Dialer:
+		case lead.ID == "" && post.Outcome != "": // the number is all that says who it was
 			in.Note = strings.TrimSpace(strings.Join(post.Numbers, ", ") + " " + in.Note)
+		case lead.ID != "":
+			if in.Before, err = before(ctx, rec, req, lead, post.At); err != nil {
+				return request.Response{}, err
+			}
 		}
 		return out.Open(ctx, req, forms.LogForm(out.Reader(req), in))
 	}
@@ -75,6 +82,24 @@ func leadOf(ctx context.Context, rec *record.Recorder, req *request.Request, pos
 	}
 	return *seen.Lead, nil
 }
+
+// before is a call of the minute of a post, which was logged from it, or by hand; an empty touch for none.
+func before(ctx context.Context, rec *record.Recorder, req *request.Request, lead coach.Lead,
+	at time.Time) (coach.Touch, error) {
+	seen, err := rec.Read(ctx, req, store.Query{LeadID: lead.ID, Touches: lastTouches})
+	if err != nil {
+		return coach.Touch{}, err
+	}
+	for _, t := range seen.Touches {
+		if t.Info().Try && t.At.Truncate(time.Minute).Equal(at.Truncate(time.Minute)) {
+			return t, nil
+		}
+	}
+	return coach.Touch{}, nil
+}
+
+// lastTouches is how many of a lead's newest touches may be the call of a post.
+const lastTouches = 20
 
 // cut is a note in the length that one may have.
 func cut(note string) string {

@@ -105,7 +105,7 @@ func Read(m *slack.Message, now time.Time) Post {
 	// "Not answered" is longer than "answered", and so it counts.
 	longest := ""
 	for _, r := range results {
-		if len(r.words) > len(longest) && has(said, r.words) {
+		if len(r.words) > len(longest) && has(said, r.words) && !denied(said, r.words) {
 			longest, p.Outcome = r.words, r.out
 		}
 	}
@@ -115,6 +115,9 @@ func Read(m *slack.Message, now time.Time) Post {
 		} else {
 			p.Outcome = outcome.CalledBack
 		}
+	}
+	if p.Outcome == "" && note == "" { // what it says is all that the rep has to go by
+		p.Note = strings.Join(parts.lines, " · ")
 	}
 	return p
 }
@@ -142,6 +145,16 @@ func has(text, words string) bool {
 		}
 		rest = after
 	}
+}
+
+// denied reports whether one of the two words in front of some others turns them round: "was never answered".
+func denied(text, words string) bool {
+	before, _, _ := strings.Cut(text, words)
+	last := strings.Fields(before)
+	return slices.ContainsFunc(last[max(0, len(last)-2):], func(w string) bool {
+		return w == "not" || w == "no" || w == "never" || w == "without" || strings.HasSuffix(w, "n't") ||
+			strings.HasSuffix(w, "n’t")
+	})
 }
 
 // endsInLetter reports whether a word goes on in front of what follows s…

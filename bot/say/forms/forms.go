@@ -30,7 +30,8 @@ type LogFields struct {
 	Agenda  string
 	Reached bool // opened by [Reached…]: talks stand first
 	Fixed   bool
-	LongAgo bool // asks whether When, over a week ago, is meant: it is when the form is sent once more
+	LongAgo bool        // asks whether When, over a week ago, is meant: it is when the form is sent once more
+	Before  coach.Touch // that is there already and may be the same call; mostly none
 	Meta    request.Meta
 }
 
@@ -53,6 +54,10 @@ func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
 	if in.LongAgo {
 		f.Meta.LongAgo = in.When.Unix()
 		f.Section("*Not saved yet:* " + to.When(in.When) + " is over a week ago. If that's right, press *Save* again.")
+	}
+	if in.Before.ID != "" {
+		f.Section("*Logged already:* " + say.Shortly(in.Before.Outcome) + ", " + to.When(in.Before.At) +
+			". *Save* logs one more.")
 	}
 	f.Input(fields.Outcome, "What happened?", "", false, fields.OutcomeSelect(in.Outcome, in.Reached))
 	f.Note(in.Note)
