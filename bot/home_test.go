@@ -194,6 +194,25 @@ func TestHomeOutOfDate(t *testing.T) {
 	}
 }
 
+// [Undo last] takes back what it stands beside, however often it is tapped on a Home that isn't drawn anew.
+func TestUndoLastOnAnOldHome(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true // the triggers are made up, so that no page opens
+	w.types(pat, "add Acme warm phone:+442079460108")
+	w.types(pat, "add Birch warm phone:+442079460109")
+	w.types(pat, "acme no-answer")
+	w.types(pat, "birch voicemail")
+	w.opens(pat, "Done today: 2", "✓ Birch, voicemail · Acme, no answer")
+	old := button(t, w.home(pat), "undo", "Undo last")
+	for i := range 4 {
+		w.bot.Handle(context.Background(), homeTap(pat, old, fmt.Sprintf("6.%d.home", i)))
+	}
+	if acme, birch := w.touches(pat, "acme"), w.touches(pat, "birch"); acme != "no-answer" || birch != "" {
+		t.Errorf("after four taps: acme %q, birch %q", acme, birch)
+	}
+	w.home(pat, "Done today: 1", "✓ Acme, no answer")
+}
+
 // homeTap is a tap on a Home as Slack sends it: with a view, and neither channel nor message nor address.
 func homeTap(user string, b element, trigger string) socket.Envelope {
 	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: trigger,

@@ -52,8 +52,11 @@ func Since(journal []store.Entry, midnight time.Time) []cards.Done {
 			o == outcome.Details || o == outcome.Explained {
 			continue // the last three belong to a call that stands there by itself
 		}
-		out = append(out, cards.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName},
-			Touch: coach.Touch{Outcome: o, At: e.At}})
+		done := cards.Done{Lead: coach.Lead{ID: e.LeadID, Name: e.LeadName}, Touch: coach.Touch{Outcome: o, At: e.At}}
+		if e.Undoable {
+			done.Change = e.ID
+		}
+		out = append(out, done)
 	}
 	return out
 }

@@ -100,7 +100,7 @@ func TestHomes(t *testing.T) {
 	agreed := []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}}
 	rep := homes.DayTab(american, homes.Day{Digest: homeDeck(), Week: 17, Agreed: agreed,
 		Counted: coach.Counters{Tries: 6, Reached: 1}, Done: []cards.Done{{Lead: acme(),
-			Touch: coach.Touch{Outcome: outcome.Voicemail, At: now}}}}, false, nil)
+			Touch: coach.Touch{Outcome: outcome.Voicemail, At: now}, Change: "c1"}}}, false, nil)
 	holdsInOrder(t, homeLines(t, rep), "[My leads] [My figures]", "12 leads today", "*Answer first*", "⋯", "*Call now*",
 		"[Voicemail] [No answer] [Reached…]", "[Show 7 more]", "*Done today: 1*", "✓ Acme", "[Undo last]", "*This week*",
 		"So far: 6 calls, 1 reached", "Within seven days: 17 leads", "Agreed: <!date^",

@@ -22,6 +22,13 @@ import (
 // GoWords is how many words the card of a call block has, with the first words of the call.
 const GoWords = 45
 
+// Done is one touch that was logged, with its lead.
+type Done struct {
+	Lead   coach.Lead
+	Touch  coach.Touch
+	Change string // the entry of the journal that logged it; empty where it can't be taken back
+}
+
 // Turn is where a rep stands in a call block.
 type Turn struct {
 	Block  notify.Block // its first call is the one whose turn it is

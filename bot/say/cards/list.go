@@ -238,12 +238,6 @@ type DayList struct {
 	Damaged []string     // names of due leads that can't be read
 }
 
-// Done is one touch that was logged, with its lead.
-type Done struct {
-	Lead  coach.Lead
-	Touch coach.Touch
-}
-
 // Today answers `/followup` and `today`.
 func Today(to say.Reader, d DayList) say.Reply {
 	p := &say.Page{To: to}

@@ -173,7 +173,6 @@ func done(p *say.Page, logged []cards.Done) {
 	if len(logged) == 0 {
 		return
 	}
-	// Undo takes the newest back, and each tap one more.
 	var lines []string
 	for i, d := range logged {
 		if i == doneMost {
@@ -185,7 +184,14 @@ func done(p *say.Page, logged []cards.Done) {
 	if len(logged) > doneMost {
 		words += "…"
 	}
-	p.SectionOf("done", words, phrases.RunButton(1, "", "undo", "Undo last"))
+	// The button names the change that it stands beside, so that a tap on a Home that isn't drawn anew yet takes back
+	// nothing else. What can't be taken back has none: it would take back something older.
+	var undo slack.BlockElement
+	if newest := logged[0]; newest.Change != "" {
+		undo = say.ButtonFor(ids.ActUndo, ids.Value(newest.Lead.ID, newest.Change), "Undo last",
+			say.PlainName(newest.Lead, 40))
+	}
+	p.SectionOf("done", words, undo)
 }
 
 // lead adds a lead in twelve words, with the buttons of its card.
@@ -203,7 +209,7 @@ func lead(p *say.Page, c coach.Card) {
 
 // nothing is a day without a lead: what comes next, and what there is to do instead.
 func nothing(p *say.Page, d Day) {
-	// An empty Home teaches what fills it.
+	// An empty Home teaches what fills it, and says that something comes, so that nobody takes it for a broken one.
 	words := "*Nothing due today.*"
 	if d.Next != nil {
 		words += " Next: " + say.Brief(say.NameOf(d.Next.Lead), 4) + ", " + p.To.When(d.Next.Step.Due)
