@@ -16,7 +16,8 @@ import (
 
 // Two minutes after a rep said that they are calling somebody, the message in which they said so asks what came of it.
 // It is changed by the address that came with their tap, so that it can be anywhere; to change it twice changes nothing
-// more. Whatever was logged on the lead since is the answer.
+// more. Whatever was logged on the lead since is the answer; but the number of who asked not to be called, or is gone,
+// is taken out of the message.
 
 // calledFor is how long after a tap its message is still changed: Slack takes the address for half an hour.
 const calledFor = 25 * time.Minute
@@ -36,27 +37,34 @@ func (c composer) addressCalled(_ context.Context, d ledger.Due, now time.Time) 
 	return a, nil
 }
 
-// composeCalled: a call that has a result by now is not asked about, nor is anybody who has left.
+// composeCalled: a call that has a result by now is not asked about, nor is anybody who has left. Of a lead that is not
+// to be called any more the message says that.
 func (c composer) composeCalled(ctx context.Context, a *action, now time.Time) error {
 	d := a.due
 	seen, err := c.space.Records.Read(ctx, store.Query{Rep: d.Rep, LeadID: d.Lead, Now: now, Touches: calledTouches})
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !seen.Known || seen.Rep.Gone || seen.Rep.Off || seen.Lead == nil || !seen.Lead.Open() ||
-		slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool {
-			return t.Outcome != outcome.Calling && !t.Logged.Before(d.For)
-		}) {
+	if a.nothing = dropped; !seen.Known || seen.Rep.Gone || seen.Rep.Off {
 		return nil
 	}
 	raw, kept, err := c.space.Parked(ctx, d.Rep, notify.SpotOf(d.Lead))
 	if err != nil || !kept {
 		return err
 	}
-	msg := notify.Called{Rep: d.Rep, Card: coach.Card{Lead: seen.Lead.WithPhones(seen.Rep),
-		Step: c.rules.Next(*seen.Lead, seen.Rep, now)}}
+	msg := notify.Called{Rep: d.Rep}
 	if err := json.Unmarshal(raw, &msg.Spot); err != nil {
 		return fmt.Errorf("read where a call was said to be made: %w", err)
+	}
+	if l := seen.Lead; l != nil {
+		// A block calls this off when its next card comes; elsewhere the ✓ of a closing may stand there by now.
+		if ended := l.Progress.Closed == outcome.DoNotCall || !l.Open() && msg.Spot.Block; !ended && (!l.Open() ||
+			slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool {
+				return t.Outcome != outcome.Calling && !t.Logged.Before(d.For)
+			})) {
+			return nil
+		}
+		msg.Card = coach.Card{Lead: l.WithPhones(seen.Rep), Step: c.rules.Next(*l, seen.Rep, now)}
 	}
 	a.nothing, a.to, a.msg, a.changes = "", readBy(seen.Rep), msg, true
 	return nil

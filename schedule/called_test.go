@@ -63,16 +63,17 @@ func TestACallIsAskedAboutOnce(t *testing.T) {
 }
 
 // What was logged is the answer, whoever logged it, and so is that the rep left, rests or has closed the lead. That
-// they are calling, noted of an agreed call, is none.
+// they are calling, noted of an agreed call, is none. Who asked not to be called loses their number in the message.
 func TestACallWithAResultIsNotAskedAbout(t *testing.T) {
 	for what, c := range map[string]struct {
 		do   func(*fixture, coach.Rep)
 		want int
 	}{
-		"logged": {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.Voicemail}) }, 0},
-		"closed": {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.NotFit}) }, 0},
-		"off":    {func(f *fixture, r coach.Rep) { r.Off = true; f.rep(r) }, 0},
-		"gone":   {func(f *fixture, r coach.Rep) { r.Gone = true; f.rep(r) }, 0},
+		"logged":           {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.Voicemail}) }, 0},
+		"closed":           {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.NotFit}) }, 0},
+		"not to be called": {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.DoNotCall}) }, 1},
+		"off":              {func(f *fixture, r coach.Rep) { r.Off = true; f.rep(r) }, 0},
+		"gone":             {func(f *fixture, r coach.Rep) { r.Gone = true; f.rep(r) }, 0},
 		"called off": {func(f *fixture, r coach.Rep) {
 			f.ok(f.space.DueIndex.SetDue(context.Background(), ledger.Due{Kind: ledger.KindCalled, Rep: r.ID, Lead: "L1"}))
 		}, 0},

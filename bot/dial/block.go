@@ -145,6 +145,12 @@ func (h *Handlers) shown(req *request.Request, words say.Reply) (request.Respons
 // Card is the card of a call block whose turn it is now: that of lead, where it can be called, so that one comes back
 // whose call was taken back. Its cost goes with what is due today.
 func (h *Handlers) Card(ctx context.Context, req *request.Request, lead string) (say.Reply, error) {
+	// What was said of a call in the place of its card is the answer to what came of it.
+	if lead != "" {
+		if err := h.askNoMore(ctx, req, lead); err != nil {
+			return say.Reply{}, err
+		}
+	}
 	turn, err := h.turn(ctx, req)
 	if err != nil {
 		return say.Reply{}, err

@@ -91,7 +91,8 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 	if req.ResponseURL == "" {
 		return nil
 	}
-	raw, err := json.Marshal(notify.Spot{URL: req.ResponseURL, Surface: req.Surface(), Posted: req.Posted})
+	raw, err := json.Marshal(notify.Spot{URL: req.ResponseURL, Surface: req.Surface(), Posted: req.Posted,
+		Block: req.Surface() == request.OnGo})
 	if err != nil {
 		return fmt.Errorf("keep where a call is made: %w", err)
 	}

@@ -75,7 +75,8 @@ type Ping struct {
 const CalledAfter = 2 * time.Minute
 
 // Called asks what came of a call that a rep said they were making. It takes the place of the message in which they
-// said so, and never comes as one of its own.
+// said so, and never comes as one of its own. Where the lead is closed by then, it says that; one that is gone has no
+// card.
 type Called struct {
 	Rep  string
 	Card coach.Card
@@ -87,6 +88,7 @@ type Spot struct {
 	URL     string // changes it for half an hour
 	Surface string // what it is, for a tap on it; empty for a card among others
 	Posted  bool   // it stands among the bot's messages for good
+	Block   bool   // it is a call block, in which the next card takes the place of one that is dealt with
 }
 
 // SpotOf names what is kept of the message in which a rep said that they are calling a lead.

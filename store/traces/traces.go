@@ -25,6 +25,10 @@ type Person struct {
 // noAnswer stands in the place of a stored answer: the delivery stays known, and says nothing when it comes again.
 const noAnswer = "\n{}"
 
+// spots begins the names of what is kept of messages in which a number may stand ([notify.SpotOf]), by their addresses
+// alone: they are needed to take it away.
+const spots = "called-"
+
 // Remove goes over the keys of a workspace. Of the rep everything that was kept for a day goes, since it may say more
 // than the words; of others what has one of the words or the lead's id in it.
 func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Person) error {
@@ -52,7 +56,10 @@ func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Pe
 		pipe = c.Pipeline()
 		for key, got := range kept {
 			k, _ := keyspace.Parse(key)
-			owner, _, _ := strings.Cut(k.Of, ":")
+			owner, name, _ := strings.Cut(k.Of, ":")
+			if k.Kind == "parked" && strings.HasPrefix(name, spots) {
+				continue
+			}
 			own := owner == p.Rep && k.Kind != "letter"
 			if !own && !has(got.Val(), words) {
 				continue

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
@@ -51,12 +53,30 @@ func Calling(to say.Reader, c coach.Card, opener string, block bool) say.Reply {
 
 // Called asks what came of a call, in the place of the message in which the rep said that they are making it.
 func Called(to say.Reader, m notify.Called) say.Reply {
-	p := &say.Page{To: to}
+	p, block := &say.Page{To: to}, m.Spot.Surface == request.OnGo
+	if !m.Card.Lead.Open() || m.Card.Lead.ID == "" {
+		notCalled(p, m.Card.Lead, block)
+		return p.Reply()
+	}
 	first, rest := person(m.Card.Lead)
 	p.SectionOf(phrases.CardKey(m.Card.Lead.ID), strings.TrimSuffix("*How did it go with "+first+"?* "+
 		strings.TrimPrefix(rest+reach(m.Card.Lead, m.Card.Step.Commitment), ", "), " "), More(m.Card.Lead))
-	callingButtons(p, m.Card, m.Spot.Surface == request.OnGo)
+	callingButtons(p, m.Card, block)
 	return p.Reply()
+}
+
+// notCalled takes the number away of a lead that was closed or erased while the rep was calling.
+func notCalled(p *say.Page, l coach.Lead, block bool) {
+	words, buttons := "*This lead is gone.*", []slack.BlockElement{}
+	if l.ID != "" {
+		words = "*" + say.Brief(say.NameOf(l), say.NameWords) + "* is not to be called.\n" + EndLine(p.To, l)
+		buttons = append(buttons, phrases.ShowLead(l))
+	}
+	if block {
+		buttons = append([]slack.BlockElement{primary(say.Button(ids.ActGo, "", "Go on"))}, buttons...)
+	}
+	p.Section(words)
+	p.Actions("go", buttons...)
 }
 
 // callingButtons are what a call ends with: around an agreed one those of its ping, else the three taps of a card.
