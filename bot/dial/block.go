@@ -185,27 +185,39 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 	if err != nil {
 		return cards.Turn{}, err
 	}
-	// Whatever wants something today is read, so that the end of a block can say what comes later.
 	space := h.record.Space()
-	due, err := space.Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, 1), record.DueMost)
+	block := func(days int) (notify.Block, error) {
+		due, err := space.Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, days), record.DueMost)
+		if err != nil {
+			return notify.Block{}, err
+		}
+		for _, l := range named {
+			if !slices.ContainsFunc(due.Leads, func(d coach.Lead) bool { return d.ID == l.ID }) {
+				due.Leads = append(due.Leads, l)
+			}
+		}
+		return notify.BlockFor(h.record.Rules, rep, due.Leads, req.Now, func(l coach.Lead) bool {
+			version, passed := skips[l.ID]
+			return passed && version == l.Version
+		}), nil
+	}
+	turn := cards.Turn{}
+	if turn.Block, err = block(1); err == nil && len(turn.Block.Calls) == 0 && turn.Block.Next == nil {
+		turn.Block, err = block(nextWithin) // the end of a block says what comes next
+	}
 	if err != nil {
 		return cards.Turn{}, err
-	}
-	for _, l := range named {
-		if !slices.ContainsFunc(due.Leads, func(d coach.Lead) bool { return d.ID == l.ID }) {
-			due.Leads = append(due.Leads, l)
-		}
 	}
 	journal, err := space.History.Journal(ctx, req.User, req.Now, journalMost)
 	if err != nil {
 		return cards.Turn{}, err
 	}
-	return cards.Turn{Done: logged.Since(journal, rep.Midnight(req.Now, 0)),
-		Block: notify.BlockFor(h.record.Rules, rep, due.Leads, req.Now, func(l coach.Lead) bool {
-			version, passed := skips[l.ID]
-			return passed && version == l.Version
-		})}, nil
+	turn.Done = logged.Since(journal, rep.Midnight(req.Now, 0))
+	return turn, nil
 }
+
+// nextWithin is how many days, today among them, the end of a block looks ahead.
+const nextWithin = 7
 
 // journalMost is how many of the newest changes are looked through for what was done today.
 const journalMost = 200

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Block is what a rep goes through who makes one call after the other. It is worked out anew for each card, so that
@@ -15,17 +14,17 @@ type Block struct {
 	// soonest, warm before cold, high before low, the oldest.
 	Calls   []coach.Card
 	Skipped []coach.Card // those of them that the rep has passed over, in the same order
-	Next    *coach.Card  // the first call that comes later today; nil for none
+	Next    *coach.Card  // the first call that comes later; nil for none
+	NextAt  time.Time    // from when on that one may be made
 }
 
-// BlockFor is the block of an instant, for a rep's leads that want something today; others are left out. skipped says
-// whether the rep has passed over a lead.
+// BlockFor is the block of an instant, for those of a rep's leads that want something soon. skipped says whether the
+// rep has passed over a lead.
 func BlockFor(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, skipped func(coach.Lead) bool) Block {
-	today := calendar.DateIn(now.Unix(), calendar.ClockOf(rep.Location()))
-	end, _ := (today + 1).At(0, calendar.ClockOf(rep.Location()))
 	found := make([]due, 0, len(leads))
 	var calls, passed []*due
 	var next *due
+	var nextAt time.Time
 	for i := range leads {
 		l := &leads[i]
 		s := r.Next(*l, rep, now)
@@ -36,8 +35,8 @@ func BlockFor(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, 
 		of := &found[len(found)-1]
 		switch at := soonest(r, s, now); {
 		case at.After(now):
-			if at.Unix() < end && (next == nil || at.Before(soonest(r, next.step, now))) {
-				next = of
+			if next == nil || at.Before(nextAt) {
+				next, nextAt = of, at
 			}
 		case skipped(*l):
 			passed = append(passed, of)
@@ -49,7 +48,7 @@ func BlockFor(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, 
 	slices.SortFunc(passed, byCall)
 	b := Block{Calls: cardsOf(calls, rep), Skipped: cardsOf(passed, rep)}
 	if next != nil {
-		b.Next = &cardsOf([]*due{next}, rep)[0]
+		b.Next, b.NextAt = &cardsOf([]*due{next}, rep)[0], nextAt
 	}
 	return b
 }

@@ -41,8 +41,24 @@ func TestTheOrderOfABlock(t *testing.T) {
 	if got := ids(b.Skipped); got != "passed" {
 		t.Errorf("passed over: %s", got)
 	}
-	if b.Next == nil || b.Next.Lead.ID != "later" {
-		t.Errorf("next: %+v", b.Next)
+	if b.Next == nil || b.Next.Lead.ID != "later" || !b.NextAt.Equal(b.Next.Step.Due) {
+		t.Errorf("next: %+v at %s", b.Next, b.NextAt)
+	}
+}
+
+// What comes next comes when it may be called: not when it was due, and at night on the next day.
+func TestWhatComesAfterABlock(t *testing.T) {
+	rep := newYork()
+	leads := salesFloor(t, rep, map[string]coach.Lead{"overdue": {Warmth: coach.Cold}},
+		map[string]string{"overdue": "Mon 2 Mar 09:00 add\nMon 2 Mar 09:05 voicemail"})
+	for now, want := range map[string]string{
+		"2026-03-04T06:30:00-05:00": "2026-03-04T08:00:00-05:00",
+		"2026-03-04T21:30:00-05:00": "2026-03-05T08:00:00-05:00",
+	} {
+		b := BlockFor(coach.DefaultRules(), rep, leads, zoneTime(t, now), func(coach.Lead) bool { return false })
+		if len(b.Calls) != 0 || b.Next == nil || !b.NextAt.Equal(zoneTime(t, want)) {
+			t.Errorf("at %s comes %+v at %s, want %s", now, b.Next, b.NextAt, want)
+		}
 	}
 }
 

@@ -127,7 +127,7 @@ func goEnd(p *say.Page, t Turn) {
 		buttons = append(buttons, primary(say.Button(ids.ActGo, GoAgain, "Call the skipped")))
 	}
 	if next := t.Block.Next; next != nil {
-		words += " Next: " + say.Brief(say.NameOf(next.Lead), 4) + ", " + p.To.When(next.Step.Due)
+		words += " Next: " + say.Brief(say.NameOf(next.Lead), 4) + ", " + p.To.When(t.Block.NextAt)
 	}
 	p.Section(words)
 	p.Actions("go", append(buttons, say.Button(ids.ActToday, "", "Show today"))...)
