@@ -213,6 +213,39 @@ func TestUndoLastOnAnOldHome(t *testing.T) {
 	w.home(pat, "Done today: 1", "✓ Acme, no answer")
 }
 
+// An answer that waits to be drawn is shown while it is true and where it was tapped, and nowhere after its lead was
+// erased.
+func TestAnswersOnAHomeAreTrue(t *testing.T) {
+	w := newWorld(t)
+	ctx := context.Background()
+	for _, name := range []string{"Acme", "Birch", "Cedar", "Dogwood", "Elder"} {
+		w.types(pat, "add "+name+" warm")
+	}
+	w.opens(pat, "5 leads today")
+	// Each pair of taps comes within the pause behind a drawing, so that the second answer waits.
+	taps := func(i int) {
+		leads := w.home(pat, "*Elder* ·")
+		w.bot.Handle(ctx, homeTap(pat, button(t, leads, "log.voicemail", "Voicemail"), fmt.Sprintf("7.%d.home", i)))
+	}
+	taps(0)
+	w.home(pat, "✓ *Acme*: voicemail saved.")
+	taps(1)
+	w.types(pat, "undo")
+	w.home(pat, "not: voicemail saved", "*Birch* ·", "Done today: 1")
+
+	taps(2)
+	w.bot.Handle(ctx, homeTap(pat, button(t, w.home(pat), "home", "My leads"), "7.3.home"))
+	w.home(pat, "Show", "not: leads today", "not: voicemail saved")
+
+	w.opens(pat)
+	w.bot.Handle(ctx, homeTap(pat, button(t, w.home(pat), "home", "Today"), "7.4.home"))
+	w.home(pat, "Done today: 2")
+	taps(5)
+	w.types(pat, "erase cedar")
+	w.sends(pat)
+	w.home(pat, "not: Cedar", "not: this lead", "Done today: 2", "✓ Birch, voicemail · Acme, voicemail")
+}
+
 // homeTap is a tap on a Home as Slack sends it: with a view, and neither channel nor message nor address.
 func homeTap(user string, b element, trigger string) socket.Envelope {
 	i := slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, TriggerID: trigger,

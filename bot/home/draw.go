@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
+	words "github.com/followup-coach/followup/bot/say/homes"
 	"github.com/followup-coach/followup/bot/say/phrases"
 )
 
@@ -27,7 +28,9 @@ func (h *Handlers) draw(ctx context.Context, user string, answered []Answer) (wa
 	defer cancel()
 	err := errConflict
 	for try := 0; try < drawMost && errors.Is(err, errConflict); try++ {
-		err = h.publish(ctx, user, answered)
+		if answered, err = h.standing(ctx, answered); err == nil {
+			err = h.publish(ctx, user, answered)
+		}
 	}
 	switch wait = reply.Wait(err); {
 	case err == nil:
@@ -40,6 +43,45 @@ func (h *Handlers) draw(ctx context.Context, user string, answered []Answer) (wa
 		h.reply.Tell(ctx, a.Req, a.Resp)
 	}
 	return 0
+}
+
+// tells is the lead whose button was tapped, as it is now: read behind the change that the answer is about, so that any
+// version but this one is somebody's later change. It is none where the button has no lead, or the lead is gone.
+func (h *Handlers) tells(ctx context.Context, req *request.Request) (of told, err error) {
+	button, err := request.ReadButton(req)
+	if err != nil || button.Lead == "" {
+		return told{}, err
+	}
+	of.owner = req.Owner
+	// The buttons of a manager's tab are on leads of their reps, and say whose.
+	if req.View.PrivateMetadata == words.TabTeam {
+		of.owner = button.Part(0)
+	}
+	leads, err := h.record.Space().Records.Leads(ctx, of.owner, button.Lead)
+	if err != nil || len(leads) == 0 {
+		return told{}, err
+	}
+	of.id, of.version = button.Lead, leads[0].Version
+	return of, nil
+}
+
+// standing are the answers that are true still. One whose lead has changed since, or was erased, says what isn't so any
+// more, and the Home shows how it is. They are looked at for each try, for a Home may wait half a minute where Slack
+// wants to be left alone.
+func (h *Handlers) standing(ctx context.Context, answered []Answer) (stand []Answer, err error) {
+	for _, a := range answered {
+		if a.Of.id != "" {
+			now, err := h.record.Space().Records.Leads(ctx, a.Of.owner, a.Of.id)
+			if err != nil {
+				return nil, err // nothing is said that may be of somebody who wants to be forgotten
+			}
+			if len(now) == 0 || now[0].Version != a.Of.version {
+				continue
+			}
+		}
+		stand = append(stand, a)
+	}
+	return stand, nil
 }
 
 // errConflict says that somebody else has published meanwhile.
@@ -62,7 +104,8 @@ func (h *Handlers) publish(ctx context.Context, user string, answered []Answer) 
 	}
 	// Without a hash it is the first view, or nobody knows which stands there: then this one counts.
 	r := slack.PublishViewContextRequest{UserID: user,
-		View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}}
+		View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks},
+			PrivateMetadata: at.Place.Tab}} // a tap comes with it
 	if at.Hash != "" {
 		r.Hash = &at.Hash
 	}

@@ -72,15 +72,29 @@ func (h *Handlers) Changed(c Change) bool {
 // Answer shows what a tap on a Home has saved, on the Home. False where it can't be shown there.
 func (h *Handlers) Answer(ctx context.Context, req *request.Request, resp request.Response) bool {
 	// A tap makes the Home as young as opening it does.
-	at, _, err := h.record.Space().Homes.Open(ctx, req.User)
-	if err == nil {
+	at, open, err := h.record.Space().Homes.Open(ctx, req.User)
+	switch {
+	case err == nil && open:
+		err = h.record.Space().Homes.Tapped(ctx, req.User)
+	case err == nil:
 		err = h.record.Space().Homes.Opened(ctx, req.User, at.Place)
 	}
 	if err != nil {
 		h.reply.Log.Warn("could not keep that a Home was tapped on", "user", req.User, "error", err)
 		return false
 	}
-	return h.Changed(Change{User: req.User, Answer: &Answer{Req: req, Resp: resp, At: cardsAbove(req)}})
+	// What it tells of is kept with it, since it may wait.
+	of, err := h.tells(ctx, req)
+	if err != nil {
+		h.reply.Log.Warn("could not read what was tapped on", "user", req.User, "error", err)
+		return false
+	}
+	// The undo of an add is answered about a lead that is gone, and has neither.
+	if of.id == "" && resp.Entry != "" && resp.Card != "" { // somebody has removed the lead since
+		return h.Changed(Change{User: req.User})
+	}
+	return h.Changed(Change{User: req.User, Answer: &Answer{Req: req, Resp: resp, At: cardsAbove(req),
+		Tab: req.View.PrivateMetadata, Of: of}})
 }
 
 // Opened draws the Home that somebody opens. The messages tab is none.

@@ -24,7 +24,15 @@ type Change struct {
 type Answer struct {
 	Req  *request.Request
 	Resp request.Response
-	At   int // how many cards stood above it
+	At   int    // how many cards stood above it
+	Tab  string // where the tap was: on another tab it would speak of what isn't there
+	Of   told
+}
+
+// told is the lead that an answer tells of, as it was then; without an id it tells of none that there is.
+type told struct {
+	owner, id string
+	version   int64
 }
 
 // queue is who waits for their Home to be drawn again. Each person stands in it once, however many changes there are,

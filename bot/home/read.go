@@ -66,6 +66,9 @@ func (h *Handlers) blocks(ctx context.Context, user string, at homes.Place, answ
 	manages := len(teams) > 0
 	said := words.Answers{}
 	for _, a := range answered {
+		if a.Tab != at.Tab {
+			continue // it would stand above what has nothing to do with it
+		}
 		said[a.At] = append(said[a.At], answerBlocks(a)...)
 	}
 	to := h.reply.ReaderOn(req, surface)

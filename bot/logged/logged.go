@@ -18,6 +18,9 @@ const (
 	TakeOut = "takeout"
 )
 
+// erase is the change that forgets a lead; until the journal is rewritten, the name stands in older entries.
+const erase = "erase"
+
 // stop begins the name of a change that ends a lead because of what was said on another one.
 const stop = "stop"
 
@@ -33,7 +36,11 @@ func Since(journal []store.Entry, midnight time.Time) []cards.Done {
 	var out []cards.Done
 	// The newest entry comes first, so that a correction is seen before what it corrects; of several the last one counts.
 	amended := map[string]outcome.Outcome{} // by touch: what it is by a correction
+	gone := map[string]bool{}               // leads that were erased: nothing is said of them
 	for _, e := range journal {
+		if gone[e.LeadID] = gone[e.LeadID] || e.Op == erase; gone[e.LeadID] {
+			continue
+		}
 		// "log voicemail", "stop not-fit", "correct talked": what was done, and the outcome.
 		o := Outcome(e.Op)
 		word, _, _ := strings.Cut(e.Op, " ")
@@ -47,7 +54,7 @@ func Since(journal []store.Entry, midnight time.Time) []cards.Done {
 			continue
 		}
 		o = cmp.Or(amended[e.TouchID], o)
-		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.At.Before(midnight) ||
+		if e.Undone || e.Undoes != "" || e.TouchID == "" || o == "" || e.LeadName == "" || e.At.Before(midnight) ||
 			o == outcome.TakenOut || o == outcome.Calling ||
 			o == outcome.Details || o == outcome.Explained {
 			continue // the last three belong to a call that stands there by itself

@@ -72,6 +72,14 @@ func (h Homes) Opened(ctx context.Context, rep string, at Place) error {
 	return err
 }
 
+// Tapped makes an open Home as young as opening it does, wherever somebody has gone in it meanwhile.
+func (h Homes) Tapped(ctx context.Context, rep string) error {
+	key, b := h.in.Rep(rep).Home(rep), wire.NewBatch(h.in.Rep(rep))
+	b.Do("PEXPIRE", key, keyspace.HomeLife.Milliseconds())
+	_, err := h.conn.Write(ctx, b)
+	return err
+}
+
 // Drawn keeps the hash of the view that a Home shows now. It makes the Home no younger.
 func (h Homes) Drawn(ctx context.Context, rep, hash string) error {
 	key, b := h.in.Rep(rep).Home(rep), wire.NewBatch(h.in.Rep(rep))
