@@ -25,7 +25,7 @@ func goCases(add func(string, any), state string, l coach.Lead) {
 	add("card-go"+state, cards.GoCard(reader, cards.Turn{Block: block, Opener: opener, Done: done}))
 	add("card-go-last"+state, cards.GoCard(reader, cards.Turn{Block: notify.Block{Calls: []coach.Card{c}}}))
 	add("card-go-break"+state, cards.GoBreak(reader, cards.Turn{Block: block, Done: done}))
-	ended := notify.Block{Skipped: []coach.Card{other}, Next: &c}
+	ended := notify.Block{Skipped: []coach.Card{other}, Next: &c, NextAt: c.Step.Due}
 	add("card-go-end"+state, cards.GoCard(reader, cards.Turn{Block: ended, Done: done}))
 	add("card-go-end-none"+state, cards.GoCard(reader, cards.Turn{}))
 	add("card-go-already"+state, cards.GoAlready(reader, l, coach.Touch{Outcome: outcome.NoAnswer, Logged: at(13, 9, 5)}))
