@@ -127,7 +127,11 @@ func TestHomes(t *testing.T) {
 	big := notify.Digest{Cards: cardsOf(200), More: 4800}
 	for _, whole := range []bool{false, true} {
 		blocks := homes.DayTab(american, homes.Day{Digest: big, Whole: whole, Week: 5000}, true, nil)
-		holdsInOrder(t, homeLines(t, blocks), "[My leads] [My figures] [My team]", "5,000 leads today", "[Show ")
+		holdsInOrder(t, homeLines(t, blocks), "[My leads] [My figures] [My team]", "5,000 leads today",
+			map[bool]string{false: "[Show 15 more]", true: "[Show all 5,000]"}[whole])
+		if words := strings.Join(homeLines(t, blocks), "\n"); strings.Contains(words, "Within seven days") {
+			t.Errorf("the leads of today are counted twice:\n%s", words)
+		}
 		if len(blocks) > 60 {
 			t.Errorf("%d blocks", len(blocks))
 		}

@@ -126,8 +126,10 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 		day(p, parts, answers)
 		more := func(to, words string) { p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), to, words)) }
 		switch left := d.Digest.Total() - shown; {
-		case left > 0 && !d.Whole:
-			more(Place(TabDay, "", "", true), "Show "+say.Thousands(left)+" more")
+		case left > 0 && !d.Whole: // as many as it brings, which may be fewer than are left
+			d.Whole = true
+			_, all := d.parts()
+			more(Place(TabDay, "", "", true), "Show "+say.Thousands(all-shown)+" more")
 		case left > 0:
 			more(Place(TabLeads, FilterDue, "", false), "Show all "+say.Thousands(d.Digest.Total()))
 		case d.Whole:
@@ -224,7 +226,7 @@ func week(p *say.Page, d Day) {
 	if t := d.Counted; t.Tries > 0 {
 		lines = append(lines, "So far: "+say.Counted(t.Tries, "call")+", "+say.Thousands(t.Reached)+" reached")
 	}
-	if d.Week > 0 {
+	if d.Week > d.Digest.Total() { // else it is today's leads once more
 		lines = append(lines, "Within seven days: "+say.Counted(d.Week, "lead"))
 	}
 	// An agreed call is a promise, so each of the next is named, with its time. Today's are among them: above they stand
