@@ -152,7 +152,8 @@ func (t Turn) progress() string {
 func callsIn(done []Done) (calls, reached int) {
 	for _, d := range done {
 		o := d.Touch.Outcome.Info()
-		if o.Group == outcome.Decision || o.Mail || o.Group == outcome.OtherTouch || o.Code == outcome.Replied {
+		if o.Group == outcome.Decision || o.Mail || o.Group == outcome.OtherTouch || o.Code == outcome.Replied ||
+			o.Ends && !o.Try { // decided at the desk
 			continue
 		}
 		calls++
