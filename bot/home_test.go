@@ -107,8 +107,8 @@ func TestHomeLogs(t *testing.T) {
 	w.types(pat, "add Acme warm phone:+442079460108")
 	w.types(pat, "add Birch warm phone:+442079460109")
 	before := len(w.slack.Messages(w.slack.DM(pat), pat))
-	w.opens(pat, "2 leads today", "Call now", "*Acme* · <tel:+442079460108|", "*Birch*", "This week", "Settings…",
-		"not: My team")
+	w.opens(pat, "2 leads today", "Call now", "*Acme* · <tel:+442079460108|", "*Birch*", "Settings…",
+		"not: My team", "not: This week")
 
 	w.tapsHome(pat, "log.voicemail", "Voicemail")
 	home := w.home(pat, "✓ *Acme*: voicemail saved. Next: ", "Undo", "Later today", "*Birch*", "So far: 1 call, 0 reached")
