@@ -230,6 +230,7 @@ func TestAnswersOnAHomeAreTrue(t *testing.T) {
 	taps(0)
 	w.home(pat, "✓ *Acme*: voicemail saved.")
 	taps(1)
+	w.home(pat, "✓ *Birch*: voicemail saved.")
 	w.types(pat, "undo")
 	w.home(pat, "not: voicemail saved", "*Birch* ·", "Done today: 1")
 
