@@ -55,6 +55,8 @@ type Config struct {
 	HTTP *http.Client
 	// Budget bounds the work of one envelope; zero is two seconds, so that with the answer Slack's three are kept.
 	Budget time.Duration
+	// HomeGap is the least time between two publications of somebody's Home; zero is two seconds.
+	HomeGap time.Duration
 }
 
 // Bot answers what people do in Slack. Make one with [New], hand [Bot.Handle] to the socket, and [Bot.Close] it last.
@@ -109,6 +111,9 @@ func New(c Config) *Bot {
 	if c.Budget == 0 {
 		c.Budget = 2 * time.Second
 	}
+	if c.HomeGap == 0 {
+		c.HomeGap = 2 * time.Second
+	}
 	out := reply.New(reply.Config{
 		API: c.API, Now: c.Now, Log: c.Log, Rules: c.Rules, HTTP: c.HTTP, TeamID: c.TeamID, OrgID: c.EnterpriseID,
 		Poster: c.Poster,
@@ -125,7 +130,7 @@ func New(c Config) *Bot {
 		checks: drafts.New(rec, out), drafts: messages, reviews: reviews.New(rec, out, messages.Form),
 		talks: talks.New(rec, out), practice: practice.New(rec, out),
 		privacy: privacy.New(rec, out), doubles: doubles.New(rec, out), history: history.New(rec, out),
-		home:  home.New(rec, out),
+		home:  home.New(rec, out, c.HomeGap),
 		teams: teams.New(rec, out),
 	}
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)

@@ -81,7 +81,7 @@ func TestAHomeCostsWhatItShows(t *testing.T) {
 // A burst of 200 logs is one publication in two seconds, and the last log is on the Home in the end. Whoever has no
 // Home before them costs none.
 func TestABurstOfLogs(t *testing.T) {
-	w := newWorld(t)
+	w := pacedWorld(t, storetest.Redis(t), 0)
 	w.types(sam, "add Zelkova warm")
 	for i := range 5 {
 		w.types(pat, fmt.Sprintf("add Lead%02d warm", i))

@@ -22,16 +22,17 @@ import (
 // world is a workspace with the bot in it: the strict local Slack, the real client on real sockets, a Redis, and a
 // clock that only moves by hand. Pat sells in Berlin, Sam in New York; Ada is an admin.
 type world struct {
-	t      testing.TB
-	slack  *fakeslack.Server
-	redis  *storetest.Server
-	space  *store.Workspace
-	bot    *bot.Bot
-	clock  *clock
-	logs   *logBook
-	kicks  chan struct{}
-	serial int  // of triggers that are made up
-	quiet  bool // refusals of Slack are expected: what is sent is made up
+	homeGap time.Duration // between two publications of a Home
+	t       testing.TB
+	slack   *fakeslack.Server
+	redis   *storetest.Server
+	space   *store.Workspace
+	bot     *bot.Bot
+	clock   *clock
+	logs    *logBook
+	kicks   chan struct{}
+	serial  int  // of triggers that are made up
+	quiet   bool // refusals of Slack are expected: what is sent is made up
 }
 
 const (
@@ -84,8 +85,14 @@ var tuesday = time.Date(2026, 1, 13, 9, 0, 0, 0, time.UTC)
 func newWorld(t testing.TB) *world { return worldOn(t, storetest.Redis(t)) }
 
 func worldOn(t testing.TB, redis *storetest.Server) *world {
+	return pacedWorld(t, redis, 50*time.Millisecond)
+}
+
+// pacedWorld is a world with a time between two publications of a Home; zero is what a floor has.
+func pacedWorld(t testing.TB, redis *storetest.Server, homeGap time.Duration) *world {
 	t.Helper()
-	w := &world{t: t, redis: redis, clock: &clock{now: tuesday}, logs: &logBook{}, kicks: make(chan struct{}, 1000)}
+	w := &world{t: t, redis: redis, homeGap: homeGap, clock: &clock{now: tuesday}, logs: &logBook{},
+		kicks: make(chan struct{}, 1000)}
 	w.slack = fakeslack.New(fakeslack.Config{Events: subscribed()})
 	for _, u := range []fakeslack.User{
 		{ID: pat, Name: "pat", TZ: "Europe/Berlin", Locale: "en-GB"},
@@ -149,7 +156,7 @@ func (w *world) another() *bot.Bot {
 		API: func() *slack.Client { return api }, Space: func() *store.Workspace { return w.space },
 		Rules: coach.DefaultRules(), Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelInfo})), TeamID: team,
-		BotUserID: "U0BOT",
+		BotUserID: "U0BOT", HomeGap: w.homeGap,
 		Wake: func(time.Time) {
 			select {
 			case w.kicks <- struct{}{}:

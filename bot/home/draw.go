@@ -45,43 +45,46 @@ func (h *Handlers) draw(ctx context.Context, user string, answered []Answer) (wa
 	return 0
 }
 
-// tells is the lead whose button was tapped, as it is now: read behind the change that the answer is about, so that any
-// version but this one is somebody's later change. It is none where the button has no lead, or the lead is gone.
-func (h *Handlers) tells(ctx context.Context, req *request.Request) (of told, err error) {
+// ownerOf is whose lead a tapped button is about: the buttons of a manager's tab are on leads of their reps, and say
+// whose.
+func ownerOf(req *request.Request) (string, error) {
+	if req.View.PrivateMetadata != words.TabTeam {
+		return req.Owner, nil
+	}
 	button, err := request.ReadButton(req)
-	if err != nil || button.Lead == "" {
-		return told{}, err
-	}
-	of.owner = req.Owner
-	// The buttons of a manager's tab are on leads of their reps, and say whose.
-	if req.View.PrivateMetadata == words.TabTeam {
-		of.owner = button.Part(0)
-	}
-	leads, err := h.record.Space().Records.Leads(ctx, of.owner, button.Lead)
-	if err != nil || len(leads) == 0 {
-		return told{}, err
-	}
-	of.id, of.version = button.Lead, leads[0].Version
-	return of, nil
+	return button.Part(0), err
 }
 
-// standing are the answers that are true still. One whose lead has changed since, or was erased, says what isn't so any
-// more, and the Home shows how it is. They are looked at for each try, for a Home may wait half a minute where Slack
-// wants to be left alone.
+// standing are the answers that are true still. They are looked at for each try, for a Home may wait half a minute
+// where Slack wants to be left alone.
 func (h *Handlers) standing(ctx context.Context, answered []Answer) (stand []Answer, err error) {
 	for _, a := range answered {
-		if a.Of.id != "" {
-			now, err := h.record.Space().Records.Leads(ctx, a.Of.owner, a.Of.id)
-			if err != nil {
-				return nil, err // nothing is said that may be of somebody who wants to be forgotten
-			}
-			if len(now) == 0 || now[0].Version != a.Of.version {
-				continue
-			}
+		stands, err := h.stands(ctx, a)
+		if err != nil {
+			return nil, err // nothing is said that may be of somebody who wants to be forgotten
 		}
-		stand = append(stand, a)
+		if stands {
+			stand = append(stand, a)
+		}
 	}
 	return stand, nil
+}
+
+// stands reports whether what an answer tells of is still so: its change stands with nothing newer on the lead, and the
+// lead is there. The journal alone knows which change an answer is of: a lead that is read a moment later may be
+// somebody's next one already.
+func (h *Handlers) stands(ctx context.Context, a Answer) (bool, error) {
+	space := h.record.Space()
+	if a.Resp.Card != "" {
+		if leads, err := space.Records.Leads(ctx, a.Owner, a.Resp.Card); err != nil || len(leads) == 0 {
+			return false, err
+		}
+	}
+	if a.Resp.Entry == "" {
+		return true, nil
+	}
+	_, newest, err := space.History.Newest(ctx, a.Owner, a.Resp.Entry, a.Req.Now)
+	return newest, err
 }
 
 // errConflict says that somebody else has published meanwhile.

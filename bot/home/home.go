@@ -34,6 +34,7 @@ import (
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
+	gap    time.Duration // between two publications for one person
 
 	Changes chan Change // what was changed by whom; full means that a Home stays as it is until the next change
 	drawn   chan ended
@@ -48,9 +49,10 @@ type ended struct {
 	wait    time.Duration
 }
 
-// New makes the handlers of this slice and begins to take changes.
-func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
-	h := &Handlers{record: rec, reply: rep, Changes: make(chan Change, 1024), drawn: make(chan ended),
+// New makes the handlers of this slice and begins to take changes. Gap is the least time between two publications for
+// one person.
+func New(rec *record.Recorder, rep *reply.Replier, gap time.Duration) *Handlers {
+	h := &Handlers{record: rec, reply: rep, gap: gap, Changes: make(chan Change, 1024), drawn: make(chan ended),
 		stop: make(chan struct{})}
 	rep.Background(h.run)
 	return h
@@ -83,18 +85,12 @@ func (h *Handlers) Answer(ctx context.Context, req *request.Request, resp reques
 		h.reply.Log.Warn("could not keep that a Home was tapped on", "user", req.User, "error", err)
 		return false
 	}
-	// What it tells of is kept with it, since it may wait.
-	of, err := h.tells(ctx, req)
+	owner, err := ownerOf(req)
 	if err != nil {
-		h.reply.Log.Warn("could not read what was tapped on", "user", req.User, "error", err)
 		return false
 	}
-	// The undo of an add is answered about a lead that is gone, and has neither.
-	if of.id == "" && resp.Entry != "" && resp.Card != "" { // somebody has removed the lead since
-		return h.Changed(Change{User: req.User})
-	}
 	return h.Changed(Change{User: req.User, Answer: &Answer{Req: req, Resp: resp, At: cardsAbove(req),
-		Tab: req.View.PrivateMetadata, Of: of}})
+		Tab: req.View.PrivateMetadata, Owner: owner}})
 }
 
 // Opened draws the Home that somebody opens. The messages tab is none.
@@ -133,7 +129,7 @@ func (h *Handlers) goTo(ctx context.Context, req *request.Request, to homes.Plac
 // run draws Homes until it is stopped. All that waits is its own, so that nothing is locked, and it waits for whatever
 // comes first: a change, the end of a drawing, somebody's turn.
 func (h *Handlers) run(ctx context.Context) {
-	q, turn := newQueue(), time.NewTimer(time.Hour)
+	q, turn := newQueue(h.gap), time.NewTimer(time.Hour)
 	defer turn.Stop()
 	for {
 		select {

@@ -8,10 +8,9 @@ import (
 )
 
 const (
-	gap         = 2 * time.Second // between two publications for one person
-	waitingMost = 5000            // people whose Home waits to be drawn; beyond it the next change has to do
-	drawing     = 4               // Homes that are drawn at one time: Slack takes some hundred a minute
-	answersMost = 3               // answers to taps that one Home shows
+	waitingMost = 5000 // people whose Home waits to be drawn; beyond it the next change has to do
+	drawing     = 4    // Homes that are drawn at one time: Slack takes some hundred a minute
+	answersMost = 3    // answers to taps that one Home shows
 )
 
 // Change is a reason to draw somebody's Home again.
@@ -26,26 +25,22 @@ type Answer struct {
 	Resp request.Response
 	At   int    // how many cards stood above it
 	Tab  string // where the tap was: on another tab it would speak of what isn't there
-	Of   told
-}
-
-// told is the lead that an answer tells of, as it was then; without an id it tells of none that there is.
-type told struct {
-	owner, id string
-	version   int64
+	// Owner is whose lead it is about.
+	Owner string
 }
 
 // queue is who waits for their Home to be drawn again. Each person stands in it once, however many changes there are,
 // and is drawn no sooner than a gap after the last time. It reads no clock.
 type queue struct {
+	gap     time.Duration // between two publications for one person
 	waiting map[string][]Answer
 	drawn   map[string]time.Time // when each was drawn, for as long as that holds anybody up
 	busy    map[string]bool      // is being drawn
 	rest    time.Time            // until when Slack wants to be left alone
 }
 
-func newQueue() *queue {
-	return &queue{waiting: map[string][]Answer{}, drawn: map[string]time.Time{}, busy: map[string]bool{}}
+func newQueue(gap time.Duration) *queue {
+	return &queue{gap: gap, waiting: map[string][]Answer{}, drawn: map[string]time.Time{}, busy: map[string]bool{}}
 }
 
 // add puts a change into the queue; false when there is no room for one more person.
@@ -65,20 +60,20 @@ func (q *queue) add(c Change) bool {
 // take is somebody whose turn it is now; ok is false when nobody's is. The zero wait says that only the end of a
 // drawing can change that.
 func (q *queue) take(now time.Time) (user string, answers []Answer, wait time.Duration, ok bool) {
-	// Whoever was drawn long enough ago is forgotten, so that this holds no more than the people of two seconds.
+	// Whoever was drawn long enough ago is forgotten, so that this holds no more than the people of one gap.
 	if len(q.waiting) == 0 || len(q.busy) >= drawing {
 		return "", nil, 0, false
 	}
 	for of, at := range q.drawn {
-		if now.Sub(at) >= gap {
+		if now.Sub(at) >= q.gap {
 			delete(q.drawn, of)
 		}
 	}
 	var first time.Time
 	for of := range q.waiting {
 		due := q.rest
-		if at, held := q.drawn[of]; held && at.Add(gap).After(due) {
-			due = at.Add(gap)
+		if at, held := q.drawn[of]; held && at.Add(q.gap).After(due) {
+			due = at.Add(q.gap)
 		}
 		switch {
 		case q.busy[of]:

@@ -8,10 +8,13 @@ import (
 
 var monday = time.Date(2026, 1, 12, 9, 0, 0, 0, time.UTC)
 
+// gap is what a floor has.
+const gap = 2 * time.Second
+
 // A burst of 200 changes, one every 50 ms, is one publication in two seconds, and the last change is among what is
 // drawn. Whoever else waits is held up by none of it.
 func TestABurstIsOnePublicationInTwoSeconds(t *testing.T) {
-	q, now := newQueue(), monday
+	q, now := newQueue(gap), monday
 	var at []time.Time
 	draw := func() {
 		for {
@@ -47,7 +50,7 @@ func TestABurstIsOnePublicationInTwoSeconds(t *testing.T) {
 
 // Answers to taps wait with their Home, the newest few of them; a change made elsewhere takes none away.
 func TestAnswersWaitWithTheirHome(t *testing.T) {
-	q := newQueue()
+	q := newQueue(gap)
 	for n := range answersMost + 2 {
 		q.add(Change{User: "U1", Answer: &Answer{At: n}})
 		q.add(Change{User: "U1"})
@@ -61,7 +64,7 @@ func TestAnswersWaitWithTheirHome(t *testing.T) {
 // There is no more room than for so many people, and no more than a few are drawn at one time. One who is being drawn
 // is not drawn twice.
 func TestTheQueueIsBounded(t *testing.T) {
-	q := newQueue()
+	q := newQueue(gap)
 	for n := range waitingMost {
 		if !q.add(Change{User: fmt.Sprint("U", n)}) {
 			t.Fatalf("no room for %d", n)
@@ -98,7 +101,7 @@ func TestTheQueueIsBounded(t *testing.T) {
 
 // Where Slack asks to wait, everybody does, and whoever was refused is drawn then, answers and all.
 func TestSlackIsLeftAlone(t *testing.T) {
-	q := newQueue()
+	q := newQueue(gap)
 	q.add(Change{User: "U1", Answer: &Answer{At: 3}})
 	user, answers, _, _ := q.take(monday)
 	q.done(user, answers, 30*time.Second, monday)
