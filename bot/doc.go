@@ -26,6 +26,7 @@
 //	bot/dial      a call block: the leads to call now, one card at a time
 //	bot/home      the app's Home: what is drawn on it, for whom, and when
 //	bot/picker    what a field for a lead offers while somebody types
+//	bot/posts     a call logged from a message of Slack's
 //	bot/leads     adding, editing, listing, showing, reopening
 //	bot/preps     preps and what they lack, scripts, tips
 //	bot/practice  a drill: the prospect's line, the rep's answer, what is in it

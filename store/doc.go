@@ -51,6 +51,8 @@
 //	copied     a write that waits for a replica
 //	clock      the time of Redis
 //	search     which of the leads that an index proposes hold a text, and their order
+//	homes      who has opened the app's Home, and what of it they look at
+//	prints     fingerprints of a message, as they are stored
 //	marks      whose leads are after one prospect, and the mark that says so
 //	traces     what is left of an erased lead where it was kept for a while
 //	archive    everything as lines of JSON, and back
