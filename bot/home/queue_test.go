@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 var monday = time.Date(2026, 1, 12, 9, 0, 0, 0, time.UTC)
@@ -89,14 +91,78 @@ func TestTheQueueIsBounded(t *testing.T) {
 	}
 	q.add(Change{User: first})
 	later := monday.Add(time.Hour)
-	q.waiting = map[string][]Answer{first: nil}
-	if user, _, _, ok := q.take(later); ok {
-		t.Errorf("%s is drawn twice at once", user)
+	q.done("U0", nil, 0, later)
+	if user, _, _, ok := q.take(later); !ok || user == first {
+		t.Errorf("%q is drawn, want whoever waits for no drawing", user)
 	}
+	q.done("U1", nil, 0, later)
 	q.done(first, nil, 0, later)
-	if user, _, _, ok := q.take(later); !ok || user != first {
-		t.Errorf("%q is drawn, want %s once the drawing has ended", user, first)
+	for range waitingMost - drawing {
+		user, _, _, ok := q.take(later)
+		if user == first {
+			return
+		}
+		if !ok {
+			break
+		}
+		q.done(user, nil, 0, later)
 	}
+	t.Errorf("%s is not drawn once its drawing has ended", first)
+}
+
+// Whatever comes in whatever order: nobody is drawn twice at once or within a gap, nobody while Slack wants to be left
+// alone, and nobody who waits is forgotten.
+func TestTheQueueForgetsNobody(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q, now := newQueue(gap), monday
+		people := rapid.SampledFrom([]string{"U1", "U2", "U3", "U4", "U5", "U6"})
+		last, waits, busy, rest := map[string]time.Time{}, map[string]bool{}, map[string]bool{}, now
+		draw := func() time.Duration {
+			for {
+				user, _, wait, ok := q.take(now)
+				if !ok {
+					return wait
+				}
+				at, before := last[user]
+				if busy[user] || !waits[user] || before && now.Sub(at) < gap || rest.After(now) {
+					t.Fatalf("%s is drawn: busy %v, waits %v, last %s, rest %s, now %s", user, busy[user], waits[user], at, rest, now)
+				}
+				busy[user], waits[user], last[user] = true, false, now
+			}
+		}
+		end := func(user string, wait time.Duration) {
+			delete(busy, user)
+			q.done(user, nil, wait, now)
+			if wait > 0 {
+				rest, waits[user] = now.Add(wait), true
+			}
+		}
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			switch user := people.Draw(t, "user"); rapid.IntRange(0, 3).Draw(t, "step") {
+			case 0:
+				now = now.Add(time.Duration(rapid.IntRange(1, 3000).Draw(t, "ms")) * time.Millisecond)
+			case 1:
+				if busy[user] {
+					end(user, time.Duration(max(0, rapid.IntRange(-6, 3).Draw(t, "wait")))*time.Second)
+				}
+			default:
+				q.add(Change{User: user})
+				waits[user] = true
+			}
+			draw()
+		}
+		for range 40 { // whoever still waits is drawn by the waits that the queue itself names
+			for user := range busy {
+				end(user, 0)
+			}
+			now = now.Add(draw())
+		}
+		for user, still := range waits {
+			if still {
+				t.Fatalf("%s waits for good", user)
+			}
+		}
+	})
 }
 
 // Where Slack asks to wait, everybody does, and whoever was refused is drawn then, answers and all.
