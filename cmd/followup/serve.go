@@ -34,6 +34,7 @@ func (serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	go app.GiveBack(w.ctx)
 	return bot.Run(w.ctx)
 }
 

@@ -1,6 +1,11 @@
 package app
 
-import "runtime/debug"
+import (
+	"context"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
 
 // What a bot may take of memory so that collecting garbage costs little: a log leaves 60 KB of it, and little stays.
 const (
@@ -23,4 +28,38 @@ func CollectSeldom(lookup func(string) (string, bool)) {
 	if !given("GOMEMLIMIT") {
 		debug.SetMemoryLimit(memoryLimit)
 	}
+}
+
+// When memory is given back to the machine. Collecting all of it costs some five milliseconds of CPU.
+const (
+	startTakes = time.Second // what starting needed is garbage by then
+	quietFor   = time.Minute
+	quietMost  = 8 << 20 // bytes that a minute allocates in which little more than looks at what is due happens
+	worthIt    = 2 << 20 // bytes that are held and not used
+)
+
+// GiveBack returns to the machine what the process holds of memory and doesn't use: once when the start is over, then
+// after each quiet minute in which that is worth it. The heap may grow to five times of what is in use, and Go by
+// itself would keep most of that through the night. It returns when ctx ends.
+func GiveBack(ctx context.Context) {
+	for wait, last := startTakes, uint64(0); pause(ctx, wait); wait = quietFor {
+		allocated, unused := heap()
+		if allocated-last <= quietMost && unused >= worthIt || last == 0 {
+			debug.FreeOSMemory()
+		}
+		last = allocated
+	}
+}
+
+// heap is how many bytes were allocated until now, and how many are held beyond what the last collection found in use.
+func heap() (allocated, unused uint64) {
+	samples := []metrics.Sample{
+		{Name: "/gc/heap/allocs:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"},
+		{Name: "/memory/classes/heap/objects:bytes"},
+		{Name: "/gc/heap/live:bytes"},
+	}
+	metrics.Read(samples)
+	value := func(i int) uint64 { return samples[i].Value.Uint64() }
+	return value(0), value(1) + max(value(2), value(3)) - value(3)
 }

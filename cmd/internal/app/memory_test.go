@@ -3,7 +3,10 @@ package app_test
 import (
 	"math"
 	"runtime/debug"
+	"runtime/metrics"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/followup-coach/followup/cmd/internal/app"
 )
@@ -38,4 +41,44 @@ func TestCollectSeldomLeavesWhatTheOperatorSet(t *testing.T) {
 			t.Errorf("%s: %d %%, %d bytes, want %d and %d", c.name, got, gotLimit, c.percent, c.limit)
 		}
 	}
+}
+
+// What nobody uses goes back to the machine: once after the start, then after a quiet minute, and not in the middle of
+// work.
+func TestGiveBack(t *testing.T) {
+	limit := debug.SetGCPercent(-1) // nobody else collects
+	t.Cleanup(func() { debug.SetGCPercent(limit) })
+	synctest.Test(t, func(t *testing.T) {
+		go app.GiveBack(t.Context())
+		for _, c := range []struct {
+			what  string
+			waste int // MiB
+			back  bool
+		}{
+			{"the start", 40, true},
+			{"a minute with work", 40, false},
+			{"a quiet minute behind it", 0, true},
+			{"another one", 0, false},
+		} {
+			before := collections()
+			for range c.waste {
+				waste = make([]byte, 1<<20)
+			}
+			waste = nil
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if back := collections() > before; back != c.back {
+				t.Errorf("%s: given back is %v, want %v", c.what, back, c.back)
+			}
+		}
+	})
+}
+
+var waste []byte
+
+// collections is how often somebody asked for the garbage to be collected.
+func collections() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/cycles/forced:gc-cycles"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
