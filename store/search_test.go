@@ -277,6 +277,46 @@ func TestASearchCostsNoMoreForMoreNames(t *testing.T) {
 	}
 }
 
+// What a page by text costs Redis doesn't grow with the leads that don't hold it, be it part of a name, a contact or a
+// mail address: as many commands, and none that brings all names.
+func TestAListByTextCostsNoMoreForMoreLeads(t *testing.T) {
+	cost := func(n int) (calls int) {
+		srv := storetest.Start(t, storetest.Options{}) // whose statistics are of nobody else
+		w, c := openDetailed(t, srv.URL), srv.Client()
+		defer c.Close()
+		for i := range 12 {
+			id := add(t, w, "U1", fmt.Sprintf("Acme %02d Corp", i), monday)
+			edit(t, w, "U1", id, func(l *coach.Lead) {
+				l.Contact, l.Email = fmt.Sprintf("Kim Roe%d", i), fmt.Sprintf("kim%d@acme.example", i)
+			})
+		}
+		for i := range n {
+			add(t, w, "U1", fmt.Sprintf("Firm%d Quarry Inc", i), monday)
+		}
+		near(t, w, "the index is made")
+		names(t, w, store.ListQuery{Text: "nobody", Words: []string{"nobody"}, Limit: 7}) // and that of details
+		if err := c.ConfigResetStat(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+		for text, want := range map[string]int{"acme": 12, "acme 07": 1, "roe5": 1, "kim3@acme": 1, "zebra": 0} {
+			q := store.ListQuery{Text: text, Words: strings.Fields(text), Limit: 7}
+			if got := names(t, w, q); len(got) != want {
+				t.Errorf("%q of %d: %v, want %d", text, n, got, want)
+			}
+		}
+		for name, k := range commands(t, c) {
+			if calls += k; slices.Contains([]string{"hgetall", "hkeys", "hvals", "hscan"}, name) {
+				t.Errorf("%d of %s for %d names", k, name, n)
+			}
+		}
+		return calls
+	}
+	few, lots := cost(1200), cost(3600)
+	if lots > few*11/10 { // a batch of 500 leads looked through is two commands a text
+		t.Errorf("%d commands for 1,200 leads, %d for 3,600", few, lots)
+	}
+}
+
 // A text finds the leads that it found before there was an index: the open and the closed, page by page.
 func TestAListByTextOfVeryManyLeads(t *testing.T) {
 	srv := storetest.Redis(t)
