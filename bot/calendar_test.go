@@ -46,14 +46,14 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	w.types(sam, `add "Ullmann, Optik" warm phone:+493055550121`)
 	m := w.says(sam, "ullmann talked next thu 10:00 agenda prices; terms", "Agreed call")
 	text := w.taps(sam, m, ids.ActAgendaText, "Agenda text")
-	w.has(text, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- prices\n- terms", "+493055550121",
+	w.has(text, "Our call: Thursday 15 January 2026, 4:00 PM (Berlin time)", "- prices\n- terms", "+493055550121",
 		"Their time comes from the phone number")
 	if len(w.filesOf(sam)) != 0 {
 		t.Error("a text is no file")
 	}
 	got := w.taps(sam, text, ids.ActCalendar, "Calendar file")
 	w.has(got, "*Calendar file* for the call with *Ullmann, Optik*",
-		"Our call: Thursday 15 January 2026, 16:00 (Berlin time)")
+		"Our call: Thursday 15 January 2026, 4:00 PM (Berlin time)")
 	first := w.waitFiles(sam, 1)[0]
 	for name, want := range map[string]string{
 		"DTSTART": "20260115T150000Z", "DTEND": "20260115T153000Z", "SUMMARY": `Call: Ullmann\, Optik`, "STATUS": "CONFIRMED",
@@ -192,7 +192,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 				}
 				return false
 			})
-			w.has(said, c.want, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- pricing")
+			w.has(said, c.want, "Our call: Thursday 15 January 2026, 4:00 PM (Berlin time)", "- pricing")
 			if n := len(w.filesOf(pat)); n != c.files || calls != 1 {
 				t.Errorf("%d files, %d calls of %s", n, calls, c.step)
 			}

@@ -41,6 +41,10 @@ type Rep struct {
 	Quiet []MessageKind `json:"quiet,omitempty"`
 	// Scripts keeps whole scripts in preps, for somebody who is no salesperson (S0.14).
 	Scripts bool `json:"scripts,omitempty"`
+	// Clock is how the rep reads times of day, apart from what their locale says.
+	Clock calendar.HourCycle `json:"clock,omitempty"`
+	// DMs is how many messages a day the rep wants at most; 0 for as many as the installation allows.
+	DMs int `json:"dms,omitempty"`
 	// Muted are ids of tips that the rep never wants to see again.
 	Muted []string `json:"muted,omitempty"`
 	// Told are the codes of what is said to a rep once (S4.10).

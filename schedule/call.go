@@ -97,7 +97,7 @@ func (c composer) addressNudge(_ context.Context, d ledger.Due, _ time.Time) (ac
 }
 
 // composeNudge gathers the second tries of the coming stretch (limits.nudge_span). What is over the day's number of
-// messages (limits.dms_per_day) is left to the next digest, which shows whatever is overdue.
+// messages (limits.dms_per_day, or the rep's own number) is left to the next digest, which shows whatever is overdue.
 func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) error {
 	rep, known, err := c.space.Records.Rep(ctx, a.due.Rep)
 	if err != nil {
@@ -132,7 +132,7 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 				At: card.Step.Due.Add(nudgeOpens(limits)), For: card.Step.Due})
 		}
 	}
-	if today >= limits.DMsPerDay {
+	if today >= notify.MostDMs(limits, rep) {
 		a.nothing = held
 		return nil
 	}

@@ -191,20 +191,28 @@ func TestTwelveMessagesADay(t *testing.T) {
 	}
 }
 
-// limits.dms_per_day is the number that counts: one message a day leaves no room for a second nudge.
+// limits.dms_per_day is the number that counts: one message a day leaves no room for a second nudge. A rep may want
+// fewer, and gets no more.
 func TestMessagesADayAreASetting(t *testing.T) {
-	for config, want := range map[string]int{"limits: {dms_per_day: 1}": 1, "limits: {dms_per_day: 2}": 2} {
+	for _, c := range []struct {
+		config string
+		own    int
+		want   int
+	}{
+		{"limits: {dms_per_day: 1}", 0, 1}, {"limits: {dms_per_day: 2}", 0, 2},
+		{"limits: {dms_per_day: 2}", 1, 1}, {"limits: {dms_per_day: 1}", 2, 1},
+	} {
 		f := newFixture(t, at(t, ny, "2026-01-12 09:00"))
-		rules, err := coach.LoadRules("followup.yaml", []byte(config))
+		rules, err := coach.LoadRules("followup.yaml", []byte(c.config))
 		f.ok(err)
 		f.rules = rules
-		rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now()})
+		rep := f.rep(coach.Rep{ID: "U1", TZ: ny, Since: f.clock.Now(), DMs: c.own})
 		secondTries(f, rep, 0, 1)
 		f.lead(rep, coach.Lead{ID: "LW", Name: "west", Warmth: coach.Warm, TZ: "America/Chicago"}) // an hour later
 		f.log(rep, "LW", coach.Touch{Outcome: outcome.Voicemail})
 		f.runTo(at(t, ny, "2026-01-12 19:00"), f.start())
-		if n := nudges(f); len(n) != want {
-			t.Errorf("%s: %d nudges, want %d", config, len(n), want)
+		if n := nudges(f); len(n) != c.want {
+			t.Errorf("%s, of %d: %d nudges, want %d", c.config, c.own, len(n), c.want)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (c composer) reader(ctx context.Context, id, asks string) (to Recipient, pa
 			paused = known && (rep.Off || rep.Gone)
 		}
 		if known && rep.TZ != "" {
-			return Recipient{ID: id, Zone: rep.Location(), Locale: rep.Locale}, paused, nil
+			return readAs(id, rep), paused, nil
 		}
 	}
 	return Recipient{ID: id, Zone: time.UTC}, paused, nil

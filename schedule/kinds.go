@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -155,15 +156,22 @@ func (c composer) rep(ctx context.Context, id string) (coach.Rep, bool, error) {
 	return c.space.Records.Rep(ctx, id)
 }
 
-// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone and locale in which it is read.
+// Recipient is whom a message is for: a person (U…) or a channel (C…), and the zone, the locale and the clock in which
+// it is read.
 type Recipient struct {
 	ID     string
 	Zone   *time.Location
 	Locale string
+	Clock  calendar.HourCycle
 }
 
 // readBy is a rep as the one whom a message is for.
-func readBy(r coach.Rep) Recipient { return Recipient{ID: r.ID, Zone: r.Location(), Locale: r.Locale} }
+func readBy(r coach.Rep) Recipient { return readAs(r.ID, r) }
+
+// readAs is somebody, or a channel, that reads a message as a rep does.
+func readAs(id string, r coach.Rep) Recipient {
+	return Recipient{ID: id, Zone: r.Location(), Locale: r.Locale, Clock: r.Clock}
+}
 
 // action is what becomes of one due entry: a message under an idempotency key, a job within the store, or nothing but
 // the entry's next time.

@@ -34,7 +34,7 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	case known && rep.Off && !rep.Gone && (letter.Answers() || letter.Back != "" || msg.Own()):
 		return holds(d, now), nil
 	}
-	a.to.Zone, a.to.Locale = rep.Location(), rep.Locale
+	a.to = readAs(letter.To, rep)
 	// Who wrote themselves may get their own words back, rep or not.
 	a.unwelcome = !known && letter.Back == "" || rep.Gone || rep.Off
 	return a, nil
@@ -49,7 +49,7 @@ func (c composer) composeLetter(ctx context.Context, a *action, now time.Time) e
 			return err
 		}
 		if known {
-			a.to.Zone, a.to.Locale = rep.Location(), rep.Locale
+			a.to = readAs(a.to.ID, rep)
 		}
 	}
 	return c.composeBack(ctx, a, letter, now)

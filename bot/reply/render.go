@@ -79,7 +79,7 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 		to.Nonce += request.PostedMark
 	}
 	if req.Rep != nil {
-		to.Zone, to.Locale = req.Rep.Location(), req.Rep.Locale
+		to.Zone, to.Locale, to.Cycle = req.Rep.Location(), req.Rep.Locale, req.Rep.Clock
 	} else {
 		to.Zone, to.Locale = req.Zone(), req.Person.Locale
 	}

@@ -22,7 +22,7 @@ var switches = map[string]coach.MessageKind{
 }
 
 // notSwitch refuses what is neither on nor off.
-func notSwitch(_ *coach.Rep, given string, _ *request.Request) (bool, error) {
+func notSwitch(_ *coach.Rep, given string, _ occasion) (bool, error) {
 	return false, &request.BadValue{What: "a switch", Given: given, Expected: "on or off",
 		Example: "/followup settings nudges off"}
 }

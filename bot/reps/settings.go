@@ -3,7 +3,9 @@ package reps
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/input/settingline"
@@ -12,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
 )
@@ -32,10 +35,13 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 	if word == settingline.Figures {
 		return h.figures(ctx, req)
 	}
+	if page, has := pageOf(word); has && given == "" && req.Trigger != "" { // a written line opens no form
+		return h.openPage(ctx, req, page)
+	}
 	set, known := settings[word]
 	if !known {
 		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
-			Expected: "digest, days, hours, tz, mode, nudges, pings, tips, hints, scripts, off or on",
+			Expected: "digest, days, hours, tz, mode, clock, dms, nudges, pings, tips, hints, scripts, off or on",
 			Example:  "/followup settings digest 08:30"}
 	}
 	if kind, is := switches[word]; is {
@@ -46,7 +52,7 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
 		rep := *req.Rep
-		reindex, err := set(&rep, given, req)
+		reindex, err := set(&rep, given, h.occasion(req))
 		if err != nil {
 			return request.Response{}, err
 		}
@@ -77,32 +83,44 @@ func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.R
 	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), selfreport.Of(h.record.Rules, f.Ever, f.Week)))
 }
 
+// occasion is what a setting depends on besides the words for it.
+type occasion struct {
+	now   time.Time
+	slack string // the zone that Slack has for the rep
+	most  int    // messages a day that the installation allows
+}
+
+// occasion is that of a request.
+func (h *Handlers) occasion(req *request.Request) occasion {
+	return occasion{now: req.Now, slack: req.Person.TZ, most: h.record.Rules.Limits().DMsPerDay}
+}
+
 // settings change a rep's record by what was typed, and report whether the leads' due times depend on it. What can't be
 // used is refused with an example; times are minutes from the rep's midnight, days count from Sunday.
-var settings = map[string]func(rep *coach.Rep, given string, req *request.Request) (reindex bool, err error){
+var settings = map[string]func(rep *coach.Rep, given string, when occasion) (reindex bool, err error){
 	// A new time counts from its next passing: today when it is still ahead on a working day.
-	settingline.Digest: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+	settingline.Digest: func(rep *coach.Rep, given string, when occasion) (bool, error) {
 		m, ok := settingline.ReadDigest(given)
 		if !ok {
 			return false, &request.BadValue{What: "a time of day", Given: given, Expected: "hours and minutes, on or off",
 				Example: "/followup settings digest 08:30"}
 		}
-		rep.Digest, rep.DigestSet = &m, req.Now.UTC()
+		rep.Digest, rep.DigestSet = &m, when.now.UTC()
 		return false, nil
 	},
 	// The working days of the digest and of every cadence.
-	settingline.Days: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Days: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
 		return setWeek(rep, given, &request.BadValue{What: "working days", Given: given,
 			Expected: "weekdays, a range of them, or all", Example: "/followup settings days mon-fri"})
 	},
 	// The working hours lie within one day; outside them nothing is due.
-	settingline.Hours: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Hours: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
 		return setWeek(rep, given, &request.BadValue{What: "working hours", Given: given,
 			Expected: "two times of one day, the earlier first and at least an hour apart",
 			Example:  "/followup settings hours 08:00-18:00"})
 	},
 	// "auto" follows Slack again, at once when the zone is known; a zone that was set here stays, whatever Slack says.
-	settingline.Zone: func(rep *coach.Rep, given string, req *request.Request) (bool, error) {
+	settingline.Zone: func(rep *coach.Rep, given string, when occasion) (bool, error) {
 		zone, auto, ok := settingline.ReadOwnZone(given)
 		switch {
 		case !ok:
@@ -118,13 +136,13 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 			return true, nil
 		}
 		rep.TZFixed = false
-		if request.ZoneExists(req.Person.TZ) {
-			rep.TZ = req.Person.TZ
+		if request.ZoneExists(when.slack) {
+			rep.TZ = when.slack
 		}
 		return true, nil
 	},
 	// The mode is who gets a second try on the first day (S0.8), so that due times move with it.
-	settingline.Mode: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Mode: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
 		mode, ok := settingline.ReadMode(given)
 		if !ok {
 			return false, &request.BadValue{What: "a mode", Given: given, Expected: "passive, balanced or assertive",
@@ -140,7 +158,7 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 	settingline.Asks:   notSwitch,
 	settingline.Hints:  notSwitch,
 	// Whole scripts in preps, for who is no salesperson; somebody new has them without (S0.14, S1.4).
-	settingline.Scripts: func(rep *coach.Rep, given string, _ *request.Request) (bool, error) {
+	settingline.Scripts: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
 		whole, ok := settingline.ReadScripts(given)
 		if !ok {
 			return false, &request.BadValue{What: "a switch", Given: given, Expected: "on or off",
@@ -149,13 +167,35 @@ var settings = map[string]func(rep *coach.Rep, given string, req *request.Reques
 		rep.Scripts = whole
 		return false, nil
 	},
+	// How times of day are written wherever Slack doesn't do it.
+	settingline.Clock: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
+		cycle, ok := settingline.ReadCycle(given)
+		if !ok {
+			return false, &request.BadValue{What: "a clock", Given: given, Expected: "12, 24, or auto to follow Slack",
+				Example: "/followup settings clock 24"}
+		}
+		rep.Clock = calendar.HourCycle(cycle)
+		return false, nil
+	},
+	// The installation's number is the most that anybody gets; whether a rep's own is below it is asked when it counts.
+	settingline.DMs: func(rep *coach.Rep, given string, when occasion) (bool, error) {
+		n, ok := settingline.ReadMost(given)
+		if !ok || n > when.most {
+			return false, &request.BadValue{What: "a number of messages a day", Given: given,
+				Expected: "1 to " + strconv.Itoa(when.most), Example: "/followup settings dms 8"}
+		}
+		if rep.DMs = n; n == when.most {
+			rep.DMs = 0
+		}
+		return false, nil
+	},
 	// Silences every message to the rep. Commands are answered as before.
-	settingline.Off: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	settingline.Off: func(rep *coach.Rep, _ string, _ occasion) (bool, error) {
 		rep.Off = true
 		return true, nil
 	},
 	// Ends the silence. Every other setting is kept through it.
-	settingline.On: func(rep *coach.Rep, _ string, _ *request.Request) (bool, error) {
+	settingline.On: func(rep *coach.Rep, _ string, _ occasion) (bool, error) {
 		rep.Off = false
 		return true, nil
 	},

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/selfreport"
@@ -51,13 +52,13 @@ func TestBudgetSettings(t *testing.T) {
 	early := 7*60 + 5
 	usual := coach.Rep{TZ: "America/New_York"}
 	most := coach.Rep{TZ: "America/Argentina/Buenos_Aires", TZFixed: true, Days: []int{1, 3, 5, 6}, From: 420, To: 1440,
-		Digest: &early, Mode: coach.Passive, Off: true}
+		Digest: &early, Mode: coach.Passive, Off: true, DMs: 8, Clock: calendar.Hours12}
 	within(t, "usual", setup.Settings(american, usual), 45, "8:30 AM on working days", "Mon–Fri, 8:00 AM–6:00 PM",
 		"New York (follows Slack)", "warm and high-potential", "Change…", "Pause messages", "My figures")
 	within(t, "largest", setup.Settings(american, most), 45, "7:05 AM", "Mon, Wed, Fri and Sat, 7:00 AM–midnight",
 		"Buenos Aires (set by you)", "the next working day", "paused", "Resume messages")
 	within(t, "smallest", setup.Settings(reader, coach.Rep{TZ: "UTC"}), 45, "UTC")
-	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", setup.SettingWeek,
+	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "clock", "dms", "off", "on", setup.SettingWeek,
 		setup.SettingForm} {
 		within(t, "saved "+what, setup.SettingsSaved(american, what, most, "c1"), 40, "✓ *Saved:*", "Undo")
 	}

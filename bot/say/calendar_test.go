@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // The text goes out on their clock with its place, and asks for their yes where it is not there yet (S4.4, S4.7).
@@ -21,14 +22,17 @@ func TestTextToSend(t *testing.T) {
 		Agenda: "pricing\nterms"}
 	want := "Our call: Sunday 29 March 2026, 14:00 (Berlin time)\n\nWhat it's about:\n- pricing\n- terms\n\nI'll call " +
 		"you on +1 212 555 0100."
-	if got := a.Message(); got != want {
+	if got := a.Message(say.Reader{}); got != want {
 		t.Errorf("%q", got)
 	}
 	a.Lead.Progress.Commitment.Tentative, a.Lead.Phone, a.Lead.Progress.Commitment.Agenda = true, "", ""
 	a.Zone.Loc = time.FixedZone("Etc/GMT-2", 2*3600)
 	asked := "Does Sunday 29 March 2026, 14:00 (UTC+02:00 time) suit you for our call? A short yes is enough."
-	if got := a.Message(); got != asked {
+	if got := a.Message(say.Reader{}); got != asked {
 		t.Errorf("%q", got)
+	}
+	if got := a.Message(say.Reader{Cycle: calendar.Hours12}); !strings.Contains(got, " 2:00 PM (") {
+		t.Errorf("on a clock of twelve hours: %q", got)
 	}
 	if _, lines := texts.CalendarEvent(a); lines != "Not confirmed yet." {
 		t.Errorf("%q", lines)

@@ -102,7 +102,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 	s.Instant = []coach.Reason{{Code: coach.ReasonDayOff, At: time.Date(2026, 1, 18, 0, 0, 0, 0, time.UTC), Word: "rep"}}
 	add("planned"+state, answers.Logged(reader, s))
 
-	calendar(add, state, c)
+	calendarCases(add, state, c)
 
 	for _, o := range []outcome.Outcome{outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed,
 		outcome.DoNotCall,
@@ -152,7 +152,7 @@ func answerCases(add func(string, any), state string, l coach.Lead) {
 }
 
 // calendar is everything around sending an agreed call.
-func calendar(add func(string, any), state string, c coach.Card) {
+func calendarCases(add func(string, any), state string, c coach.Card) {
 	a := texts.Agreed{Lead: c.Lead, Zone: c.Step.Zone}
 	add("agenda-text"+state, texts.AgendaText(reader, a))
 	add("agreed-moved"+state, texts.AgreedMoved(reader, a))
@@ -340,20 +340,7 @@ func words(add func(string, any)) {
 	add("tip-off", library.TipsEnough(reader, 0))
 	add("tip-up", library.TipThanks(reader, *tip(), true))
 	add("tip-down", library.TipThanks(reader, *tip(), false))
-	rep := coach.Rep{ID: "U1", TZ: "Europe/Berlin"}
-	add("settings", setup.Settings(reader, rep))
-	add("form-settings", setup.SettingsForm(reader, setup.SettingsFields{Rep: rep, Slack: "America/New_York"}))
-	add("figures", figures.OwnFigures(reader, ownFigures()))
-	add("figures-none", figures.OwnFigures(reader, nil))
-	early := 7*60 + 5
-	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,
-		Digest: &early, Mode: coach.Assertive, Off: true}
-	add("settings-paused", setup.Settings(reader, rep))
-	add("form-settings-hostile", setup.SettingsForm(reader, setup.SettingsFields{Rep: rep, Slack: "<!channel>"}))
-	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "off", "on", "other", setup.SettingWeek,
-		setup.SettingForm} {
-		add("settings-saved-"+what, setup.SettingsSaved(reader, what, rep, "c1"))
-	}
+	settings(add)
 }
 
 func teams(add func(string, any)) {

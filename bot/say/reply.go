@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Parts of which every message is built: blocks with new ids, buttons that name their lead to screen readers, and the
@@ -60,7 +61,8 @@ func (r Reply) Render() (Rendered, error) {
 // ids new.
 type Reader struct {
 	Zone   *time.Location
-	Locale string // as Slack has it, en-US: decides the clock and the order of day and month
+	Locale string // as Slack has it, en-US: decides the order of day and month, and the clock unless Cycle does
+	Cycle  calendar.HourCycle
 	Now    time.Time
 	Nonce  string
 

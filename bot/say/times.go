@@ -8,11 +8,13 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Instants and spans in words. Text gets date tokens, which each reader's Slack shows in its own zone and clock; a
 // token opens its phrase, since Slack writes "Today" with a capital. The fallback in a token, buttons, options, form
-// errors and past days are in the zone of the [Reader], with the clock and the order of day and month of their locale.
+// errors and past days are in the zone of the [Reader], with the clock that
+// they read and the order of day and month of their locale.
 // Weekdays and months are English.
 
 // When is an instant in mrkdwn: a token, so that each reader sees their own time.
@@ -81,7 +83,7 @@ func (to Reader) Midnight(at time.Time) string {
 
 // ShortDate is a date without weekday and year.
 func (to Reader) ShortDate(local time.Time) string {
-	if to.Twelve() {
+	if to.MonthFirst() {
 		return local.Format("Jan 2")
 	}
 	return local.Format("2 Jan")
@@ -103,7 +105,7 @@ const halfYear = 180
 
 // weekday is a date with its weekday, without a year.
 func (to Reader) weekday(local time.Time) string {
-	if to.Twelve() {
+	if to.MonthFirst() {
 		return local.Format("Mon, Jan 2")
 	}
 	return local.Format("Mon 2 Jan")
@@ -116,7 +118,7 @@ func (to Reader) Date(local time.Time) string {
 	switch same := local.Year() == to.Now.In(to.Location()).Year(); {
 	case same:
 		return words
-	case to.Twelve():
+	case to.MonthFirst():
 		return words + local.Format(", 2006")
 	}
 	return words + local.Format(" 2006")
@@ -124,27 +126,25 @@ func (to Reader) Date(local time.Time) string {
 
 // Dated is a date with its year and without its weekday.
 func (to Reader) Dated(local time.Time) string {
-	if to.Twelve() {
+	if to.MonthFirst() {
 		return local.Format("Jan 2, 2006")
 	}
 	return local.Format("2 Jan 2006")
 }
 
-// hour is the time of day of an instant in the reader's zone, on the clock of their locale.
+// hour is the time of day of an instant in the reader's zone, on the clock that they read.
 func (to Reader) hour(at time.Time) string { return to.HourThere(at.In(to.Location())) }
 
 // HourThere is the time of day of an instant in the zone that it comes in.
 func (to Reader) HourThere(local time.Time) string {
-	if to.Twelve() {
+	if to.Cycle.Twelve(to.Locale) {
 		return local.Format("3:04 PM")
 	}
 	return local.Format("15:04")
 }
 
-// Twelve reports whether the reader's clock has twelve hours: Americans' has.
-func (to Reader) Twelve() bool {
-	return strings.EqualFold(strings.ReplaceAll(to.Locale, "_", "-"), "en-US")
-}
+// MonthFirst reports whether the reader writes the month before the day: Americans do.
+func (to Reader) MonthFirst() bool { return calendar.American(to.Locale) }
 
 // Days is the number of calendar days from a to b, each in its own zone.
 func Days(a, b time.Time) int {
@@ -215,7 +215,7 @@ func Place(zone *time.Location) string {
 // Minutes is a time of day from minutes since midnight. The end of a day is no time of the next.
 func (to Reader) Minutes(m int) string {
 	switch {
-	case m == 24*60 && to.Twelve():
+	case m == 24*60 && to.Cycle.Twelve(to.Locale):
 		return "midnight"
 	case m == 24*60:
 		return "24:00"

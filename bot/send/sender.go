@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -25,10 +26,11 @@ type Sender struct {
 	Now    func() time.Time
 }
 
-// Reads is how somebody reads times: in which zone, and by which locale, as Slack has it.
+// Reads is how somebody reads times: in which zone, by which locale, as Slack has it, and on which clock.
 type Reads struct {
 	Zone   *time.Location
 	Locale string
+	Clock  calendar.HourCycle
 }
 
 // Send posts m under an idempotency key to a person or a channel, with its buttons, or as plain text when Slack has
@@ -70,7 +72,8 @@ func urgent(m notify.Message) bool {
 
 // render turns m into blocks and text. What the check refuses goes out as text alone rather than not at all.
 func (s *Sender) render(reads Reads, m notify.Message, plain bool) (r say.Reply, err error) {
-	to := say.Reader{Zone: reads.Zone, Locale: reads.Locale, Now: s.Now(), Nonce: store.NewID(), Rules: s.Rules}
+	to := say.Reader{Zone: reads.Zone, Locale: reads.Locale, Cycle: reads.Clock, Now: s.Now(), Nonce: store.NewID(),
+		Rules: s.Rules}
 	switch m := m.(type) {
 	case notify.Digest:
 		r = cards.Digest(to, m)

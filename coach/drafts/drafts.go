@@ -127,14 +127,14 @@ func (in Data) values() (map[string]string, coach.WhyKind) {
 	return v, kind
 }
 
-// american reports whether the rep writes dates and times as Americans do.
+// american reports whether the rep writes dates as Americans do.
 func (in Data) american() bool {
-	return strings.EqualFold(strings.ReplaceAll(in.Rep.Locale, "_", "-"), "en-US")
+	return calendar.American(in.Rep.Locale)
 }
 
 // clock is a time of day as the rep writes it.
 func (in Data) clock(at time.Time) string {
-	if in.american() {
+	if in.Rep.Clock.Twelve(in.Rep.Locale) {
 		return at.Format("3:04 PM")
 	}
 	return strconv.Itoa(at.Hour()) + at.Format(":04")

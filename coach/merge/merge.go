@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/followup-coach/followup/coach"
@@ -118,10 +117,10 @@ func onDay(at, now time.Time) string {
 }
 
 // dayAndTime says a time as people do: "Wednesday at 9:00", with the date when the weekday alone could mean another
-// week. The clock is that of the rep's locale: Americans' has twelve hours.
+// week. The clock is the one that the rep reads.
 func (f Fields) dayAndTime(at, now time.Time) string {
 	clock := " at " + strconv.Itoa(at.Hour()) + at.Format(":04")
-	if strings.EqualFold(strings.ReplaceAll(f.Rep.Locale, "_", "-"), "en-US") {
+	if f.Rep.Clock.Twelve(f.Rep.Locale) {
 		clock = at.Format(" at 3:04 PM")
 	}
 	switch d := calendar.DaysAhead(at, now); {

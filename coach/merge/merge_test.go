@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/selfreport"
 )
@@ -279,6 +280,10 @@ func TestTimesAreSaidAsPeopleDo(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", locale, got, want)
 		}
+	}
+	wished := Fields{Rep: coach.Rep{Locale: "en-US", Clock: calendar.Hours24}}.dayAndTime(now.Add(5*time.Hour), now)
+	if wished != "today at 16:00" {
+		t.Errorf("an American who wants 24 hours: %q", wished)
 	}
 	for ago, want := range map[int]string{0: "earlier today", 1: "yesterday", 5: "on Thursday", 9: "on 22 February",
 		90: "on 3 December 2025"} {

@@ -18,6 +18,15 @@ import (
 // is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer] and [Letter].
 type Message interface{ isMessage() }
 
+// MostDMs is how many messages a day a rep gets at most: as many as the installation allows, fewer if they want fewer.
+// Reminders of agreed calls and answers are not among them.
+func MostDMs(l coach.Limits, rep coach.Rep) int {
+	if rep.DMs == 0 {
+		return l.DMsPerDay
+	}
+	return min(rep.DMs, l.DMsPerDay)
+}
+
 // Digest is a rep's morning message. The first four lists together hold at most [coach.Limits].DigestCards cards: those
 // that are shown with their buttons.
 type Digest struct {

@@ -5,6 +5,7 @@ package settingline
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -23,14 +24,19 @@ const (
 	Hints = "hints"
 	// Scripts keeps whole scripts in preps.
 	Scripts = "scripts"
-	Off     = "off"
-	On      = "on"
-	// Figures shows the rep's own figures and sets nothing.
-	Figures = "figures"
+	// Clock is how times of day are written.
+	Clock = "clock"
+	// DMs is how many messages a day come at most.
+	DMs = "dms"
+	Off = "off"
+	On  = "on"
+	// Figures shows the rep's own figures, Messages the form of what they are sent; neither sets anything.
+	Figures  = "figures"
+	Messages = "messages"
 )
 
-// settingNames are what each setting is called, on screen and by people. The names of off, on and figures are whole
-// lines.
+// settingNames are what each setting is called, on screen and by people. The names of off, on, figures and messages are
+// whole lines.
 var settingNames = map[string][]string{
 	Digest: {"digest", "morning message", "morning digest", "daily digest", "daily message", "message",
 		"digest time",
@@ -48,6 +54,9 @@ var settingNames = map[string][]string{
 	// What a prep has of the script.
 	Scripts: {"scripts", "script", "scripts in prep", "whole scripts", "full scripts", "whole script",
 		"full script"},
+	Clock: {"clock", "time format", "clock format", "hour format", "hour clock", "times"},
+	DMs: {"dms", "dm", "messages a day", "messages per day", "dms a day", "dms per day", "dm cap", "dm limit",
+		"daily limit", "message limit", "most messages", "limit", "cap"},
 	Off: {"off", "messages off", "all off", "everything off", "turn off", "turn off messages",
 		"turn off everything",
 		"turn messages off", "turn everything off", "turn it off", "mute", "silence", "silent", "quiet", "stop",
@@ -60,6 +69,7 @@ var settingNames = map[string][]string{
 		"turn on notifications", "turn notifications on", "enable", "switch on", "back on"},
 	Figures: {"figures", "figure", "own figures", "your figures", "numbers", "own numbers", "stats", "statistics",
 		"habits", "rates", "reach rate"},
+	Messages: {"messages", "your messages", "notifications", "what i get", "kinds", "kinds of message"},
 }
 
 // settingVerbs may stand before a setting's name and say nothing.
@@ -82,7 +92,7 @@ func Read(text string) (word, value string) {
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
 		for _, word := range []string{Digest, Days, Hours, Zone, Mode, Nudges,
-			Pings, Tips, Asks, Hints, Scripts} {
+			Pings, Tips, Asks, Hints, Scripts, Clock, DMs} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}
@@ -97,7 +107,7 @@ func Read(text string) (word, value string) {
 	if on, ok := readSeller(value); ok {
 		return Scripts, on
 	}
-	for _, word := range []string{Off, On, Figures} {
+	for _, word := range []string{Off, On, Figures, Messages} {
 		if slices.Contains(settingNames[word], strings.TrimRight(strings.ToLower(value), ".! ")) {
 			return word, ""
 		}
@@ -149,6 +159,9 @@ func settingOf(value string) string {
 	}
 	if _, ok := ReadZone(value); ok {
 		return Zone
+	}
+	if _, ok := ReadCycle(value); ok && strings.ContainsAny(value, "hHmM") { // a number alone can be anything
+		return Clock
 	}
 	return ""
 }
@@ -257,6 +270,39 @@ func ReadOwnZone(s string) (zone string, auto, ok bool) {
 	}
 	zone, ok = ReadZone(name)
 	return zone, false, ok
+}
+
+// ReadCycle reads how times of day are to be written, as "12" or "24", "" for what Slack says: "24", "24-hour",
+// "am/pm", "auto".
+func ReadCycle(s string) (cycle string, ok bool) {
+	s = strings.ToLower(strings.Join(strings.Fields(s), ""))
+	s = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(s, ".!"), "clock"), "format")
+	switch strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(s, "s"), "hour"), "h-") {
+	case "24", "military":
+		return "24", true
+	case "12", "am/pm", "ampm", "american":
+		return "12", true
+	case "auto", "automatic", "slack", "followslack", "default":
+		return "", true
+	}
+	return "", false
+}
+
+// ReadMost reads how many messages a day are to come at most, 0 for as many as there are: "8", "at most 8 a day",
+// "auto".
+func ReadMost(s string) (n int, ok bool) {
+	var left []string
+	for _, w := range strings.Fields(strings.ToLower(s)) {
+		if !slices.Contains([]string{"at", "most", "max", "a", "per", "day", "messages", "dms", "only"}, w) {
+			left = append(left, w)
+		}
+	}
+	switch s = strings.TrimRight(strings.Join(left, " "), ".!"); s {
+	case "auto", "all", "default", "as many as there are":
+		return 0, true
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n > 0
 }
 
 // ReadSwitch reads on and off as people say them: "off", "stop", "on", "back on".

@@ -110,6 +110,8 @@ const (
 	Zone   = "tz"
 	Mode   = "mode"
 	Kinds  = "kinds" // kinds of message that are on
+	DMs    = "dms"   // how many messages a day at most
+	Clock  = "clock" // 12, 24 or auto
 
 	// Fields that are facts of a lead are called as their keys when typed.
 	Gut = facts.Gut
@@ -118,6 +120,9 @@ const (
 	Meet  = ids.ActMeet
 	Hunch = ids.ActHunch
 )
+
+// PageMessages is the second page of the Settings form.
+const PageMessages = "messages"
 
 // Pages of the Edit form.
 const (

@@ -132,7 +132,7 @@ func dates(to say.Reader, s notify.Summary) string {
 	if from.Month() != last.Month() {
 		return to.ShortDate(from) + "–" + to.ShortDate(last)
 	}
-	if to.Twelve() {
+	if to.MonthFirst() {
 		return from.Format("Jan 2") + "–" + last.Format("2")
 	}
 	return from.Format("2") + "–" + last.Format("2 Jan")

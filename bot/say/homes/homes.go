@@ -15,6 +15,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
@@ -144,13 +145,13 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	if d.Paused {
 		p.Context("Messages are paused. `/followup settings on` resumes them.")
 	}
-	tools := []slack.BlockElement{say.Button(ids.ActLogForm, "", "Log a call…"), say.Button(ids.ActHelp, "", "Help")}
+	tools := []slack.BlockElement{say.Button(ids.ActLogForm, "", "Log a call…")}
 	// The first steps lead to leads and settings already.
 	if d.Begin == nil || d.Leads {
-		tools = slices.Insert(tools, 1, slack.BlockElement(say.Button(ids.ActAddForm, "", "Add a lead…")),
-			slack.BlockElement(say.Button(ids.ActSettings, "", "Settings…")))
+		tools = append(tools, say.Button(ids.ActAddForm, "", "Add a lead…"), say.Button(ids.ActSettings, "", "Settings…"),
+			say.Button(ids.ActSettings+".messages", fields.PageMessages, "Messages…"))
 	}
-	p.Actions("a", tools...)
+	p.Actions("a", append(tools, say.Button(ids.ActHelp, "", "Help"))...)
 	return p.Blocks
 }
 

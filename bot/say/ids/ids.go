@@ -103,7 +103,7 @@ const (
 	ActLift       = "lead.lift"    // lead|its owner|number; opens the form that lifts a do-not-call
 	ActLeaveTask  = "task.leave"   // lead|version: the task of a closed lead is left at that
 
-	ActSettings = "open.settings" // opens the Settings form
+	ActSettings = "open.settings" // opens the Settings form, on the page that it names; open.settings.messages
 
 	// On the app's Home.
 	ActHome     = "home"      // tab|filter|where its page begins|whether all of today is shown; home.1 …, home.filter
@@ -180,7 +180,7 @@ const (
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
-		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry} {
+		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -76,6 +76,7 @@ var helpTopics = []struct {
 		"`/followup settings digest 8:30` · `days Sunday to Thursday` · `hours 9-5`",
 		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
 		"`/followup settings off` pauses all messages, `on` resumes them · `pings off`, `hints off` one kind",
+		"`/followup settings clock 24` or `12`, `auto` · `dms 8` messages a day · `messages` all of these",
 		"`/followup settings scripts on` whole scripts in prep: I'm not a salesperson",
 		"`/followup settings figures` how your calls go, for your eyes only",
 	}},

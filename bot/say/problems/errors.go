@@ -2,6 +2,7 @@ package problems
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -171,7 +172,11 @@ const (
 	ErrDays  = "Pick at least one day."
 	ErrHours = "Working hours end on the same day, at least an hour after they begin."
 	ErrZone  = "I don't know that place. Try a big city nearby, like Chicago or Berlin."
+	ErrPick  = "Pick one."
 )
+
+// NumberUpTo is for what is no number from 1 to the most.
+func NumberUpTo(most int) string { return "A number from 1 to " + strconv.Itoa(most) + "." }
 
 // ErrPhone is for a number that cannot be dialled, typed or filled in.
 var ErrPhone = phrases.FactOf(facts.Phone).Expected

@@ -1,20 +1,16 @@
 package setup
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/slack-go/slack"
-
-	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
-	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // Settings of a rep: the page of all of them (45 words), the form behind [Change…], the answer to a change of one (40),
@@ -63,6 +59,12 @@ func settingLines(to say.Reader, r coach.Rep) []string {
 	if r.Scripts {
 		lines = append(lines, "Scripts in prep: whole")
 	}
+	if r.DMs > 0 {
+		lines = append(lines, "Messages a day: "+strconv.Itoa(notify.MostDMs(to.Limits(), r)))
+	}
+	if r.Clock != "" {
+		lines = append(lines, "Clock: "+string(r.Clock)+" hours")
+	}
 	if len(off) > 0 {
 		lines = append(lines, "Off: "+say.And(off))
 	}
@@ -106,8 +108,11 @@ const (
 	SettingForm = "form" // whatever the form holds
 )
 
-// SettingsSaved confirms one setting, with [Undo] for the change. what is one of digest, days, hours, tz, mode,
-// scripts, off, on, [SettingWeek] or [SettingForm], which shows them all.
+// eveningExample is a time of day that tells one clock from the other, in minutes from midnight.
+const eveningExample = 20*60 + 30
+
+// SettingsSaved confirms one setting, with [Undo] for the change. what is one of digest, days, hours, tz, mode, clock,
+// dms, scripts, off, on, [SettingWeek] or [SettingForm], which shows them all.
 func SettingsSaved(to say.Reader, what string, r coach.Rep, change string) say.Reply {
 	p := &say.Page{To: to}
 	from, until := r.Hours()
@@ -120,6 +125,9 @@ func SettingsSaved(to say.Reader, what string, r coach.Rep, change string) say.R
 		"tz":        "your time zone is " + zoneName(r.TZ),
 		"mode":      "second tries come the " + strings.TrimPrefix(modeWords(r.ModeOrDefault()), "the "),
 		"scripts":   "preps have the first lines of the script",
+		"clock":     "I write times like " + to.Minutes(eveningExample),
+		"dms": "at most " + say.Counted(notify.MostDMs(to.Limits(), r), "message") +
+			" a day, besides reminders of calls",
 		"on":        "messages are on again. The next comes at " + to.Minutes(r.DigestMinute()) + " on a working day",
 		SettingForm: "your settings",
 		// A setting that has no words yet is confirmed in general rather than by its key.
@@ -144,100 +152,4 @@ func SettingsSaved(to say.Reader, what string, r coach.Rep, change string) say.R
 	p.Section("✓ *Saved:* " + said + ".")
 	p.Actions("a", undo)
 	return p.Reply()
-}
-
-// SettingsFields are what the Settings form starts with: the rep's settings, and the zone that Slack has for them, ""
-// for none.
-type SettingsFields struct {
-	Rep   coach.Rep
-	Slack string
-	Meta  request.Meta
-}
-
-// SettingsForm changes all settings at once: pickers for times, boxes for weekdays. Fields are filled with what holds.
-func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
-	f := &fields.Form{Page: say.Page{To: to}, Title: "Your settings", Submit: "Save", Callback: fields.FormSettings,
-		Meta: in.Meta}
-	from, until := in.Rep.Hours()
-	f.Input(fields.Digest, "Morning message, on working days", "", false, clockInput(fields.Digest, in.Rep.DigestMinute()))
-	f.Input(fields.Days, "Working days", "", false, daysInput(in.Rep.Days))
-	f.Input(fields.From, "Working hours from", "", false, clockInput(fields.From, from))
-	f.Input(fields.Until, "Working hours until", "", false, clockInput(fields.Until, until))
-	zone, empty := "", "Left empty, it follows Slack."
-	if in.Rep.TZFixed {
-		zone = plainZone(in.Rep.TZ)
-	}
-	if in.Slack != "" {
-		empty = "Left empty, it follows Slack: " + plainZone(in.Slack) + "."
-	}
-	f.Input(fields.Zone, "Time zone: a city", empty, true, fields.TextInput(fields.Zone, zone, "Berlin", false, 60))
-	f.Input(fields.Mode, "Second tries on the first day", "", false,
-		fields.Radio(fields.Mode, string(in.Rep.ModeOrDefault()),
-			[2]string{string(coach.Balanced), "For warm and high-potential leads"},
-			[2]string{string(coach.Assertive), "For every lead"}, [2]string{string(coach.Passive), "For none, and no LinkedIn"}))
-	f.Input(fields.Kinds, "What I may send you", "", true, kindsInput(in.Rep))
-	return f.View()
-}
-
-// kindsInput has a box for each kind of message that can be switched off by itself, and one for whole scripts.
-func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
-	e := slack.NewCheckboxGroupsBlockElement(fields.Kinds)
-	for _, kind := range coach.MessageKinds() {
-		words := say.Capital(cards.KindWords(kind))
-		switch kind {
-		case coach.KindDigest: // each as one of its kind says it on the page above
-			words = "Morning message"
-		case coach.KindAsk:
-			words = "Questions after a log"
-		case coach.KindHint:
-			words = "Hints: my first " + strconv.Itoa(coach.NewCalls) + " calls"
-		}
-		o := slack.NewOptionBlockObject(string(kind), say.Label(words, 75), nil)
-		e.Options = append(e.Options, o)
-		if rep.Switched(kind) {
-			e.InitialOptions = append(e.InitialOptions, o)
-		}
-	}
-	whole := slack.NewOptionBlockObject(WholeScripts, say.Label("Whole scripts: I'm not a salesperson", 75), nil)
-	e.Options = append(e.Options, whole)
-	if rep.Scripts {
-		e.InitialOptions = append(e.InitialOptions, whole)
-	}
-	return e
-}
-
-// WholeScripts is the box for whole scripts in preps, beside those for kinds of message.
-const WholeScripts = "scripts"
-
-// plainZone is [zoneName] for a field: plain text, which nothing is escaped in.
-func plainZone(name string) string {
-	if loc, err := time.LoadLocation(name); err == nil && say.Place(loc) != "their zone" {
-		return say.Place(loc)
-	}
-	return say.Tidy(name, 60)
-}
-
-// clockInput is a picker of a time of day, in minutes from midnight. The end of a day is picked as its beginning.
-func clockInput(field string, minute int) *slack.TimePickerBlockElement {
-	e := slack.NewTimePickerBlockElement(field)
-	e.InitialTime = fmt.Sprintf("%02d:%02d", minute/60%24, minute%60)
-	return e
-}
-
-// daysInput has a box for each weekday, from Monday on.
-func daysInput(days []int) *slack.CheckboxGroupsBlockElement {
-	if len(days) == 0 {
-		days = []int{1, 2, 3, 4, 5}
-	}
-	e := slack.NewCheckboxGroupsBlockElement(fields.Days)
-	for d := 1; d <= 7; d++ {
-		o := slack.NewOptionBlockObject(fmt.Sprint(d%7), say.Label(time.Weekday(d%7).String(), 75), nil)
-		e.Options = append(e.Options, o)
-		for _, on := range days {
-			if on%7 == d%7 {
-				e.InitialOptions = append(e.InitialOptions, o)
-			}
-		}
-	}
-	return e
 }

@@ -46,8 +46,8 @@ func plainLine(s string, most int) string {
 	return blockkit.Truncate(strings.Join(strings.Fields(blockkit.Clean(s)), " "), most)
 }
 
-// theirClock is an instant as the other side reads it: written out, with its place.
-func theirClock(at time.Time, zone *time.Location) string {
+// theirClock is an instant as the other side reads it: written out, with its place, as the rep writes times of day.
+func theirClock(to say.Reader, at time.Time, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -56,14 +56,14 @@ func theirClock(at time.Time, zone *time.Location) string {
 	if where == "their zone" { // no place that anybody would know
 		where = local.Format("UTC-07:00")
 	}
-	return local.Format("Monday 2 January 2006, 15:04") + " (" + where + " time)"
+	return local.Format("Monday 2 January 2006, ") + to.HourThere(local) + " (" + where + " time)"
 }
 
 // Message is the text to send to the other side before the call (S4.7): when, what about, and how they are reached.
 // Where they have not said yes yet, it asks for that (S4.4).
-func (a Agreed) Message() string {
+func (a Agreed) Message(to say.Reader) string {
 	c := a.Lead.Progress.Commitment
-	when := theirClock(c.At, a.Zone.Loc)
+	when := theirClock(to, c.At, a.Zone.Loc)
 	lines := []string{"Our call: " + when}
 	if c.Tentative {
 		lines = []string{"Does " + when + " suit you for our call? A short yes is enough."}
@@ -98,7 +98,7 @@ func agreedAt(p *say.Page, a Agreed) string {
 
 // message is the text in a fence, with notes on what it was made from.
 func message(p *say.Page, a Agreed) {
-	p.Typed(a.Message())
+	p.Typed(a.Message(p.To))
 	var notes []string
 	c := a.Lead.Progress.Commitment
 	if len(points(c.Agenda)) == 0 {
@@ -155,7 +155,8 @@ func CalendarFile(to say.Reader, a Agreed) (file, title, alt string) {
 	}
 	file = strings.TrimSuffix("call-"+name, "-") + at.Format("-2006-01-02") + ".ics"
 	title, _ = CalendarEvent(a)
-	return file, title, blockkit.Truncate("Calendar file: "+title+", "+at.Format("Monday 2 January 2006, 15:04 MST"), 500)
+	return file, title, blockkit.Truncate("Calendar file: "+title+", "+at.Format("Monday 2 January 2006, ")+
+		to.HourThere(at)+at.Format(" MST"), 500)
 }
 
 // CalendarComment is what stands above the file in the direct messages: whom it is about, and the text to send along.
@@ -163,7 +164,7 @@ func CalendarComment(to say.Reader, a Agreed) string {
 	words := "*Calendar file* for the call with " + say.Who(a.Lead) + ", " + to.Both(a.Lead.Progress.Commitment.At,
 		a.Zone.Loc) +
 		". Open it to add or move the call in your calendar. To send along:"
-	return strings.Join(append([]string{words}, say.Fenced(a.Message())...), "\n")
+	return strings.Join(append([]string{words}, say.Fenced(a.Message(to))...), "\n")
 }
 
 // CalendarComing stands on a form's page while the file is on its way.

@@ -315,7 +315,9 @@ func (s sender) Update(ctx context.Context, r ledger.Receipt, to schedule.Recipi
 }
 
 // reads is how the recipient reads times.
-func reads(to schedule.Recipient) send.Reads { return send.Reads{Zone: to.Zone, Locale: to.Locale} }
+func reads(to schedule.Recipient) send.Reads {
+	return send.Reads{Zone: to.Zone, Locale: to.Locale, Clock: to.Clock}
+}
 
 // unwrap tells whether the engine asks for the message as text, without blocks that Slack has refused.
 func unwrap(m notify.Message) (notify.Message, bool) {

@@ -94,7 +94,7 @@ var limits = []limit{
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
 	{"exported", "bot/say/ids", 127, "a list: one name for each button that was ever sent; the last, those of the Home"},
-	{"exported", "bot/say/fields", 121, "a list: one name for each form and field; the last, several calls at once"},
+	{"exported", "bot/say/fields", 124, "a list: one name for each form and field; the last, a clock and messages a day"},
 }
 
 type limit struct {
