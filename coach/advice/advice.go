@@ -39,7 +39,7 @@ func For(r *coach.Rules, cards []coach.Card, shown map[string]time.Time, now tim
 
 // best is the tip that fits a card best among those that are free, nil for none.
 func best(r *coach.Rules, c coach.Card, now time.Time, free func(*tips.Tip) bool) *tips.Tip {
-	for _, s := range situationsOf(c) {
+	for _, s := range situationsOf(c, now) {
 		var best *tips.Tip
 		for i := range r.Tips().All() {
 			t := &r.Tips().All()[i]

@@ -12,9 +12,11 @@ import (
 	"github.com/followup-coach/followup/coach/tips"
 )
 
-// situationsOf lists a card's situations, the more telling ones first.
-func situationsOf(c coach.Card) []string {
+// situationsOf lists a card's situations, the more telling ones first. now is on the rep's clock.
+func situationsOf(c coach.Card, now time.Time) []string {
 	s, p := c.Step, c.Lead.Progress
+	// A second try that was left over is made on another day.
+	sameDay := s.SameDay && !later(now, s.Due.In(now.Location()))
 	out := make([]string, 0, 8)
 	add := func(yes bool, name string) {
 		if yes {
@@ -33,10 +35,10 @@ func situationsOf(c coach.Card) []string {
 	}
 	if s.IsCall() {
 		add(s.Number >= lateTries && !s.FollowUp, "late-tries")
-		add(s.SameDay, "second-try")
+		add(sameDay, "second-try")
 		add(s.Number == 3 && !s.FollowUp, "third-try")
 		// Being first counts on the first day alone (S2.5).
-		add(c.Lead.Warmth == coach.Warm && (p.Total == 0 || s.SameDay), "warm")
+		add(c.Lead.Warmth == coach.Warm && (p.Total == 0 || sameDay), "warm")
 		add(p.Total == 0, "first-call")
 		add(s.Mail > 0, "mail")
 		add(s.FollowUp, "follow-up")
@@ -116,10 +118,13 @@ var conditions = map[string]func(c coach.Card, now time.Time) bool{
 	"follow-up-3": func(c coach.Card, _ time.Time) bool {
 		return c.Step.FollowUp && cmp.Or(c.Step.Nth, c.Step.Number) >= 3
 	},
-	"ahead":   func(c coach.Card, now time.Time) bool { return later(c.Step.Due, now) },
-	"monday":  func(c coach.Card, _ time.Time) bool { return dueOn(c, time.Monday) },
-	"friday":  func(c coach.Card, _ time.Time) bool { return dueOn(c, time.Friday) },
-	"midweek": func(c coach.Card, _ time.Time) bool { return dueOn(c, time.Wednesday) || dueOn(c, time.Thursday) },
+	"ahead":  func(c coach.Card, now time.Time) bool { return later(c.Step.Due, now) },
+	"monday": func(c coach.Card, now time.Time) bool { return madeOn(c, now) == time.Monday },
+	"friday": func(c coach.Card, now time.Time) bool { return madeOn(c, now) == time.Friday },
+	"midweek": func(c coach.Card, now time.Time) bool {
+		on := madeOn(c, now)
+		return on == time.Wednesday || on == time.Thursday
+	},
 
 	// What came of the calls before.
 	"voicemail-left": func(c coach.Card, _ time.Time) bool { return c.Lead.Progress.LastOutcome == outcome.Voicemail },
@@ -156,12 +161,12 @@ var conditions = map[string]func(c coach.Card, now time.Time) bool{
 	"goal-close": func(c coach.Card, _ time.Time) bool {
 		return c.Step.Commitment != nil && c.Step.Commitment.Goal == coach.GoalClose
 	},
-	coach.SendGift: func(c coach.Card, _ time.Time) bool {
-		return c.Step.Task != nil &&
-			c.Step.Task.Kind == coach.SendGift
-	},
-	coach.Renewal: func(c coach.Card, _ time.Time) bool { return c.Step.Task != nil && c.Step.Task.Kind == coach.Renewal },
+	coach.FindNumber: func(c coach.Card, _ time.Time) bool { return isTask(c, coach.FindNumber) },
+	coach.SendGift:   func(c coach.Card, _ time.Time) bool { return isTask(c, coach.SendGift) },
+	coach.Renewal:    func(c coach.Card, _ time.Time) bool { return isTask(c, coach.Renewal) },
 }
+
+func isTask(c coach.Card, kind string) bool { return c.Step.Task != nil && c.Step.Task.Kind == kind }
 
 // nextWhy is the kind of the reason that is next in turn, "" for none.
 func nextWhy(l coach.Lead, now time.Time) coach.WhyKind {
@@ -181,9 +186,17 @@ func later(at, now time.Time) bool {
 	return at.In(now.Location()).Format(time.DateOnly) > now.Format(time.DateOnly)
 }
 
-// dueOn reports whether a card's step falls due on a weekday of the lead's.
-func dueOn(c coach.Card, d time.Weekday) bool {
-	return c.Step.Zone.Loc != nil && !c.Step.Due.IsZero() && c.Step.Due.In(c.Step.Zone.Loc).Weekday() == d
+// madeOn is the weekday of the lead's on which a card's call is made: when it falls due, and now once it has; none where
+// nothing is due or nobody knows their clock.
+func madeOn(c coach.Card, now time.Time) time.Weekday {
+	if c.Step.Zone.Loc == nil || c.Step.Due.IsZero() {
+		return -1
+	}
+	at := c.Step.Due
+	if at.Before(now) {
+		at = now
+	}
+	return at.In(c.Step.Zone.Loc).Weekday()
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -85,9 +86,9 @@ var condition = map[string]func(*coach.Card){
 	"follow-up-2": func(c *coach.Card) { c.Step.FollowUp, c.Step.Number = true, 2 },
 	"follow-up-3": func(c *coach.Card) { c.Step.FollowUp, c.Step.Number = true, 3 },
 	"ahead":       func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, 7) },
-	"monday":      func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, -1) },
-	"friday":      func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, -4) },
-	"midweek":     func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, -5) },
+	"monday":      func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, 6) },
+	"friday":      func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, 3) },
+	"midweek":     func(c *coach.Card) { c.Step.Due = c.Step.Due.AddDate(0, 0, 1) },
 
 	"voicemail-left": func(c *coach.Card) { c.Lead.Progress.LastOutcome = outcome.Voicemail },
 	"no-answer":      func(c *coach.Card) { c.Lead.Progress.LastOutcome = outcome.NoAnswer },
@@ -105,11 +106,12 @@ var condition = map[string]func(*coach.Card){
 		c.Lead.Progress.Promises = []coach.Promise{{By: coach.Them,
 			What: "read it"}}
 	},
-	"tentative":    func(c *coach.Card) { c.Step.Commitment.Tentative = true },
-	"no-agenda":    func(c *coach.Card) { c.Step.Commitment.Agenda = "" },
-	"goal-close":   func(c *coach.Card) { c.Step.Commitment.Goal = coach.GoalClose },
-	coach.SendGift: func(c *coach.Card) { c.Step.Task = &coach.Task{Kind: coach.SendGift} },
-	coach.Renewal:  func(c *coach.Card) { c.Step.Task = &coach.Task{Kind: coach.Renewal} },
+	"tentative":      func(c *coach.Card) { c.Step.Commitment.Tentative = true },
+	"no-agenda":      func(c *coach.Card) { c.Step.Commitment.Agenda = "" },
+	"goal-close":     func(c *coach.Card) { c.Step.Commitment.Goal = coach.GoalClose },
+	coach.FindNumber: func(c *coach.Card) { c.Step.Task = &coach.Task{Kind: coach.FindNumber} },
+	coach.SendGift:   func(c *coach.Card) { c.Step.Task = &coach.Task{Kind: coach.SendGift} },
+	coach.Renewal:    func(c *coach.Card) { c.Step.Task = &coach.Task{Kind: coach.Renewal} },
 }
 
 // sent makes a card's lead one that has something it did not look at.
@@ -167,6 +169,104 @@ func TestEachTipIsChosenInItsSituation(t *testing.T) {
 			t.Errorf("no card for the condition %s", name)
 		}
 	}
+}
+
+// What a tip says of the day, of the try and of what went before is so on whichever card it stands, as the day's tip or
+// as a line of how, also where all that would fit better was shown already.
+func TestWhatATipTakesForGrantedIsSo(t *testing.T) {
+	r, rep := coach.DefaultRules(), newYork()
+	tries := func(c coach.Card, n int) bool { return c.Step.IsCall() && c.Lead.Progress.Total == n }
+	claims := []struct {
+		says string
+		so   func(c coach.Card, day time.Time) bool // on the lead's day of the call
+	}{
+		{`Monday`, func(_ coach.Card, day time.Time) bool { return day.Weekday() == time.Monday }},
+		{`Friday|weekend\.`, func(_ coach.Card, day time.Time) bool { return day.Weekday() == time.Friday }},
+		{`(?i)midweek`, func(_ coach.Card, day time.Time) bool { return day.Weekday() == 3 || day.Weekday() == 4 }},
+		{`(?i)this afternoon|second try|same afternoon`, func(c coach.Card, day time.Time) bool {
+			return c.Step.SameDay && day.YearDay() == c.Step.Due.YearDay()
+		}},
+		{`third try|third message`, func(c coach.Card, _ time.Time) bool { return tries(c, 2) }},
+		{`(?i)last time|old reason|no answer|nobody there|one message from you|your message ended|second message`,
+			func(c coach.Card, _ time.Time) bool { return c.Lead.Progress.Total > 0 }},
+		{`message from you|your message ended|second message`, func(c coach.Card, _ time.Time) bool {
+			return c.Lead.Progress.LastOutcome == outcome.Voicemail
+		}},
+		{`(?i)busy line|busy means`, func(c coach.Card, _ time.Time) bool {
+			return c.Lead.Progress.LastOutcome == outcome.Busy
+		}},
+		{`(?i)right number|dead number`, func(c coach.Card, _ time.Time) bool {
+			return c.Step.Task != nil && c.Step.Task.Kind == coach.FindNumber
+		}},
+		{`basket`, func(c coach.Card, _ time.Time) bool {
+			return c.Step.Task != nil && c.Step.Task.Kind == coach.SendGift
+		}},
+		{`isn't due yet`, func(c coach.Card, day time.Time) bool { return day.Equal(c.Step.Due) }},
+	}
+	seen, made := map[string]bool{}, time.Date(2026, 11, 9, 8, 30, 0, 0, rep.Location()) // a Monday
+	check := func(c coach.Card, now time.Time) {
+		day := c.Step.Due
+		if day.Before(now) {
+			day = now
+		}
+		shown := map[string]time.Time{}
+		for {
+			tip, hint := For(r, []coach.Card{c}, shown, now, rep),
+				Hints(r, []coach.Card{c}, nil, rep, coach.Counters{}, shown, now)[c.Lead.ID]
+			for _, text := range []string{hint.Line(), pointed(tip)} {
+				for i, claim := range claims {
+					says := regexp.MustCompile(claim.says).MatchString(text)
+					seen[claim.says] = seen[claim.says] || says
+					if says && !claim.so(c, day) {
+						t.Errorf("%q (claim %d) on %+v of %+v on %s", text, i, c.Step, c.Lead.Progress, now.Format("Mon"))
+					}
+				}
+			}
+			if tip == nil || t.Failed() {
+				return
+			}
+			shown[tip.ID], shown[tips.Rest(tip.ID)] = now, now.AddDate(0, 0, tips.RestDays)
+		}
+	}
+	lead := coach.Lead{ID: "L1", Name: "Acme", Contact: "Kim", Potential: coach.PotentialHigh}
+	for ahead := -4; ahead <= 4; ahead++ {
+		for day := range 5 {
+			now := made.AddDate(0, 0, day)
+			step := coach.Step{Due: now.AddDate(0, 0, ahead), Zone: coach.LeadZone{Loc: rep.Location()}}
+			for _, kind := range []string{coach.FindNumber, coach.FindSuccessor, coach.SendGift, coach.Renewal} {
+				task := step
+				task.Kind, task.Task = coach.StepTask, &coach.Task{Kind: kind}
+				check(coach.Card{Lead: lead, Step: task}, now)
+			}
+			for _, last := range []outcome.Outcome{"", outcome.Voicemail, outcome.NoAnswer, outcome.Busy, outcome.Talked} {
+				for n := 1; n <= 6; n++ {
+					call, l := step, lead
+					call.Kind, call.Number, call.SameDay = coach.StepCall, n, n == 2 && last != outcome.Talked
+					call.FollowUp, call.Nth = last == outcome.Talked, n
+					if last == outcome.Busy {
+						call.Kind = coach.StepRedial
+					}
+					l.Progress.LastOutcome, l.Progress.Total = last, n-1
+					if (n == 1) == (last == "") {
+						check(coach.Card{Lead: l, Step: call}, now)
+					}
+				}
+			}
+		}
+	}
+	for _, claim := range claims {
+		if !seen[claim.says] {
+			t.Errorf("no tip says %s any more", claim.says)
+		}
+	}
+}
+
+// pointed is what a tip says, with its title.
+func pointed(t *tips.Tip) string {
+	if t == nil {
+		return ""
+	}
+	return t.Title + ". " + t.Text
 }
 
 func newYork() coach.Rep { return coach.Rep{ID: "U1", TZ: "America/New_York"} }

@@ -158,11 +158,12 @@ var situations = []string{"did-it-happen", "needs-date", "commitment", "review",
 // Conditions are what a tip may ask of a card beside its situation, in the order of the alphabet.
 func Conditions() []string {
 	return []string{"ahead", "broke-up", "broken-twice", "busy", "cold", "competitor", "contact", "decider", "email",
-		"extended", "follow-up-1", "follow-up-2", "follow-up-3", "friday", "goal-close", "gut-high", "gut-low", "high",
-		"hot", "industry", "introduced", "last-try", "low", "mail-2", "many-documents", "midweek", "monday", "news",
-		"no-agenda", "no-answer", "no-contact", "no-decider", "no-hot", "no-page", "no-reason", "other-zone", "page",
-		"prefers-mail", "problem", "promised-them", "promised-us", "read", "renewal", "send-gift", "social", "spoken",
-		"stepped-back", "story", "tentative", "try-4", "unread", "voicemail-left", "warm", "web-form"}
+		"extended", "find-number", "follow-up-1", "follow-up-2", "follow-up-3", "friday", "goal-close",
+		"gut-high", "gut-low", "high", "hot", "industry", "introduced", "last-try", "low", "mail-2",
+		"many-documents", "midweek", "monday", "news", "no-agenda", "no-answer", "no-contact", "no-decider",
+		"no-hot", "no-page", "no-reason", "other-zone", "page", "prefers-mail", "problem", "promised-them",
+		"promised-us", "read", "renewal", "send-gift", "social", "spoken", "stepped-back", "story", "tentative",
+		"try-4", "unread", "voicemail-left", "warm", "web-form"}
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
