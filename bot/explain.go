@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/dates"
@@ -110,6 +111,9 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 	return problems.Unexpected(to, req.Envelope, typed), "", ""
 }
 
+// ofOldLeads are the commands about what a lead has behind it, or that end it: by none of them a new one is meant.
+var ofOldLeads = []string{"close", "resume", "reopen", "undo", "erase", "review", "merge", "history", "go"}
+
 // problemWords are the sentences for what was typed or tapped and can't be used.
 func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, short string, ok bool) {
 	p, ok := errors.AsType[request.Problem](err)
@@ -121,7 +125,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		if p.Rep != "" {
 			return problems.OthersLead(to, p.Name, typed), fields.Name, "", true
 		}
-		return problems.UnknownLead(to, p.Name, typed), fields.Name, "", true
+		word := input.ReadLine(strings.TrimPrefix(typed, "/followup ")).Word
+		return problems.UnknownLead(to, p.Name, typed, slices.Contains(ofOldLeads, word)), fields.Name, "", true
 	case *request.NoDate:
 		return problems.NotADate(to, p.Words, typed), fields.Next, "", true
 	case *request.VagueDay:

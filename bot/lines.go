@@ -91,17 +91,23 @@ func (b *Bot) nameFirst(run command) command {
 	}
 }
 
-// orShown is the command that shows a lead, which shows what else its words ask for where no lead is called so.
-func orShown(show, other command) command {
+// orElse is a command about a lead, which does what else its words ask for where no lead is called so.
+func orElse(run command, other func(input.Line) (line input.Line, ok bool), do command) command {
 	return func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-		resp, err := show(ctx, req, line)
+		resp, err := run(ctx, req, line)
 		if _, unknown := errors.AsType[*request.UnknownLead](err); unknown {
-			if page, ok := input.Shown(line); ok {
-				return other(ctx, req, page)
+			if other, ok := other(line); ok {
+				return do(ctx, req, other)
 			}
 		}
 		return resp, err
 	}
+}
+
+// called is what was said of a call behind "go": it was made, and is logged ("go birch voicemail").
+func called(line input.Line) (said input.Line, ok bool) {
+	said = input.ReadLine(line.Said())
+	return said, said.Word == input.WordLead && input.ReadLog(said).Logs
 }
 
 // isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.

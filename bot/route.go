@@ -249,11 +249,11 @@ func (b *Bot) commandTable() map[string]command {
 		"today":    b.reps.TodayLine,
 		"check":    b.checks.CheckLine,
 		"practice": b.practice.PracticeLine,
-		"go":       b.dial.GoLine,
+		"go":       orElse(b.dial.GoLine, called, b.leadLine),
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
 		"import":   b.lists.ImportLine,
-		"show": orShown(b.leads.ShowLine,
+		"show": orElse(b.leads.ShowLine, input.Shown,
 			func(ctx context.Context, req *request.Request, page input.Line) (request.Response, error) {
 				return b.tables.lines[page.Word](ctx, req, page)
 			}),

@@ -51,7 +51,7 @@ func TestAWrapUpOfALeadThatMovedOn(t *testing.T) {
 		says    string
 	}{
 		"closed":      {outcome.Talked, "close acme lost", func(w *world) { w.fillsAll(pat) }, "is closed"},
-		"do not call": {outcome.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "asked not to be called"},
+		"do not call": {outcome.Talked, "acme dnc", func(w *world) { w.fillsAll(pat) }, "not to be called"},
 		"undone":      {outcome.Talked, "undo", func(w *world) { w.fillsAll(pat) }, "undone meanwhile"},
 		"reopened": {outcome.NotInterested, "reopen acme",
 			func(w *world) { w.fill(pat, fields.Reason, fakeslack.ActionValue{Text: "no budget"}) }, "open"},

@@ -11,6 +11,7 @@
 package dial
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/prep"
@@ -41,44 +43,83 @@ func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 	return &Handlers{record: rec, reply: rep}
 }
 
-// GoLine begins a call block, or goes on with it: "go". Behind the word may stand the lead to begin with.
+// GoLine begins a call block, or goes on with it: "go". Behind the word may stand the lead to begin with, or several.
 func (h *Handlers) GoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		return h.goOn(ctx, req, "")
 	}
-	seen, question, err := h.record.FindKnown(ctx, req, line, store.Query{})
+	seen, question, err := h.record.FindLead(ctx, req, line, store.Query{})
 	switch {
 	case err != nil:
 		return request.Response{}, err
 	case question != nil:
 		return h.record.Ask(ctx, req, question)
+	case seen.Lead == nil:
+		return h.goSeveral(ctx, req, line)
 	}
-	named := func(c coach.Card) bool { return c.Lead.ID == seen.Lead.ID }
-	turn, err := h.turn(ctx, req, *seen.Lead)
-	if err == nil && slices.ContainsFunc(turn.Block.Skipped, named) { // asked for by name, so passed over no more
-		turn, err = h.unskip(ctx, req, *seen.Lead)
-	}
-	switch {
-	case err != nil:
-		return request.Response{}, err
-	// Somebody else's card would be taken for theirs.
-	case !slices.ContainsFunc(turn.Block.Calls, named):
-		return h.shown(req, cards.GoNotNow(h.reply.ReaderOn(req, request.OnGo), turn, h.record.Views.Card(req, *seen.Lead)))
-	}
-	return h.shown(req, h.card(req, turn, seen.Lead.ID))
+	return h.goWith(ctx, req, *seen.Lead)
 }
 
-// unskip takes up a lead again that the rep has passed over.
-func (h *Handlers) unskip(ctx context.Context, req *request.Request, l coach.Lead) (cards.Turn, error) {
+// goSeveral begins a call block with the leads that a line lists, or says whom of them nobody has.
+func (h *Handlers) goSeveral(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+	known, err := h.record.KnownNames(ctx, req, line.Text)
+	if err != nil {
+		return request.Response{}, err
+	}
+	// Nothing is begun without one who was named: the others' cards would be taken for all.
+	list, all := input.LogLine{Line: line, List: line.Words}.Names(known)
+	if !all {
+		unknown := func(name string) bool { return !known(name) }
+		if i := slices.IndexFunc(list, unknown); i >= 0 && slices.ContainsFunc(list, known) {
+			return request.Response{}, &request.UnknownLead{Name: list[i]}
+		}
+		return request.Response{}, &request.UnknownLead{Name: line.Said()}
+	}
+	var leads []coach.Lead
+	for _, name := range list {
+		seen, question, err := h.record.FindKnown(ctx, req, input.ReadLine("go "+words.Quote(name)), store.Query{})
+		switch {
+		case err != nil:
+			return request.Response{}, err
+		case question != nil:
+			return h.record.Ask(ctx, req, question)
+		}
+		leads = append(leads, *seen.Lead)
+	}
+	return h.goWith(ctx, req, leads...)
+}
+
+// goWith begins a call block with some leads, in their order. They come first until they are called or the day ends,
+// and are passed over no more. Where none of them can be called now that is said of the first: somebody else's card
+// would be taken for theirs.
+func (h *Handlers) goWith(ctx context.Context, req *request.Request, leads ...coach.Lead) (request.Response, error) {
 	skips, err := h.skips(ctx, req)
 	if err != nil {
-		return cards.Turn{}, err
+		return request.Response{}, err
 	}
-	delete(skips, l.ID)
+	first := int64(0) // whoever was asked for before comes behind them
+	for _, place := range skips {
+		first = min(first, place)
+	}
+	for i, l := range leads {
+		skips[l.ID] = first + int64(i-len(leads))
+	}
 	if err := h.keepSkips(ctx, req, skips); err != nil {
-		return cards.Turn{}, err
+		return request.Response{}, err
 	}
-	return h.turn(ctx, req, l)
+	turn, err := h.turn(ctx, req, leads...)
+	if err != nil {
+		return request.Response{}, err
+	}
+	for _, l := range leads {
+		if !slices.ContainsFunc(turn.Block.Calls, func(c coach.Card) bool { return c.Lead.ID == l.ID }) {
+			turn.NotNow = append(turn.NotNow, l)
+		}
+	}
+	if len(turn.NotNow) == len(leads) {
+		return h.shown(req, cards.GoNotNow(h.reply.ReaderOn(req, request.OnGo), turn, h.record.Views.Card(req, leads[0])))
+	}
+	return h.shown(req, h.card(req, turn, ""))
 }
 
 // GoTapped is [Handlers.GoLine] by a button: in the place of a block, on a page over the Home, else beneath the
@@ -128,16 +169,16 @@ func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request,
 
 // goOn shows the card whose turn it is.
 func (h *Handlers) goOn(ctx context.Context, req *request.Request, first string) (request.Response, error) {
-	words, err := h.Card(ctx, req, first)
+	card, err := h.Card(ctx, req, first)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.shown(req, words)
+	return h.shown(req, card)
 }
 
 // shown stands in the place of the block that was tapped.
-func (h *Handlers) shown(req *request.Request, words say.Reply) (request.Response, error) {
-	resp := h.reply.Made(req, words)
+func (h *Handlers) shown(req *request.Request, card say.Reply) (request.Response, error) {
+	resp := h.reply.Made(req, card)
 	resp.Replace = req.Surface() == request.OnGo
 	return resp, nil
 }
@@ -208,6 +249,10 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 	if err != nil {
 		return cards.Turn{}, err
 	}
+	// Whoever was asked for comes first, in the order in which they were; the others stay in theirs.
+	slices.SortStableFunc(turn.Block.Calls, func(a, b coach.Card) int {
+		return cmp.Compare(min(0, skips[a.Lead.ID]), min(0, skips[b.Lead.ID]))
+	})
 	journal, err := space.History.Journal(ctx, req.User, req.Now, journalMost)
 	if err != nil {
 		return cards.Turn{}, err
@@ -227,7 +272,8 @@ func skipsOf(rep coach.Rep, now time.Time) string {
 	return "go-" + now.In(rep.Location()).Format(time.DateOnly)
 }
 
-// skips are the leads that the rep has passed over today, each with the version that its card had.
+// skips are the leads that the rep has passed over today, each with the version that its card had; and those that they
+// have asked for by name, each with its place, which is below zero as no version is.
 func (h *Handlers) skips(ctx context.Context, req *request.Request) (map[string]int64, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {

@@ -63,6 +63,8 @@ var PlainLines = map[PlainKind][]string{
 	PlainLoud:    {"settings on"},
 	PlainUndo:    {"undo"},
 	PlainToday:   {"today", "go"},
+	"go":         {"go", "today"},       // one call after the other
+	"start":      {"go", "settings on"}, // calling, or messages for who has none
 	PlainOverdue: {"list overdue", "today"},
 	PlainWeek:    {"list week", "today"},
 	PlainLeads:   {"list", "list all"},
@@ -153,7 +155,7 @@ var plainPhrases = []struct {
 		"don't|dont message|ping|write|notify|bother [me]", "messages|notifications off", "off",
 	}},
 	{PlainLoud, []string{
-		"start", "subscribe", "unmute", "turn|switch on",
+		"subscribe", "unmute", "turn|switch on",
 		"turn|switch on [all] [the|my] messages|notifications|reminders|everything",
 		"turn|switch [all] [the|my] messages|notifications|reminders|everything on",
 		"start [the|sending] messages|notifications",
@@ -182,8 +184,17 @@ var plainPhrases = []struct {
 		"today's calls|list|leads",
 		"todays calls|list|leads", "calls [for] today", "call", "calls", "call list",
 		"anything [due|new|else|left] [today|now]", "refresh", "status", "what's|whats on [today]",
-		"morning [list|message|digest]", "digest", "start calling [now]", "call block", "next call|lead",
-		"call the next [one]",
+		"morning [list|message|digest]", "digest",
+	}},
+	{"start", []string{"start"}},
+	{"go", []string{
+		"start|begin|continue|resume|keep calling|dialing|dialling [now|again]",
+		"start|begin|make|do [the|my] calls|dials [now]",
+		"calling|dialing|dialling [now]", "dial [now|next|all|everybody|everyone]", "call now|all|everybody|everyone|them",
+		"start|begin|run [a|the|my] call|calling|power block|hour|blitz|session|sprint",
+		"call|calling|power block|hour|blitz",
+		"call|calling session|sprint", "callblock", "call-block", "next call|lead", "call|dial [the] next [one]", "go",
+		"get|let me start|started|going|calling|dialing", "go through them|my|the [calls|list|leads]", "dialer", "autodial",
 	}},
 	{PlainOverdue, []string{"overdue", "who|what is|are overdue|late", "who's|whos|what's|whats overdue|late", "late",
 		"backlog",

@@ -55,6 +55,15 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 			return request.Response{}, false, err
 		}
 	}
+	if plain.Kind == "start" {
+		rep, err := h.record.Rep(ctx, req)
+		if err != nil {
+			return request.Response{}, true, err
+		}
+		if plain.Kind = "go"; rep.Off {
+			plain.Kind = input.PlainLoud
+		}
+	}
 	offer, when := library.Plain{Text: input.Span(ln.Text, plain.Text)}, ""
 	about := plain.Lead
 	review := plain.Kind == input.PlainMap && !input.SaysResult(plain.Text) // "what do I do with Acme"

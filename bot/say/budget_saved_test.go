@@ -359,7 +359,7 @@ func TestBudgetErrors(t *testing.T) {
 		{"unexpected", problems.Unexpected(maya(), "e-17", text), 30, []string{"Show today"}, []string{"`e-17`", fence}},
 		{"busy", problems.Busy(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
 		{"crowded", problems.Overloaded(maya(), text), 30, []string{"Send again"}, []string{"*Not saved:*", fence}},
-		{"unknown lead", problems.UnknownLead(maya(), "Acne", text), 30, []string{"Add a lead…"},
+		{"unknown lead", problems.UnknownLead(maya(), "Acne", text, false), 30, []string{"Add a lead…"},
 			[]string{"No lead called “Acne”.", fence}},
 		{"others' lead", problems.OthersLead(maya(), "Acne", text), 30, []string{"Help"},
 			[]string{"only whom you mention works", "`/followup team audit Acne @rep`", fence}},

@@ -313,7 +313,7 @@ func words(add func(string, any)) {
 	add("error-guest", problems.GuestRefused(reader))
 	add("error-no-lead", problems.NoLead(reader, "show"))
 	add("error-gone-form", problems.GoneForm(reader))
-	add("error-unknown-lead", problems.UnknownLead(reader, "<!channel>", text))
+	add("error-unknown-lead", problems.UnknownLead(reader, "<!channel>", text, false))
 	add("error-others-lead", problems.OthersLead(reader, "<!channel>", text))
 	add("error-empty-name", problems.EmptyName(reader, text))
 	add("error-bad-value", problems.BadValue(reader, "a phone number", "12", "with the country code I can read it",

@@ -37,7 +37,7 @@ func hostileWords(add func(string, any)) {
 		"not-built":    library.NotBuilt(reader, evil, evil),
 		"not-allowed":  problems.NotAllowed(reader, evil, evil),
 		"no-lead":      problems.NoLead(reader, evil),
-		"unknown-lead": problems.UnknownLead(reader, evil, evil),
+		"unknown-lead": problems.UnknownLead(reader, evil, evil, false),
 		"others-lead":  problems.OthersLead(reader, evil, evil),
 		// a pair of backticks in what is expected is the house's own
 		"value":      problems.BadValue(reader, evil, evil, strings.ReplaceAll(evil, "`x`", "` x"), evil, evil),

@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 )
 
@@ -54,7 +55,7 @@ const (
 
 // Tidy makes a stranger's words one safe line of at most n characters, for plain text.
 func Tidy(s string, n int) string {
-	s = strings.Join(strings.Fields(blockkit.Clean(s)), " ")
+	s = strings.Join(strings.Fields(blockkit.Clean(words.Labels(s))), " ")
 	return blockkit.Isolate(blockkit.Truncate(s, n))
 }
 
@@ -95,7 +96,7 @@ func Who(l coach.Lead) string {
 
 // Quoted shows a longer text as a quotation, each line marked, cut at n characters.
 func Quoted(s string, n int) string {
-	s = strings.TrimSpace(blockkit.Clean(s))
+	s = strings.TrimSpace(blockkit.Clean(words.Labels(s)))
 	s = blockkit.Truncate(s, n)
 	var lines []string
 	for line := range strings.Lines(s) {

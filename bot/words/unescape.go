@@ -47,8 +47,10 @@ func Unescape(sent string) string {
 
 // Plain is [Unescape] for showing the text to its writer again: mentions are the names that were typed or picked, @pat
 // and #sales. A mention without a name in it stays as it is.
-func Plain(sent string) string {
-	text := Unescape(sent)
+func Plain(sent string) string { return Labels(Unescape(sent)) }
+
+// Labels is a text with the mentions in it as people see them, where Slack has said how.
+func Labels(text string) string {
 	var b strings.Builder
 	last := 0
 	for i := 0; i < len(text); i++ {

@@ -186,8 +186,8 @@ func later(at, now time.Time) bool {
 	return at.In(now.Location()).Format(time.DateOnly) > now.Format(time.DateOnly)
 }
 
-// madeOn is the weekday of the lead's on which a card's call is made: when it falls due, and now once it has; none where
-// nothing is due or nobody knows their clock.
+// madeOn is the weekday of the lead's on which a card's call is made: when it falls due, and now once it has; none
+// where nothing is due or nobody knows their clock.
 func madeOn(c coach.Card, now time.Time) time.Weekday {
 	if c.Step.Zone.Loc == nil || c.Step.Due.IsZero() {
 		return -1

@@ -42,7 +42,8 @@ func TestTipsForARep(t *testing.T) {
 		}
 		own := tips.TeamTip{ID: "own", Text: "Say the pallet count back to them.", For: s.Name, Says: "Ann"}
 		with := r.TipsFor(rep, []coach.Team{{Tips: []tips.TeamTip{own}}})
-		if got := For(with, []coach.Card{c}, nil, now, rep); got == nil || got.ID != "own" && situationsOf(c, now)[0] == s.Name {
+		if got := For(with, []coach.Card{c}, nil, now, rep); got == nil ||
+			got.ID != "own" && situationsOf(c, now)[0] == s.Name {
 			t.Errorf("%s: chosen is %v, not the team's own", s.Name, got)
 		}
 		if got := For(with, []coach.Card{c}, map[string]time.Time{"own": now}, now, rep); got != nil && got.ID == "own" {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // Block is what a rep goes through who makes one call after the other. It is worked out anew for each card, so that
@@ -16,6 +17,35 @@ type Block struct {
 	Skipped []coach.Card // those of them that the rep has passed over, in the same order
 	Next    *coach.Card  // the first call that comes later; nil for none
 	NextAt  time.Time    // from when on that one may be made
+	Off     Off          // why it isn't the rep's time to work; empty while it is
+}
+
+// Off is why an instant lies outside a rep's days and hours.
+type Off string
+
+// What it may be.
+const (
+	OffDay     Off = "day" // a weekday that is none of theirs
+	OffHoliday Off = "holiday"
+	OffEarly   Off = "early" // before their hours
+	OffLate    Off = "late"  // after them
+)
+
+// offAt is why a rep doesn't work at an instant; empty where they do.
+func offAt(r *coach.Rules, rep coach.Rep, now time.Time) Off {
+	here := now.In(rep.Location())
+	from, to := rep.Hours()
+	switch minute := here.Hour()*60 + here.Minute(); {
+	case !rep.WorksOn(here.Weekday()):
+		return OffDay
+	case !r.WorkDays(rep)(calendar.DateIn(now.Unix(), calendar.ClockOf(rep.Location()))):
+		return OffHoliday
+	case minute < from:
+		return OffEarly
+	case minute >= to:
+		return OffLate
+	}
+	return ""
 }
 
 // BlockFor is the block of an instant, for those of a rep's leads that want something soon. skipped says whether the
@@ -46,7 +76,7 @@ func BlockFor(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, 
 	}
 	slices.SortFunc(calls, byCall)
 	slices.SortFunc(passed, byCall)
-	b := Block{Calls: cardsOf(calls, rep), Skipped: cardsOf(passed, rep)}
+	b := Block{Calls: cardsOf(calls, rep), Skipped: cardsOf(passed, rep), Off: offAt(r, rep, now)}
 	if next != nil {
 		b.Next, b.NextAt = &cardsOf([]*due{next}, rep)[0], nextAt
 	}

@@ -34,6 +34,7 @@ type Turn struct {
 	Block  notify.Block // its first call is the one whose turn it is
 	Opener string       // the first words of that call; empty for none
 	Done   []Done       // logged today
+	NotNow []coach.Lead // asked for by name, and not to be called now
 }
 
 // GoCard is the turn of a call block, or its end where nobody is left to call.
@@ -53,7 +54,8 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 	c := t.Block.Calls[0]
 	step, key, r := StepView{to, c}, phrases.CardKey(c.Lead.ID), &say.Room{Left: GoWords}
 	r.Must(step.text())
-	r.Left -= say.WordsOf(t.progress())
+	foot := t.foot(to)
+	r.Left -= say.WordsOf(foot)
 	if !MailFirst(c) { // who is to be written to first is not opened with
 		r.MaySay("*Start:* “", t.Opener, "”")
 	}
@@ -64,7 +66,7 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 		buttons = append(buttons, say.Button(ids.ActSeveral, "", "Log several…"))
 	}
 	p.Actions("go", buttons...)
-	p.Context(t.progress())
+	p.Context(foot)
 	return p.Reply()
 }
 
@@ -135,6 +137,30 @@ func goEnd(p *say.Page, t Turn) {
 
 // GoAgain is the value of the button that takes up the calls that were passed over.
 const GoAgain = "again"
+
+// foot is what stands below a card: who was asked for and can't be called now, whether it is the rep's time to work,
+// and how far they are.
+func (t Turn) foot(to say.Reader) string {
+	words := ""
+	if n := len(t.NotNow); n > 0 {
+		words = "Not now: " + say.Brief(say.NameOf(t.NotNow[0]), 3)
+		if n > 1 {
+			words += " and " + say.Thousands(n-1) + " more"
+		}
+		words += ". "
+	}
+	switch t.Block.Off {
+	case notify.OffDay:
+		words += "It's " + to.Now.In(to.Location()).Weekday().String() + "; "
+	case notify.OffHoliday:
+		words += "It's a holiday; "
+	case notify.OffEarly:
+		words += "It's before your hours; "
+	case notify.OffLate:
+		words += "It's after your hours; "
+	}
+	return words + t.progress()
+}
 
 // progress is "7 done, 3 left".
 func (t Turn) progress() string {

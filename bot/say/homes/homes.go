@@ -107,6 +107,14 @@ func (d Day) parts() (parts []part, shown int) {
 	return parts, shown
 }
 
+// callable reports whether somebody can be called now.
+func (d Day) callable(to say.Reader) bool {
+	g := d.Digest
+	return slices.ContainsFunc(slices.Concat(g.Commitments, g.Cards, g.Also), func(c coach.Card) bool {
+		return c.Step.IsCall() && to.AllRules().Callable(c.Step, to.Now)
+	})
+}
+
 // DayTab is what to do now and later today, five leads at first, then what the week holds.
 func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	p := &say.Page{To: to}
@@ -124,6 +132,11 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 		nothing(p, d)
 	} else {
 		p.Header(say.Counted(d.Digest.Total(), "lead") + " today")
+		if d.callable(to) {
+			start := say.Button(ids.ActGo, "", "Start calling")
+			start.Style = slack.StylePrimary
+			p.Actions("go", start)
+		}
 		day(p, parts, answers)
 		more := func(to, words string) { p.Actions("more", say.Button(say.Numbered(ids.ActHome, 0), to, words)) }
 		switch left := d.Digest.Total() - shown; {

@@ -255,6 +255,7 @@ var PlainKinds = map[string]struct {
 	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
 	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
 	"today":   {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
+	"go":      {"Shall I bring the calls of now, one after the other?", []string{"Start calling", "Today"}},
 	"overdue": {"Shall I show what is overdue?", []string{"Show overdue", "Today"}},
 	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},
 	"leads":   {"Shall I show your leads?", []string{"Show open leads", "Show all leads"}},

@@ -280,7 +280,7 @@ func OutsideHours(to say.Reader, e *coach.LawError) string {
 func AskedNotTo(to say.Reader, l coach.Lead) string {
 	by, on := l.Progress.ClosedBy, OnDay(to.Past(l.Progress.ClosedAt))
 	if by == "" {
-		return "asked not to be called" + on
+		return "asked" + on + " not to be called"
 	}
 	return "asked <@" + say.Quote(by, 20) + ">" + on + " not to be called"
 }

@@ -44,10 +44,14 @@ func NoLead(to say.Reader, command string) say.Reply {
 	return ends(Problem(to, "Which lead is this for?", "/followup "+command+" Acme", ""))
 }
 
-// UnknownLead says that no lead is near the name.
-func UnknownLead(to say.Reader, named, text string) say.Reply {
-	return ends(Problem(to, "No lead called “"+say.Quote(named, say.NameLength)+"”.", "", text),
-		say.Button(ids.ActAddForm, "", "Add a lead…"))
+// UnknownLead says that no lead is near the name. A new one is offered; behind old, which says that the line was about
+// what a lead has behind it, those that there are.
+func UnknownLead(to say.Reader, named, text string, old bool) say.Reply {
+	button := say.Button(ids.ActAddForm, "", "Add a lead…")
+	if old {
+		button = phrases.RunButton(0, "", "list all", "Show all leads")
+	}
+	return ends(Problem(to, "No lead called “"+say.Quote(named, say.NameLength)+"”.", "", text), button)
 }
 
 // OthersLead says that a mention beside a lead means its rep, and what a manager of theirs can do.
