@@ -37,6 +37,9 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep, told bool) (Touch, []Reason) {
 	}
 	was := *c.p
 	c.p.Touches++
+	if c.restarts() {
+		c.p.Freed = newest(t.At, t.Logged)
+	}
 	if t.At.After(c.p.LastTouch) {
 		c.p.LastTouch = t.At
 	}

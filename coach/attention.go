@@ -3,14 +3,26 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/calendar"
 )
 
 // NextDigest is the first instant strictly after the given one at which the rep's digest comes: their time of day on a
 // working date of theirs, the same one every day, for routine is half of it (S4.5). A new time counts from its next
 // passing: it is never earlier than the change. On a date on which the clocks skip that time, the first instant after
-// the gap; where they show it twice, the first. Zero for who gets none.
+// the gap; where they show it twice, the first. Of who is away it is that of their first working day back. Zero for who
+// gets none.
 func (r *Rules) NextDigest(rep Rep, after time.Time) time.Time {
+	if rep.Away.Lasts() {
+		back := rep.Returns()
+		if back.IsZero() {
+			return time.Time{}
+		}
+		if back = back.Add(-1); back.After(after) {
+			after = back
+		}
+		rep.Away = absence.Absence{}
+	}
 	if !rep.Wants(KindDigest) {
 		return time.Time{}
 	}
@@ -64,8 +76,8 @@ func (r *Rules) attention(s Step, l Lead, rep Rep, now time.Time) Attention {
 		a.Shows = s.Due // digests look up to the end of their day, and lists come in this order
 	}
 	if asks := l.Progress.LastTouch; s.NeedsDate {
-		if l.Progress.Waiting.Snoozed.After(now) {
-			asks = l.Progress.Waiting.Snoozed // asked again from then on, though the call may be due later
+		if s.Quiet.After(now) {
+			asks = s.Quiet // asked again from then on, though the call may be due later
 		}
 		a.Shows = earlier(a.Shows, asks)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phone"
 	"github.com/followup-coach/followup/coach/qualify"
@@ -65,7 +66,8 @@ type Lead struct {
 	// Asked lists the questions already put to the rep about this lead (never the same one twice), by question code.
 	Asked []string `json:"asked,omitempty"`
 
-	List Listed `json:"list,omitzero"` // what it has from the list that it came in with
+	List  Listed        `json:"list,omitzero"`   // what it has from the list that it came in with
+	Moved absence.Moves `json:"moved,omitempty"` // to later days, by spreads
 
 	Merged []string `json:"merged,omitempty"` // ids of the leads that have gone into it
 	// other reps who have one of its numbers or its address: a hint of the store's, to be looked up before it is told
@@ -129,6 +131,8 @@ type Progress struct {
 	VerdictAt time.Time `json:"verdictat,omitzero"`
 	Gift      *GiftPlan `json:"gift,omitempty"` // asked for, agreed to or declined; nil for none
 	First     time.Time `json:"first,omitzero"` // the first call or message of ours (S2.6)
+	// Freed is when a touch was logged that ended the move of a lead ([Lead].Moved).
+	Freed time.Time `json:"freed,omitzero"`
 
 	Promises  []Promise     `json:"promises,omitempty"` // open ones of both sides, oldest first, at most MaxPromises
 	Materials []Material    `json:"mats,omitempty"`     // the newest ones, oldest first, at most maxMaterials

@@ -30,6 +30,7 @@ func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
 	r.settle(&n.l, rep, now)
 	n.cad = r.cadenceOf(n.l)
 	n.plan(now, askAfter)
+	n.rest()
 	n.zoneReason(now)
 	n.step.Of = max(n.step.Of, n.step.Number)
 	return n.step
@@ -58,6 +59,8 @@ type planner struct {
 	cad  cadence
 	f    *availability
 	step Step
+
+	named bool // somebody has named the step's day
 }
 
 // because notes a reason, in the order in which the rules applied.
@@ -95,7 +98,9 @@ func (n *planner) plan(now time.Time, askAfter int) {
 	case w.Kind == WaitGiven && p.Verdict == VerdictNurture && !p.VerdictAt.IsZero():
 		n.because(Reason{Code: ReasonVerdict, Word: p.Verdict, At: w.At, Source: n.r.callMap[VerdictNurture].source})
 		n.morningOf(w.At)
+		n.named = true
 	case w.Kind == WaitGiven:
+		n.named = true
 		n.because(Reason{Code: ReasonGiven, At: w.At, Source: n.r.callMap[string(outcome.Gatekeeper)].source})
 		n.exact(w.At)
 	case w.Kind == WaitRule && (!used || beatsReview[w.Rule]):
@@ -317,10 +322,12 @@ func (n *planner) past() {
 // snooze keeps everything quiet until then. A time that is the start of a window keeps the window.
 func (n *planner) snooze() {
 	until := n.l.Progress.Waiting.Snoozed
+	n.step.Quiet = until
 	if until.IsZero() || !n.step.Due.Before(until) {
 		return
 	}
 	n.because(Reason{Code: ReasonSnooze, At: until})
+	n.named = true
 	n.step.SameDay = false
 	if n.step.Kind == StepReview || n.step.Kind == StepLight {
 		n.exact(until)

@@ -51,6 +51,9 @@ const (
 	ReasonMissed = "missed" // the rep missed it; At: when that was said
 	ReasonGiven  = "given"  // a time somebody named; At: it
 	ReasonSnooze = "snooze" // At: until when
+	// an absence or a spread keeps it back; Word: [absence.Away] or [absence.Backlog], At: nothing is due before, N: 1
+	// while the absence lasts
+	ReasonMoved = "moved"
 	// N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
 	ReasonBusy      = "busy"
 	ReasonReplied   = "replied"    // they wrote; At: when

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/qualify"
@@ -49,6 +50,9 @@ type Rep struct {
 	Muted []string `json:"muted,omitempty"`
 	// Told are the codes of what is said to a rep once (S4.10).
 	Told []string `json:"told,omitempty"`
+	// Away is the rep's absence, or the last one: while it lasts nothing falls due, and nothing is sent.
+	Away   absence.Absence `json:"away,omitzero"`
+	Spread absence.Spread  `json:"spread,omitzero"` // the newest of what had gathered over later days
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.
@@ -71,7 +75,24 @@ func MessageKinds() []MessageKind {
 
 // Wants reports whether the rep gets messages of a kind.
 func (r Rep) Wants(kind MessageKind) bool {
-	return !r.Off && !r.Gone && r.Switched(kind)
+	return !r.Off && !r.Gone && !r.Away.Lasts() && r.Switched(kind)
+}
+
+// AwayAt reports whether the rep is away at an instant. Who is back by their own date is not, also while what has
+// gathered is still on its way to other days.
+func (r Rep) AwayAt(t time.Time) bool {
+	return r.Away.Lasts() && (r.Away.Until == "" || t.Before(r.Returns()))
+}
+
+// Returns is the instant at which the first day back of a rep who is away begins, where they are now; zero for
+// everybody else, and where nobody knows that day.
+func (r Rep) Returns() time.Time {
+	first, known := r.Away.FirstDay()
+	if !known || !r.Away.Lasts() {
+		return time.Time{}
+	}
+	y, m, d := first.Midnight().Date()
+	return r.Midnight(time.Date(y, m, d, 12, 0, 0, 0, r.Location()), 0).UTC()
 }
 
 // Switched reports whether a kind of message is on, whether or not all of them are paused.

@@ -3,11 +3,13 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
-// This file holds what stands in the way of the cadence: agreed calls, redials, tasks, reviews, questions.
+// This file holds what stands in the way of the cadence: agreed calls, redials, tasks, reviews,
+// questions; and what keeps every step back: the rep is away, or too many were due at once.
 
 // agreed shows the agreed call, or asks about it once it is past.
 func (n *planner) agreed(now time.Time, askAfter int) {
@@ -99,6 +101,7 @@ func (n *planner) leftToDo() {
 	default:
 		n.because(Reason{Code: ReasonSuccessor, Days: w.days, At: t.At, Source: w.source})
 	}
+	n.named = t.Kind == Renewal
 	n.take(n.f.schedule(at, n.l.Progress.ClosedAt.Unix(), n.r.morning))
 	n.step.Until = time.Time{}
 }
@@ -181,7 +184,7 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 		return
 	}
 	lapse := r.lapse(rep, p.Commitment.At)
-	if now.Before(lapse) {
+	if lapse.IsZero() || now.Before(lapse) {
 		return
 	}
 	at := p.Commitment.At
@@ -194,12 +197,15 @@ func (r *Rules) settle(l *Lead, rep Rep, now time.Time) {
 }
 
 // lapse is the end of the second working day on which the question about an agreed call stood, the first being the day
-// of the digest that asks it.
+// of the digest that asks it; zero where nobody knows when that is. Days on which the rep is away don't count.
 func (r *Rules) lapse(rep Rep, agreed time.Time) time.Time {
 	f := r.availability(rep, LeadZone{Loc: rep.Location()})
 	d := calendar.DateIn(r.digestAfter(rep, agreed).Unix(), f.rep)
+	if rep.Away.Lasts() && rep.Returns().IsZero() && rep.Away.Covers(d, f.rep) {
+		return time.Time{}
+	}
 	for left := r.limits.UnansweredDays; ; d++ {
-		if f.repOff(d) == nil {
+		if f.repOff(d) == nil && !rep.Away.Covers(d, f.rep) {
 			left--
 		}
 		if left <= 0 {
@@ -242,4 +248,95 @@ func (f *availability) lawAround(t int64) (before, after int64, ok bool) {
 		}
 	}
 	return before, after, false
+}
+
+// rest keeps a step back that an absence of the rep or a spread of their leads has put off. Agreed calls stay where
+// they are, and questions about them: a prospect has a promise.
+func (n *planner) rest() {
+	if n.step.Kind == StepCommitment || n.step.Kind == StepDidIt || n.step.Kind == StepNone {
+		return
+	}
+	if n.rep.Away.Lasts() {
+		n.whileAway()
+		return
+	}
+	if m, ok := n.l.Moved.Of(n.rep.Spread); ok && n.l.Progress.Freed.Before(m.By) {
+		n.putOff(m.From, Reason{Code: ReasonMoved, Word: m.Why, At: m.From, Source: "product 4"})
+	}
+}
+
+// whileAway: what was due when the rep left is due on their first day back. What was not has as many days left then as
+// it had, unless somebody had named its day, or a call that was logged since has begun another gap.
+func (n *planner) whileAway() {
+	back, since := n.rep.Returns(), n.rep.Away.Since
+	if back.IsZero() {
+		n.step = Step{Kind: StepNone}
+		return
+	}
+	p, at := &n.l.Progress, back
+	begun := newest(p.LastTry, p.TalkedAt)
+	if w := &p.Waiting; w.Kind != WaitGiven {
+		begun = newest(begun, w.At)
+	}
+	if n.step.Due.After(since) && !begun.After(since) && !n.named {
+		days := calendar.DateIn(n.step.Due.Unix(), n.f.rep) - calendar.DateIn(since.Unix(), n.f.rep)
+		at = n.rep.Midnight(back, int(days)).UTC()
+	}
+	n.putOff(at, Reason{Code: ReasonMoved, Word: absence.Away, At: at, N: 1, Source: "product 4"})
+}
+
+// putOff lets nothing come due before an instant: the step is placed as it would be, in the half of the day in which it
+// was to be, from there on.
+func (n *planner) putOff(from time.Time, why Reason) {
+	if n.step.NeedsDate && from.After(n.step.Quiet) {
+		n.step.Quiet = from
+	}
+	if !n.step.Due.Before(from) {
+		return
+	}
+	n.because(why)
+	n.step.SameDay = false
+	day := n.f.leadDay(from.Unix())
+	switch n.step.Kind {
+	case StepReview:
+		n.reviewOn(calendar.DateIn(from.Unix(), n.f.rep))
+		return
+	case StepLight, StepNeedsDate:
+		n.step.Due = n.r.digestAfter(n.rep, from.Add(-time.Second))
+		return
+	}
+	until := n.step.Until
+	switch w := n.step.Window; {
+	case w.IsZero():
+		n.take(n.f.schedule(day, from.Unix()))
+	case w.From < n.r.noon:
+		n.take(n.f.schedule(day, from.Unix(), n.r.morning))
+	default:
+		n.take(n.f.schedule(day, from.Unix(), n.r.afternoon))
+	}
+	if until.IsZero() { // it never was to become overdue
+		n.step.Until = until
+	}
+}
+
+// restarts reports whether a touch ends the move of its lead: it begins another gap, or says when to go on.
+func (c *change) restarts() bool {
+	if len(c.lead.Moved) == 0 || newest(c.t.At, c.t.Logged).Before(c.lead.Moved[0].By) {
+		return false
+	}
+	switch c.t.Outcome {
+	case outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed:
+		return true
+	}
+	return c.i.Try || c.i.Live || c.i.Group == outcome.CameToUs || c.verdictOf() != "" || !c.t.Until.IsZero()
+}
+
+// newest is the last of some instants.
+func newest(of ...time.Time) (last time.Time) {
+	for _, t := range of {
+		if t.After(last) {
+			last = t
+		}
+	}
+	return last
 }

@@ -55,7 +55,8 @@ type Step struct {
 	Window       Window // lead-local, cut to the rep's hours; zero when the due time has no window
 	OutsideHours bool   // there is no legal minute in the rep's hours: the nearest one is taken
 
-	NeedsDate  bool        // a live talk or a reply left no date: asked for at the head of every digest
+	NeedsDate  bool        // a live talk or a reply left no date: asked for at the head of every digest…
+	Quiet      time.Time   // …but not before then: somebody has put it off; zero for nobody
 	Commitment *Commitment // of StepCommitment and StepDidIt
 	Mail       int         // the mail that is due beside the call, 1 or 2; 0 for none
 	Social     bool        // a LinkedIn or X touch is suggested beside it

@@ -24,7 +24,14 @@ const (
 // that no date has two (S4.5). It reads the rep and the rep's teams, which are read no second time for this digest.
 func (c composer) addressDigest(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	rep, known, err := c.rep(ctx, d.Rep)
-	if err != nil || !known || !rep.Wants(coach.KindDigest) {
+	switch {
+	case err == nil && rep.AwayAt(now): // the one of their first day back comes
+		a := drops(d)
+		a.next = c.nextDigest(rep, now)
+		return a, nil
+	case err == nil && known && (rep.Away.Lasts() || rep.Away.Gathered || rep.Spread.Open):
+		return waits(d, now), nil // it speaks of what has gathered
+	case err != nil || !known || !rep.Wants(coach.KindDigest):
 		return drops(d), err
 	}
 	a := delivers(d, "digest/"+rep.ID+"/"+dateOf(d.For, rep), readBy(rep))
@@ -37,6 +44,16 @@ func (c composer) addressDigest(ctx context.Context, d ledger.Due, now time.Time
 	}
 	a.teams, err = c.teamsOf(ctx, rep)
 	return a, err
+}
+
+// spreadRest is for how long a digest waits for a spread, until it is looked at again.
+const spreadRest = 5 * time.Second
+
+// waits is the action of a digest of somebody whose leads are just being spread.
+func waits(d ledger.Due, now time.Time) action {
+	a := drops(d)
+	a.nothing, a.next = held, &ledger.Due{Kind: d.Kind, Rep: d.Rep, At: now.Add(spreadRest), For: d.For}
+	return a
 }
 
 func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) error {

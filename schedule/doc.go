@@ -47,6 +47,12 @@
 // the next day's digest covers it. A ping is pointless once the question after it is due (limits.still_after) and a
 // nudge once its window has closed: those are dropped and counted. A summary goes out late until the next one is due.
 //
+// # Who is away
+//
+// While a rep is away no digest, nudge or ping comes to them, and a letter waits until they are at work again, unless it
+// is about a call that was agreed on for before. When their first day back begins the absence ends by itself and what
+// has gathered is spread over days (package comeback); the digest of that day waits for it.
+//
 // # When Slack says no
 //
 // Errors are sorted by who is concerned (package failure): one recipient (that delivery ends, and is told of once), one

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/comeback"
 	"github.com/followup-coach/followup/schedule/donotcall"
 	"github.com/followup-coach/followup/store/ledger"
 )
@@ -29,6 +30,13 @@ func (c composer) doNotCall() donotcall.List {
 func (c composer) reindex(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return c.rules.Timers(l, r, now) }
 	return action{due: d, run: func(ctx context.Context) error { return c.space.Reindex(ctx, d.Rep, attention) }}, nil
+}
+
+// comeBack brings a rep back whose absence has ended, and spreads what has gathered. What it changes is written with
+// its entry's next time.
+func (c composer) comeBack(_ context.Context, d ledger.Due, _ time.Time) (action, error) {
+	desk := comeback.Desk{Space: c.space, Rules: c.rules, Now: c.now}
+	return action{due: d, run: func(ctx context.Context) error { return desk.Return(ctx, d) }}, nil
 }
 
 // imports goes on with a list that nobody is at any more. Its parts are written with their due entry, so that it is

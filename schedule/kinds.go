@@ -56,6 +56,7 @@ var kinds = []*kind{
 	{name: ledger.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
 	{name: ledger.KindOutbox, urgency: background, address: composer.outbox},
 	{name: ledger.KindImport, urgency: background, address: composer.imports},
+	{name: ledger.KindReturn, urgency: background, address: composer.comeBack},
 	{name: ledger.KindReindex, urgency: background, address: composer.reindex},
 	{name: ledger.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
 	{name: ledger.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
@@ -229,4 +230,11 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }

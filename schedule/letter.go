@@ -13,7 +13,9 @@ import (
 )
 
 // addressLetter: a letter is delivered once, to whom it is written. One that is too old to be kept comes to nothing;
-// one for somebody who asked, and has paused messages since, waits for them.
+// one for somebody who asked, and has paused messages since, waits for them. So does every letter for somebody who is
+// away, but for what the coach itself has to say of a call that was agreed on for before their return: somebody is
+// waiting for that.
 func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	letter, ok, err := c.space.Letter(ctx, d.Rep, d.Item)
 	switch {
@@ -31,8 +33,12 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	switch {
 	case err != nil:
 		return action{}, err
-	case known && rep.Off && !rep.Gone && (letter.Answers() || letter.Back != "" || msg.Own()):
-		return holds(d, now), nil
+	case known && !rep.Gone && rep.Off && (letter.Answers() || letter.Back != "" || msg.Own()):
+		return holds(d, now.Add(heldFor)), nil
+	case known && !rep.Gone && !rep.Off:
+		if at := atWork(rep, now); at.After(now) && !(msg.Own() && concerns(letter.Call, at)) {
+			return holds(d, earlier(at, now.Add(awayFor))), nil
+		}
 	}
 	a.to = readAs(letter.To, rep)
 	// Who wrote themselves may get their own words back, rep or not.
@@ -53,6 +59,30 @@ func (c composer) composeLetter(ctx context.Context, a *action, now time.Time) e
 		}
 	}
 	return c.composeBack(ctx, a, letter, now)
+}
+
+// concerns reports whether a call was agreed on for before somebody is at work again.
+func concerns(call, back time.Time) bool { return !call.IsZero() && call.Before(back) }
+
+// awayFor is how long a letter waits at most that is for somebody who is away, until it is looked at again: they may be
+// back earlier than they said.
+const awayFor = time.Hour
+
+// atWork is when a rep who is away, or has been, begins to work again: the start of their hours on the first day back.
+// Where nobody knows that day it is years ahead.
+func atWork(rep coach.Rep, now time.Time) time.Time {
+	back := rep.Away.Back
+	if rep.Away.Lasts() {
+		if back = rep.Returns(); back.IsZero() {
+			return now.AddDate(10, 0, 0)
+		}
+	}
+	if back.IsZero() {
+		return back
+	}
+	from, _ := rep.Hours()
+	y, m, d := back.In(rep.Location()).Date()
+	return time.Date(y, m, d, 0, from, 0, 0, rep.Location())
 }
 
 // person tells people from channels by the first letter of Slack's ids.
@@ -105,10 +135,10 @@ func (e *Engine) giveBack(ctx context.Context, t *task) error {
 // heldFor is how long a letter waits that is for somebody who has paused messages, until it is looked at again.
 const heldFor = 5 * time.Minute
 
-// holds is the action of a letter that waits for its reader to resume messages.
-func holds(d ledger.Due, now time.Time) action {
+// holds is the action of a letter that waits for its reader, until it is looked at again.
+func holds(d ledger.Due, until time.Time) action {
 	a := drops(d)
-	a.nothing, a.next = held, &ledger.Due{Kind: d.Kind, Rep: d.Rep, Item: d.Item, At: now.Add(heldFor), For: d.For}
+	a.nothing, a.next = held, &ledger.Due{Kind: d.Kind, Rep: d.Rep, Item: d.Item, At: until, For: d.For}
 	return a
 }
 

@@ -80,6 +80,7 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 	}
 	if c.Rep != nil {
 		sooner(c.NextDigest)
+		sooner(returnOf(*c.Rep).At)
 	}
 	marks := false
 	if c.Lead != nil {
@@ -255,7 +256,20 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 	if c.Reindex {
 		ledger.Add(b, ledger.Due{Kind: ledger.KindReindex, Rep: rep, At: c.Now})
 	}
+	ledger.Add(b, returnOf(*c.Rep))
 	return nil
+}
+
+// returnOf is when the engine has to see to a rep's absence or to a spread of their leads; never for most.
+func returnOf(rep coach.Rep) ledger.Due {
+	due := ledger.Due{Kind: ledger.KindReturn, Rep: rep.ID, At: rep.Returns()}
+	switch {
+	case rep.Spread.Open:
+		due.At = rep.Spread.At
+	case rep.Away.Gathered:
+		due.At = rep.Away.Back
+	}
+	return due
 }
 
 // addLead writes the lead's record with its name, sums, due times and touch, if the record is as it was read.

@@ -2,13 +2,18 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"hash/maphash"
 	"maps"
 	"slices"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/marks"
+	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -208,4 +213,87 @@ func (w *Workspace) MarkShared(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// A spread moves many leads, and is taken back by the one change of the rep's record that has asked for it: a move
+// counts only while the record names its spread. So moves stand beside the journal, like marks: a lead keeps
+// its version, and no undo patch speaks of them.
+
+// Moved is a lead that a spread has moved, and when it must be looked at then.
+type Moved struct {
+	Lead coach.Lead
+	coach.Attention
+}
+
+// Move has the spread of a rep's leads go on: fn is given some of the leads as they are, and says which are moved. They
+// are written in one go, if nothing of what fn has seen has changed and the spread is still the rep's newest;
+// [ErrConflict] otherwise, and nothing is. Where s isn't open any more, the spread is through, and the rep's record
+// says so.
+func (w *Workspace) Move(ctx context.Context, rep string, s absence.Spread, ids []string,
+	fn func(coach.Rep, []coach.Lead) []Moved) error {
+	seen, err := w.Records.Read(ctx, Query{Rep: rep})
+	if err != nil {
+		return NotSaved(err)
+	}
+	if !seen.Rep.Spread.Open || !seen.Rep.Spread.At.Equal(s.At) {
+		return ErrConflict
+	}
+	t := w.space.rep(rep)
+	raw, err := w.Records.rawLeads(ctx, rep, ids)
+	if err != nil {
+		return NotSaved(err)
+	}
+	leads, _, err := w.Records.leadsIn(rep, ids, raw)
+	if err != nil {
+		return NotSaved(err)
+	}
+	stored := make(map[string]string, len(ids))
+	for i, id := range ids {
+		stored[id] = raw[i]
+	}
+	b := wire.NewBatch(t)
+	b.Check("same", t.Reps(), rep, seen.repRaw)
+	for _, m := range fn(seen.Rep, leads) {
+		after, err := with(stored[m.Lead.ID], "moved", m.Lead.Moved)
+		if err != nil {
+			return err
+		}
+		b.Check("same", t.Leads(rep), m.Lead.ID, stored[m.Lead.ID])
+		b.Do("HSET", t.Leads(rep), m.Lead.ID, after)
+		if err := addAttention(b, t, m.Lead, m.Attention); err != nil {
+			return err
+		}
+	}
+	if !s.Open {
+		seen.Rep.Spread, seen.Rep.Away.Gathered = s, false
+		after, err := with(seen.repRaw, "spread", s)
+		if err == nil && !seen.Rep.Away.Since.IsZero() {
+			after, err = with(after, "away", seen.Rep.Away)
+		}
+		if err != nil {
+			return err
+		}
+		b.Do("HSET", t.Reps(), rep, after)
+		ledger.Add(b, returnOf(seen.Rep))
+	}
+	switch wrote, err := w.space.s.Write(ctx, b); {
+	case err != nil:
+		return err
+	case !wrote:
+		return ErrConflict
+	}
+	return nil
+}
+
+// with is a record with another value of one field; nothing else of it is touched, so that what any version has written
+// stays as it is.
+func with(raw, field string, value any) (string, error) {
+	v, err := json.Marshal(value)
+	if err != nil {
+		return "", fmt.Errorf("store: %s: %w", field, err)
+	}
+	if raw, err = patch.Apply(raw, `{"`+field+`":null}`); err != nil { // else an object would keep what it had
+		return "", err
+	}
+	return patch.Apply(raw, `{"`+field+`":`+string(v)+`}`)
 }

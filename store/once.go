@@ -72,12 +72,13 @@ func addLetter(b *wire.Batch, l coach.Letter, now time.Time) error {
 	return nil
 }
 
-// Letter is the letter that somebody wrote; the second result is false when there is none any more.
+// Letter is the letter that somebody wrote; the second result is false when there is none any more. One that is looked
+// at is kept for thirty days from then on: it may be for somebody who is away for longer.
 func (w *Workspace) Letter(ctx context.Context, from, id string) (l coach.Letter, ok bool, err error) {
 	var raw string
 	err = w.space.s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
-		raw, err = c.Get(ctx, w.space.rep(from).Letter(from, id)).Result()
+		raw, err = c.GetEx(ctx, w.space.rep(from).Letter(from, id), keyspace.LetterLife).Result()
 		return err
 	})
 	switch {

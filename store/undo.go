@@ -272,6 +272,8 @@ func (h History) addUndo(ctx context.Context, b *wire.Batch, x *undoing) error {
 		b.Check("same", t.Reps(), rep, x.seen.repRaw)
 		b.Do("HSET", t.Reps(), rep, x.repRaw)
 		ledger.Add(b, ledger.Due{Kind: ledger.KindDigest, Rep: rep, At: x.after.NextDigest})
+		ledger.Add(b, returnOf(x.before.Rep))
+		ledger.Add(b, ledger.Due{Kind: ledger.KindReindex, Rep: rep, At: x.ask.Now}) // due times may hang on it
 	}
 	if x.entry.lead != "" {
 		if err := h.addLeadBack(ctx, b, x); err != nil {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/listfile"
+	"github.com/followup-coach/followup/coach/spread"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -51,7 +51,7 @@ func (i *Importer) Preview(ctx context.Context, rep string, file io.Reader, from
 		return p, err
 	}
 	// Where the list before left off, and whether it was this one.
-	run.days = daysOf(before, "")
+	run.days = spread.DaysOf(i.Rules, run.rep, daysOf(before, ""))
 	p.Built = from.Built
 	for _, im := range before {
 		if from.Hash == "" || im.Hash != from.Hash {
@@ -262,7 +262,7 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 		// What the part comes to, with the record of the import as it is then.
 		next := im
 		next.Rows += len(rows)
-		run.days = maps.Clone(im.Days)
+		run.days = spread.DaysOf(i.Rules, run.rep, im.Days)
 		// Rows that are no leads count, and are written nowhere.
 		var leads []store.Imported
 		run.park(part, shortly(im.Name), im.Built)
@@ -284,7 +284,7 @@ func (i *Importer) writePart(ctx context.Context, run *run, im store.Import, row
 			_, attention := i.Rules.Plan(o.lead, seen.Rep, i.Now())
 			leads = append(leads, store.Imported{Was: o.was, Lead: o.lead, Name: o.norm, Attention: attention})
 		}
-		if next.Days = run.days; last {
+		if next.Days = run.days.Taken(); last {
 			next.State = store.ImportDone
 		}
 		written, err := i.Space().WriteImport(ctx, seen, next, i.Now(), leads)

@@ -14,21 +14,18 @@ import (
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/listfile"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/spread"
 	"github.com/followup-coach/followup/coach/suspect"
 	"github.com/followup-coach/followup/store"
 )
 
-// callsMost is how many first calls of lists fall on one working day of a rep (product 7).
-const callsMost = 15
-
 // run is one way through a file.
 type run struct {
-	i     *Importer
-	rep   coach.Rep
-	rows  *listfile.Reader
-	plan  *plan
-	works func(calendar.Date) bool
-	days  map[string]int // first calls by date
+	i    *Importer
+	rep  coach.Rep
+	rows *listfile.Reader
+	plan *plan
+	days *spread.Days // first calls by date
 
 	suspects qualify.Suspects // whom the rep's teams chase
 	now      time.Time
@@ -56,8 +53,7 @@ func (i *Importer) begin(ctx context.Context, rep string, file io.Reader, keep [
 	if err != nil {
 		return nil, err
 	}
-	r := &run{i: i, rep: who, rows: rows, plan: newPlan(who), works: i.Rules.WorkDays(who), now: i.Now(),
-		days: map[string]int{}, suspects: suspect.OfTeams(teams)}
+	r := &run{i: i, rep: who, rows: rows, plan: newPlan(who), now: i.Now(), suspects: suspect.OfTeams(teams)}
 	err = i.Space().Records.EachName(ctx, rep, func(page []store.NameEntry) {
 		for _, n := range page {
 			r.plan.near.add(n.Name, n.ID, false)
@@ -164,8 +160,8 @@ func reachKeys(l coach.Lead, rep coach.Rep) []string { return input.ContactKeys(
 func (r *run) spread(l *coach.Lead) time.Time {
 	// The list may name a day by itself.
 	own := l.List.From
-	first := max(r.firstDay(), calendar.DateOf(r.local(r.now)))
-	for day := first; ; {
+	first := max(r.days.First(), r.days.On(r.now))
+	_, due := r.days.Place(first, func(day calendar.Date) time.Time {
 		l.List.From = time.Time{}
 		if start := r.opens(day); start.After(r.now) {
 			l.List.From = start
@@ -173,24 +169,10 @@ func (r *run) spread(l *coach.Lead) time.Time {
 		if own.After(l.List.From) {
 			l.List.From = own
 		}
-		// The day that counts is the one on which the rules place the call, not the one that was tried.
-		step := r.i.Rules.Next(*l, r.rep, r.now)
-		due := calendar.DateOf(r.local(step.Due))
-		if r.days[due.String()] < callsMost {
-			r.days[due.String()]++
-			return step.Due
-		}
-		next := max(due, day) + 1
-		for !r.works(next) {
-			next++
-		}
-		if day == first && own.IsZero() { // no lead needs to try that day again
-			first = next
-			r.forget(next)
-		}
-		day = next
-		own = time.Time{}
-	}
+		return r.i.Rules.Next(*l, r.rep, r.now).Due
+	})
+	r.days.Trim(first)
+	return due
 }
 
 // park gives the rows of a part what is known of their list, and parks the new ones that too little speaks for. The
@@ -219,33 +201,11 @@ func (r *run) probableFirst(part []decided) []decided {
 	return slices.SortedStableFunc(slices.Values(part), func(a, b decided) int { return points[b.Line] - points[a.Line] })
 }
 
-// firstDay is the first day that may have room.
-func (r *run) firstDay() (first calendar.Date) {
-	for day := range r.days {
-		if d, err := calendar.Parse(day); err == nil && (first == 0 || d < first) {
-			first = d
-		}
-	}
-	return first
-}
-
-// forget drops the days before the first one that may have room.
-func (r *run) forget(first calendar.Date) {
-	maps.DeleteFunc(r.days, func(day string, _ int) bool { return day < first.String() })
-	r.days[first.String()] += 0
-}
-
 // opens is the start of the rep's working hours on a day.
 func (r *run) opens(day calendar.Date) time.Time {
 	from, _ := r.rep.Hours()
 	d := day.Midnight()
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, from, 0, 0, r.rep.Location())
-}
-
-// local is an instant as the rep's clock shows it, as if it stood in UTC.
-func (r *run) local(t time.Time) time.Time {
-	_, offset := t.In(r.rep.Location()).Zone()
-	return t.Add(time.Duration(offset) * time.Second)
 }
 
 // daysOf are the first calls that the lists before have planned: those of the last one that stands.

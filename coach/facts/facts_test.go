@@ -14,6 +14,7 @@ import (
 var notFacts = map[string]bool{"ID": true, "Rep": true, "Version": true, "Created": true, "Reasons": true,
 	"Asked": true, "Progress": true,
 	"Merged": true, // which leads it was before
+	"Moved":  true, // where a spread has put it
 	"Shared": true, // who else has it, which the store finds out
 	"Phones": true, // follows from Phone
 	"List":   true} // what the list that it came from says, under that list's own names

@@ -34,7 +34,7 @@ func compose(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, s
 	for i := range leads {
 		l := &leads[i]
 		s := r.NextAsking(*l, rep, now)
-		asking := s.Kind == coach.StepDidIt || s.NeedsDate && !l.Progress.Waiting.Snoozed.After(now)
+		asking := s.Kind == coach.StepDidIt || s.NeedsDate && !s.Quiet.After(now)
 		if s.Kind == coach.StepNone || !asking && s.Due.Unix() >= end || sent && reviewRests(r, rep, s, now) {
 			continue
 		}

@@ -26,6 +26,7 @@ const (
 	KindSummary = "summary"
 	KindOutbox  = "outbox"  // to be given to store.Workspace.CarryOut
 	KindReindex = "reindex" // to be given to store.Workspace.Reindex
+	KindReturn  = "return"  // of a rep who is away: their first day back, or a spread that isn't through
 	// KindImport is of an import that isn't through: whoever works on it moves it on, and when that stops somebody else
 	// goes on.
 	KindImport = "import"
@@ -55,7 +56,7 @@ type Due struct {
 // Member is the entry's name in the index: there is one for each kind and owner, so a new one replaces the old.
 func (d Due) Member() string {
 	switch d.Kind {
-	case KindDigest, KindReindex:
+	case KindDigest, KindReindex, KindReturn:
 		return d.Kind + "|" + d.Rep
 	case KindSummary:
 		return d.Kind + "|" + d.Team
@@ -70,7 +71,7 @@ func dueOf(member string, at time.Time) (Due, error) {
 	part := strings.Split(member, "|")
 	d := Due{Kind: part[0], At: at, For: at}
 	switch {
-	case (d.Kind == KindDigest || d.Kind == KindReindex) && len(part) == 2:
+	case slices.Contains([]string{KindDigest, KindReindex, KindReturn}, d.Kind) && len(part) == 2:
 		d.Rep = part[1]
 	case d.Kind == KindSummary && len(part) == 2:
 		d.Team = part[1]
