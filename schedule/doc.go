@@ -49,9 +49,9 @@
 //
 // # Who is away
 //
-// While a rep is away no digest, nudge or ping comes to them, and a letter waits until they are at work again, unless it
-// is about a call that was agreed on for before. When their first day back begins the absence ends by itself and what
-// has gathered is spread over days (package comeback); the digest of that day waits for it.
+// While a rep is away no digest, nudge or ping comes to them, and a letter waits until they are at work again, unless
+// it is about a call that was agreed on for before. When their first day back begins the absence ends by itself and
+// what has gathered is spread over days (package comeback); the digest of that day waits for it.
 //
 // # When Slack says no
 //
