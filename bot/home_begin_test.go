@@ -31,8 +31,9 @@ func TestHomeBegins(t *testing.T) {
 	if !strings.Contains(page, "A try: nothing was kept") || strings.Contains(page, "Undo") {
 		t.Errorf("the answer to a try: %s", page)
 	}
-	if audit, err := w.space.History.Audit(ctx, pat, 100); err != nil || len(audit) > 0 {
-		t.Errorf("of the try there are %d entries, %v", len(audit), err)
+	audit, err := w.space.History.Audit(ctx, pat, 100)
+	if err != nil || len(audit) != 1 || audit[0].Op != "rep" || audit[0].LeadID != "" {
+		t.Errorf("beside the start of a rep there is %+v, %v", audit, err)
 	}
 	if l := w.lead(pat, "sample bakery"); l != nil {
 		t.Errorf("of the try there is %+v", l)

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/bot/say/cards"
 	words "github.com/followup-coach/followup/bot/say/homes"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -18,43 +20,61 @@ import (
 // The first steps of somebody new. The log that is tried is worked out from a lead that nobody keeps, so that nothing
 // of it can be in leads, figures or the audit trail.
 
-const (
-	begun    = "begun"        // among what a rep is told once: the first steps
-	beginFor = 48 * time.Hour // how long they stand there beside leads
-)
+// beginFor is how long the first steps stand beside leads. Whoever has leads for longer has begun, and older reps than
+// the steps have never seen them.
+const beginFor = 48 * time.Hour
 
-// begin is how far somebody is with their first steps; nil where they are done, were skipped, or never began.
-func (h *Handlers) begin(req *request.Request, day words.Day, known, manages bool) *words.Begin {
+// begin adds the first steps of somebody to their day; none where they are done, were skipped, or never began. Whoever
+// only leads a team has those of a team alone.
+func (h *Handlers) begin(req *request.Request, day *words.Day, known bool, teams []coach.Team) {
 	rep := *req.Rep
-	b := words.Begin{Rep: rep, Hours: !rep.DigestSet.IsZero() || len(rep.Days) > 0 || rep.From != rep.To,
-		Leads: day.Leads, Lead: req.Person.Admin && !manages}
-	// Whoever has leads for longer than that has begun, and older reps than the steps have never seen them.
-	switch {
-	case rep.Knows(begun):
-		return nil
-	case known && b.Leads && req.Now.Sub(rep.Since) > beginFor:
-		return nil
+	if old := known && day.Leads && req.Now.Sub(rep.Since) > beginFor; !old && (day.Leads || len(teams) == 0) {
+		day.Begin = cards.FirstOf(rep, day.Leads)
 	}
-	return &b
+	empty := slices.IndexFunc(teams, func(t coach.Team) bool { return len(t.Reps) == 0 })
+	switch {
+	case rep.Knows(cards.FirstTeam):
+	case empty >= 0:
+		day.Lead = &words.Lead{Team: teams[empty].Name}
+	case len(teams) == 0 && req.Person.Admin:
+		day.Lead = &words.Lead{}
+	}
 }
 
-// Begun ends the first steps, for good.
-func (h *Handlers) Begun(ctx context.Context, req *request.Request, _ request.Button) (request.Response, error) {
-	// A tap is an act, so that whoever was new is a rep from here on.
+// Begun ends the first steps, for good: those of whoever leads a team, where the button names them, else a rep's own.
+func (h *Handlers) Begun(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
+	if err := h.tell(ctx, req, cmp.Or(button.Lead, cards.FirstOver)); err != nil || req.View != nil {
+		return request.Response{}, err // the Home is drawn without them, which says it
+	}
+	shown, err := h.record.Today(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	resp := h.reply.Made(req, shown)
+	resp.Replace = true
+	return resp, nil
+}
+
+// tell notes something among what a rep is told once. A tap is an act, so that whoever was new is a rep from here on.
+func (h *Handlers) tell(ctx context.Context, req *request.Request, code string) error {
+	if code != cards.FirstOver && code != cards.FirstTeam && code != cards.FirstTried {
+		return request.ErrOutdated
+	}
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
 		rep := *req.Rep
-		if !rep.Knows(begun) {
-			rep = rep.TellOnce(begun)
+		if !rep.Knows(code) {
+			rep = rep.TellOnce(code)
 		}
-		tx.Try(record.Result{Response: &request.Response{}, Change: &store.Change{Op: "rep", Rep: &rep}}, nil)
+		tx.Try(record.Result{Response: &request.Response{}, Change: &store.Change{Op: "rep", Rep: &rep,
+			KeepDigest: true}}, nil)
 	}
-	_, err := tx.Response() // the Home is drawn without them, which says it
-	return request.Response{}, err
+	_, err := tx.Response()
+	return err
 }
 
 // Try opens a page on which a log is tried, and shows there what a log of that outcome would be answered with. Nothing
-// is read but the rep, and nothing is written.
+// is read but the rep, and nothing is written but that they have tried.
 func (h *Handlers) Try(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
 	seen, err := h.record.Space().Records.Read(ctx, store.Query{Rep: req.User, Now: req.Now})
 	if err != nil {
@@ -70,6 +90,9 @@ func (h *Handlers) Try(ctx context.Context, req *request.Request, button request
 	}
 	if !slices.Contains(words.TryOutcomes(), o) {
 		return request.Response{}, request.ErrOutdated
+	}
+	if err := h.tell(ctx, req, cards.FirstTried); err != nil {
+		return request.Response{}, err
 	}
 	// The rules decide, as they would for a lead that is kept.
 	touch := coach.Touch{ID: "sample", Outcome: o, At: req.Now, Logged: req.Now, By: req.User}

@@ -87,7 +87,7 @@ func (h *Handlers) blocks(ctx context.Context, user string, at homes.Place, answ
 	if err != nil {
 		return nil, err
 	}
-	day.Begin = h.begin(req, day, seen.Known, manages)
+	h.begin(req, &day, seen.Known, teams)
 	return words.DayTab(to, day, manages, said), nil
 }
 

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 
 	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/request"
@@ -57,8 +58,13 @@ func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep c
 		return nil
 	}
 	closed, err := rec.Space().Records.List(ctx, req.User, store.ListQuery{Kind: store.ListClosed, Limit: 1})
-	if err == nil && len(closed.Leads) == 0 {
-		list.New = &rep
+	if err != nil || len(closed.Leads) > 0 {
+		return err
+	}
+	teams, err := rec.Space().Directory.Teams(ctx)
+	// Whoever leads a team without leads of their own has other first steps, on the Home.
+	if !slices.ContainsFunc(teams, func(t coach.Team) bool { return slices.Contains(t.Managers, req.User) }) {
+		list.New = cards.FirstOf(rep, false)
 	}
 	return err
 }

@@ -134,9 +134,9 @@ func TestBudgetEmptyToday(t *testing.T) {
 			"13 other touches", "and 38 more", "paused", "Resume messages")
 	within(t, "smallest", cards.Today(american, cards.DayList{}), 30, "Nothing due today")
 	for _, rep := range []coach.Rep{{}, {TZ: "America/New_York"}} {
-		within(t, "first contact", cards.FirstContact(american, rep), 40, "8:30 AM", "whom to call next",
+		within(t, "first contact", cards.FirstContact(american, cards.First{Rep: rep}), 40, "8:30 AM", "whom to call next",
 			"Managers of your team",
-			"Set my hours…", "Add or import leads…", "Try one log…")
+			"Set my hours…", "Add or import leads…", "Try one log…", "Skip")
 	}
 }
 
@@ -234,7 +234,7 @@ func TestBudgetSummary(t *testing.T) {
 // Buttons that say the same would not be told apart, and one primary is the most.
 func TestBudgetButtons(t *testing.T) {
 	for name, r := range map[string]say.Reply{"settings": setup.Settings(american, coach.Rep{TZ: "UTC"}),
-		"first contact": cards.FirstContact(american, coach.Rep{}), "nothing": cards.Today(american, cards.DayList{}),
+		"first contact": cards.FirstContact(american, cards.First{}), "nothing": cards.Today(american, cards.DayList{}),
 		"help": library.Help(american, ""), "paused": setup.SettingsSaved(american, "off", coach.Rep{}, "c")} {
 		labels := buttonLabels(r.Blocks)
 		if slices.Sort(labels); len(slices.Compact(slices.Clone(labels))) != len(labels) {

@@ -114,7 +114,7 @@
 //	35        row of a list                   cards.Row                      cards/list.go
 //	–         list                            cards.List                     cards/list.go
 //	36        empty list of today             cards.Today                    cards/list.go
-//	37        first contact                   cards.FirstContact             cards/list.go
+//	37        first contact                   cards.FirstContact             cards/first.go
 //	38        settings                        setup.Settings                 setup/settings.go
 //	–         settings form                   setup.SettingsForm             setup/settings.go
 //	39        help                            library.Help                   library/help.go

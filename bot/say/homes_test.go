@@ -95,7 +95,46 @@ func homeDeck() notify.Digest {
 	return notify.Digest{Asks: deck[:3], Cards: deck[3:7], Later: deck[7:10], Also: deck[10:]}
 }
 
-// The golden Homes: a rep's, a new rep's, a manager's, and that of a rep with five thousand leads.
+// homesSeen is the picture of the Homes: of a rep, a new one, a manager, and somebody with five thousand leads.
+func homesSeen(t *testing.T) *picture {
+	t.Helper()
+	p := &picture{seen: map[string]string{}, controls: map[string]bool{}}
+	gift := acme()
+	gift.Progress.Gift = &coach.GiftPlan{Asked: now}
+	logged := []cards.Done{{Lead: acme(), Touch: coach.Touch{Outcome: outcome.Voicemail, At: now}, Change: "c1"}}
+	for _, of := range []struct {
+		name   string
+		blocks []slack.Block
+	}{
+		{"new", homes.DayTab(reader, homes.Day{Begin: &cards.First{}}, false, nil)},
+		{"new, half-way", homes.DayTab(reader, homes.Day{Digest: notify.Digest{Cards: cardsOf(1)}, Leads: true,
+			Begin: &cards.First{Leads: true, Tried: true}}, false, nil)},
+		{"rep", homes.DayTab(reader, homes.Day{Digest: homeDeck(), Week: 17, Done: logged, Leads: true,
+			Agreed:  []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}},
+			Counted: coach.Counters{Tries: 6, Reached: 1}}, false, nil)},
+		{"rep, nothing due", homes.DayTab(reader, homes.Day{Next: &homeDeck().Cards[0], Leads: true}, false, nil)},
+		{"admin without a team", homes.DayTab(reader, homes.Day{Begin: &cards.First{}, Lead: &homes.Lead{}}, false,
+			nil)},
+		{"manager of a new team", homes.DayTab(reader, homes.Day{Lead: &homes.Lead{Team: "North"}}, true, nil)},
+		{"manager", homes.TeamTab(reader, []coach.Team{{Name: "North"}}, []homes.Waiting{{Rep: "U1", Lead: gift}},
+			[]homes.Decides{{Rep: "U2", N: 2}}, nil)},
+		{"5,000 leads", homes.DayTab(reader, homes.Day{Digest: notify.Digest{Cards: cardsOf(200), More: 4800},
+			Week: 5000, Leads: true}, false, nil)},
+		{"5,000 leads, the list", homes.LeadsTab(reader, homes.Leads{Cards: cardsOf(10), Total: 5000, Next: "5|L1"},
+			false, nil)},
+	} {
+		p.order = append(p.order, of.name)
+		p.seen[of.name] = seenBlocks(t, of.blocks)
+		for _, b := range of.blocks {
+			for _, control := range controls(t, b) {
+				p.controls[control] = true
+			}
+		}
+	}
+	return p
+}
+
+// What stands on a Home, and in which order.
 func TestHomes(t *testing.T) {
 	agreed := []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}}
 	rep := homes.DayTab(american, homes.Day{Digest: homeDeck(), Week: 17, Agreed: agreed,
@@ -142,13 +181,16 @@ func TestHomes(t *testing.T) {
 
 // The first steps have forty words with whatever is said; one that is done has a tick and no button.
 func TestTheFirstStepsAreShort(t *testing.T) {
-	for _, b := range []homes.Begin{{}, {Hours: true}, {Hours: true, Leads: true}, {Lead: true}} {
+	for _, b := range []cards.First{{}, {Hours: true}, {Hours: true, Leads: true}, {Tried: true},
+		{Leads: true, Tried: true}} {
 		blocks := homes.DayTab(american, homes.Day{Begin: &b, Leads: b.Leads}, false, nil)
 		lines := homeLines(t, blocks)
-		holdsInOrder(t, lines, "[My leads] [My figures]", "*I'm Followup.*", "Try one log; nothing of it is kept",
-			"[Try one log…] [Skip]", "[Log a call…]")
+		holdsInOrder(t, lines, "[My leads] [My figures]", "*I'm Followup.*",
+			map[bool]string{false: "3. ", true: "✓ "}[b.Tried]+"Try one log; nothing of it is kept", " [Skip]",
+			"[Log a call…]")
 		if words := strings.Join(lines, "\n"); strings.Contains(words, "[Set my hours…]") == b.Hours ||
-			strings.Contains(words, "[Add or import leads…]") == b.Leads {
+			strings.Contains(words, "[Add or import leads…]") == b.Leads ||
+			strings.Contains(words, "[Try one log…]") == b.Tried {
 			t.Errorf("%+v:\n%s", b, words)
 		}
 		for _, block := range blocks {

@@ -262,10 +262,10 @@ func TestTargetTextsLookedUp(t *testing.T) {
 			{Lead: coach.Lead{Name: "Acme"}, Touch: coach.Touch{Outcome: outcome.NoAnswer}}}}).Blocks,
 			"*Nothing due today.* Next: Northwind Cycles, {Thu, Nov 19, 11:00 AM}\nLogged today: 2 calls · Acme\n" +
 				"[Log a call…]* [Add a lead…] [This week]"},
-		{"37", cards.FirstContact(maya(), rep).Blocks,
+		{"37", cards.FirstContact(maya(), cards.First{Rep: rep}).Blocks,
 			"*I'm Followup.* Tell me how a call went; I tell you whom to call next, " +
-				"when and why.\nYour list comes on working days at 8:30 AM. Managers of your team can read your leads.\n" +
-				"[Set my hours…]* [Add or import leads…] [Try one log…]"},
+				"when and why.\nYour list comes on working days at 8:30 AM. Managers of your team can see what is done " +
+				"on your leads.\n[Set my hours…]* [Add or import leads…] [Try one log…] [Skip]"},
 		{"38", setup.Settings(maya(), rep).Blocks,
 			"*Your settings*\nMorning message: 8:30 AM on working days\nWorking hours: " +
 				"Mon–Fri, 8:00 AM–6:00 PM, New York (follows Slack)\nSecond tries: same day for warm and high-potential leads\n" +

@@ -234,7 +234,7 @@ type DayList struct {
 	Done    []Done       // logged today
 	Silent  bool         // the rep has switched all messages off
 	Next    *coach.Card  // where nothing is due today: what comes next, nil for nothing
-	New     *coach.Rep   // a rep without a lead so far, who is told what this is
+	New     *First       // the first steps of a rep without a lead so far; nil where they are done or were skipped
 	Damaged []string     // names of due leads that can't be read
 }
 
@@ -271,24 +271,6 @@ func Today(to say.Reader, d DayList) say.Reply {
 		buttons = slices.Insert(buttons, 0, slack.BlockElement(say.Button(ids.ActGo, "", "Start calling")))
 	}
 	p.Actions("a", buttons...)
-	return p.Reply()
-}
-
-// FirstContact says what this is to somebody who has no lead yet, when it writes and who reads along, and what to do
-// first.
-func FirstContact(to say.Reader, r coach.Rep) say.Reply {
-	p := &say.Page{To: to}
-	comes := "Your list comes on working days at " + to.Minutes(r.DigestMinute()) + "."
-	if r.Off {
-		comes = "Messages are paused. `/followup settings on` resumes them."
-	}
-	p.Section("*I'm Followup.* Tell me how a call went; I tell you whom to call next, when and why.\n" +
-		comes + " Managers of your team can read your leads.")
-	// Hours come first: without them the first message may come at night.
-	hours := say.Button(ids.ActSettings, "", "Set my hours…")
-	hours.Style = slack.StylePrimary
-	p.Actions("a", hours, say.Button(ids.ActImport, "", "Add or import leads…"),
-		say.Button(ids.ActTry, "", "Try one log…"))
 	return p.Reply()
 }
 

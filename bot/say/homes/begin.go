@@ -10,7 +10,6 @@ import (
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
-	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -18,46 +17,42 @@ import (
 // The first steps: when I may write, whom to call, one log to try. They stand on the Home of who is new, in forty
 // words, until they are done or skipped, and never again.
 
-// Begin is how far somebody is who is new.
-type Begin struct {
-	Rep   coach.Rep
-	Hours bool // they have said when they want to be written to
-	Leads bool // they have some
-	Lead  bool // they may set up a team, and have none yet
-}
-
 // begin adds the first steps. One that is done has a tick in the place of its number, and no button.
-func begin(p *say.Page, b Begin) {
-	number := func(n string, done bool) string {
-		if done {
-			return "✓ "
-		}
-		return n + ". "
-	}
+func begin(p *say.Page, b cards.First) {
 	comes := "Your list comes on working days at " + p.To.Minutes(b.Rep.DigestMinute())
 	if b.Rep.Off {
 		comes = "Messages are paused"
 	}
 	p.Section("*I'm Followup.* Log a call, and I tell you whom to call next.\n" +
 		number("1", b.Hours) + comes + "\n" +
-		number("2", b.Leads) + "Add leads; your team's managers can read them\n" +
-		"3. Try one log; nothing of it is kept")
-	// The likeliest is the first that is left.
-	var row []*slack.ButtonBlockElement
-	if !b.Hours {
-		row = append(row, say.Button(ids.ActSettings, "", "Set my hours…"))
+		number("2", b.Leads) + "Add leads; managers see what's done on them\n" +
+		number("3", b.Tried) + "Try one log; nothing of it is kept")
+	p.Actions("begin", b.Buttons()...)
+}
+
+// Lead is how far somebody is who leads a team: Team is the name of theirs that has no reps yet, empty where they have
+// none.
+type Lead struct{ Team string }
+
+// leads adds the first steps of somebody who leads a team. A team is made by typing, so each shows what to type.
+func leads(p *say.Page, l Lead) {
+	head, which := "*You lead a team?*", ""
+	if l.Team != "" {
+		which = " " + say.Brief(l.Team, 3)
+		head = "*Your team:*" + which
 	}
-	if !b.Leads {
-		row = append(row, say.Button(ids.ActImport, "", "Add or import leads…"))
+	p.Section(head + "\n" + number("1", l.Team != "") + "`/followup team create North #sales-north` makes it\n" +
+		"2. `/followup team add @name" + which + "` adds a rep\n" +
+		"3. `/invite @Followup` in its channel, for the weekly summary")
+	p.Actions("lead", say.Button(say.Numbered(ids.ActBegun, 1), cards.FirstTeam, "Skip"))
+}
+
+// number is that of a step, a tick where it is done.
+func number(n string, done bool) string {
+	if done {
+		return "✓ "
 	}
-	row = append(row, say.Button(ids.ActTry, "", "Try one log…"))
-	row[0].Style = slack.StylePrimary
-	p.Actions("begin", phrases.Taps(append(row, say.Button(ids.ActBegun, "", "Skip"))...)...)
-	// A team is made by typing, so each step shows what to type.
-	if b.Lead {
-		p.Section("*You lead a team?*\n1. `/followup team create North #sales-north` makes it\n" +
-			"2. `/followup team add @name` adds a rep\n3. `/invite @Followup` in its channel, for the weekly summary")
-	}
+	return n + ". "
 }
 
 // Sample is the lead that a log is tried on. It is kept nowhere.

@@ -58,7 +58,8 @@ func Place(tab, filter, after string, whole bool) string {
 type Day struct {
 	Digest  notify.Digest // as in the morning message, without a tip
 	Whole   bool          // all of today was asked for
-	Begin   *Begin        // the first steps; nil for none
+	Begin   *cards.First  // the first steps; nil for none
+	Lead    *Lead         // those of who leads a team; nil for none
 	Leads   bool          // there is a lead at all
 	Done    []cards.Done  // logged today, newest first
 	Next    *coach.Card   // where nothing is due today: what comes next
@@ -122,6 +123,9 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	// What there is to do comes before what there is to know, and settings and help come last.
 	if d.Begin != nil {
 		begin(p, *d.Begin)
+	}
+	if d.Lead != nil {
+		leads(p, *d.Lead)
 	}
 	parts, shown := d.parts()
 	if d.Begin != nil && !d.Leads {

@@ -134,7 +134,7 @@ var surfaces = map[string]surface{
 		facts: "digest days hours zone second-tries change pause figures switches", once: true},
 	"own figures":   {words: 60, buttons: 1, facts: "private calls", once: true},
 	"help":          {words: 90, buttons: 4, facts: "example more today log add import", once: true},
-	"first contact": {words: 40, buttons: 3, facts: "who what when managers hours add try", once: true},
+	"first contact": {words: 40, buttons: 4, facts: "who what when managers hours add try", once: true, leaves: "Skip"},
 	"map row":       {words: 90, buttons: 4, facts: "result what when source", once: true},
 	"summary": {words: 70, buttons: 0, facts: "team days calls reached by-try overdue needs-date to-decide won " +
 		"lost reasons", once: true},
