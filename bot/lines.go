@@ -201,6 +201,8 @@ func (b *Bot) leadForm(ctx context.Context, req *request.Request, form request.F
 		return b.doubles.StaysPicked(ctx, req, form.Meta.Other, lead.ID)
 	case "reopen":
 		return b.leads.ReopenPicked(ctx, req, lead.ID)
+	case "pause":
+		return b.calls.PausePicked(ctx, req, lead.ID)
 	case "resume":
 		return b.calls.ResumePicked(ctx, req, lead.ID)
 	}

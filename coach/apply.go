@@ -36,6 +36,7 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep, told bool) (Touch, []Reason) {
 		c.p.Waiting.NotBefore = t.At
 	}
 	was := *c.p
+	since, ends := c.p.Waiting.Paused, c.endsPause()
 	c.p.Touches++
 	if c.restarts() {
 		c.p.Freed = newest(t.At, t.Logged)
@@ -44,13 +45,20 @@ func (r *Rules) apply(l *Lead, t Touch, rep Rep, told bool) (Touch, []Reason) {
 		c.p.LastTouch = t.At
 	}
 	if ours := c.i.Group != outcome.Decision && c.i.Group != outcome.CameToUs && !t.ByOtherLead; ours &&
-		c.p.First.IsZero() &&
-		was.Total+was.Mails == 0 {
+		c.p.First.IsZero() && was.Total+was.Mails == 0 {
 		c.p.First = t.At // never of a lead that was called before the first time was kept
 	}
 	number, more := c.happened()
 	if c.i.Ends {
 		notes = nil
+	}
+	switch {
+	case since.IsZero() || t.Outcome == outcome.Resumed:
+	case !ends:
+		c.p.Waiting.Paused = since // whatever else is waited for now
+	default:
+		c.p.Waiting.Paused = time.Time{}
+		notes = append(notes, Reason{Code: ReasonPaused, Word: "ended", At: since})
 	}
 	notes = append(notes, more...)
 	c.t.Try = number
@@ -359,8 +367,12 @@ func (c *change) decide() {
 		}
 	case outcome.Snoozed:
 		p.Waiting = p.Waiting.snooze(t.Until)
+	case outcome.Paused:
+		if p.Waiting.Paused.IsZero() {
+			p.Waiting.Paused = t.At
+		}
 	case outcome.Resumed:
-		p.Waiting = p.Waiting.resume(t.At)
+		c.resume()
 	case outcome.Reopened:
 		p.Waiting = waitFor(WaitRule, string(outcome.Reopened), t.At)
 		p.Closed, p.ClosedAt, p.ClosedReason, p.ClosedBy, p.Gate = "", time.Time{}, "", "", nil

@@ -153,6 +153,10 @@ func (l Lead) Open() bool { return l.Progress.Closed == "" }
 // that qualify it (S0.7), and nothing has happened since.
 func (l Lead) Parked() bool { return l.List.Parked && l.Progress.Touches == 0 }
 
+// Paused reports whether the rep has put the lead on hold: nothing is due for it but a call that was agreed on, until
+// somebody resumes it, calls, or has an answer.
+func (l Lead) Paused() bool { return !l.Progress.Waiting.Paused.IsZero() }
+
 // IDs are the lead's own id and those of the leads that have gone into it.
 func (l Lead) IDs() []string { return append([]string{l.ID}, l.Merged...) }
 

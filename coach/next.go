@@ -28,6 +28,9 @@ func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
 	}
 	n := planner{r: r, l: l, rep: rep, mode: rep.ModeOrDefault(), f: r.availability(rep, z)}
 	r.settle(&n.l, rep, now)
+	if l.Paused() && n.l.Progress.Commitment == nil {
+		return Step{Kind: StepNone}
+	}
 	n.cad = r.cadenceOf(n.l)
 	n.plan(now, askAfter)
 	n.rest()
@@ -113,6 +116,9 @@ func (n *planner) plan(now time.Time, askAfter int) {
 		n.cadenceStep(n.cad.steps[p.Step])
 	}
 	n.past()
+	if !w.Back.IsZero() && w.Kind != WaitGiven { // a time that somebody named stands
+		n.putOff(w.Back, Reason{Code: ReasonPaused, At: w.Back, Source: "product 4"})
+	}
 	n.snooze()
 }
 
@@ -307,7 +313,7 @@ func (n *planner) byRule(name string, at time.Time) {
 // call is allowed next.
 func (n *planner) past() {
 	nb := n.l.Progress.Waiting.NotBefore
-	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Kind != StepCall {
+	if nb.IsZero() || !n.step.Due.Before(nb) || n.step.Until.IsZero() { // questions are never late
 		return
 	}
 	n.because(Reason{Code: ReasonPast, At: n.step.Due})

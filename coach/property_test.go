@@ -60,7 +60,7 @@ func aTouch(t *rapid.T, at time.Time) Touch {
 	x := Touch{At: at.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "later")) * time.Minute)}
 	x.Outcome = rapid.SampledFrom(append([]outcome.Outcome{outcome.Talked, outcome.CalledBack, outcome.NotNow,
 		outcome.NotReviewed, outcome.WantsInfo, outcome.Replied, outcome.Email,
-		outcome.LinkedIn, outcome.Resumed, outcome.Planned, outcome.Snoozed,
+		outcome.LinkedIn, outcome.Resumed, outcome.Planned, outcome.Snoozed, outcome.Paused,
 		outcome.Calling, outcome.Details, outcome.Missed}, tries...)).Draw(t, "outcome")
 	x.Logged = x.At
 	if rapid.IntRange(0, 2).Draw(t, "more") == 0 {
@@ -327,7 +327,8 @@ func TestRulesMayBeShared(t *testing.T) {
 // closed, opened again or logged late.
 func TestUndoBringsBackEveryState(t *testing.T) {
 	r := propertyRules
-	decisions := []outcome.Outcome{outcome.Planned, outcome.Snoozed, outcome.Resumed, outcome.Reopened, outcome.Missed,
+	decisions := []outcome.Outcome{outcome.Planned, outcome.Snoozed, outcome.Paused, outcome.Resumed, outcome.Reopened,
+		outcome.Missed,
 		outcome.Verdict, outcome.Verdict, outcome.Won, outcome.NoResponse, outcome.NotInterested,
 		outcome.BreakUp, outcome.HasSolution, outcome.LeftCompany,
 		outcome.TaskDone, outcome.Explained, outcome.Details}

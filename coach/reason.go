@@ -54,6 +54,9 @@ const (
 	// an absence or a spread keeps it back; Word: [absence.Away] or [absence.Backlog], At: nothing is due before, N: 1
 	// while the absence lasts
 	ReasonMoved = "moved"
+	// Word: "" where a pause had stopped the gap, and At is when the rest of it is over; "agreed" of a call that stays
+	// while all else is on hold, At: since when; "ended" of a note that this has ended it, At: since when it was
+	ReasonPaused = "paused"
 	// N: busy signals that day, Of: minutes until the redial, 0 when it waits for the next morning
 	ReasonBusy      = "busy"
 	ReasonReplied   = "replied"    // they wrote; At: when

@@ -16,6 +16,9 @@ func (n *planner) agreed(now time.Time, askAfter int) {
 	c := n.l.Progress.Commitment
 	n.step.Kind, n.step.Commitment, n.step.NeedsDate = StepCommitment, c, false
 	n.because(Reason{Code: ReasonCommitment, At: c.Made, Source: "C13"})
+	if n.l.Paused() {
+		n.because(Reason{Code: ReasonPaused, Word: "agreed", At: n.l.Progress.Waiting.Paused, Source: "product 4"})
+	}
 	n.exact(c.At)
 	if now.Before(c.At.Add(time.Duration(askAfter) * time.Minute)) {
 		return

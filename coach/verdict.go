@@ -3,6 +3,7 @@ package coach
 import (
 	"time"
 
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -49,6 +50,44 @@ func (c *change) verdictOf() string {
 		return giftDelivered
 	}
 	return VerdictOf(c.t.Outcome)
+}
+
+// endsPause reports whether a touch ends a pause by itself: a call, an answer, an end, and whatever says what comes
+// next. An agreed date does not: it is kept during a pause as well.
+func (c *change) endsPause() bool {
+	switch v := c.verdictOf(); {
+	case v == giftApproved, v == giftDeclined: // the manager's word, not the rep's
+		return false
+	case v != "", c.t.Outcome == outcome.Snoozed, c.t.Outcome == outcome.Missed:
+		return true
+	}
+	return c.i.Try || c.i.Live || c.i.Ends || c.i.Group == outcome.CameToUs
+}
+
+// resume lets the calls go on: it ends a pause, or else what is waited for. What was left of the gap when a pause began
+// is still to pass; what was due then is due now. A date that somebody named stands, and an agreed call.
+func (c *change) resume() {
+	p, since := c.p, c.p.Waiting.Paused
+	p.Waiting.Paused = time.Time{}
+	switch {
+	case since.IsZero():
+		p.Waiting = p.Waiting.resume(c.t.At)
+		return
+	case p.Commitment != nil:
+		return
+	}
+	w := &p.Waiting
+	if w.At.After(since) { // it has come up since: a lapsed call
+		since = w.At
+	}
+	lead, rep := *c.lead, c.rep
+	lead.Moved, rep.Away = nil, absence.Absence{} // what keeps it back besides is asked again then
+	s := c.rules.Next(lead, rep, since)
+	left := s.Due.Sub(since)
+	w.NotBefore, w.Back = c.t.At, time.Time{}
+	if left > 0 && w.Kind != WaitGiven && !HasReason(s.Because, ReasonSnooze) {
+		w.NotBefore, w.Back = time.Time{}, c.t.At.Add(left)
+	}
 }
 
 // reviewed reports whether nothing but a verdict goes on with the lead.

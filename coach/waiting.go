@@ -25,6 +25,10 @@ type Waiting struct {
 	Snoozed   time.Time `json:"until,omitzero"`   // nothing is due before this instant
 	// NotBefore is when an answer came that leads to a day already past: due from then on, instead of overdue since.
 	NotBefore time.Time `json:"from,omitzero"`
+	// Paused is since when nothing is due but an agreed call; zero while the calls go on. See [Lead.Paused].
+	Paused time.Time `json:"paused,omitzero"`
+	// Back is when what was left of a gap is over that a pause had stopped: nothing is due before it.
+	Back time.Time `json:"back,omitzero"`
 }
 
 // WaitKind says what is waited for.
@@ -87,7 +91,7 @@ func (w Waiting) replied(at time.Time, note string) Waiting {
 	if task != nil {
 		task = &Waiting{Kind: WaitTask, Rule: task.Rule, At: task.At}
 	}
-	w.Snoozed, w.NotBefore = time.Time{}, time.Time{}
+	w.Snoozed, w.NotBefore, w.Back = time.Time{}, time.Time{}, time.Time{}
 	return w.become(&Waiting{Kind: WaitReply, At: at, Said: beginning(note), Then: task})
 }
 
@@ -146,7 +150,7 @@ func (w Waiting) resume(at time.Time) Waiting {
 		w = w.become(w.Then)
 		w.NotBefore = at
 	}
-	w.NeedsDate, w.Snoozed = false, time.Time{}
+	w.NeedsDate, w.Snoozed, w.Back = false, time.Time{}, time.Time{}
 	return w
 }
 
@@ -163,7 +167,7 @@ func (w Waiting) taskDone() Waiting {
 
 // lapsed: nobody said whether an agreed call was made. A reply from after it still waits, from then on.
 func (w Waiting) lapsed(at time.Time, reply bool) Waiting {
-	w.NotBefore = time.Time{}
+	w.NotBefore, w.Back = time.Time{}, time.Time{}
 	if w.Kind == WaitReply && reply {
 		return w.become(&Waiting{Kind: WaitReply, At: at, Said: w.Said})
 	}

@@ -119,7 +119,7 @@ func (w Records) list(ctx context.Context, rep string, q ListQuery) (Page, error
 			if last.IsZero() {
 				last = l.Created
 			}
-			return last.Before(q.Until) && !l.Parked() && match(l)
+			return last.Before(q.Until) && !l.Parked() && !l.Paused() && match(l)
 		})
 	case ListClosed:
 		return w.listClosed(ctx, rep, q, match)

@@ -15,8 +15,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// ResumeLine lets a lead's cadence go on after a reply or a snooze: "resume <lead>". A closed lead is refused: it has
-// to be opened again. Of one that nothing holds up nothing is written, and what comes next is said.
+// ResumeLine lets a lead's cadence go on after a pause, a reply or a snooze: "resume <lead>". A closed lead is refused:
+// it has to be opened again. Of one that nothing holds up nothing is written, and what comes next is said.
 func (h *Handlers) ResumeLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if len(line.Words) == 0 {
 		return h.record.OpenWhichLead(ctx, req, "resume")
@@ -59,9 +59,10 @@ func (h *Handlers) decideResume(req *request.Request, seen store.Snapshot, lead 
 	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: lead, Outcome: outcome.Resumed, Op: "resume"})
 }
 
-// onHold reports whether something keeps the calls from going on at now that a resume ends: a list that has parked the
-// lead, a snooze, an answer or a talk without a date, a task.
+// onHold reports whether something keeps the calls from going on at now that a resume ends: a pause, a list that has
+// parked the lead, a snooze, an answer or a talk without a date, a task.
 func onHold(l coach.Lead, now time.Time) bool {
 	w := l.Progress.Waiting
-	return l.Parked() || w.NeedsDate || w.Snoozed.After(now) || w.Kind == coach.WaitReply || w.Kind == coach.WaitTask
+	return l.Parked() || l.Paused() || w.NeedsDate || w.Snoozed.After(now) || w.Kind == coach.WaitReply ||
+		w.Kind == coach.WaitTask
 }

@@ -164,6 +164,7 @@ var keeps = map[string]func(coach.Card) bool{
 		return c.Step.Kind == coach.StepReview || c.Step.Kind == coach.StepLight
 	},
 	words.FilterParked: func(c coach.Card) bool { return c.Lead.Parked() },
+	words.FilterPaused: func(c coach.Card) bool { return c.Lead.Paused() },
 }
 
 // leads are a page of somebody's leads.

@@ -52,7 +52,7 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	line := l.Line
 	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
-		command := commands[line.Words[i].Lower]&behindLead != 0
+		command := commands[line.Words[i].Lower]&behindLead != 0 || heldBehind(line.Words[i:]) != ""
 		when := line.Words[i:]
 		if when[0].Is("back") { // "acme back tomorrow"
 			when = when[1:]
@@ -77,6 +77,18 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	return r
 }
 
+// heldBehind is the command that words behind a lead stand for which say that it is put on hold, or no longer; "" for
+// others.
+func heldBehind(ws []words.Word) string {
+	switch strings.ToLower(strings.Join(bareWords(ws), " ")) {
+	case "on hold", "on ice", "paused", "hold":
+		return "pause"
+	case "off hold", "unpause", "goes on":
+		return "resume"
+	}
+	return ""
+}
+
 // CommandBehind is the command that stands behind the lead of a line, with its words as it has them when it is typed in
 // front; ok is false where none does. Words that a command can't take make it none.
 func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
@@ -84,6 +96,9 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 		return Line{}, false
 	}
 	word, rest := m.Rest[0].Lower, m.Rest[1:]
+	if held := heldBehind(m.Rest); held != "" {
+		word, rest = held, nil
+	}
 	switch {
 	case commands[word]&behindLead == 0:
 		return Line{}, false

@@ -73,7 +73,7 @@ var commands = map[string]int{
 	"team":     0,
 	"help":     byItself,
 	"go":       0,
-	"pause":    inFront | ofKnown,
+	"pause":    inFront | ofKnown | behindLead | withDay | reads,
 	"check":    0,
 	"why":      tried,
 	"away":     0,
@@ -124,6 +124,9 @@ func ReadLine(text string) Line {
 			ws = ws[1:]
 		}
 		said, quoted := strings.ToLower(strings.Join(bareWords(ws[1:]), " ")), func(w words.Word) bool { return w.Quoted }
+		if (word == "pause" || word == "resume") && slices.Contains(idle["messages"], said) {
+			return Line{Text: text, Word: WordLead, Words: ws, Several: several}
+		}
 		if slices.Contains(idle[word], said) && !slices.ContainsFunc(ws, quoted) { // in quotes they are a name
 			ws = ws[:1]
 		}
@@ -297,13 +300,18 @@ func set(list ...string) map[string]bool {
 // idle are the words that people put behind a command, and which name nothing: "add a lead" asks for the form, "undo
 // that" for the last change.
 var idle = map[string][]string{
+	"pause": {"lead", "a lead"},
 	"add": {"lead", "a lead", "new lead", "a new lead", "another lead", "contact", "a contact", "a new contact",
 		"new contact", "prospect", "a prospect", "a new prospect", "somebody", "someone"},
 	"undo": {"that", "it", "this", "last", "please", "the last", "the last one", "last change", "the last change",
 		"my last change"},
 	"log":  {"a call", "call", "my call", "the call"},
 	"help": {"me", "please", "me please"},
-	"go":   {"on", "now", "please", "calling", "again"},
+	// Behind pause and resume they are no lead, but what the bot sends.
+	"messages": {"messages", "my messages", "the messages", "all messages", "all my messages", "notifications",
+		"my notifications", "all notifications", "reminders", "my reminders", "all reminders", "everything", "digest",
+		"my digest", "the digest"},
+	"go": {"on", "now", "please", "calling", "again"},
 }
 
 // manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,

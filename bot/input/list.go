@@ -26,6 +26,7 @@ const (
 	ListAgreed   = "agreed"
 	ListStale    = "stale"
 	ListParked   = "parked"
+	ListPaused   = "paused"
 	ListWarm     = "warm"
 	ListCold     = "cold"
 	ListHigh     = "high"
@@ -55,7 +56,8 @@ var listNames = []struct {
 		"with a date"}},
 	{ListStale, []string{"stale", "untouched", "forgotten", "neglected", "cold for a month", "standing still",
 		"without a call for a month", "not touched", "not called", "dormant"}},
-	{ListParked, []string{"parked", "on hold", "not started"}},
+	{ListParked, []string{"parked", "not started"}},
+	{ListPaused, []string{"paused", "on hold", "held", "frozen"}},
 	{ListWarm, []string{"warm"}},
 	{ListCold, []string{"cold"}},
 	{ListHigh, []string{"high", "high potential", "high-potential"}},

@@ -5,8 +5,8 @@ import "github.com/followup-coach/followup/bot/words"
 // PlainKind is what plain words that are no command ask for.
 type PlainKind string
 
-// The kinds. Those about a lead become [PlainSomeday] where the words name no day, and [PlainPrep] where they say
-// nothing of when.
+// The kinds, besides "thanks", "hold" for a lead that is put on hold, and "go-on" for its end. Those about a lead
+// become [PlainSomeday] where the words name no day, and [PlainPrep] where they say nothing of when.
 const (
 	PlainMeet    PlainKind = "meet"    // a call that is agreed on with a lead: booked where the words name the time
 	PlainCall    PlainKind = "call"    // to call a lead at a time
@@ -54,6 +54,8 @@ var PlainLines = map[PlainKind][]string{
 	PlainMove:    {"snooze {lead} {when}"},
 	PlainSomeday: {"snooze {lead}", "next {lead}"},
 	PlainPrep:    {"prep {lead}", "log {lead}"},
+	"hold":       {"pause {lead}"},
+	"go-on":      {"resume {lead}"},
 	PlainWrite:   {"draft {lead} mail"},
 	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
 	PlainEdit:    {"edit {lead}"},
@@ -114,6 +116,10 @@ var plainPhrases = []struct {
 		"postpone|reschedule|delay|defer|shift|push|bump|rebook [the|my] [call|meeting|appointment] [with|for|to] <lead>",
 		"move [the|my] [call|meeting|appointment] [with|for] <lead>", "put off <lead>", "wait with <lead>", "park <lead>",
 	}},
+	{"hold", []string{"put|place|keep|set [the|my] [lead] <lead> on hold|ice", "hold|freeze [the] [lead] <lead>",
+		"hold off on|with <lead>"}},
+	{"go-on", []string{"unpause|unfreeze|reactivate|unhold [the] [lead] <lead>", "take <lead> off hold|ice",
+		"take off hold <lead>", "continue|carry|go on with <lead>", "continue <lead>"}},
 	{PlainWrite, []string{
 		"write|compose [an|a|the] [email|mail|message] to|for <lead>", "what do|should|can|shall i write to <lead>",
 		"what to write to <lead>", "an email to|for <lead>", "words|text for <lead>",
@@ -159,7 +165,7 @@ var plainPhrases = []struct {
 		"turn|switch on [all] [the|my] messages|notifications|reminders|everything",
 		"turn|switch [all] [the|my] messages|notifications|reminders|everything on",
 		"start [the|sending] messages|notifications",
-		"enable [the|my] messages|notifications", "messages|notifications on", "on", "opt in",
+		"enable|resume [the|my] messages|notifications|reminders|digest", "messages|notifications on", "on", "opt in",
 	}},
 	{PlainUndo, []string{
 		"cancel", "cancel that|it|this|last", "cancel [the|my] last [one|call|change|log|entry]", "nevermind", "never mind",

@@ -208,7 +208,11 @@ func (h *Handlers) decideEdit(req *request.Request, seen store.Snapshot, lead co
 	var res record.Result
 	var err error
 	if found {
-		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "edit"})
+		goesOn := outcome.Resumed
+		if lead.Paused() { // it stays on hold
+			goesOn = outcome.TaskDone
+		}
+		res, err = h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: goesOn, Op: "edit"})
 	} else {
 		res, err = h.record.DecideFacts(req, was, lead)
 	}

@@ -82,6 +82,7 @@ var keeps = map[string]func(c coach.Card, rep coach.Rep, now time.Time) bool{
 		return c.Lead.Open() && c.Lead.Progress.Commitment != nil
 	},
 	input.ListParked: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Parked() },
+	input.ListPaused: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Paused() },
 	input.ListWarm:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth == coach.Warm },
 	input.ListCold:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth != coach.Warm },
 	input.ListHigh:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Potential == coach.PotentialHigh },

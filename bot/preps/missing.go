@@ -178,7 +178,11 @@ func (h *Handlers) fill(req *request.Request, seen store.Snapshot, lead coach.Le
 	case prep.MissingNumber:
 		lead.Phone = form.Text(fields.Phone)
 		if task := lead.Progress.Task(); task != nil && task.Kind == coach.FindNumber { // found: the calls go on
-			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: outcome.Resumed, Op: "resume"})
+			found := outcome.Resumed
+			if lead.Paused() { // it stays on hold
+				found = outcome.TaskDone
+			}
+			return h.record.DecideTouch(req, seen, record.TouchInput{Lead: &lead, Outcome: found, Op: "resume"})
 		}
 	case prep.MissingAgenda, prep.MissingClose:
 		// Meta.At is the instant of the call that the form was about, in seconds of Unix time.

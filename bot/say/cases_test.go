@@ -308,7 +308,7 @@ func words(add func(string, any)) {
 	add("error-vague", problems.Vague(reader, "soon", "/followup snooze Acme Monday", text))
 	add("error-unknown-command", problems.UnknownCommand(reader, "lgo", []string{"log", "list"}, text))
 	add("error-unknown-outcome", problems.UnknownOutcome(reader, "xyzzy", text, "R1"))
-	add("error-not-built", library.NotBuilt(reader, "pause", "acme"))
+	add("error-not-built", library.NotBuilt(reader, "why", "acme"))
 	add("error-not-allowed", problems.NotAllowed(reader, "set up teams", "workspace admins"))
 	add("error-guest", problems.GuestRefused(reader))
 	add("error-no-lead", problems.NoLead(reader, "show"))

@@ -52,6 +52,7 @@ const (
 	// a commitment made without a call being logged; with Vague and no Until, a date spoken of and not fixed
 	Planned   Outcome = "planned"
 	Snoozed   Outcome = "snoozed"   // nothing due before Until
+	Paused    Outcome = "paused"    // nothing due before a resume
 	Resumed   Outcome = "resumed"   // the cadence goes on after a reply, a snooze or a pause
 	Reopened  Outcome = "reopened"  // a closed lead is open again
 	Missed    Outcome = "missed"    // the rep missed an agreed call: due now, no try

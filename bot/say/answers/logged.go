@@ -118,6 +118,10 @@ func (s SavedView) buttons() (times, buttons []slack.BlockElement) {
 	if q := s.Logged.Question; q != nil {
 		buttons = append(buttons, cards.QuestionButtons(s.Lead, *q)...)
 	}
+	if s.Touch.Outcome == outcome.Paused && s.Step.Kind == coach.StepCommitment {
+		buttons = append(buttons, say.ButtonFor(ids.ActNextForm, ids.Value(s.Lead.ID), "Move the call…",
+			say.PlainName(s.Lead, 40)))
+	}
 	buttons = append(buttons, agreedButtons(s.Saved)...)
 	if s.Phrase != nil {
 		buttons = append(buttons, say.Button(ids.ActSource, ids.Value("", ids.MorePhrase, s.Phrase.ID), "Source"))
@@ -260,7 +264,7 @@ func (s SavedView) whom() string {
 // verbs are the words that begin the line of what is no call.
 var verbs = map[outcome.Outcome]string{
 	outcome.Planned: "Booked", outcome.Snoozed: "Snoozed", outcome.Resumed: "Resumed", outcome.Reopened: "Reopened",
-	outcome.TaskDone: "Done",
+	outcome.TaskDone: "Done", outcome.Paused: "Paused",
 }
 
 // head is the line without the note. Changes that are no call have a verb of their own; a call is named by its result.

@@ -25,6 +25,10 @@ func (s SavedView) nextLines() []string {
 		return []string{stillBlocked(*s.Was, s.Lead)}
 	case !s.Lead.Open() && s.Step.Kind != coach.StepTask:
 		return []string{"Nothing more is due."}
+	case s.Lead.Paused() && s.Step.Kind == coach.StepNone:
+		return []string{"Nothing is due until you resume it."}
+	case s.Touch.Outcome == outcome.Paused && s.Step.Kind == coach.StepCommitment:
+		return []string{nextWords(s.To, s.Step), "*Is that call still on?* It stays unless you move it."}
 	}
 	lines := []string{nextWords(s.To, s.Step)}
 	if why := s.Why(); why != "" && s.aside() == "" {
@@ -166,7 +170,8 @@ func (s SavedView) runsCold() bool {
 // Strongest are the reasons in the order in which one of them speaks for all: their wish, a broken promise, the last
 // result and its gap, warmth.
 var Strongest = []string{
-	coach.ReasonPast, coach.ReasonSnooze, coach.ReasonGiven, coach.ReasonBroken, coach.ReasonMissed, coach.ReasonLapsed,
+	coach.ReasonPast, coach.ReasonSnooze, coach.ReasonPaused, coach.ReasonGiven, coach.ReasonBroken, coach.ReasonMissed,
+	coach.ReasonLapsed,
 	coach.ReasonUnlogged, coach.ReasonBusy, coach.ReasonNumber, coach.ReasonSuccessor,
 	coach.ReasonRenewal, coach.ReasonCommitment, coach.ReasonReview, coach.ReasonTenth, coach.ReasonLight,
 	coach.ReasonKeep, coach.ReasonVerdict, coach.ReasonGift, coach.ReasonFull, coach.ReasonSameDay, coach.ReasonNextDay,
@@ -180,6 +185,10 @@ func (s SavedView) whyWords(r coach.Reason) string {
 	case coach.ReasonBusy:
 		if r.N > 1 {
 			return "The line was busy " + say.Small(r.N) + " times."
+		}
+	case coach.ReasonPaused:
+		if r.Word == "" {
+			return "The rest of its gap comes first."
 		}
 	case coach.ReasonCommitment:
 		return "I'll remind you " + say.MinutesInWords(s.To.Limits().PingBefore) + " before."
@@ -312,7 +321,8 @@ func (s SavedView) corrections() (lines []string) {
 
 // noteOrder ranks the remarks on a call: what may still be mended comes first.
 var noteOrder = []string{
-	coach.ReasonBack, coach.ReasonSoon, coach.ReasonTwice, coach.ReasonCloseHidden, coach.ReasonEvening,
+	coach.ReasonPaused, coach.ReasonBack, coach.ReasonSoon, coach.ReasonTwice, coach.ReasonCloseHidden,
+	coach.ReasonEvening,
 	coach.ReasonDayOff, coach.ReasonHoliday,
 	coach.ReasonHours, coach.ReasonOutside, coach.ReasonWeakDay, coach.ReasonPromiseBroken, coach.ReasonPromiseKept,
 	coach.ReasonBroken, coach.ReasonUnread, coach.ReasonReplay, coach.ReasonNoTry, coach.ReasonSameTry,

@@ -43,6 +43,15 @@ func GoesOn(to say.Reader, c coach.Card) say.Reply {
 	return p.Reply()
 }
 
+// OnHold says that a lead is on hold already which was to be paused.
+func OnHold(to say.Reader, c coach.Card) say.Reply {
+	p := &say.Page{To: to}
+	p.SectionOf(phrases.CardKey(c.Lead.ID), "*"+say.Name(c.Lead)+"* is on hold already. "+phrases.Paused(to, c.Lead)+".",
+		nil)
+	p.Actions(phrases.CardKey(c.Lead.ID), phrases.ResumeButton(c.Lead), phrases.ShowLead(c.Lead))
+	return p.Reply()
+}
+
 // mergeButtons are the one that makes one lead of two; none without another.
 func mergeButtons(l coach.Lead, twin *coach.Lead) []slack.BlockElement {
 	if twin == nil {

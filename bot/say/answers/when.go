@@ -31,6 +31,8 @@ func When(to say.Reader, c coach.Card, mode coach.Mode) say.Reply {
 		lines = append(lines, "Nothing is due: closed, "+say.Shortly(c.Lead.Progress.Closed)+".")
 	case c.Lead.Parked():
 		lines = append(lines, phrases.Parked)
+	case c.Lead.Paused() && c.Step.Kind == coach.StepNone:
+		lines = append(lines, phrases.Paused(to, c.Lead)+". What is left of the plan's gap stays.")
 	default:
 		lines[0] += whenStep(to, c.Step)
 		when := strings.TrimSuffix(whenDue(to, c.Step), ".")

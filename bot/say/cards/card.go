@@ -96,6 +96,9 @@ func (c StepView) Buttons() []slack.BlockElement {
 			return []slack.BlockElement{say.ButtonFor(ids.ActResume, v, "Start calls", who),
 				say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 		}
+		if l.Paused() {
+			return []slack.BlockElement{phrases.ResumeButton(l), say.ButtonFor(ids.ActReached, v, "Reached…", who)}
+		}
 		return []slack.BlockElement{say.ButtonFor(ids.ActReached, v, "Reached…", who)}
 	}
 	if s.OutsideHours && !c.To.AllRules().Callable(c.Card.Step, c.To.Now) { // nobody is to be called now

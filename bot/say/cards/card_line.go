@@ -189,6 +189,9 @@ func (c StepView) Name() string {
 		if c.Lead.Parked() {
 			return phrases.Parked
 		}
+		if c.Lead.Paused() {
+			return phrases.Paused(c.To, c.Lead)
+		}
 		return "Nothing is due"
 	}
 	return TryName(s)

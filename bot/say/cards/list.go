@@ -131,6 +131,9 @@ func rowStep(to say.Reader, c coach.Card) string {
 		if c.Lead.Parked() {
 			return "parked"
 		}
+		if c.Lead.Paused() {
+			return "paused"
+		}
 		return "nothing due"
 	case coach.StepNeedsDate:
 		return "needs a date"
@@ -188,8 +191,8 @@ var listWords = map[string]struct{ before, behind, one string }{
 	"week": {behind: "due this week"}, "next-week": {behind: "due next week"},
 	"needs-date": {behind: "that need a date", one: "that needs a date"}, "to-decide": {behind: "to decide about"},
 	"agreed": {behind: "with an agreed call"}, "stale": {behind: "without a call for a month"},
-	"parked": {before: "parked"}, "warm": {before: "warm"}, "cold": {before: "cold"}, "high": {before: "high-potential"},
-	"low": {before: "low-potential"},
+	"parked": {before: "parked"}, "paused": {before: "paused"}, "warm": {before: "warm"}, "cold": {before: "cold"},
+	"high": {before: "high-potential"}, "low": {before: "low-potential"},
 }
 
 // listed counts the leads of a list: "3 overdue warm leads", "1 lead that needs a date". Without a filter they are the

@@ -52,6 +52,9 @@ func Show(to say.Reader, s ShowLead) say.Reply {
 	r := &say.Room{Left: ShowWords}
 	r.Must(prepView{to, prep.Prep{Card: s.Card}}.whom())
 	r.Must(showStep(to, s.Card))
+	if s.Card.Lead.Paused() && s.Card.Step.Kind != coach.StepNone {
+		r.Must(phrases.Paused(to, s.Card.Lead) + ", but for that call")
+	}
 	if l := s.Card.Lead; l.Progress.ClosedBy != "" && l.Phone != "" && s.Asked.By == "" {
 		r.Must(phrases.NotBlocked)
 	}
@@ -101,6 +104,9 @@ func ShowButtons(to say.Reader, c coach.Card) []slack.BlockElement {
 	switch {
 	case l.Open():
 		view := StepView{to, c}
+		if l.Paused() && c.Step.Kind != coach.StepNone {
+			return append(view.Buttons(), phrases.ResumeButton(l), edit, More(l))
+		}
 		return append(slices.Concat(view.Buttons(), view.callingButton(), view.social()), edit, More(l))
 	case c.Step.Kind == coach.StepTask:
 		return append(StepView{to, c}.Buttons(), edit)

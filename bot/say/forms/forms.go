@@ -155,7 +155,8 @@ func LeadForm(to say.Reader, command string) slack.ModalViewRequest {
 	words := map[string][2]string{
 		"next": {"Book a call", "Go on"}, "snooze": {"Snooze", "Go on"}, "close": {"Close a lead", "Go on"},
 		"show": {"Show a lead", "Show"}, "when": {"What comes next", "Show"}, "resume": {"Resume", "Resume the calls"},
-		"prep": {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
+		"pause": {"Put a lead on hold", "Pause"},
+		"prep":  {"Prep for a call", "Show"}, "draft": {"Write to a lead", "Go on"},
 		"review": {"Review a lead", "Go on"},
 		"edit":   {"Edit a lead", "Go on"}, "reopen": {"Reopen a lead", "Reopen"},
 		"erase": {"Erase a lead", "Go on"}, "merge": {"Merge two leads", "Go on"}, "history": {"History", "Show"},
@@ -204,6 +205,9 @@ func SnoozeForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalVi
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Snooze", Submit: "Snooze", Callback: fields.FormSnooze, Meta: meta}
 	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
 	f.Section(say.Who(lead) + "\nNothing is due until then.")
+	if !lead.Paused() {
+		f.Actions("hold", say.ButtonFor(ids.ActPause, ids.Value(lead.ID), "Until I resume it", say.PlainName(lead, 40)))
+	}
 	// The picker starts with tomorrow in the rep's zone; a time is optional, for a day is enough.
 	day := slack.NewDatePickerBlockElement(fields.Date)
 	day.InitialDate = to.Now.In(to.Location()).AddDate(0, 0, 1).Format(time.DateOnly)

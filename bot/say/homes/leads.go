@@ -20,10 +20,12 @@ const (
 	FilterDecide  = "to-decide"
 	FilterStale   = "stale"
 	FilterParked  = "parked"
+	FilterPaused  = "paused" // on hold
 	FilterClosed  = "closed"
 )
 
-// filters are the choices of the menu, and what is said where one finds nobody.
+// filters are the choices of the menu, and what is said where one finds nobody: how a lead comes there, or that there
+// is nothing to do.
 var filters = []struct{ filter, words, none string }{
 	{FilterOpen, "Open", "No open leads. Add one, or bring in a list."},
 	{FilterDue, "Due today", "Nothing due today."},
@@ -31,6 +33,7 @@ var filters = []struct{ filter, words, none string }{
 	{FilterDecide, "To decide", "Nothing to decide. Leads come here when their plan is used up."},
 	{FilterStale, "Stale", "No lead stands still. Those without a call for a month come here."},
 	{FilterParked, "Parked", "No parked leads. A list that is brought in may park those who don't fit."},
+	{FilterPaused, "Paused", "No paused leads. `/followup pause` and a name puts one on hold."},
 	{FilterClosed, "Closed", "No closed leads yet."},
 }
 

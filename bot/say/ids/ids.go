@@ -55,6 +55,7 @@ const (
 	ActWhy    = "ask.reason" // lead; opens the Close form for a reason
 	ActLight  = "ask.light"  // lead|drop, keep or full; ask.light.1 …
 	ActResume = "resume"     // lead|version
+	ActPause  = "pause"      // lead; on the Snooze form
 
 	// Below a tip, and below the ping before an agreed call. A tip is named by its id, a call by lead and instant.
 	ActTipUp   = "tip.up"     // tip id

@@ -45,10 +45,10 @@ var helpTopics = []struct {
 		"`/followup add \"Acme Corp\" warm phone:+12125550100 contact:\"Pat Doe\"`",
 		"`/followup show acme` all of it · `history acme` · `edit acme` changes it",
 		"`/followup prep acme` before you call · `when acme` why that date",
-		"`/followup next acme Thu 4pm agenda pricing` an agreed call",
-		"`/followup snooze acme Monday` · `resume acme` · `merge acme inc into acme`",
+		"`/followup next acme Thu 4pm agenda pricing` agreed",
+		"`/followup snooze acme Monday` · `pause acme`, `resume acme` · `merge acme inc into acme`",
 		"`/followup review acme` what becomes of it · `close acme won` · `reopen acme`",
-		"`/followup list overdue` or `tomorrow`, `week`, `won`, `parked`, `warm smith`",
+		"`/followup list overdue` or `tomorrow`, `week`, `won`, `paused`, `warm smith`",
 		"`/followup import` a list · `export` all as files · `export acme` · `erase acme` for good",
 	}},
 	{"facts", "What steers a call", []string{
@@ -184,7 +184,6 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"pause":         {"A snooze does it, until a day that you name.", "snooze", "Snooze…"},
 	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
@@ -195,7 +194,7 @@ var InsteadOf = map[string]struct{ Words, Line, Button string }{
 }
 
 // aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.
-var aboutALead = []string{"pause", "why"}
+var aboutALead = []string{"why"}
 
 // NotBuilt answers a reserved word that does nothing yet with what does the job today. rest is what stood behind the
 // word.
@@ -244,6 +243,8 @@ var PlainKinds = map[string]struct {
 	"move": {"{when} for {lead}? Nothing is saved yet.", []string{"Move to {when}"}},
 	"someday": {"Which day for {lead}? Nothing is saved yet.",
 		[]string{"Pick a day…", "Agreed call…"}},
+	"hold":  {"{lead} can be put on hold: nothing is due until you resume it.", []string{"Pause"}},
+	"go-on": {"{lead} can go on: what was left of its gap, then the next call.", []string{"Resume"}},
 	"prep":  {"To call {lead}: what to know before, or how it went.", []string{"Prep", "Log the call…"}},
 	"write": {"The words for an email to {lead}, to change and copy.", []string{"Write email…"}},
 	"drop": {"{lead} can be closed: no more calls, and the history stays. `/followup erase` takes a lead away for good.",

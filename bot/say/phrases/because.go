@@ -203,6 +203,15 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 	coach.ReasonMissed: fixed("you missed the agreed call, so it comes first"),
 	coach.ReasonGiven:  func(to say.Reader, r coach.Reason) string { return "somebody there named " + to.When(r.At) },
 	coach.ReasonSnooze: func(to say.Reader, r coach.Reason) string { return "you snoozed it until " + to.When(r.At) },
+	coach.ReasonPaused: func(to say.Reader, r coach.Reason) string {
+		switch r.Word {
+		case "agreed":
+			return "all else is on hold since " + to.Past(r.At)
+		case "ended":
+			return "it was on hold: that has ended"
+		}
+		return "you had put it on hold: the rest of the gap ends " + to.When(r.At)
+	},
 	coach.ReasonBusy: func(_ say.Reader, r coach.Reason) string {
 		words := "the line was busy"
 		if r.N > 1 {

@@ -147,6 +147,11 @@ func CloseButtons(l coach.Lead) []slack.BlockElement {
 	return buttons
 }
 
+// ResumeButton ends a pause.
+func ResumeButton(l coach.Lead) slack.BlockElement {
+	return say.ButtonFor(ids.ActResume, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Resume", say.PlainName(l, 40))
+}
+
 // MostLabel is how long the label of a button may be.
 const MostLabel = 24
 

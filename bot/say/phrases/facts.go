@@ -31,6 +31,11 @@ func ShortFact(f facts.Fact, value string, n int) string {
 	return say.Quote(say.Few(f.Words(value), n), say.ShortLength)
 }
 
+// Paused is why nothing is due for a lead that was put on hold.
+func Paused(to say.Reader, l coach.Lead) string {
+	return "Paused since " + to.Past(l.Progress.Waiting.Paused)
+}
+
 // Parked is why nothing is due for a lead that came with a list and waits (S0.7).
 const Parked = "Parked: not a probable suspect yet"
 

@@ -16,7 +16,7 @@ const TrailShown = 5
 // did says what an entry of the audit trail is, by the first word of its op; others are said as they are.
 var did = map[string]string{
 	"add": "added it", "log": "logged", "edit": "changed it", "undo": "took a change back", "next": "agreed on a call",
-	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it",
+	"snooze": "snoozed it", "close": "closed it", "reopen": "reopened it", "resume": "resumed it", "pause": "paused it",
 	"lift": "lifted the block", "stop": "stopped it", "release": "brought it back", "block": "stopped it",
 	"import": "imported it",
 	"revert": "took an import back", "export": "exported it", "open": "opened it", "audit": "read this",

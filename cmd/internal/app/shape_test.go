@@ -70,11 +70,11 @@ var limits = []limit{
 	{"fields", "coach.Progress", 39, "stored flat, as one JSON object; the last, when a touch ended a move"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 411, "the whole business; the last, what an absence and a spread keep back"},
+	{"declarations", "coach", 414, "the whole business; the last, an absence, a spread and a pause"},
 	{"declarations", "bot/fakeslack", 382, "Slack's Web API, Socket Mode and page; the last, what a select asks the app"},
 	{"declarations", "store", 295, "changes, names, digests, lists, numbers, who else has a lead, picks, spreads"},
 
-	{"exported", "coach", 353, "the whole business; the last, whether a rep is away, and until when"},
+	{"exported", "coach", 355, "the whole business; the last, whether a rep is away, and a lead on hold"},
 	{"exported", "store", 134, "what is read and written, digests at once, imports, picks, spreads; to fall"},
 
 	{"files", "coach", 31, "the whole business"},
@@ -83,9 +83,9 @@ var limits = []limit{
 
 	{"cycles", "coach/outcome", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
 	{"declarations", "bot/dates", 258, "a grammar and the stretches that it calls vague"},
-	{"declarations", "bot/input", 351, "every way to read a line, a new lead's number among them; to fall"},
+	{"declarations", "bot/input", 352, "every way to read a line, what is on hold among them; to fall"},
 	{"functions", "bot/input.LogLine", 53, "what a line says, whom it is about and what is asked of it; to fall"},
-	{"exported", "bot/input", 196, "every command reads its line here; the last, a list's filter; to fall"},
+	{"exported", "bot/input", 197, "every command reads its line here; the last, the filter of what is on hold; to fall"},
 	{"exported", "bot/request", 110, "what comes in and goes back; the last, whether it tells of a change"},
 	{"fields", "bot.Bot", 27, "one for each slice; the last, the app's Home"},
 	{"fields", "bot/request.Request", 32, "seven kinds of envelope, each with a third of it, and what is read for them"},
@@ -94,7 +94,7 @@ var limits = []limit{
 	{"exported", "bot/fakeslack", 105, "Slack's Web API, Socket Mode and levers; the last, what a select asks the app"},
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
-	{"exported", "bot/say/ids", 127, "a list: one name for each button that was ever sent; the last, those of the Home"},
+	{"exported", "bot/say/ids", 128, "a list: one name for each button that was ever sent; the last, to put on hold"},
 	{"exported", "bot/say/fields", 124, "a list: one name for each form and field; the last, a clock and messages a day"},
 }
 
