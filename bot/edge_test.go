@@ -150,13 +150,13 @@ func TestUserChange(t *testing.T) {
 	w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", TZ: "Asia/Tokyo"})
 	until(t, w, func() bool {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
-		return err == nil && r.TZ == "Asia/Tokyo"
+		return err == nil && r.TZ == "Europe/Berlin" && r.Moved == "Asia/Tokyo"
 	})
 	w.says(pat, "settings tz Europe/Paris", "Saved", "time zone is Paris")
 	w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", TZ: "America/Lima", Deleted: true})
 	until(t, w, func() bool {
 		r, _, err := w.space.Records.Rep(context.Background(), pat)
-		return err == nil && r.TZ == "Europe/Paris" && r.Gone
+		return err == nil && r.TZ == "Europe/Paris" && r.Moved == "" && r.Gone
 	})
 }
 

@@ -2,13 +2,16 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // What happened to people while no event came through is found in the workspace's list: who left, became a guest, moved
@@ -88,6 +91,7 @@ func TestRoster(t *testing.T) {
 func TestRosterLeavesADigestThatIsDue(t *testing.T) {
 	w := newWorld(t)
 	w.types(pat, "add Acme cold")
+	w.types(pat, "settings questions off") // else a move is asked about
 	digest := func() ledger.Due {
 		t.Helper()
 		dues, err := w.space.DueIndex.DueBefore(t.Context(), w.clock.Now().AddDate(0, 0, 8), 100)
@@ -114,11 +118,153 @@ func TestRosterLeavesADigestThatIsDue(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, _, err := w.space.Records.Rep(t.Context(), pat)
-		if err != nil || r.Locale != c.user.Locale || r.TZ != c.user.TZ {
+		if err != nil || r.Locale != c.user.Locale || r.TZ != c.user.TZ || r.Moved != "" {
 			t.Fatalf("the record has %s and %s: %v", r.Locale, r.TZ, err)
 		}
 		if now := digest(); now.For.Equal(before.For) == c.moves {
 			t.Errorf("%s, %s: the digest was due at %v and is due at %v", r.Locale, r.TZ, before.For, now.For)
 		}
+	}
+}
+
+// tells does something of which Slack tells the bot n times, and waits until it has acknowledged that.
+func (w *world) tells(n int, do func()) {
+	w.t.Helper()
+	heard := func(s *fakeslack.Server) int {
+		return s.Count(func(e fakeslack.Entry) bool {
+			return e.Kind == fakeslack.KindAck && (e.Method == "user_change" || e.Method == "team_join")
+		})
+	}
+	before := heard(w.slack)
+	do()
+	w.wait(func(s *fakeslack.Server) bool { return heard(s) == before+n })
+}
+
+// asks are the questions about what Slack says that wait for somebody.
+func (w *world) asks(user string) (dues []ledger.Due) {
+	w.t.Helper()
+	all, err := w.space.DueIndex.DueBefore(w.t.Context(), w.clock.Now().AddDate(0, 0, 90), 100)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return slices.DeleteFunc(all, func(d ledger.Due) bool { return d.Kind != ledger.KindAsk || d.Rep != user })
+}
+
+// A move of somebody whose zone follows Slack is one question, however often and by whichever way Slack says it, and
+// moves nothing before it is answered. Who has left, wants no questions or keeps a zone of their own is not asked.
+func TestAMoveIsOneQuestion(t *testing.T) {
+	w := newWorld(t)
+	w.types(pat, "add Acme cold")
+	rep := func() coach.Rep {
+		r, _, err := w.space.Records.Rep(t.Context(), pat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	says := func(u fakeslack.User) coach.Rep {
+		t.Helper()
+		u.ID, u.Name = pat, "pat"
+		w.tells(2, func() { w.slack.UpdateUser(u); w.slack.UpdateUser(u) })
+		if err := w.bot.Roster(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return rep()
+	}
+	before := rep()
+	moved := says(fakeslack.User{TZ: "America/Denver"})
+	if moved.TZ != before.TZ || moved.Moved != "America/Denver" || len(w.asks(pat)) != 1 {
+		t.Fatalf("in %s, asked about %q: %v", moved.TZ, moved.Moved, w.asks(pat))
+	}
+	first := w.asks(pat)[0]
+	if again := says(fakeslack.User{TZ: "America/Denver"}); again.Version != moved.Version || w.asks(pat)[0] != first {
+		t.Errorf("said again: version %d after %d, %v after %v", again.Version, moved.Version, w.asks(pat)[0], first)
+	}
+	if at := first.At.In(moved.Location()); at.Before(first.For) || !w.works(first.At, "America/Denver") {
+		t.Errorf("asked at %v", at)
+	}
+	for _, c := range []struct {
+		name, line string
+		says       fakeslack.User
+		tz, moved  string
+	}{
+		{"back", "", fakeslack.User{TZ: before.TZ}, before.TZ, ""},
+		{"the same clock", "", fakeslack.User{TZ: "Europe/Vienna"}, "Europe/Vienna", ""},
+		{"no place", "", fakeslack.User{TZ: "Moon/Base"}, "Europe/Vienna", ""},
+		{"a question that waits", "", fakeslack.User{TZ: "Asia/Tokyo"}, "Europe/Vienna", "Asia/Tokyo"},
+		{"no questions", "settings questions off", fakeslack.User{TZ: "Asia/Tokyo"}, "Asia/Tokyo", ""},
+		{"messages paused", "settings off", fakeslack.User{TZ: "Asia/Seoul"}, "Asia/Seoul", ""},
+		{"a zone of their own", "settings tz Lima", fakeslack.User{TZ: "Asia/Tokyo"}, "America/Lima", ""},
+	} {
+		if c.line != "" {
+			w.types(pat, c.line)
+		}
+		if r := says(c.says); r.TZ != c.tz || r.Moved != c.moved {
+			t.Errorf("%s: in %s, asked about %q", c.name, r.TZ, r.Moved)
+		}
+	}
+}
+
+// works reports whether an instant is in the usual working hours of a place.
+func (w *world) works(at time.Time, zone string) bool {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	local := at.In(loc)
+	return local.Weekday() >= time.Monday && local.Weekday() <= time.Friday && local.Hour() >= 8 && local.Hour() < 18
+}
+
+// Slack tells of everybody in the workspace, at each change of a picture or a status. Of somebody who is no rep nothing
+// is read, and of a rep one record, which stays as it is.
+func TestAChangeOfSomebodyElseCostsNothing(t *testing.T) {
+	w := worldOn(t, storetest.Start(t, storetest.Options{})) // whose statistics are of nobody else
+	w.types(pat, "add Acme cold")
+	spent := func(events int, do func()) int {
+		t.Helper()
+		before := w.spent("commandstats", ":calls=")
+		w.tells(events, do)
+		return w.spent("commandstats", ":calls=") - before
+	}
+	w.tells(1, func() { w.slack.UpdateUser(fakeslack.User{ID: "U0FIRST", Name: "first"}) }) // looks up who is one
+	idle := spent(0, func() {})
+	if got := spent(400, func() {
+		for i := range 200 {
+			w.slack.UpdateUser(fakeslack.User{ID: fmt.Sprintf("U0ELSE%d", i), Name: "else", TZ: "Asia/Tokyo"})
+			w.slack.Join(fakeslack.User{ID: fmt.Sprintf("U0NEW%d", i), Name: "new"})
+		}
+	}); got != idle {
+		t.Errorf("%d commands for 400 people who are no reps, %d for nobody", got, idle)
+	}
+	before, _, err := w.space.Records.Rep(t.Context(), pat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads := w.spent("commandstats", "cmdstat_evalsha:calls=")
+	spent(10, func() {
+		for i := range 10 {
+			w.slack.UpdateUser(fakeslack.User{ID: pat, Name: "pat", RealName: fmt.Sprint("Pat ", i), TZ: before.TZ,
+				Locale: before.Locale})
+		}
+	})
+	if reads = w.spent("commandstats", "cmdstat_evalsha:calls=") - reads; reads != 10 {
+		t.Errorf("%d scripts for ten changes of a rep who stays where they are", reads)
+	}
+	if after, _, err := w.space.Records.Rep(t.Context(), pat); err != nil || after.Version != before.Version {
+		t.Errorf("written: version %d after %d, %v", after.Version, before.Version, err)
+	}
+	// Whoever became a rep elsewhere is known when that is looked up again.
+	other := coach.Rep{ID: "U0ELSE7", TZ: "Europe/Berlin", Since: w.clock.Now()}
+	_, _, err = w.space.Change(t.Context(), store.Query{Rep: other.ID, Now: w.clock.Now()},
+		func(store.Snapshot) (store.Change, error) {
+			return store.Change{Op: "settings", Now: w.clock.Now(), Rep: &other}, nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.set(w.clock.Now().Add(2 * time.Hour))
+	w.tells(1, func() { w.slack.UpdateUser(fakeslack.User{ID: other.ID, Name: "else", TZ: "Asia/Tokyo"}) })
+	if got := w.asks(other.ID); len(got) != 1 {
+		t.Errorf("somebody who became a rep elsewhere: %v", got)
 	}
 }

@@ -216,6 +216,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActPractice:    on(request.ReadButton, b.practice.PracticeTapped),
 
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
+		ids.ActZone:     on(request.ReadButton, b.reps.ZoneTapped),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		ids.ActHome:     on(request.ReadButton, b.home.Tapped),
 		ids.ActHomeFind: on(request.ReadButton, b.leads.ShowTapped),

@@ -42,6 +42,9 @@ type Rep struct {
 	Quiet []MessageKind `json:"quiet,omitempty"`
 	// Scripts keeps whole scripts in preps, for somebody who is no salesperson (S0.14).
 	Scripts bool `json:"scripts,omitempty"`
+	// Moved is where Slack has the rep while TZ still holds: they are asked which one it is, and not again when they
+	// stay. It is an IANA name; empty while Slack and TZ agree, and when TZFixed.
+	Moved string `json:"moved,omitempty"`
 	// Clock is how the rep reads times of day, apart from what their locale says.
 	Clock calendar.HourCycle `json:"clock,omitempty"`
 	// DMs is how many messages a day the rep wants at most; 0 for as many as the installation allows.

@@ -55,6 +55,7 @@ func TestDecidingChangesNothing(t *testing.T) {
 	f.ok(f.space.PostLetter(ctx, coach.Letter{ID: "x", From: "U1", To: "C1", Text: "Any update?"}, f.clock.Now(), "",
 		nil))
 	f.says(rep, "here")
+	f.moves(rep, "America/Denver")
 	due, err := f.space.DueIndex.DueBefore(ctx, f.clock.Now().AddDate(0, 0, 2), 100)
 	f.ok(err)
 	before, seen := f.dump(), map[string]bool{}

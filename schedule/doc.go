@@ -69,6 +69,6 @@
 //
 // # Where to begin
 //
-// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; call.go, called.go, digest.go,
-// gift.go, letter.go, summary.go and job.go hold what each kind is about.
+// kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; ask.go, call.go, called.go,
+// digest.go, gift.go, letter.go, summary.go and job.go hold what each kind is about.
 package schedule

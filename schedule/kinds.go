@@ -54,6 +54,7 @@ var kinds = []*kind{
 	{name: ledger.KindGift, urgency: onTime, opens: giftOpens, address: composer.addressGift,
 		compose: composer.composeGift},
 	{name: ledger.KindGiftBack, urgency: onTime, address: composer.addressGiftBack, compose: composer.composeGiftBack},
+	{name: ledger.KindAsk, urgency: bulk, address: composer.addressAsk, compose: composer.composeAsk},
 	{name: ledger.KindOutbox, urgency: background, address: composer.outbox},
 	{name: ledger.KindImport, urgency: background, address: composer.imports},
 	{name: ledger.KindReturn, urgency: background, address: composer.comeBack},

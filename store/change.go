@@ -47,7 +47,9 @@ type Change struct {
 	KeepDigest bool      // …unless this leaves it as it is
 	// when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
 	Reindex bool
-	Outbox  []Outbox // work that crosses shards, carried out by the engine afterwards
+	// Ask, when Rep is given, is when they are to be asked something about it, by the engine.
+	Ask    ledger.Due
+	Outbox []Outbox // work that crosses shards, carried out by the engine afterwards
 	// Letter tells the rep of a change that they haven't made themselves; it is delivered behind it. From and To are
 	// the rep.
 	Letter *coach.Letter
@@ -81,6 +83,7 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 	if c.Rep != nil {
 		sooner(c.NextDigest)
 		sooner(returnOf(*c.Rep).At)
+		sooner(c.Ask.At)
 	}
 	marks := false
 	if c.Lead != nil {
@@ -257,6 +260,9 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 		ledger.Add(b, ledger.Due{Kind: ledger.KindReindex, Rep: rep, At: c.Now})
 	}
 	ledger.Add(b, returnOf(*c.Rep))
+	if !c.Ask.At.IsZero() {
+		ledger.Add(b, c.Ask)
+	}
 	return nil
 }
 

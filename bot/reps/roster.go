@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -12,7 +14,9 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
+	"github.com/followup-coach/followup/store/ledger"
 )
 
 // rosterPage is how many people Slack names at a time: the most that it takes.
@@ -23,6 +27,40 @@ const rosterPage = 1000
 type Roster struct {
 	reply  *reply.Replier
 	record *record.Recorder
+
+	listed atomic.Pointer[listing]
+}
+
+// listing is who was a rep at an instant.
+type listing struct {
+	at   time.Time
+	reps map[string]bool
+}
+
+// repsFresh is for how long the list of who is a rep is believed. Whoever became one on another replica meanwhile, and
+// changes, is found by [Roster.FollowEveryone] at the latest.
+const repsFresh = time.Hour
+
+// concerned reports whether somebody may be a rep: who has acted here, and who was one when that was last looked up.
+// Slack tells of everybody in the workspace, at each change of a picture: of anybody else nothing is read.
+func (r *Roster) concerned(ctx context.Context, user string) bool {
+	if _, met := r.reply.People.Get(user); met {
+		return true
+	}
+	now := r.reply.Now()
+	if all := r.listed.Load(); all != nil && now.Sub(all.at) < repsFresh {
+		return all.reps[user]
+	}
+	reps, err := r.record.Space().Records.Reps(ctx)
+	if err != nil {
+		return true // their own record says
+	}
+	all := &listing{at: now, reps: make(map[string]bool, len(reps))}
+	for _, rep := range reps {
+		all.reps[rep.ID] = true
+	}
+	r.listed.Store(all)
+	return all.reps[user]
 }
 
 // NewRoster makes the roster.
@@ -69,7 +107,7 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 			continue
 		}
 		who := reply.PersonOf(&people[i], r.reply.TeamID, r.reply.OrgID, r.reply.Now())
-		if _, news := followed(rep, who); !news {
+		if _, news := followed(rep, who, r.reply.Now()); !news {
 			continue
 		}
 		if _, met := r.reply.People.Get(who.ID); met {
@@ -88,6 +126,9 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 // event has said: events come late, twice and in any order, so that Slack is asked anew for what u says of a rep that
 // isn't in the record. Only when it doesn't answer is u believed.
 func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User) error {
+	if !r.concerned(ctx, u.ID) {
+		return nil
+	}
 	told := reply.PersonOf(u, r.reply.TeamID, r.reply.OrgID, r.reply.Now())
 	known, met := r.reply.People.Get(u.ID)
 	if met {
@@ -118,13 +159,13 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 	current func() request.Person) (asked bool, err error) {
 	seen, c, err := r.record.Space().Change(ctx, store.Query{Rep: told.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
-			if _, news := followed(seen.Rep, told); !seen.Known || !news {
+			if _, news := followed(seen.Rep, told, req.Now); !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
 			}
 			// Slack is asked after the record was read, and the record is written only if nobody has written meanwhile: the
 			// last to write has asked after all others had written.
 			asked = true
-			rep, news := followed(seen.Rep, current())
+			rep, news := followed(seen.Rep, current(), req.Now)
 			if !news {
 				return store.Change{Nothing: true}, nil
 			}
@@ -134,6 +175,10 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 				KeepDigest: rep.TZ == seen.Rep.TZ && rep.Gone == seen.Rep.Gone}
 			if !rep.Gone && !c.KeepDigest {
 				c.NextDigest = r.record.Rules.NextDigest(rep, req.Now)
+			}
+			if rep.Moved != "" && rep.Moved != seen.Rep.Moved {
+				c.Ask = ledger.Due{Kind: ledger.KindAsk, Rep: rep.ID, Item: "zone", For: req.Now,
+					At: notify.AskAt(r.record.Rules, rep, rep.Moved, req.Now)}
 			}
 			return c, nil
 		})
@@ -147,13 +192,18 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 }
 
 // followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a
-// guest is gone as well: they may not use the app any more.
-func followed(rep coach.Rep, who request.Person) (after coach.Rep, news bool) {
+// guest is gone as well: they may not use the app any more. A move is asked about before their zone follows
+// ([notify.Asks]), once: whoever stays is asked again when they move again.
+func followed(rep coach.Rep, who request.Person, now time.Time) (after coach.Rep, news bool) {
 	after = rep
-	if who.TZ != "" && !rep.TZFixed && request.ZoneExists(who.TZ) {
-		after.TZ = who.TZ
+	after.Gone = who.Gone || who.Guest
+	switch {
+	case who.TZ == "" || rep.TZFixed || !request.ZoneExists(who.TZ):
+	case who.TZ != rep.TZ && !rep.Gone && notify.Asks(after, who.TZ, now):
+		after.Moved = who.TZ
+	default:
+		after.TZ, after.Moved = who.TZ, ""
 	}
 	after.Locale = cmp.Or(who.Locale, rep.Locale)
-	after.Gone = who.Gone || who.Guest
-	return after, after.TZ != rep.TZ || after.Locale != rep.Locale || after.Gone != rep.Gone
+	return after, after.TZ != rep.TZ || after.Moved != rep.Moved || after.Locale != rep.Locale || after.Gone != rep.Gone
 }

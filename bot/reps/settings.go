@@ -132,10 +132,10 @@ var settings = map[string]func(rep *coach.Rep, given string, when occasion) (rei
 			}
 			return false, wrong
 		case !auto:
-			rep.TZ, rep.TZFixed = zone, true
+			rep.TZ, rep.TZFixed, rep.Moved = zone, true, ""
 			return true, nil
 		}
-		rep.TZFixed = false
+		rep.TZFixed, rep.Moved = false, ""
 		if request.ZoneExists(when.slack) {
 			rep.TZ = when.slack
 		}
@@ -209,7 +209,7 @@ func setWeek(rep *coach.Rep, given string, refused *request.BadValue) (reindex b
 		var zone string
 		var auto bool
 		if from, to, days, zone, auto, ok = settingline.ReadWeekAndZone(given); ok {
-			rep.TZ, rep.TZFixed, reindex = zone, !auto, true
+			rep.TZ, rep.TZFixed, rep.Moved, reindex = zone, !auto, "", true
 		}
 	}
 	if !ok || days == nil && refused.What == "working days" { // 1-5 are hours, and no days

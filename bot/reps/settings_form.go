@@ -224,7 +224,7 @@ func formed(r coach.Rep) coach.Rep {
 			days = append(days, d)
 		}
 	}
-	return coach.Rep{TZ: r.TZ, TZFixed: r.TZFixed, Days: days, From: from, To: to, Digest: &digest,
+	return coach.Rep{TZ: r.TZ, TZFixed: r.TZFixed, Moved: r.Moved, Days: days, From: from, To: to, Digest: &digest,
 		Mode: r.ModeOrDefault(), Quiet: slices.Sorted(slices.Values(r.Quiet)), Scripts: r.Scripts,
 		Clock: r.Clock, DMs: r.DMs}
 }

@@ -57,6 +57,10 @@ func TestBudgetSettings(t *testing.T) {
 		"New York (follows Slack)", "warm and high-potential", "Change…", "Pause messages", "My figures")
 	within(t, "largest", setup.Settings(american, most), 45, "7:05 AM", "Mon, Wed, Fri and Sat, 7:00 AM–midnight",
 		"Buenos Aires (set by you)", "the next working day", "paused", "Resume messages")
+	moved := notify.Moved{Rep: coach.Rep{TZ: "America/New_York"}, Zone: "America/Argentina/Buenos_Aires"}
+	within(t, "moved", cards.Moved(american, moved), 30, "Buenos Aires now?", "8:30 AM", "New York time stays",
+		"Use Buenos Aires", "Keep New York")
+	within(t, "stays", cards.ZoneStays(american, moved.Rep), 20, "New York time stays", "settings tz auto")
 	within(t, "smallest", setup.Settings(reader, coach.Rep{TZ: "UTC"}), 45, "UTC")
 	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "clock", "dms", "off", "on", setup.SettingWeek,
 		setup.SettingForm} {

@@ -1,10 +1,12 @@
 package say_test
 
 import (
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/notify"
 )
 
 // settings are a rep's own, their form and figures.
@@ -15,6 +17,12 @@ func settings(add func(string, any)) {
 	add("form-settings-messages", setup.MessagesForm(reader, setup.SettingsFields{Rep: rep}))
 	add("form-settings-messages-fewer", setup.MessagesForm(reader, setup.SettingsFields{Rep: coach.Rep{TZ: "UTC", DMs: 8,
 		Clock: calendar.Hours12, Scripts: true, Quiet: coach.MessageKinds()}}))
+	moved := coach.Rep{ID: "U1", TZ: "America/New_York", Moved: "America/Argentina/Buenos_Aires"}
+	add("settings-moved", setup.Settings(reader, moved))
+	add("form-settings-moved", setup.SettingsForm(reader, setup.SettingsFields{Rep: moved, Slack: moved.Moved}))
+	add("settings-zone-asked", cards.Moved(reader, notify.Moved{Rep: moved, Zone: moved.Moved}))
+	add("settings-zone-asked-hostile", cards.Moved(reader, notify.Moved{Rep: coach.Rep{TZ: "<!channel>"}, Zone: "&|*"}))
+	add("settings-zone-stays", cards.ZoneStays(reader, moved))
 	add("figures", figures.OwnFigures(reader, ownFigures()))
 	add("figures-none", figures.OwnFigures(reader, nil))
 	early := 7*60 + 5

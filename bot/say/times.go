@@ -212,6 +212,14 @@ func Place(zone *time.Location) string {
 	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
+// City is [Place] of a zone by its name, as plain text; the name itself where it has no place.
+func City(name string) string {
+	if zone, err := calendar.Location(name); err == nil && Place(zone) != "their zone" {
+		return Place(zone)
+	}
+	return Tidy(name, 60)
+}
+
 // Minutes is a time of day from minutes since midnight. The end of a day is no time of the next.
 func (to Reader) Minutes(m int) string {
 	switch {

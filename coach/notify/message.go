@@ -15,7 +15,7 @@ import (
 )
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
-// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer] and [Letter].
+// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer], [Letter] and [Moved].
 type Message interface{ isMessage() }
 
 // MostDMs is how many messages a day a rep gets at most: as many as the installation allows, fewer if they want fewer.
@@ -140,3 +140,4 @@ func (GiftAnswer) isMessage() {}
 func (Letter) isMessage()     {}
 func (Called) isMessage()     {}
 func (Summary) isMessage()    {}
+func (Moved) isMessage()      {}

@@ -63,7 +63,8 @@ import (
 // Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
 //
 // A due entry is kind|rep|lead (ping, still, nudge), kind|rep (digest, reindex, return), kind|team (summary) or
-// outbox|rep|item, letter|rep|item, import|rep|item. Instants in scores and plain fields are Unix milliseconds.
+// outbox|rep|item, letter|rep|item, import|rep|item, ask|rep|item. Instants in scores and plain fields are Unix
+// milliseconds.
 
 // Shards is how many shards a workspace has. It can never change: keys would be looked for where they are not.
 const Shards = 64

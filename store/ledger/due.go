@@ -31,6 +31,9 @@ const (
 	// goes on.
 	KindImport = "import"
 
+	// KindAsk is of a question to a rep about what Slack says of them; its item is what about.
+	KindAsk = "ask"
+
 	// KindLetter is of a letter between two people, which waits in the shard of whoever wrote it.
 	KindLetter = "letter"
 
@@ -45,7 +48,7 @@ const (
 // kind, a rep one digest, a team one summary.
 type Due struct {
 	Kind, Rep, Lead, Team string
-	Item                  string // of an outbox entry, a letter or an import
+	Item                  string // of an outbox entry, a letter, an import or a question
 
 	// At is when the engine looks at it, For the instant it speaks of: the digest's own time, the commitment. A claim or a
 	// retry moves At and leaves For, which is what a delivery is named after. For is At unless it was given. Both in whole
@@ -60,7 +63,7 @@ func (d Due) Member() string {
 		return d.Kind + "|" + d.Rep
 	case KindSummary:
 		return d.Kind + "|" + d.Team
-	case KindOutbox, KindLetter, KindImport:
+	case KindOutbox, KindLetter, KindImport, KindAsk:
 		return d.Kind + "|" + d.Rep + "|" + d.Item
 	}
 	return d.Kind + "|" + d.Rep + "|" + d.Lead
@@ -75,7 +78,7 @@ func dueOf(member string, at time.Time) (Due, error) {
 		d.Rep = part[1]
 	case d.Kind == KindSummary && len(part) == 2:
 		d.Team = part[1]
-	case slices.Contains([]string{KindOutbox, KindLetter, KindImport}, d.Kind) && len(part) == 3:
+	case slices.Contains([]string{KindOutbox, KindLetter, KindImport, KindAsk}, d.Kind) && len(part) == 3:
 		d.Rep, d.Item = part[1], part[2]
 	case len(part) == 3:
 		d.Rep, d.Lead = part[1], part[2]

@@ -4,6 +4,7 @@
 //   - list.go, digest.go: today's leads, the morning's message, the nudge.
 //   - show.go: all that is known of a lead; why.go: why now.
 //   - prep.go, ping.go: what to have before one's eyes when dialing.
+//   - moved.go: whether somebody is where Slack has them.
 //   - question.go: the one question beside a card; tip.go: a tip.
 //
 // Of a card's 22 words the reason has ten at most; the name and the number come before it, and whom to ask for gives

@@ -106,6 +106,9 @@ const (
 
 	ActSettings = "open.settings" // opens the Settings form, on the page that it names; open.settings.messages
 
+	ActZone = "zone" // |zone that Slack has|[ZoneUse], or nothing to keep one's own; zone.use, zone.keep
+	ZoneUse = "use"
+
 	// On the app's Home.
 	ActHome     = "home"      // tab|filter|where its page begins|whether all of today is shown; home.1 …, home.filter
 	ActHomeFind = "home-find" // a field that asks for leads: the one to show
@@ -181,7 +184,7 @@ const (
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
-		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings} {
+		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings, ActZone} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -3,7 +3,6 @@ package setup
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
@@ -36,8 +35,11 @@ func Settings(to say.Reader, r coach.Rep) say.Reply {
 func settingLines(to say.Reader, r coach.Rep) []string {
 	from, until := r.Hours()
 	zone := " (follows Slack)"
-	if r.TZFixed {
+	switch {
+	case r.TZFixed:
 		zone = " (set by you)"
+	case r.Moved != "":
+		zone = " (Slack: " + zoneName(r.Moved) + ")"
 	}
 	morning := to.Minutes(r.DigestMinute()) + " on working days"
 	var off []string
@@ -72,12 +74,7 @@ func settingLines(to say.Reader, r coach.Rep) []string {
 }
 
 // zoneName is a zone as people say it: the city, or the name itself where it has none.
-func zoneName(name string) string {
-	if loc, err := time.LoadLocation(name); err == nil && say.Place(loc) != "their zone" {
-		return say.Quote(say.Place(loc), 60)
-	}
-	return say.Quote(name, 60)
-}
+func zoneName(name string) string { return say.Quote(say.City(name), 60) }
 
 // modeWords say what a mode does, not what it is called.
 func modeWords(m coach.Mode) string {

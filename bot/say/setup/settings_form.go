@@ -41,7 +41,7 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 	f.Input(fields.Until, "Working hours until", "", false, clockInput(fields.Until, until))
 	empty := "Left empty, it follows Slack."
 	if in.Slack != "" {
-		empty = "Left empty, it follows Slack: " + plainZone(in.Slack) + "."
+		empty = "Left empty, it follows Slack: " + say.City(in.Slack) + "."
 	}
 	f.Input(fields.Zone, "Time zone: a city", empty, true,
 		fields.TextInput(fields.Zone, ZoneField(in.Rep), "Berlin", false, 60))
@@ -53,10 +53,10 @@ func SettingsForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 	return f.View()
 }
 
-// ZoneField is what the field for the zone starts with: empty while it follows Slack.
+// ZoneField is what the field for the zone starts with: empty while it follows Slack, and they agree.
 func ZoneField(r coach.Rep) string {
-	if r.TZFixed {
-		return plainZone(r.TZ)
+	if r.TZFixed || r.Moved != "" {
+		return say.City(r.TZ)
 	}
 	return ""
 }
@@ -123,14 +123,6 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 
 // WholeScripts is the box for whole scripts in preps, beside those for kinds of message.
 const WholeScripts = "scripts"
-
-// plainZone is [zoneName] for a field: plain text, which nothing is escaped in.
-func plainZone(name string) string {
-	if loc, err := time.LoadLocation(name); err == nil && say.Place(loc) != "their zone" {
-		return say.Place(loc)
-	}
-	return say.Tidy(name, 60)
-}
 
 // clockInput is a picker of a time of day, in minutes from midnight. The end of a day is picked as its beginning.
 func clockInput(field string, minute int) *slack.TimePickerBlockElement {

@@ -56,7 +56,7 @@ var limits = []limit{
 
 	{"file cycles", "bot/fakeslack", 27, "one server whose handlers and levers share its state"},
 	{"file cycles", "coach", 16, "Rules has the methods of leads, digests and summaries"},
-	{"file cycles", "schedule", 15, "the engine's steps; the last, the question after a call"},
+	{"file cycles", "schedule", 16, "the engine's steps; the last, the question where somebody is"},
 	{"file cycles", "store", 12, "a change, its undo, a merge, an erasure and the marks that follow write the same batch"},
 	{"file cycles", "bot/dates", 18, "a grammar: a phrase holds phrases"},
 
@@ -94,7 +94,7 @@ var limits = []limit{
 	{"exported", "bot/fakeslack", 105, "Slack's Web API, Socket Mode and levers; the last, what a select asks the app"},
 	{"functions", "bot/say/answers.SavedView", 46, "every line that an answer to a change can have; to fall"},
 	{"file cycles", "bot/input", 13, "a line is read word by word and whole; to fall"},
-	{"exported", "bot/say/ids", 128, "a list: one name for each button that was ever sent; the last, to put on hold"},
+	{"exported", "bot/say/ids", 130, "a list: one name for each button that was ever sent; the last, where somebody is"},
 	{"exported", "bot/say/fields", 124, "a list: one name for each form and field; the last, a clock and messages a day"},
 }
 
