@@ -76,7 +76,7 @@ func leadOf(ctx context.Context, rec *record.Recorder, req *request.Request, pos
 		return l, nil
 	}
 	// A lead may be called as a line of the message begins, or as some of its words.
-	seen, err := rec.Read(ctx, req, store.Query{Names: input.CheckText(post.Text).Names})
+	seen, err := rec.Read(ctx, req, store.Query{Names: Names(post.Text)})
 	if err != nil || seen.Lead == nil {
 		return l, err
 	}

@@ -120,3 +120,33 @@ func TestTextOfAMessage(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Names stand in a message without spaces around them, too, and with marks at them.
+func TestNamesInAMessage(t *testing.T) {
+	for text, want := range map[string]string{
+		"今日東京電機工業の田中様に電話しました":               "東京電機工業",
+		"アルダー・ジャパン様より折り返しの電話":               "アルダー ジャパン",
+		"ABC商事に電話、不在":                       "abc商事",
+		"给东方贸易公司打了电话，没有人接":                  "东方贸易公司",
+		"โทรหาสยามซีเมนต์แล้วไม่มีคนรับสาย": "สยามซีเมนต์",
+		"re:Alder, no pickup":           "alder",
+		"(Birch) called":                "birch",
+		"Outcome:Cedar/voicemail":       "cedar",
+		"“O'Neil”—busy":                 "oneil",
+		"spoke to *Smith & Sons*!":      "smith sons",
+		"call with <7-Eleven|7-Eleven>": "7 eleven",
+	} {
+		list := posts.Names(text)
+		if !slices.Contains(list, want) {
+			t.Errorf("%q is not among the names in %q: %q", want, text, list)
+		}
+	}
+	long := posts.Names(strings.Repeat("今日東京電機工業の田中様に電話しました", 10_000))
+	if len(long) > 2500 {
+		t.Errorf("%d names", len(long))
+	}
+	longest := slices.Index(long, "東京電機工業")
+	if short := slices.Index(long, "東京"); longest < 0 || short < longest {
+		t.Errorf("the short name stands at %d, the long one at %d", short, longest)
+	}
+}

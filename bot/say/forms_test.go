@@ -1,9 +1,15 @@
 package say_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/blockkit"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/forms"
 	"github.com/followup-coach/followup/coach"
@@ -37,6 +43,57 @@ func TestTextInputsShowCleanText(t *testing.T) {
 	} {
 		if got := fields.TextInput(fields.Material, typed, "", false, 10).InitialValue; got != want {
 			t.Errorf("%q is shown as %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// What can't be saved is not offered: a form about a lead that is over has no button to send it, says how it ended, and
+// leads to what there is to do. An answer of theirs opens whoever was closed, so that a call can be logged all the same.
+func TestFormsOfALeadThatIsOver(t *testing.T) {
+	lost, blocked := acme(), acme()
+	lost.Progress.Closed, blocked.Progress.Closed = outcome.Lost, outcome.DoNotCall
+	lost.Progress.ClosedAt, blocked.Progress.ClosedAt = now, now
+	type form func(coach.Lead) slack.ModalViewRequest
+	for name, c := range map[string]struct {
+		form   form
+		closed bool // it can be sent for a closed lead
+	}{
+		"log": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.LogForm(reader, forms.LogFields{Lead: l})
+		}, true},
+		"reached": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.ReachedPage(reader, forms.Reached{Card: dueNow(l)})
+		}, true},
+		"next": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.NextForm(reader, l, now, false, request.Meta{})
+		}, false},
+		"snooze": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.SnoozeForm(reader, l, request.Meta{})
+		}, false},
+		"close": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.CloseForm(reader, l, "", false, request.Meta{})
+		}, false},
+		"the reason of an end": {func(l coach.Lead) slack.ModalViewRequest {
+			return forms.CloseForm(reader, l, outcome.Lost, true, request.Meta{})
+		}, true},
+	} {
+		for _, of := range []struct {
+			lead         coach.Lead
+			sends        bool
+			words, leads string
+		}{{lost, c.closed, "Closed: lost", "Reopen"}, {blocked, false, "Don't call:", "Lift the block…"}} {
+			v := c.form(of.lead)
+			if err := blockkit.ValidateModal(v); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			said := say.Spoken(v.Blocks.BlockSet)
+			switch is := v.CallbackID != fields.FormDone; {
+			case is != of.sends:
+				t.Errorf("%s of a lead %s can be sent: %v", name, of.lead.Progress.Closed, is)
+			case !is && (!strings.Contains(said, of.words) ||
+				!slices.Equal(buttonLabels(v.Blocks.BlockSet), []string{of.leads, "Show the lead"})):
+				t.Errorf("%s of a lead %s: %s %v", name, of.lead.Progress.Closed, said, buttonLabels(v.Blocks.BlockSet))
+			}
 		}
 	}
 }

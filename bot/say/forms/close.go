@@ -1,15 +1,19 @@
 package forms
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // LiftNumber asks whether a number is to leave the do-not-call list that somebody was asked not to call on a lead which
@@ -53,4 +57,18 @@ func LiftForm(to say.Reader, l coach.Lead, other request.Stopped, meta request.M
 	when.InitialDate = to.Now.In(to.Location()).Format(time.DateOnly)
 	f.Input(fields.Date, "When?", "", false, when)
 	return f.View()
+}
+
+// over stands in the place of a form about a lead that is over, which would save nothing: how it ended, and the way to
+// have it open again.
+func over(to say.Reader, title string, l coach.Lead) slack.ModalViewRequest {
+	p := &say.Page{To: to}
+	words, open := cards.EndLine(to, l), say.ButtonFor(ids.ActReopen,
+		ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reopen", say.PlainName(l, 40))
+	if l.Progress.Closed == outcome.DoNotCall {
+		words, open = phrases.DontCall(to, l), phrases.LiftButton(l.ID, l.Rep)
+	}
+	p.Section("*" + say.Brief(say.NameOf(l), say.NameWords) + "*\n" + words)
+	p.Actions("a", open, phrases.ShowLead(l))
+	return fields.ReplyPage(title, p.Reply())
 }

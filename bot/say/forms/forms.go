@@ -37,6 +37,9 @@ type LogFields struct {
 
 // LogForm asks for a call's outcome, a note, when it was, the next call and its agenda, and the hot button.
 func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
+	if in.Lead.ID != "" && in.Lead.Progress.Closed == outcome.DoNotCall {
+		return over(to, "Log a call", in.Lead)
+	}
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Log a call", Submit: "Save", Callback: fields.FormLog, Meta: in.Meta}
 	zone := fields.PickerZone(to, in.Fixed)
 	if in.Lead.ID == "" {
@@ -47,9 +50,6 @@ func LogForm(to say.Reader, in LogFields) slack.ModalViewRequest {
 	} else {
 		f.Meta.Lead, f.Meta.Version = in.Lead.ID, in.Lead.Version
 		f.Section(say.Who(in.Lead))
-		if in.Lead.Progress.Closed == outcome.DoNotCall {
-			f.Section(phrases.DontCall(to, in.Lead))
-		}
 	}
 	if in.LongAgo {
 		f.Meta.LongAgo = in.When.Unix()
@@ -175,6 +175,10 @@ func LeadForm(to say.Reader, command string) slack.ModalViewRequest {
 // calls).
 func CloseForm(to say.Reader, lead coach.Lead, how outcome.Outcome, needsReason bool,
 	meta request.Meta) slack.ModalViewRequest {
+	// An end that is there can have its reason, and when their contract ends.
+	if lead.Progress.Closed == outcome.DoNotCall || !lead.Open() && how != lead.Progress.Closed {
+		return over(to, "Close a lead", lead)
+	}
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Close a lead", Submit: "Close the lead", Callback: fields.FormClose,
 		Meta: meta}
 	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
@@ -202,6 +206,9 @@ func CloseForm(to say.Reader, lead coach.Lead, how outcome.Outcome, needsReason 
 
 // SnoozeForm asks until when nothing shall be due. A day is enough.
 func SnoozeForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalViewRequest {
+	if !lead.Open() {
+		return over(to, "Snooze", lead)
+	}
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Snooze", Submit: "Snooze", Callback: fields.FormSnooze, Meta: meta}
 	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version
 	f.Section(say.Who(lead) + "\nNothing is due until then.")
@@ -219,6 +226,9 @@ func SnoozeForm(to say.Reader, lead coach.Lead, meta request.Meta) slack.ModalVi
 
 // NextForm asks for the date and time that the other side agreed to.
 func NextForm(to say.Reader, lead coach.Lead, at time.Time, fixed bool, meta request.Meta) slack.ModalViewRequest {
+	if !lead.Open() {
+		return over(to, "Book a call", lead)
+	}
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Book a call", Submit: "Book the call", Callback: fields.FormNext,
 		Meta: meta}
 	f.Meta.Lead, f.Meta.Version = lead.ID, lead.Version

@@ -108,6 +108,9 @@ func common(l coach.Lead) []outcome.Outcome {
 func ReachedPage(to say.Reader, in Reached) slack.ModalViewRequest {
 	p := &say.Page{To: to}
 	l := in.Card.Lead
+	if l.Progress.Closed == outcome.DoNotCall {
+		return over(to, "How did it go?", l)
+	}
 	if in.Problem != "" {
 		p.Section(in.Problem)
 	}
@@ -148,13 +151,9 @@ func ReachedPage(to say.Reader, in Reached) slack.ModalViewRequest {
 
 // reachedHead is who is on the line and on which number, and which call it is about.
 func reachedHead(to say.Reader, in Reached) string {
-	l := in.Card.Lead
 	name, contact, number := cards.StepView{To: to, Card: in.Card}.Whom()
 	words := name + contact + number
-	switch {
-	case l.Progress.Closed == outcome.DoNotCall:
-		words += "\n" + phrases.DontCall(to, l)
-	case !in.At.IsZero():
+	if !in.At.IsZero() {
 		words += "\nAgreed for " + to.Both(in.At, in.Card.Step.Zone.Loc)
 	}
 	return words

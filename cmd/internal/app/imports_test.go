@@ -139,7 +139,7 @@ var mayImport = map[string][]string{
 		"bot/say/cards", "bot/words", "coach", "coach/notify", "coach/outcome", "coach/prep", "store", "store/ledger"},
 	"bot/logged": {"bot/say/cards", "coach", "coach/outcome", "store"},
 	"bot/picker": {"bot/names", "bot/record", "bot/request", "bot/say/fields", "bot/say/forms", "coach"},
-	"bot/posts": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say/forms", "bot/words", "coach",
+	"bot/posts": {"bot/input", "bot/names", "bot/record", "bot/reply", "bot/request", "bot/say/forms", "bot/words", "coach",
 		"coach/outcome", "store"},
 	"bot/practice": {"bot/input", "bot/record", "bot/reply", "bot/request", "bot/say", "bot/say/fields", "bot/say/forms",
 		"bot/say/texts", "coach/outcome", "coach/practice", "coach/script"},
