@@ -262,6 +262,9 @@ func homeTap(user string, b element, trigger string) socket.Envelope {
 // Nothing else would ever arrive, or be answered.
 func TestWhatIsSubscribedIsHandled(t *testing.T) {
 	events := subscribed()
+	if !slices.Contains(events, "message.im") {
+		t.Error("what is written to the bot is read and not subscribed")
+	}
 	events = slices.DeleteFunc(events, func(e string) bool { return e == "message.im" }) // a line, which has its own way
 	slices.Sort(events)
 	if heard := bot.EventNames(); !slices.Equal(heard, events) {

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
@@ -80,6 +81,10 @@ func (h *Handlers) SettingsForm(ctx context.Context, req *request.Request,
 		reindex, field, problem := fill(&rep, form, h.occasion(req))
 		if problem != "" {
 			return record.AtField(req, field, problem), nil
+		}
+		// Who finds the hours right as they are has said so.
+		if _, hours := form.Values[fields.Digest]; hours && !rep.Knows(cards.FirstHours) {
+			rep = rep.TellOnce(cards.FirstHours)
 		}
 		req.Rep = &rep
 		change := store.NewID()

@@ -48,7 +48,7 @@ func TestTextInputsShowCleanText(t *testing.T) {
 }
 
 // What can't be saved is not offered: a form about a lead that is over has no button to send it, says how it ended, and
-// leads to what there is to do. An answer of theirs opens whoever was closed, so that a call can be logged all the same.
+// leads to what there is to do. An answer of theirs opens whoever was closed, so that a call can be logged still.
 func TestFormsOfALeadThatIsOver(t *testing.T) {
 	lost, blocked := acme(), acme()
 	lost.Progress.Closed, blocked.Progress.Closed = outcome.Lost, outcome.DoNotCall

@@ -12,6 +12,7 @@ import (
 // What a rep's record says of the first steps, among what they are told once.
 const (
 	FirstOver  = "begun" // they were skipped
+	FirstHours = "hours" // the form of their hours was saved, with whatever in it
 	FirstTried = "tried" // a log was tried
 	FirstTeam  = "led"   // those of somebody who leads a team were skipped
 )
@@ -27,8 +28,8 @@ type First struct {
 
 // FirstOf is how far a rep is; nil where their first steps are done or were skipped.
 func FirstOf(rep coach.Rep, leads bool) *First {
-	f := First{Rep: rep, Hours: !rep.DigestSet.IsZero() || len(rep.Days) > 0 || rep.From != rep.To, Leads: leads,
-		Tried: rep.Knows(FirstTried)}
+	f := First{Rep: rep, Leads: leads, Tried: rep.Knows(FirstTried),
+		Hours: !rep.DigestSet.IsZero() || len(rep.Days) > 0 || rep.From != rep.To || rep.Knows(FirstHours)}
 	if rep.Knows(FirstOver) || f.Hours && f.Leads && f.Tried {
 		return nil
 	}
