@@ -25,6 +25,9 @@ type Letter struct {
 	Stopped  string    `json:"stopped,omitempty"`
 	Released string    `json:"released,omitempty"` // …or has taken that back
 	Call     time.Time `json:"call,omitzero"`      // and the agreed call that is off, or stands again
+
+	Paused  string `json:"paused,omitempty"`  // of the coach's own: which manager has put the reader on hold…
+	Resumed string `json:"resumed,omitempty"` // …or has ended that
 }
 
 // Answers reports whether the letter is an answer to another one.
@@ -32,6 +35,6 @@ func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }
 
 // Asked reports whether somebody was asked by the letter: it went to them, or to the channel in which they saw it.
 func (l Letter) Asked(user, channel string) bool {
-	return !l.Answers() && l.Stopped+l.Released == "" && l.Back == "" && l.From != "" &&
+	return !l.Answers() && l.Stopped+l.Released+l.Paused+l.Resumed == "" && l.Back == "" && l.From != "" &&
 		(l.To == user || channel != "" && l.To == channel)
 }

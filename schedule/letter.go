@@ -36,7 +36,8 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	case known && !rep.Gone && rep.Off && (letter.Answers() || letter.Back != "" || msg.Own()):
 		return holds(d, now.Add(heldFor)), nil
 	case known && !rep.Gone && !rep.Off:
-		if at := atWork(rep, now); at.After(now) && !(msg.Own() && concerns(letter.Call, at)) {
+		// Who has put them on hold they hear at once, for it is why nothing else comes.
+		if at := atWork(rep, now); at.After(now) && letter.Paused == "" && !(msg.Own() && concerns(letter.Call, at)) {
 			return holds(d, earlier(at, now.Add(awayFor))), nil
 		}
 	}

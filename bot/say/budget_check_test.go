@@ -76,6 +76,8 @@ func TestLetters(t *testing.T) {
 	letter := func(l coach.Letter) notify.Letter { return notify.Letter{Letter: l} }
 	for _, l := range []notify.Letter{
 		letter(coach.Letter{ID: "x", From: "U1", To: "U2", Text: "Any update?"}),
+		letter(coach.Letter{ID: "x", From: "U1", To: "U1", Paused: "U2", At: to.Now}),
+		letter(coach.Letter{ID: "x", From: "U1", To: "U1", Resumed: "U2", At: to.Now}),
 		letter(coach.Letter{ID: "x", From: "U1", To: "C2", Text: long}),
 		letter(coach.Letter{ID: "y", From: "U2", To: "U1", Text: long, About: long}),
 		letter(coach.Letter{ID: "z", From: "U1", To: "U1", Back: "C2", Text: long}),

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -356,6 +357,12 @@ func teams(add func(string, any)) {
 	add("team-added", setup.TeamSaved(reader, "Added", team, []string{"U2"}, setup.MayPost))
 	add("team-hostile", setup.TeamSaved(reader, "Added", evil, evil.Reps, setup.MayPost))
 	add("team-list", setup.TeamList(reader, []setup.TeamLine{{Team: team, Mine: true}, {Team: evil}}, false))
+	onHold := coach.Rep{ID: "U2", Away: absence.Absence{Since: reader.Now, By: "U1"}}
+	add("team-held", setup.Held(reader, "U2"))
+	add("team-held-already", setup.HeldAlready(reader, onHold, true))
+	add("team-released", setup.Released(reader, "U2"))
+	onHold.Away.By = ""
+	add("team-released-own", setup.HeldAlready(reader, onHold, false))
 	add("team-list-none", setup.TeamList(reader, nil, false))
 	add("team-list-others", setup.TeamList(reader, nil, true))
 	add("team-summary-weekly", setup.SummarySet(reader, team, setup.MayPost))

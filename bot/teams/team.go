@@ -16,8 +16,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// TeamLine is "team [list]|create|add|remove|manager|summary|library|tips|phrases|suspects …". Words that are reserved
-// for later say so, so that nobody waits for them to work.
+// TeamLine is "team [list]|create|add|remove|manager|summary|library|tips|phrases|suspects|pause|resume …". Words that
+// are reserved for later say so, so that nobody waits for them to work.
 func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
@@ -52,11 +52,17 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 			return request.Response{}, err
 		}
 		return auditLine(ctx, h.record, req, line, repsOf(teams, req.User))
-	case "handover", "pause", "resume", "show":
+	case "pause", "resume":
+		teams, err := h.teams(ctx)
+		if err != nil {
+			return request.Response{}, err
+		}
+		return holdLine(ctx, h.record, req, line, teams, word == "pause")
+	case "handover", "show":
 		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "create, add, remove, manager, summary, library, tips, phrases, suspects, audit or list",
+		Expected: "create, add, remove, manager, summary, library, tips, phrases, suspects, pause, audit or list",
 		Example:  "/followup team create Sales #sales"}
 }
 

@@ -15,6 +15,7 @@ type Absence struct {
 	// Until is the first day back on the rep's calendar, wherever they are by then; empty where nobody knows it.
 	Until string    `json:"until,omitempty"` // 2006-01-02
 	Back  time.Time `json:"back,omitzero"`   // when it ended; zero while it lasts
+	By    string    `json:"by,omitempty"`    // the manager who has put them on hold; empty for who left by themselves
 	// Gathered: it ended by itself, and what had gathered is still to be spread. It is put out beside the journal, so that
 	// whoever takes the spread back isn't given another one.
 	Gathered bool `json:"gathered,omitempty"`
@@ -23,6 +24,9 @@ type Absence struct {
 // Lasts reports whether it has begun and nobody has ended it: the cadences stand still, even when the first day back
 // has come and what has gathered is not dealt with yet.
 func (a Absence) Lasts() bool { return !a.Since.IsZero() && a.Back.IsZero() }
+
+// Paused reports whether a manager has put the rep on hold, until a manager ends it.
+func (a Absence) Paused() bool { return a.Lasts() && a.By != "" }
 
 // FirstDay is the first day back; false where nobody knows it.
 func (a Absence) FirstDay() (calendar.Date, bool) {

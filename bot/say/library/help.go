@@ -86,8 +86,8 @@ var helpTopics = []struct {
 		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
 		"`/followup team library` your team's stories · `library remove 2`",
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
-		"`/followup team tips` its own and muted ones · `team tips mute t5`",
-		"`/followup team audit acme` who did what",
+		"`/followup team tips` · `team tips mute t5`",
+		"`/followup team pause @Kim` · `team resume @Kim` · `team audit acme`",
 		"`/followup team phrases` what to avoid",
 		"`/followup team suspects often:hotels seldom:schools` whom to chase",
 	}},
@@ -188,8 +188,6 @@ var InsteadOf = map[string]struct{ Words, Line, Button string }{
 	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
 	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
 	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
-	"team pause":    {"Each rep can pause their own messages.", "team list", "Teams"},
-	"team resume":   {"Each rep can resume their own messages.", "team list", "Teams"},
 	"team show":     {"The summary has the team's totals.", "team list", "Teams"},
 }
 

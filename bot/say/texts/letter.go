@@ -85,6 +85,14 @@ func address(id string) string {
 func Letter(to say.Reader, l notify.Letter) say.Reply {
 	p := &say.Page{To: to}
 	switch {
+	case l.Paused != "":
+		p.Section(address(l.Paused) + " put your leads on hold " + to.When(l.At) +
+			". Nothing is due or sent until a manager ends it. Commands still answer.")
+		return p.Reply()
+	case l.Resumed != "":
+		p.Section(address(l.Resumed) + " ended the hold on your leads. What has gathered is spread over your next days.")
+		p.Actions("letter", say.Button(ids.ActToday, "", "Show today"))
+		return p.Reply()
 	case l.Own():
 		return stopped(p, l)
 	case l.Back != "" && l.Lead != "":
