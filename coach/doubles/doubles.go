@@ -26,7 +26,8 @@ type Side struct {
 type One struct {
 	Lead  coach.Lead    // the one that stays, as it will be
 	Moved []coach.Touch // what was logged on the other, as it stands behind its own
-	// Stop is one more entry that keeps the do-not-call of either, where something later has lifted it; nil for none.
+	// Stop is one more entry: it keeps the do-not-call of either, where something later has lifted it, or ends the pause
+	// of the one that goes, where the other is not on hold. nil for none.
 	Stop *coach.Touch
 
 	Filled []facts.Fact     // that the lead has from the other…
@@ -76,6 +77,11 @@ func Merge(r *coach.Rules, stays, goes Side, rep coach.Rep, id string, now time.
 	if by, stopped := stopped(stays, goes); stopped && l.Progress.Closed != outcome.DoNotCall {
 		one.Stop = &coach.Touch{ID: id, Seq: int64(len(all)) + 1, Outcome: outcome.DoNotCall, At: now.UTC(),
 			Logged: now.UTC(), By: by, ByOtherLead: true}
+	} else if l.Paused() && !stays.Lead.Paused() {
+		one.Stop = &coach.Touch{ID: id, Seq: int64(len(all)) + 1, Outcome: outcome.Resumed, At: now.UTC(),
+			Logged: now.UTC(), By: rep.ID}
+	}
+	if one.Stop != nil {
 		*l = l.After(r, *one.Stop, rep)
 	}
 	// Of two agreed calls the one that was agreed on last stands, and nobody is to miss the other unawares.
