@@ -104,10 +104,17 @@ func orElse(run command, other func(input.Line) (line input.Line, ok bool), do c
 	}
 }
 
-// called is what was said of a call behind "go": it was made, and is logged ("go birch voicemail").
+// called is what was said behind "go": of a call that was made, which is logged ("go birch voicemail"), or whom to go
+// to.
 func called(line input.Line) (said input.Line, ok bool) {
 	said = input.ReadLine(line.Said())
-	return said, said.Word == input.WordLead && input.ReadLog(said).Logs
+	if said.Word == input.WordLead && input.ReadLog(said).Logs {
+		return said, true
+	}
+	if len(line.Words) > 1 && slices.Contains([]string{"to", "with", "for", "at"}, line.Words[0].Lower) {
+		return input.ReadLine("go " + line.Text[line.Words[1].Start:]), true
+	}
+	return said, false
 }
 
 // isName reports whether a line is the name of a lead and nothing else. A read that fails is found out by the next one.

@@ -247,18 +247,18 @@ type command func(ctx context.Context, req *request.Request, ln input.Line) (req
 
 // commandTable is what each word of the contract does; one without an entry is reserved and not built yet.
 func (b *Bot) commandTable() map[string]command {
+	other := func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
+		return b.tables.lines[line.Word](ctx, req, line)
+	}
 	return map[string]command{
 		"today":    b.reps.TodayLine,
 		"check":    b.checks.CheckLine,
 		"practice": b.practice.PracticeLine,
-		"go":       orElse(b.dial.GoLine, called, b.leadLine),
+		"go":       orElse(b.dial.GoLine, called, other),
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
 		"import":   b.lists.ImportLine,
-		"show": orElse(b.leads.ShowLine, input.Shown,
-			func(ctx context.Context, req *request.Request, page input.Line) (request.Response, error) {
-				return b.tables.lines[page.Word](ctx, req, page)
-			}),
+		"show":     orElse(b.leads.ShowLine, input.Shown, other),
 		"when":     b.leads.WhenLine,
 		"prep":     b.preps.PrepLine,
 		"next":     b.agreed.NextLine,

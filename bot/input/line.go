@@ -127,6 +127,9 @@ func ReadLine(text string) Line {
 		if (word == "pause" || word == "resume") && slices.Contains(idle["messages"], said) {
 			return Line{Text: text, Word: WordLead, Words: ws, Several: several}
 		}
+		if word == "next" && slices.Contains(idle["call"], said) && !slices.ContainsFunc(ws, quoted) {
+			return Line{Text: text, Word: "go"}
+		}
 		if slices.Contains(idle[word], said) && !slices.ContainsFunc(ws, quoted) { // in quotes they are a name
 			ws = ws[:1]
 		}
@@ -311,7 +314,10 @@ var idle = map[string][]string{
 	"messages": {"messages", "my messages", "the messages", "all messages", "all my messages", "notifications",
 		"my notifications", "all notifications", "reminders", "my reminders", "all reminders", "everything", "digest",
 		"my digest", "the digest"},
-	"go": {"on", "now", "please", "calling", "again"},
+	"go": {"on", "now", "please", "calling", "again", "all", "overdue", "today", "calls", "my list", "through my list",
+		"through my leads", "through them", "through my overdue leads", "next"},
+	// Behind "next" they ask for whoever is to be called next, and agree on no call.
+	"call": {"call", "lead", "one", "card", "please", "call please", "lead please", "one please", "up"},
 }
 
 // manners may stand in front of a command and ask for nothing. Those that are false may do so behind another one alone,

@@ -196,7 +196,8 @@ func plainWhen(plain *input.Plain, offer *library.Plain, d *input.Date) (string,
 		return "", nil
 	}
 	switch {
-	case d == nil && plain.Kind == input.PlainCall && !plain.Sure:
+	case d == nil && plain.Kind == input.PlainCall && !plain.Sure,
+		d != nil && plain.Kind == input.PlainCall && strings.EqualFold(d.Words, "now"):
 		plain.Kind = input.PlainPrep
 		return "", nil
 	case d == nil, d.Kind == dates.Vague:

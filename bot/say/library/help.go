@@ -247,14 +247,21 @@ var PlainKinds = map[string]struct {
 	"write": {"The words for an email to {lead}, to change and copy.", []string{"Write email…"}},
 	"drop": {"{lead} can be closed: no more calls, and the history stays. `/followup erase` takes a lead away for good.",
 		[]string{"Close…", "Do not call"}},
-	"edit":    {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
-	"new":     {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
-	"find":    {"“{text}” may be among your leads.", []string{"Find {text}"}},
-	"quiet":   {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
-	"loud":    {"Shall I send you messages again?", []string{"Turn on messages"}},
-	"undo":    {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
-	"today":   {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
-	"go":      {"Shall I bring the calls of now, one after the other?", []string{"Start calling", "Today"}},
+	"edit":  {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
+	"new":   {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
+	"find":  {"“{text}” may be among your leads.", []string{"Find {text}"}},
+	"quiet": {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
+	"loud":  {"Shall I send you messages again?", []string{"Turn on messages"}},
+	"undo":  {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
+	"today": {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
+	"go":    {"Shall I bring the calls of now, one after the other?", []string{"Start calling", "Today"}},
+	"rest": {"Nothing runs by itself: rest as long as you like, and go on where you were.",
+		[]string{"Go on calling", "Today"}},
+	"file": {"A list of leads comes in as a CSV file. Nothing is saved before you've seen what it changes.",
+		[]string{"Import a list…", "Add a lead…"}},
+	"fewer": {"Each kind of message can be switched off by itself.", []string{"My settings", "Turn off messages"}},
+	"seen": {"Managers of your team can see what is done on your leads. Your figures and habits are yours alone.",
+		[]string{"My settings", "Help on teams"}},
 	"overdue": {"Shall I show what is overdue?", []string{"Show overdue", "Today"}},
 	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},
 	"leads":   {"Shall I show your leads?", []string{"Show open leads", "Show all leads"}},
@@ -280,7 +287,8 @@ var PlainKinds = map[string]struct {
 }
 
 // untaught are the kinds that ask for nothing which could be typed another time.
-var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true, "thanks": true}
+var untaught = map[string]bool{"done": true, "answer": true, "hello": true, "help": true, "thanks": true,
+	"seen": true}
 
 // PlainWords answers plain words: what they ask for, its buttons, and how it is typed the next time.
 func PlainWords(to say.Reader, o Plain) say.Reply {
