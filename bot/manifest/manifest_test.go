@@ -159,6 +159,9 @@ func TestEachScopeNamesItsFeatureOnce(t *testing.T) {
 			t.Errorf("%s is asked for twice", s.Name)
 		}
 		seen[s.Name] = true
+		if strings.HasPrefix(s.Name, "dnd") {
+			t.Errorf("%s: do-not-disturb is Slack's own", s.Name)
+		}
 		if len(strings.Fields(s.Feature)) < 2 {
 			t.Errorf("%s names no feature", s.Name)
 		}
