@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/dial"
 	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/drafts"
+	"github.com/followup-coach/followup/bot/handover"
 	"github.com/followup-coach/followup/bot/history"
 	"github.com/followup-coach/followup/bot/home"
 	"github.com/followup-coach/followup/bot/input"
@@ -80,6 +81,7 @@ type Bot struct {
 	tips   *preps.Tips
 
 	doubles  *doubles.Handlers
+	handover *handover.Handlers
 	history  *history.Handlers
 	home     *home.Handlers
 	practice *practice.Handlers
@@ -99,6 +101,9 @@ func Details(l coach.Lead, rep coach.Rep) []store.Detail { return record.Details
 
 // Import goes on with a list that nobody is at any more, for the engine.
 func (b *Bot) Import(ctx context.Context, due ledger.Due) error { return b.lists.Resume(ctx, due) }
+
+// HandOver does an outbox item of leads that go to another rep, for the engine.
+func (b *Bot) HandOver(ctx context.Context, it store.Outbox) error { return b.handover.Carry(ctx, it) }
 
 // New makes a bot. It asks nobody anything.
 func New(c Config) *Bot {
@@ -133,6 +138,8 @@ func New(c Config) *Bot {
 		home:  home.New(rec, out, c.HomeGap),
 		teams: teams.New(rec, out),
 	}
+	b.handover = handover.New(rec, out, b.teams.Teams)
+	b.teams.HandOver = b.handover.Line
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
 		error) {

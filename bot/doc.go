@@ -22,6 +22,7 @@
 //	bot/talks     the page behind [Reached…], the wrap-up after it, and the questions about a talk
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/doubles   one lead made of two
+//	bot/handover  leads that go from one rep to others
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/dial      a call block: the leads to call now, one card at a time
 //	bot/home      the app's Home: what is drawn on it, for whom, and when

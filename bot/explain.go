@@ -73,6 +73,8 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		return problems.Overloaded(to, typed), "", ""
 	case errors.Is(err, store.ErrConflict):
 		return problems.Busy(to, typed), "", ""
+	case errors.Is(err, store.ErrLeaving):
+		return problems.NotSaved(to, "the lead is just going to another rep", typed), "", ""
 	case errors.Is(err, store.ErrNotSaved), reply.Unreachable(err), codec.IsNewer(err), damagedOf(err) != "":
 		return problems.NotSaved(to, whyNotSaved(err), typed), "", ""
 	case errors.Is(err, request.ErrGuest), errors.Is(err, request.ErrBot), errors.Is(err, request.ErrStranger),

@@ -323,6 +323,7 @@ func (b *Bot) formTable() map[string]handler {
 
 		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
+		fields.FormHandOver: on(request.ReadForm, b.handover.Form),
 		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
 		fields.FormMerge:    on(request.ReadForm, b.doubles.MergeForm),
 		fields.FormCorrect:  on(request.ReadForm, b.history.CorrectForm),

@@ -125,6 +125,8 @@ func (s stops) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 
 func (stops) Release(context.Context, coach.Rep, string, string) error { return nil }
 
+func (stops) HandOver(context.Context, store.Outbox) error { return nil }
+
 // stops ends sam's lead as the engine does with each lead of a blocked number.
 func (w *world) stops(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	if rep.ID != sam {

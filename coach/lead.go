@@ -73,6 +73,11 @@ type Lead struct {
 	// other reps who have one of its numbers or its address: a hint of the store's, to be looked up before it is told
 	Shared []string `json:"shared,omitempty"`
 
+	Handed []Handed `json:"handed,omitempty"` // how it came to its rep from others, the last one at the end
+	// Leaving is the id of the hand-over by which it is on its way to another rep: nobody changes it meanwhile, and
+	// nothing is due.
+	Leaving string `json:"leaving,omitempty"`
+
 	Progress Progress `json:"p"`
 }
 
@@ -87,6 +92,15 @@ type Listed struct {
 	// Parked: it came in without enough that speaks for it (S0.7). Nothing takes the mark off but a release by what is
 	// known of the lead; what happened is asked by [Lead.Parked].
 	Parked bool `json:"parked,omitempty"`
+}
+
+// Handed is a hand-over: a lead with all of its history that went from one rep to another.
+type Handed struct {
+	ID   string    `json:"id"`
+	From string    `json:"from"` // Slack user id of the rep who had it
+	By   string    `json:"by"`   // of whoever decided so
+	At   time.Time `json:"at"`
+	Name string    `json:"name,omitempty"` // how it was called until then, where its new rep has another lead of that name
 }
 
 // Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are

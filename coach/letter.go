@@ -28,13 +28,25 @@ type Letter struct {
 
 	Paused  string `json:"paused,omitempty"`  // of the coach's own: which manager has put the reader on hold…
 	Resumed string `json:"resumed,omitempty"` // …or has ended that
+
+	// Of the coach's own about leads that change hands: how many, and how many of them have an agreed call…
+	Leads int `json:"leads,omitempty"`
+	Calls int `json:"calls,omitempty"`
+	// …of whom the reader has them now, who has the reader's, or whose wait since they left; and who decided so.
+	Came    string   `json:"came,omitempty"`
+	Went    []string `json:"went,omitempty"`
+	Left    string   `json:"left,omitempty"`
+	Decided string   `json:"decided,omitempty"`
 }
+
+// Own reports whether the letter is the coach's own, and no person's.
+func (l Letter) Own() bool { return l.Stopped+l.Released+l.Paused+l.Resumed != "" || l.Leads > 0 }
 
 // Answers reports whether the letter is an answer to another one.
 func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }
 
 // Asked reports whether somebody was asked by the letter: it went to them, or to the channel in which they saw it.
 func (l Letter) Asked(user, channel string) bool {
-	return !l.Answers() && l.Stopped+l.Released+l.Paused+l.Resumed == "" && l.Back == "" && l.From != "" &&
+	return !l.Answers() && !l.Own() && l.Back == "" && l.From != "" &&
 		(l.To == user || channel != "" && l.To == channel)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/schedule/donotcall"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
 )
@@ -158,13 +159,13 @@ func TestABlockThatGoesGivesBack(t *testing.T) {
 }
 
 // carryOut does all that waits in the outbox.
-func (f *fixture) carryOut(list store.Stops) {
+func (f *fixture) carryOut(list donotcall.List) {
 	f.t.Helper()
 	due, err := f.space.DueIndex.DueBefore(f.t.Context(), f.clock.Now(), 100)
 	f.ok(err)
 	for _, d := range due {
 		if d.Kind == ledger.KindOutbox {
-			f.ok(f.space.CarryOut(f.t.Context(), d, f.clock.Now(), list))
+			f.ok(f.space.CarryOut(f.t.Context(), d, f.clock.Now(), carrier{list, nil}))
 		}
 	}
 }

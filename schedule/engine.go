@@ -45,8 +45,10 @@ type Config struct {
 	Metrics *vm.Set                                 // where to count; nil counts nowhere visible
 	Check   func(context.Context) error             // whether a refused token works again; nil: one delivery tries
 	Import  func(context.Context, ledger.Due) error // goes on with a list that nobody is at any more
-	Dead    func(dead bool)                         // told when the token is refused, and when a message passes again
-	Looked  func(Look)                              // told after each look, on the engine's goroutine; must not block
+	// HandOver does an outbox item of a hand-over, and may be called again for one that is done.
+	HandOver func(context.Context, store.Outbox) error
+	Dead     func(dead bool) // told when the token is refused, and when a message passes again
+	Looked   func(Look)      // told after each look, on the engine's goroutine; must not block
 }
 
 // Look says how things stand after one look.
@@ -113,7 +115,8 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Metrics = vm.NewSet()
 	}
 	e := &Engine{
-		cfg: cfg, log: cfg.Log, composer: composer{space: cfg.Space, rules: cfg.Rules, now: cfg.Now, resume: cfg.Import},
+		cfg: cfg, log: cfg.Log, composer: composer{space: cfg.Space, rules: cfg.Rules, now: cfg.Now, resume: cfg.Import,
+			handOver: cfg.HandOver},
 		metrics: newMetrics(cfg.Metrics), breaker: &breaker{}, sendTimeout: cfg.Lease - cfg.Settle,
 		wake: make(chan struct{}, 1), room: make(chan struct{}, 1),
 		pools: [3]*pool{

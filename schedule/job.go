@@ -7,6 +7,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/schedule/comeback"
 	"github.com/followup-coach/followup/schedule/donotcall"
+	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
 )
 
@@ -18,9 +19,18 @@ const (
 // outbox carries out what a change owes to another shard. The store makes it idempotent, so nothing is claimed.
 func (c composer) outbox(_ context.Context, d ledger.Due, now time.Time) (action, error) {
 	return action{due: d, run: func(ctx context.Context) error {
-		return c.space.CarryOut(ctx, d, now, c.doNotCall())
+		return c.space.CarryOut(ctx, d, now, carrier{c.doNotCall(), c.handOver})
 	}}, nil
 }
+
+// carrier does what work between shards needs rules for.
+type carrier struct {
+	donotcall.List
+	handOver func(context.Context, store.Outbox) error
+}
+
+// HandOver moves leads to another rep, and tells who must hear of it.
+func (c carrier) HandOver(ctx context.Context, it store.Outbox) error { return c.handOver(ctx, it) }
 
 func (c composer) doNotCall() donotcall.List {
 	return donotcall.List{Space: c.space, Rules: c.rules, Now: c.now}

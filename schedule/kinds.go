@@ -102,6 +102,8 @@ type composer struct {
 	now   func() time.Time // of jobs, which may take long; decisions are given their instant
 	// goes on with an import that stands still
 	resume func(context.Context, ledger.Due) error
+	// moves leads to another rep
+	handOver func(context.Context, store.Outbox) error
 
 	// read ahead for entries that are addressed together; may lack some, or be nil
 	reps  map[string]coach.Rep

@@ -62,6 +62,8 @@ type Change struct {
 	Erase bool
 	// Merge is another lead that goes into Lead, with all that is known of it.
 	Merge *Merge
+	// HandOver is a list of leads of Lead's or Rep's rep, or of From, that go to others; the outbox carries it out.
+	HandOver *HandOver
 
 	Nothing bool // there is nothing to write after all
 }
@@ -90,7 +92,7 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 		marks = seen.stale || c.Merge != nil || seen.Lead == nil && c.Lead.Phone+c.Lead.Email != "" ||
 			seen.Lead != nil && !sameDetails(seen.Lead, c.Lead)
 	}
-	if c.Reindex || c.Erase || len(c.Outbox) > 0 || c.Letter != nil || marks {
+	if c.Reindex || c.Erase || c.HandOver != nil || len(c.Outbox) > 0 || c.Letter != nil || marks {
 		sooner(c.Now)
 	}
 	return first
@@ -182,8 +184,11 @@ func (c Change) mark() wire.Mark {
 // journal, outbox.
 func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*wire.Batch, error) {
 	rep := repOf(seen, c)
-	if rep == "" {
+	switch {
+	case rep == "":
 		return nil, errors.New("store: a change needs the rep's id")
+	case c.Op != OpHandOver && (leaving(seen.Lead) || c.Merge != nil && leaving(c.Merge.Gone.Lead)):
+		return nil, ErrLeaving
 	}
 	t := w.space.rep(rep)
 	b := wire.NewBatch(t)
@@ -209,6 +214,11 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	b.Do("RPUSH", t.Audit(rep), e.encode(rep))
 	if c.Letter != nil {
 		if err := addLetter(b, *c.Letter, c.Now); err != nil {
+			return nil, err
+		}
+	}
+	if c.HandOver != nil {
+		if err := addHandOver(b, *c.HandOver); err != nil {
 			return nil, err
 		}
 	}

@@ -67,6 +67,11 @@
 // teams on a rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards,
 // as often as it takes ([Workspace.CarryOut]).
 //
+// # Hand-over
+//
+// A lead goes to another rep in four writes, since two reps live in two shards ([Move.Do]). Between them it
+// is marked, and nobody changes it.
+//
 // # Names
 //
 // A rep's names are read as a whole where one is sought that isn't exact. Of more than a thousand there is an index of

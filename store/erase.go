@@ -53,8 +53,10 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 			dropWaiting(b, t, lead.Rep, PrintsItem(touch.ID))
 		}
 	}
-	for _, item.Lead = range lead.IDs() {
-		addOutbox(b, t, lead.Rep, c.Now, []Outbox{item})
+	for _, item.Rep = range append(beforeReps(lead), lead.Rep) { // what the reps before have of it goes, too
+		for _, item.Lead = range lead.IDs() {
+			addOutbox(b, t, lead.Rep, c.Now, []Outbox{item})
+		}
 	}
 	return nil
 }

@@ -333,7 +333,8 @@ var places = map[string]string{
 	"for": "first write", "words": "first write", "worded": "first write", "audit": "outbox", "key": "outbox",
 	"parked": "outbox", "letter": "outbox", "deed": "outbox", "prints": "outbox", "outbox": "goes with its item",
 	"blocked": "stays as a hash: nobody here may call the number", "numbers": "the key of the hashes",
-	"reps": "of the rep", "tally": "counts", "week": "counts", "imports": "ids and counts", "did": "no words",
+	"reps": "of the rep", "tally": "counts", "week": "counts", "imports": "ids and counts", "handover": "ids",
+	"did":      "no words",
 	"detailed": "no words", "schema": "a number", "run": "of Redis", "dms": "counts", "tips": "of the rep",
 	"teams": "what a team tells", "home": "no words",
 }

@@ -46,6 +46,14 @@ func (w *Workspace) Forget(ctx context.Context, rep string, now time.Time, leads
 	if err != nil {
 		return 0, err
 	}
+	for _, l := range found { // and from those of the reps who had it before
+		for _, before := range beforeReps(&l) {
+			err := w.History.strip(ctx, before, func(e logEntry) bool { return going[e.lead] == l.ID })
+			if err != nil {
+				return 0, err
+			}
+		}
+	}
 	names, err := w.Records.namesFor(ctx, rep, going)
 	if err != nil {
 		return 0, err

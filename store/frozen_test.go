@@ -35,7 +35,8 @@ type frozenRecord struct {
 var recordTypes = map[string]reflect.Type{
 	"lead": reflect.TypeFor[coach.Lead](), "touch": reflect.TypeFor[coach.Touch](), "rep": reflect.TypeFor[coach.Rep](),
 	"team": reflect.TypeFor[coach.Team](), "blocked": reflect.TypeFor[store.Blocked](),
-	"outbox": reflect.TypeFor[store.Outbox](), "letter": reflect.TypeFor[coach.Letter](),
+	"outbox": reflect.TypeFor[store.Outbox](), "handover": reflect.TypeFor[store.HandOver](),
+	"letter": reflect.TypeFor[coach.Letter](),
 }
 
 // Whoever changes the shape of a record leaves a frozen one behind: each field that a record of today may have stands

@@ -44,6 +44,10 @@ type Outbox struct {
 	Leads   []string `json:"leads,omitempty"`   // shared: Rep's leads that are reached by something else than before
 	Reach   []string `json:"reach,omitempty"`   // shared, erase: details that reach a lead no more
 	Touches []string `json:"touches,omitempty"` // erase: its messages, of which Teams have fingerprints
+
+	HandOver string `json:"handover,omitempty"` // handover: the id of the list, of which Rep's Leads…
+	Part     int    `json:"part,omitempty"`     // …are one part…
+	To       string `json:"to,omitempty"`       // …and go to this rep
 }
 
 // Kinds of outbox items.
@@ -54,7 +58,9 @@ const (
 	OutboxLeave   = "leave"
 	OutboxPrints  = "prints" // fingerprints of a message, for the rep's teams
 	// OutboxUnprint forgets them, of a message that was taken back.
-	OutboxUnprint = "unprint"
+	OutboxUnprint  = "unprint"
+	OutboxHandOver = "handover" // leads that go to another rep
+	OutboxLeft     = "left"     // Rep has left the workspace, and their leads wait
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
@@ -73,9 +79,10 @@ func addOutbox(b *wire.Batch, t keyspace.Tag, owner string, now time.Time, items
 }
 
 // CarryOut does what an outbox entry asks for and removes it. It may be called by several replicas at once, and again
-// after any error. For a blocked number stops.Stop is called for every rep of the workspace, after the number is on the
-// list; for one that may be called again stops.Release is for each lead that has it.
-func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, stops Stops) error {
+// after any error. For a blocked number by.Stop is called for every rep of the workspace, after the number is on the
+// list; for one that may be called again by.Release is for each lead that has it, and by.HandOver for leads
+// that go to another rep.
+func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, by Carrier) error {
 	t, erased := d.Tag(w.space.id), false
 	var raw string
 	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
@@ -95,9 +102,11 @@ func (w *Workspace) CarryOut(ctx context.Context, d ledger.Due, now time.Time, s
 		switch {
 		case err != nil:
 		case it.Kind == OutboxBlock:
-			err = w.stopEverywhere(ctx, t, it, raw, stops)
+			err = w.stopEverywhere(ctx, t, it, raw, by)
 		case it.Kind == OutboxUnblock:
-			err = w.unblock(ctx, it, now, stops)
+			err = w.unblock(ctx, it, now, by)
+		case it.Kind == OutboxHandOver, it.Kind == OutboxLeft:
+			err = by.HandOver(ctx, it)
 		}
 		if err != nil {
 			return fmt.Errorf("outbox item %s (%s): %w", it.ID, it.Kind, err)
@@ -119,7 +128,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 	switch it.Kind {
 	case OutboxBlock:
 		return w.Directory.BlockNumber(ctx, *it.Blocked)
-	case OutboxUnblock:
+	case OutboxUnblock, OutboxHandOver, OutboxLeft:
 		return nil // all of it follows
 	case OutboxPrints:
 		return w.Directory.addPrints(ctx, it)
@@ -139,7 +148,7 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 // had others, which nobody has spoken of, or the number is not its own any more. Where one of its numbers stays
 // blocked, since somebody else was asked too, the owner's leads with it stop again; everybody's leads come back that
 // had ended because of the others alone.
-func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stops Stops) error {
+func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, by Carrier) error {
 	if err := w.Directory.unblockLead(ctx, it, now); err != nil {
 		return err
 	}
@@ -150,7 +159,7 @@ func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stops
 			return err
 		}
 		numbers = seen.Lead.Telephones(seen.Rep).Keys()
-		if err := w.Directory.stopAgain(ctx, seen.Rep, numbers, stops); err != nil {
+		if err := w.Directory.stopAgain(ctx, seen.Rep, numbers, by); err != nil {
 			return err
 		}
 	}
@@ -167,7 +176,7 @@ func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stops
 		leads[f.Lead] = true
 	}
 	for lead := range leads {
-		if err := stops.Release(ctx, reps[lead.Rep], lead.ID, it.By); err != nil && !w.space.s.Passes(err) {
+		if err := by.Release(ctx, reps[lead.Rep], lead.ID, it.By); err != nil && !w.space.s.Passes(err) {
 			return err
 		}
 	}
@@ -175,11 +184,11 @@ func (w *Workspace) unblock(ctx context.Context, it Outbox, now time.Time, stops
 }
 
 // stopAgain ends a rep's leads with those of some numbers that are blocked still.
-func (d Directory) stopAgain(ctx context.Context, rep coach.Rep, numbers []string, stops Stops) error {
+func (d Directory) stopAgain(ctx context.Context, rep coach.Rep, numbers []string, by Carrier) error {
 	still, err := d.BlockedAmong(ctx, numbers)
 	for _, b := range still {
 		if err == nil {
-			err = stops.Stop(ctx, rep, b)
+			err = by.Stop(ctx, rep, b)
 		}
 		if d.s.Passes(err) {
 			err = nil
@@ -217,19 +226,21 @@ func (w *Workspace) member(ctx context.Context, it Outbox, now time.Time) error 
 	return err
 }
 
-// Stops ends and brings back leads for the do-not-call list. Both may be called again for what is done, and must change
-// nothing then. A damaged record is an error once everything else is done.
-type Stops interface {
+// Carrier does what items need rules for. All of it may be called again for what is done, and must change nothing then.
+// A damaged record is an error once everything else is done.
+type Carrier interface {
 	// Stop ends those of a rep's leads that have a number which was blocked, and that may still come due.
 	Stop(ctx context.Context, rep coach.Rep, b Blocked) error
 	// Release brings a rep's lead back that has ended for a number which was blocked because of another lead, unless
 	// one of its numbers is blocked still. By took the block back.
 	Release(ctx context.Context, rep coach.Rep, lead, by string) error
+	// HandOver moves the leads of a part of a hand-over ([Move.Do]), or tells that somebody's leads wait.
+	HandOver(ctx context.Context, it Outbox) error
 }
 
-// stopEverywhere calls stops.Stop for each rep of the workspace, in the order of their ids, and keeps with the outbox
+// stopEverywhere calls by.Stop for each rep of the workspace, in the order of their ids, and keeps with the outbox
 // item how far it has come, every sixteenth rep: after an error or a crash the next call goes on there.
-func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbox, raw string, stops Stops) error {
+func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbox, raw string, by Carrier) error {
 	reps, err := w.Records.Reps(ctx)
 	if err != nil {
 		return err
@@ -239,7 +250,7 @@ func (w *Workspace) stopEverywhere(ctx context.Context, t keyspace.Tag, it Outbo
 		if r.ID <= it.After {
 			continue
 		}
-		if err := stops.Stop(ctx, r, *it.Blocked); err != nil && !w.space.s.Passes(err) {
+		if err := by.Stop(ctx, r, *it.Blocked); err != nil && !w.space.s.Passes(err) {
 			return err
 		}
 		if (i+1)%16 != 0 {

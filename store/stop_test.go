@@ -75,3 +75,5 @@ type stop func(rep coach.Rep, b store.Blocked) error
 func (s stop) Stop(_ context.Context, rep coach.Rep, b store.Blocked) error { return s(rep, b) }
 
 func (stop) Release(context.Context, coach.Rep, string, string) error { return nil }
+
+func (stop) HandOver(context.Context, store.Outbox) error { return nil }

@@ -173,6 +173,9 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 			// how a person reads dates.
 			c := store.Change{Op: "slack", Now: req.Now, Rep: &rep, Key: req.Key, Reindex: rep.TZ != seen.Rep.TZ,
 				KeepDigest: rep.TZ == seen.Rep.TZ && rep.Gone == seen.Rep.Gone}
+			if rep.Gone && !seen.Rep.Gone {
+				c.Outbox = []store.Outbox{{Kind: store.OutboxLeft, Rep: rep.ID}}
+			}
 			if !rep.Gone && !c.KeepDigest {
 				c.NextDigest = r.record.Rules.NextDigest(rep, req.Now)
 			}

@@ -38,7 +38,7 @@ func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request, 
 		return request.Response{}, err
 	}
 	// One more than is shown tells that there are more.
-	trail, err := rec.Space().History.AuditLead(ctx, as.Owner, lead.ID, privacy.TrailShown+1)
+	trail, err := trailOf(ctx, rec.Space(), as.Owner, lead, privacy.TrailShown+1)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -56,6 +56,35 @@ func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request, 
 		}
 	}
 	return rec.Reply.Say(req, privacy.Trail(rec.Reply.Reader(req), lead, as.Owner, done))
+}
+
+// handOverLines are how many lines a hand-over leaves at most in the list of one rep.
+const handOverLines = 2
+
+// trailOf are the newest n lines about a lead, newest first: its rep's, and those of the reps who had it before.
+func trailOf(ctx context.Context, space *store.Workspace, rep string, lead coach.Lead,
+	n int) (trail []store.AuditEntry, err error) {
+	reps := []string{rep}
+	for _, h := range lead.Handed {
+		if !slices.Contains(reps, h.From) {
+			reps = append(reps, h.From)
+		}
+	}
+	for _, id := range reps {
+		lines, err := space.History.AuditLead(ctx, id, lead.ID, n+handOverLines*len(lead.Handed))
+		if err != nil {
+			return nil, err
+		}
+		trail = append(trail, lines...)
+	}
+	if len(reps) > 1 {
+		slices.SortStableFunc(trail, func(a, b store.AuditEntry) int { return b.At.Compare(a.At) })
+		// A hand-over is several changes, and one thing that was done.
+		trail = slices.CompactFunc(trail, func(a, b store.AuditEntry) bool {
+			return a.Op == store.OpHandOver && b.Op == store.OpHandOver && a.At.Equal(b.At)
+		})
+	}
+	return trail[:min(n, len(trail))], nil
 }
 
 // repsOf are the reps of the teams that somebody manages. Who may set up teams reads nobody's leads for that.

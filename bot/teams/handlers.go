@@ -9,8 +9,10 @@
 package teams
 
 import (
+	"context"
 	"slices"
 
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -21,6 +23,8 @@ import (
 type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
+	// HandOver carries out "team handover".
+	HandOver func(context.Context, *request.Request, input.Line) (request.Response, error)
 }
 
 // New makes the handlers of this slice.

@@ -53,7 +53,7 @@ func (h *Handlers) libraryLine(ctx context.Context, req *request.Request, line i
 // somebody else's team leaves mine empty, as one that no team has.
 func (h *Handlers) libraries(ctx context.Context, req *request.Request,
 	name string) (mine []coach.Team, some bool, err error) {
-	teams, err := h.teams(ctx)
+	teams, err := h.Teams(ctx)
 	if err != nil {
 		return nil, false, err
 	}

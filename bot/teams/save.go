@@ -14,9 +14,9 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// teams are all teams. One that was made before whoever makes a team managed it has its maker from the audit trail,
+// Teams are all teams. One that was made before whoever makes a team managed it has its maker from the audit trail,
 // where that still tells; the next change of the team keeps it.
-func (h *Handlers) teams(ctx context.Context) ([]coach.Team, error) {
+func (h *Handlers) Teams(ctx context.Context) ([]coach.Team, error) {
 	teams, err := h.record.Space().Directory.Teams(ctx)
 	if err != nil || !slices.ContainsFunc(teams, func(t coach.Team) bool { return len(t.Managers) == 0 }) {
 		return teams, err
@@ -43,7 +43,7 @@ const opCreate = "team create"
 // line that names one of them.
 func (h *Handlers) team(ctx context.Context, req *request.Request, name string,
 	line func(team string) string) (coach.Team, error) {
-	teams, err := h.teams(ctx)
+	teams, err := h.Teams(ctx)
 	if err != nil {
 		return coach.Team{}, err
 	}

@@ -89,7 +89,7 @@ func (h *Handlers) strayParts(ctx context.Context, all, ws []words.Word, name st
 		return nil
 	}
 	// A team may be called like a part.
-	teams, err := h.teams(ctx)
+	teams, err := h.Teams(ctx)
 	if _, found := teamNamed(teams, name); err != nil || found {
 		return err
 	}

@@ -47,29 +47,31 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	case "suspects":
 		return h.suspectsLine(ctx, req, line)
 	case "audit":
-		teams, err := h.teams(ctx)
+		teams, err := h.Teams(ctx)
 		if err != nil {
 			return request.Response{}, err
 		}
 		return auditLine(ctx, h.record, req, line, repsOf(teams, req.User))
 	case "pause", "resume":
-		teams, err := h.teams(ctx)
+		teams, err := h.Teams(ctx)
 		if err != nil {
 			return request.Response{}, err
 		}
 		return holdLine(ctx, h.record, req, line, teams, word == "pause")
-	case "handover", "show":
+	case "handover":
+		return h.HandOver(ctx, req, line)
+	case "show":
 		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "create, add, remove, manager, summary, library, tips, phrases, suspects, pause, audit or list",
+		Expected: "create, add, remove, manager, handover, pause, summary, library, tips, phrases, suspects, audit or list",
 		Example:  "/followup team create Sales #sales"}
 }
 
 // teamList shows the teams that somebody belongs to; who may set up teams sees all. Whether there are any at all
 // decides what those who see none are advised to do. A team is marked as theirs only where they manage it.
 func (h *Handlers) teamList(ctx context.Context, req *request.Request) (request.Response, error) {
-	teams, err := h.teams(ctx)
+	teams, err := h.Teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -100,7 +102,7 @@ func (h *Handlers) teamCreate(ctx context.Context, req *request.Request, line in
 		return request.Response{}, &request.BadValue{What: "a new team", Given: strings.Join(words.Texts(line.Words), " "),
 			Expected: "a name and the channel for its summary", Example: "/followup team create Sales #sales"}
 	}
-	teams, err := h.teams(ctx)
+	teams, err := h.Teams(ctx)
 	if err != nil {
 		return request.Response{}, err
 	}

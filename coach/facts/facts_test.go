@@ -13,11 +13,13 @@ import (
 // notFacts are the fields of a lead that people don't set by a key.
 var notFacts = map[string]bool{"ID": true, "Rep": true, "Version": true, "Created": true, "Reasons": true,
 	"Asked": true, "Progress": true,
-	"Merged": true, // which leads it was before
-	"Moved":  true, // where a spread has put it
-	"Shared": true, // who else has it, which the store finds out
-	"Phones": true, // follows from Phone
-	"List":   true} // what the list that it came from says, under that list's own names
+	"Merged":  true, // which leads it was before
+	"Moved":   true, // where a spread has put it
+	"Shared":  true, // who else has it, which the store finds out
+	"Handed":  true, // which reps had it before
+	"Leaving": true, // that it is on its way to another one
+	"Phones":  true, // follows from Phone
+	"List":    true} // what the list that it came from says, under that list's own names
 
 // Every field that people may set has a row, and every row sets a field of its own.
 func TestEveryFactHasARow(t *testing.T) {

@@ -129,9 +129,6 @@ type Letter struct {
 	Card coach.Card // of one about a gift: its lead, as it is when the letter is read
 }
 
-// Own reports whether the letter is the coach's own, about the do-not-call list or a manager's word, and no person's.
-func (l Letter) Own() bool { return l.Stopped+l.Released+l.Paused+l.Resumed != "" }
-
 func (Digest) isMessage()     {}
 func (Nudge) isMessage()      {}
 func (Ping) isMessage()       {}

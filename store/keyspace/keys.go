@@ -35,6 +35,8 @@ import (
 //	                             lead that went into another one 36 h more
 //	{T:sNN}:audit:R      list    one line per change (store/entry.go), never trimmed; the last 24 h are the undo
 //	                             journal; of a lead that is forgotten only who and when
+//	{T:sNN}:handover:R:ID hash   "list" -> JSON HandOver of leads that R had, and the number of each part that is
+//	                             through; 36 h
 //	{T:sNN}:imports:R    hash    import id -> JSON Import: the lists that R brought in
 //	{T:sNN}:key:R:K      string  journal entry or nonce, newline, stored answer of the envelope K; 24 h
 //	{T:sNN}:did:R:H      hash    digest of an envelope's key whose answer isn't stored -> journal entry or nonce; "=" and
@@ -142,6 +144,7 @@ func (t Tag) TouchPrefix(rep string) string   { return string(t) + ":touches:" +
 func (t Tag) Touches(rep, lead string) string { return t.TouchPrefix(rep) + lead }
 func (t Tag) Audit(rep string) string         { return string(t) + ":audit:" + rep }
 func (t Tag) Imports(rep string) string       { return string(t) + ":imports:" + rep }
+func (t Tag) HandOver(rep, id string) string  { return string(t) + ":handover:" + rep + ":" + id }
 func (t Tag) Key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
 func (t Tag) Did(rep string, now time.Time) string {
 	return string(t) + ":did:" + rep + ":" + strconv.FormatInt(now.Unix()/(12*60*60), 10)

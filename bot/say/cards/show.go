@@ -189,6 +189,9 @@ func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 		r.May("Email: " + say.Quote(l.Email, say.ShortLength))
 	}
 	r.MayCut("From: ", l.Source, "", 10)
+	if n := len(l.Handed); n > 0 {
+		r.May("From " + say.Mention("@", l.Handed[n-1].From) + " " + to.Past(l.Handed[n-1].At))
+	}
 	if l.List.Name != "" {
 		words := "From list " + say.Quote(l.List.Name, say.NameLength)
 		if built := phrases.BuiltOn(l.List.Built, say.Quote, 2); built != "" {

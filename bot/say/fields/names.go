@@ -7,14 +7,16 @@ import (
 
 // Callback ids of the forms, and of the page that a form ends on.
 const (
-	FormLog     = "form.log"
-	FormAdd     = "form.add"
-	FormClose   = "form.close"
-	FormSnooze  = "form.snooze"
-	FormNext    = "form.next"
-	FormLead    = "form.lead"    // which lead? Its answer is the form of the command
-	FormEdit    = "form.edit"    // a page of the Edit form, see the Page… words
-	FormHot     = "form.hot"     // the hot button alone
+	FormLog      = "form.log"
+	FormAdd      = "form.add"
+	FormClose    = "form.close"
+	FormSnooze   = "form.snooze"
+	FormNext     = "form.next"
+	FormLead     = "form.lead"     // which lead? Its answer is the form of the command
+	FormEdit     = "form.edit"     // a page of the Edit form, see the Page… words
+	FormHot      = "form.hot"      // the hot button alone
+	FormHandOver = "form.handover" // whose leads go to whom
+
 	FormErase   = "form.erase"   // whether a lead is to be erased
 	FormMerge   = "form.merge"   // what becomes of two leads
 	FormCorrect = "form.correct" // an entry of a lead's history, and what changes with it
@@ -87,6 +89,12 @@ const (
 	GiftWhat = "giftwhat"
 	GiftNote = "giftnote"
 	GiftCost = "giftcost"
+
+	// Of the form that hands leads over.
+	HandFrom  = "handfrom"
+	HandTo    = "handto"
+	HandWhich = "handwhich"
+	HandHow   = "handhow"
 
 	// Of the form that checks a message, and of a colleague who is asked about it.
 	Draft     = "draft"

@@ -81,15 +81,15 @@ var helpTopics = []struct {
 		"`/followup settings figures` how your calls go, for your eyes only",
 	}},
 	{"team", "Teams", []string{
-		"`/followup team create Sales #sales` (admins) who creates it manages it",
+		"`/followup team create Sales #sales` (admins) and manage it",
 		"`/followup team add Sales @Kim @Lee` · `team remove @Kim` · `team manager @Lee` · `team list`",
 		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
-		"`/followup team library` your team's stories · `library remove 2`",
+		"`/followup team library` stories · `library remove 2`",
 		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
 		"`/followup team tips` · `team tips mute t5`",
-		"`/followup team pause @Kim` · `team resume @Kim` · `team audit acme`",
-		"`/followup team phrases` what to avoid",
-		"`/followup team suspects often:hotels seldom:schools` whom to chase",
+		"`/followup team handover @Kim to @Lee` · `team pause @Kim` · `team resume @Kim`",
+		"`/followup team audit acme` who did what",
+		"`/followup team phrases` what to avoid · `team suspects` whom to chase",
 	}},
 }
 
@@ -184,11 +184,10 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"why":           {"The date and its reasons stand together.", "when", "Why now?"},
-	"away":          {"You can pause all messages until you're back.", "settings off", "Pause messages"},
-	"back":          {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
-	"team handover": {"Their rep keeps the leads until then.", "team list", "Teams"},
-	"team show":     {"The summary has the team's totals.", "team list", "Teams"},
+	"why":       {"The date and its reasons stand together.", "when", "Why now?"},
+	"away":      {"You can pause all messages until you're back.", "settings off", "Pause messages"},
+	"back":      {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
+	"team show": {"The summary has the team's totals.", "team list", "Teams"},
 }
 
 // aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.

@@ -93,6 +93,8 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 		p.Section(address(l.Resumed) + " ended the hold on your leads. What has gathered is spread over your next days.")
 		p.Actions("letter", say.Button(ids.ActToday, "", "Show today"))
 		return p.Reply()
+	case l.Leads > 0:
+		return handedOver(p, l)
 	case l.Own():
 		return stopped(p, l)
 	case l.Back != "" && l.Lead != "":
@@ -130,6 +132,38 @@ func stopped(p *say.Page, l notify.Letter) say.Reply {
 	}
 	p.Section(words)
 	p.Actions("letter", phrases.ShowLead(lead))
+	return p.Reply()
+}
+
+// handedOver tells a rep that leads came to them or went from them, and a manager that leads wait for a new rep:
+//
+//	*34 leads of @Maya are yours now*, 2 with an agreed call. @Ruth decided so.   [Show them]
+//	*34 of your leads are with @Omar now.* @Ruth decided so.
+//	*@Maya has left.* Their 34 leads wait, 2 with an agreed call.                 [Hand over…]
+func handedOver(p *say.Page, l notify.Letter) say.Reply {
+	leads, agreed := say.Counted(l.Leads, "lead"), ""
+	if l.Calls > 0 {
+		agreed = ", " + say.Thousands(l.Calls) + " with an agreed call"
+	}
+	are, wait := "are", "wait"
+	if l.Leads == 1 {
+		are, wait = "is", "waits"
+	}
+	decided := ""
+	if l.Decided != "" {
+		decided = " " + address(l.Decided) + " decided so."
+	}
+	switch {
+	case l.Left != "":
+		p.Section("*" + address(l.Left) + " has left.* Their " + leads + " " + wait + agreed + ".")
+		p.Actions("letter", phrases.RunButton(0, "", "team handover <@"+l.Left+">", "Hand over…"))
+	case l.Came != "":
+		p.Section("*" + leads + " of " + address(l.Came) + " " + are + " yours now*" + agreed + "." + decided)
+		p.Actions("letter", phrases.RunButton(0, "", "list all", "Show my leads"))
+	default:
+		p.Section("*" + say.Thousands(l.Leads) + " of your leads " + are + " with " + say.People(l.Went, 4) + " now.*" +
+			decided)
+	}
 	return p.Reply()
 }
 

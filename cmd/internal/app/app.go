@@ -261,7 +261,7 @@ func (a *App) wire(space *store.Workspace, me *slack.AuthTestResponse) (*bot.Bot
 	engine, err := schedule.New(schedule.Config{
 		Space: space, Rules: a.cfg.Rules, Now: a.now, Log: a.log, Owner: store.NewID(), Metrics: counted(),
 		Sender: sender{&send.Sender{Poster: poster, Rules: a.cfg.Rules, Now: a.now}, edge.Told},
-		Dead:   a.slackDead, Import: edge.Import,
+		Dead:   a.slackDead, Import: edge.Import, HandOver: edge.HandOver,
 		Looked: a.cfg.Looked, Settle: a.cfg.Settle, Tick: a.cfg.Tick, Rest: a.cfg.Rest,
 		Daily: []schedule.Daily{{Name: "roster", Run: edge.Roster}},
 		Check: func(ctx context.Context) error {

@@ -116,7 +116,7 @@ func (h *house) starts(talkLine, []string) {
 	h.settle()
 }
 
-// changes tells the bot what Slack says of a person now, and returns when the bot has heard it.
+// changes tells the bot, where it is up, what Slack says of a person now, and returns when it has heard it.
 func (h *house) changes(p *person) {
 	h.t.Helper()
 	heard := func(s *fakeslack.Server) int {
@@ -126,6 +126,9 @@ func (h *house) changes(p *person) {
 	}
 	before := heard(h.slack)
 	h.slack.UpdateUser(p.user)
+	if h.down { // nobody hears of it
+		return
+	}
 	h.wait("the bot to hear of it", func(s *fakeslack.Server) bool { return heard(s) > before })
 }
 

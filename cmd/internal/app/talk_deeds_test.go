@@ -282,6 +282,10 @@ func (h *house) fills(l talkLine, m []string) {
 			a.Time = value
 		case f.kind == "users_select":
 			a.User = h.person(value).id
+		case f.kind == "multi_users_select":
+			for name := range strings.SplitSeq(value, ", ") {
+				a.Options = append(a.Options, h.person(name).id)
+			}
 		case f.kind == "conversations_select":
 			a.Channel = h.channels[strings.TrimPrefix(value, "#")]
 		default:
