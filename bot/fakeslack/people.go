@@ -60,13 +60,15 @@ func (s *Server) UpdateUser(u User) { s.userEvent("user_change", u) }
 // Join adds a person and sends the app team_join, if it subscribes to that.
 func (s *Server) Join(u User) { s.userEvent("team_join", u) }
 
-// userEvent stores a person and tells the app that they are new or have changed.
+// userEvent stores a person and tells the app that they are new or have changed, if it subscribes to that and may read
+// people.
 func (s *Server) userEvent(kind string, u User) {
 	s.mu.Lock()
 	s.putUser(u)
 	wire := s.userWire(s.users[u.ID], true)
+	granted := slices.Contains(s.scopes(), "users:read")
 	s.mu.Unlock()
-	if s.cfg.Events == nil || slices.Contains(s.cfg.Events, kind) {
+	if granted && (s.cfg.Events == nil || slices.Contains(s.cfg.Events, kind)) {
 		s.emit(u.ID, map[string]any{"type": kind, "user": wire})
 	}
 }

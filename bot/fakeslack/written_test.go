@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,37 @@ func TestWrittenToTheApp(t *testing.T) {
 			s.Edit(context.Background(), "U1", m.TS, "birch voicemail")
 			if seen := s.Messages(s.DM("U1"), "U1"); seen[0].Text != "birch voicemail" || !seen[0].Edited {
 				t.Errorf("after the edit %+v", seen[0])
+			}
+		})
+	}
+}
+
+// Who comes and changes is told where the app subscribes to it and may read people, and nowhere else.
+func TestPeopleAreToldOfBySubscription(t *testing.T) {
+	for name, c := range map[string]struct {
+		cfg  Config
+		told []string
+	}{
+		"all":        {cfg: Config{}, told: []string{"team_join", "user_change"}},
+		"subscribed": {cfg: Config{Events: []string{"user_change"}}, told: []string{"user_change"}},
+		"with the scope": {cfg: Config{Events: []string{"team_join"}, Scopes: []string{"users:read"}},
+			told: []string{"team_join"}},
+		"without the scope": {cfg: Config{Events: []string{"team_join", "user_change"}, Scopes: []string{"chat:write"}}},
+		"not subscribed":    {cfg: Config{Events: []string{"message.im"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := New(c.cfg)
+			defer s.Close()
+			s.Join(User{ID: "U1", Name: "ana"})
+			s.UpdateUser(User{ID: "U1", Name: "ana", TZ: "Asia/Tokyo"})
+			var told []string
+			for _, e := range s.Ledger() {
+				if e.Kind == KindEnvelope || e.Kind == KindFailure {
+					told = append(told, e.Method)
+				}
+			}
+			if !slices.Equal(told, c.told) {
+				t.Errorf("told of %q, want %q", told, c.told)
 			}
 		})
 	}
