@@ -25,6 +25,7 @@
 //	bot/handover  leads that go from one rep to others
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/dial      a call block: the leads to call now, one card at a time
+//	bot/away      a rep's absence: leaving, coming back, what has gathered
 //	bot/home      the app's Home: what is drawn on it, for whom, and when
 //	bot/picker    what a field for a lead offers while somebody types
 //	bot/posts     a call logged from a message of Slack's

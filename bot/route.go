@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 
+	"github.com/followup-coach/followup/bot/away"
 	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/doubles"
 	"github.com/followup-coach/followup/bot/history"
@@ -254,6 +255,8 @@ func (b *Bot) commandTable() map[string]command {
 		"today":    b.reps.TodayLine,
 		"check":    b.checks.CheckLine,
 		"practice": b.practice.PracticeLine,
+		"away":     away.New(b.record, b.reply).AwayLine,
+		"back":     away.New(b.record, b.reply).BackLine,
 		"go":       orElse(b.dial.GoLine, called, other),
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,
@@ -313,6 +316,7 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormLog:     on(request.ReadForm, b.calls.LogForm),
 		fields.FormNext:    on(request.ReadForm, b.agreed.NextForm),
 		fields.FormSnooze:  on(request.ReadForm, b.calls.SnoozeForm),
+		fields.FormAway:    on(request.ReadForm, away.New(b.record, b.reply).LeaveForm),
 		fields.FormClose:   on(request.ReadForm, b.calls.CloseForm),
 		fields.FormSeveral: on(request.ReadForm, b.dial.SeveralForm),
 

@@ -51,7 +51,7 @@ const (
 	ReasonMissed = "missed" // the rep missed it; At: when that was said
 	ReasonGiven  = "given"  // a time somebody named; At: it
 	ReasonSnooze = "snooze" // At: until when
-	// an absence or a spread keeps it back; Word: [absence.Away] or [absence.Backlog], At: nothing is due before, N: 1
+	// an absence or a spread keeps it back; Word: one of package absence's, At: nothing is due before, N: 1
 	// while the absence lasts
 	ReasonMoved = "moved"
 	// Word: "" where a pause had stopped the gap, and At is when the rest of it is over; "agreed" of a call that stays

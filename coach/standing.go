@@ -263,7 +263,12 @@ func (n *planner) rest() {
 		n.whileAway()
 		return
 	}
-	if m, ok := n.l.Moved.Of(n.rep.Spread); ok && n.l.Progress.Freed.Before(m.By) {
+	m, ok := n.l.Moved.Of(n.rep.Spread)
+	switch {
+	case !ok || !n.l.Progress.Freed.Before(m.By):
+	case m.Why == absence.Park:
+		n.step = Step{Kind: StepNone, Because: []Reason{{Code: ReasonMoved, Word: m.Why, At: m.By, Source: "product 4"}}}
+	default:
 		n.putOff(m.From, Reason{Code: ReasonMoved, Word: m.Why, At: m.From, Source: "product 4"})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/selfreport"
@@ -86,6 +87,12 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 		}
 		// Also when there is nothing to show: it comes with the first message of a week or not at all.
 		a.tips[selfreport.Shown] = now
+	}
+	if s := rep.Spread; s.Why == absence.Away && s.Leads > 0 && rep.Midnight(s.At, 0).Equal(rep.Midnight(now, 0)) {
+		msg.Spread = &s
+	}
+	if msg.Backlog = notify.Backlog(c.rules, rep, of.Leads, now, shown); msg.Backlog > 0 {
+		a.tips[notify.BacklogShown] = now
 	}
 	if !rep.Wants(coach.KindTip) {
 		msg.Tip = nil

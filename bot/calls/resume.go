@@ -53,7 +53,8 @@ func (h *Handlers) ResumePicked(ctx context.Context, req *request.Request, lead 
 
 // decideResume is the one way to let a lead's cadence go on: typed, and from the form that asks which lead.
 func (h *Handlers) decideResume(req *request.Request, seen store.Snapshot, lead *coach.Lead) (record.Result, error) {
-	if lead.Open() && !onHold(*lead, req.Now) {
+	moved := coach.HasReason(h.record.Rules.Next(*lead, *req.Rep, req.Now).Because, coach.ReasonMoved)
+	if lead.Open() && !onHold(*lead, req.Now) && !moved {
 		return record.Result{Nothing: true, Saved: answers.Saved{Lead: *lead}}, nil
 	}
 	return h.record.DecideTouch(req, seen, record.TouchInput{Lead: lead, Outcome: outcome.Resumed, Op: "resume"})

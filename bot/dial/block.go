@@ -243,6 +243,9 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 		}), nil
 	}
 	turn := cards.Turn{}
+	if rep.AwayAt(req.Now) {
+		turn.Away = &rep
+	}
 	if turn.Block, err = block(1); err == nil && len(turn.Block.Calls) == 0 && turn.Block.Next == nil {
 		turn.Block, err = block(nextWithin) // the end of a block says what comes next
 	}

@@ -103,6 +103,9 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 	if err != nil {
 		return day, err
 	}
+	if rep.AwayAt(req.Now) { // what stands in the order of what is due stood there before they left
+		day.Away, due.Total = &rep, len(due.Leads)
+	}
 	day.Digest = notify.DigestFor(h.record.Rules, rep, due.Leads, req.Now, nil)
 	day.Digest.Damaged = due.Damaged
 	day.Digest.More += due.Total - len(due.Leads)
@@ -123,7 +126,9 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 	if err != nil {
 		return day, err
 	}
-	day.Week = max(0, week.Total)
+	if day.Week = max(0, week.Total); day.Away != nil {
+		day.Week = 0
+	}
 	// The agreed calls came along with the rep, by their time.
 	for _, a := range req.Agreed {
 		if a.At.After(req.Now) && a.At.Before(rep.Midnight(req.Now, weekDays)) {
@@ -163,7 +168,9 @@ var keeps = map[string]func(coach.Card) bool{
 	words.FilterDecide: func(c coach.Card) bool {
 		return c.Step.Kind == coach.StepReview || c.Step.Kind == coach.StepLight
 	},
-	words.FilterParked: func(c coach.Card) bool { return c.Lead.Parked() },
+	words.FilterParked: func(c coach.Card) bool {
+		return c.Lead.Parked() || c.Step.Kind == coach.StepNone && coach.HasReason(c.Step.Because, coach.ReasonMoved)
+	},
 	words.FilterPaused: func(c coach.Card) bool { return c.Lead.Paused() },
 }
 

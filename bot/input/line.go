@@ -118,6 +118,9 @@ func ReadLine(text string) Line {
 	if manners[ws[0].Lower] {
 		ws = ws[behindManners(ws):]
 	}
+	if behind, is := leaving(ws); is {
+		return Line{Text: text, Word: "away", Words: behind, Several: several}
+	}
 	word := strings.ToLower(ws[0].Bare)
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it

@@ -21,6 +21,7 @@ const (
 	PlainFind    PlainKind = "find"    // words among the leads
 	PlainQuiet   PlainKind = "quiet"   // no messages
 	PlainLoud    PlainKind = "loud"    // messages again
+	PlainReturn  PlainKind = "return"  // at work again
 	PlainUndo    PlainKind = "undo"    // something back
 	PlainToday   PlainKind = "today"   // what is due
 	PlainOverdue PlainKind = "overdue" // what is late
@@ -63,6 +64,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainFind:    {"list all {text}"},
 	PlainQuiet:   {"settings off"},
 	PlainLoud:    {"settings on"},
+	PlainReturn:  {"back"},
 	PlainUndo:    {"undo"},
 	PlainToday:   {"today", "go"},
 	"go":         {"go", "today"},       // one call after the other
@@ -171,6 +173,8 @@ var plainPhrases = []struct {
 		"start [the|sending] messages|notifications",
 		"enable|resume [the|my] messages|notifications|reminders|digest", "messages|notifications on", "on", "opt in",
 	}},
+	{PlainReturn, []string{"i'm|im back [now|again|today] [at] [work]", "i am back [now|again|today] [at] [work]",
+		"back [at|to] work", "end|stop|cancel [my] vacation|holiday|leave|pto|absence"}},
 	{PlainUndo, []string{
 		"cancel", "cancel that|it|this|last", "cancel [the|my] last [one|call|change|log|entry]", "nevermind", "never mind",
 		"oops",

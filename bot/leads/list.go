@@ -81,7 +81,9 @@ var keeps = map[string]func(c coach.Card, rep coach.Rep, now time.Time) bool{
 	input.ListAgreed: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
 		return c.Lead.Open() && c.Lead.Progress.Commitment != nil
 	},
-	input.ListParked: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Parked() },
+	input.ListParked: func(c coach.Card, _ coach.Rep, _ time.Time) bool {
+		return c.Lead.Parked() || c.Step.Kind == coach.StepNone && coach.HasReason(c.Step.Because, coach.ReasonMoved)
+	},
 	input.ListPaused: func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Paused() },
 	input.ListWarm:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth == coach.Warm },
 	input.ListCold:   func(c coach.Card, _ coach.Rep, _ time.Time) bool { return c.Lead.Warmth != coach.Warm },
@@ -109,7 +111,9 @@ func (h *Handlers) keep(req *request.Request, filters []string, rep coach.Rep) f
 	for _, f := range filters {
 		one := keeps[f]
 		switch {
-		case one != nil && (f != input.ListDue || len(filters) > 1) && f != input.ListOpen:
+		case f == input.ListWeek && rep.Away.Lasts(): // its index has what was due before they left
+			all = append(all, func(c coach.Card) bool { return onDays(c, time.Time{}, rep.Midnight(req.Now, 7)) })
+		case one != nil && (f != input.ListDue || len(filters) > 1 || rep.Away.Lasts()) && f != input.ListOpen:
 			all = append(all, func(c coach.Card) bool { return one(c, rep, req.Now) })
 		case outcome.Outcome(f).Info().Ends && f != input.ListWon && f != input.ListLost:
 			all = append(all, func(c coach.Card) bool { return c.Lead.Progress.Closed == outcome.Outcome(f) })

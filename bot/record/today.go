@@ -27,8 +27,12 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		return say.Reply{}, err
 	}
 	list := cards.DayList{
-		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off,
+		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off, Backlog: day.Backlog,
 		Done: logged.Since(journal, rep.Midnight(req.Now, 0)), Damaged: day.Damaged,
+	}
+	if rep.AwayAt(req.Now) {
+		list.Away = &rep
+		return cards.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil
 	}
 	if len(list.Cards)+list.More == 0 {
 		if err := rec.nothingDue(ctx, req, rep, &list); err != nil {
@@ -69,11 +73,15 @@ func (rec *Recorder) nothingDue(ctx context.Context, req *request.Request, rep c
 	return err
 }
 
-// Day is what is due now and today in the order of the morning message, without a tip.
+// Day is what is due now and today in the order of the morning message, without a tip. Of who is away it is what is
+// agreed on for today: what else stands in the order of what is due stood there before they left.
 func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, notify.Digest, error) {
-	seen, err := rec.Read(ctx, req, store.Query{})
+	seen, err := rec.Read(ctx, req, store.Query{Agreed: true})
 	if err != nil {
 		return coach.Rep{}, notify.Digest{}, err
+	}
+	if seen.Rep.AwayAt(req.Now) {
+		return rec.agreedToday(ctx, req, seen)
 	}
 	list, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
@@ -82,5 +90,19 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 	day := notify.DigestFor(rec.Rules, seen.Rep, list.Leads, req.Now, nil)
 	day.Damaged = list.Damaged
 	day.More += list.Total - len(list.Leads) // due beyond what was read: counted, so that nobody takes the list for all
+	day.Backlog = notify.Backlog(rec.Rules, seen.Rep, list.Leads, req.Now, list.Shown)
 	return seen.Rep, day, nil
+}
+
+// agreedToday is the day of who is away: the calls of today that are still to be made.
+func (rec *Recorder) agreedToday(ctx context.Context, req *request.Request,
+	seen store.Snapshot) (coach.Rep, notify.Digest, error) {
+	var ids []string
+	for _, a := range seen.Agreed {
+		if a.At.Before(seen.Rep.Midnight(req.Now, 1)) {
+			ids = append(ids, a.Lead)
+		}
+	}
+	leads, err := rec.Space().Records.Leads(ctx, req.User, ids...)
+	return seen.Rep, notify.DigestFor(rec.Rules, seen.Rep, leads, req.Now, nil), err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/logged"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -17,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -126,8 +128,11 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 		lead := coach.Lead{Name: before.LeadName}
 		if before.LeadID == "" {
 			words := setup.SettingsUndone(h.reply.Reader(req), before.Rep)
-			if before.Op == coach.OpTips {
+			switch before.Op {
+			case coach.OpTips:
 				words = library.TipsUndone(h.reply.Reader(req))
+			case absence.OpAway, absence.OpSpread:
+				words = absent.Undone(h.reply.Reader(req), before.Op, before.Rep)
 			}
 			resp, err := h.reply.Say(req, words)
 			resp.Replace = req.OwnAnswer() || req.View != nil

@@ -61,6 +61,7 @@ var budgets = map[string]struct{ most, besides int }{
 	"history": {8 + cards.ListSize*cards.EntryWords, 0}, "corrected": {logWords, 0},
 	"takeout": {60, cards.EntryWords}, // below the entry itself
 	"erase":   {40, 0}, "erased": {40, 0}, "export": {40, 0}, "trail": {40, 0},
+	"away":   {60, 0},
 	"import": {60, 0}, "import-preview": {60, 60}, "import-lines": {130, 0}, "import-form": {60, 0},
 	"draft": {70, 0}, "draft-none": {errorWords, 0}, "draft-which": {errorWords, 0},
 }

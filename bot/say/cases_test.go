@@ -66,6 +66,7 @@ func cases() []kase {
 	teams(add)
 	libraryCases(add)
 	listCases(add)
+	awayCases(add)
 	slices.SortStableFunc(all, func(a, b kase) int { return strings.Compare(a.name, b.name) })
 	return all
 }

@@ -50,6 +50,7 @@ var surfaces = map[string]string{
 	"history": "list", "form-correct": "form-log", "takeout": "form-log", "corrected": "saved",
 	"erase": "settings", "erased": "settings", "export": "settings", "trail": "settings",
 	"import": "list",
+	"away":   "settings", "form-away": "form-next",
 }
 
 func surfaceOf(name string) string {

@@ -143,7 +143,7 @@ func TestHomes(t *testing.T) {
 	holdsInOrder(t, homeLines(t, rep), "[My leads] [My figures]", "12 leads today", "*Answer first*", "⋯", "*Call now*",
 		"[Voicemail] [No answer] [Reached…]", "[Show 7 more]", "*Done today: 1*", "✓ Acme", "[Undo last]", "*This week*",
 		"So far: 6 calls, 1 reached", "Within seven days: 17 leads", "Agreed: <!date^",
-		"[Log a call…] [Add a lead…] [Settings…] [Messages…] [Help]")
+		"[Log a call…] [Add a lead…] [Settings…] [Away…] [Messages…] [Help]")
 	if words := strings.Join(homeLines(t, rep), "\n"); !strings.Contains(words, ">, Evergreen Schools") {
 		t.Errorf("no name behind the agreed call:\n%s", words)
 	}

@@ -52,7 +52,7 @@ func (a Absence) Covers(d calendar.Date, clock *calendar.Clock) bool {
 // none of its moves counts any more.
 type Spread struct {
 	At    time.Time `json:"at,omitzero"`   // when it was asked for; its name
-	Why   string    `json:"why,omitempty"` // [Away] or [Backlog]
+	Why   string    `json:"why,omitempty"` // [Away], [Backlog] or [Park]
 	Open  bool      `json:"open,omitempty"`
 	Entry string    `json:"entry,omitempty"` // of the journal, by which it is taken back
 	Leads int       `json:"leads,omitempty"` // moved so far
@@ -63,6 +63,7 @@ type Spread struct {
 const (
 	Away    = "away"    // their rep was away
 	Backlog = "backlog" // too many were long overdue
+	Park    = "park"    // the same, and nothing is due before somebody says so
 )
 
 // What an absence, its end and a spread are called in the rep's journal.

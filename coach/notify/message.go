@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/coach/tips"
@@ -47,6 +48,10 @@ type Digest struct {
 	Late  bool // sent more than an hour after its time
 	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
 	SelfReport *selfreport.Report
+	// Spread is what had gathered during an absence and was spread this morning; nil for nothing.
+	Spread *absence.Spread
+	// Backlog is how many calls are overdue for so long that it is offered to spread them, 0 where it isn't.
+	Backlog int
 	// Damaged are the names of due leads that can't be read, "" for one that nobody knows any more.
 	Damaged []string
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/spread"
 )
 
 const (
@@ -32,4 +33,29 @@ func lastTouched(l coach.Lead) time.Time {
 		return l.Created
 	}
 	return l.Progress.LastTouch
+}
+
+// BacklogShown is the name under which what was shown to a rep says when a backlog was last offered to be spread.
+const BacklogShown = "backlog"
+
+const (
+	backlogLeast = 26                 // calls that are overdue for over two weeks (product 4)
+	backlogRest  = 7 * 24 * time.Hour // between two offers
+)
+
+// Backlog is how many of some leads are overdue for so long that it is offered to spread them, where they are enough
+// for that and it was not offered within a week; else 0. shown is as in [advice.For].
+func Backlog(r *coach.Rules, rep coach.Rep, leads []coach.Lead, now time.Time, shown map[string]time.Time) (n int) {
+	if now.Sub(shown[BacklogShown]) < backlogRest || now.Sub(rep.Spread.At) < backlogRest {
+		return 0
+	}
+	for _, l := range leads {
+		if spread.TooLong(r.Next(l, rep, now), now) {
+			n++
+		}
+	}
+	if n < backlogLeast {
+		return 0
+	}
+	return n
 }

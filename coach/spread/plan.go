@@ -51,7 +51,11 @@ func New(r *coach.Rules, rep coach.Rep, now time.Time) *Plan {
 // Add shows a lead to the plan.
 func (p *Plan) Add(l coach.Lead) {
 	if m, ok := l.Moved.Of(p.rep.Spread); ok {
-		if s := p.rules.Next(l, p.rep, p.now); l.Progress.Freed.Before(m.By) && s.Kind != coach.StepNone {
+		switch s := p.rules.Next(l, p.rep, p.now); {
+		case !l.Progress.Freed.Before(m.By):
+		case m.Why == absence.Park:
+			p.Moved++
+		case s.Kind != coach.StepNone:
 			p.placed(s.Due)
 		}
 		return
@@ -123,6 +127,11 @@ func first(a, b bool) int {
 
 // Move puts a lead on its day, and says when it is due then. Leads must come in the order that the plan has said.
 func (p *Plan) Move(l coach.Lead) (coach.Lead, coach.Step) {
+	p.Moved++
+	if p.rep.Spread.Why == absence.Park {
+		l.Moved = l.Moved.With(absence.Move{By: p.rep.Spread.At, Why: absence.Park})
+		return l, p.rules.Next(l, p.rep, p.now)
+	}
 	s := p.step(l)
 	from := later(s.Due, p.rep.Spread.At)
 	_, due := p.days.Place(p.days.On(from), func(day calendar.Date) time.Time {
@@ -131,7 +140,7 @@ func (p *Plan) Move(l coach.Lead) (coach.Lead, coach.Step) {
 		s = p.rules.Next(l, p.rep, p.now)
 		return s.Due
 	})
-	p.Moved, p.Last = p.Moved+1, max(p.Last, p.days.On(due).String())
+	p.Last = max(p.Last, p.days.On(due).String())
 	return l, s
 }
 

@@ -170,8 +170,8 @@ func (s SavedView) runsCold() bool {
 // Strongest are the reasons in the order in which one of them speaks for all: their wish, a broken promise, the last
 // result and its gap, warmth.
 var Strongest = []string{
-	coach.ReasonPast, coach.ReasonSnooze, coach.ReasonPaused, coach.ReasonGiven, coach.ReasonBroken, coach.ReasonMissed,
-	coach.ReasonLapsed,
+	coach.ReasonMoved, coach.ReasonPast, coach.ReasonSnooze, coach.ReasonPaused, coach.ReasonGiven, coach.ReasonBroken,
+	coach.ReasonMissed, coach.ReasonLapsed,
 	coach.ReasonUnlogged, coach.ReasonBusy, coach.ReasonNumber, coach.ReasonSuccessor,
 	coach.ReasonRenewal, coach.ReasonCommitment, coach.ReasonReview, coach.ReasonTenth, coach.ReasonLight,
 	coach.ReasonKeep, coach.ReasonVerdict, coach.ReasonGift, coach.ReasonFull, coach.ReasonSameDay, coach.ReasonNextDay,
@@ -185,6 +185,10 @@ func (s SavedView) whyWords(r coach.Reason) string {
 	case coach.ReasonBusy:
 		if r.N > 1 {
 			return "The line was busy " + say.Small(r.N) + " times."
+		}
+	case coach.ReasonMoved:
+		if r.N == 0 {
+			return "Moved: " + r.Word + "."
 		}
 	case coach.ReasonPaused:
 		if r.Word == "" {
@@ -255,6 +259,7 @@ var (
 	// plainWhy has the sentences that need nothing but their code, and those of words that have none of their own.
 	plainWhy = map[string]string{
 		coach.ReasonPast:       "Its day had passed, so it's due now.",
+		coach.ReasonMoved:      "You're away until then.",
 		coach.ReasonSnooze:     "You snoozed it until then.",
 		coach.ReasonGiven:      "Somebody there named this time.",
 		coach.ReasonBroken:     "They missed the agreed call.",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
@@ -35,6 +36,7 @@ type Turn struct {
 	Opener string       // the first words of that call; empty for none
 	Done   []Done       // logged today
 	NotNow []coach.Lead // asked for by name, and not to be called now
+	Away   *coach.Rep   // they are away, and have nobody to call but whom it was agreed with; nil where they aren't
 }
 
 // GoCard is the turn of a call block, or its end where nobody is left to call.
@@ -118,6 +120,10 @@ func GoAlready(to say.Reader, l coach.Lead, last coach.Touch) say.Reply {
 
 // goEnd says in one line what came of a call block, and what there is to do next.
 func goEnd(p *say.Page, t Turn) {
+	if t.Away != nil {
+		absent.Line(p, *t.Away)
+		return
+	}
 	calls, reached := callsIn(t.Done)
 	words := "*Nobody to call now.*"
 	if calls > 0 {

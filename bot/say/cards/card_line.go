@@ -143,9 +143,9 @@ func (c StepView) step() string {
 		return n + ", they expect you"
 	case coach.StepCall, coach.StepRedial:
 	default:
-		return n
+		return n + c.moved()
 	}
-	words := n + ", " + c.Due()
+	words := n + ", " + c.Due() + c.moved()
 	if s.Kind == coach.StepRedial {
 		words = n + ", redial " + c.Due()
 	}
@@ -160,6 +160,16 @@ func (c StepView) step() string {
 		words += ", no next date"
 	}
 	return words
+}
+
+// moved says that a step stands on another day than it would: somebody was away, or too many were overdue.
+func (c StepView) moved() string {
+	for _, r := range c.Step.Because {
+		if r.Code == coach.ReasonMoved && c.Step.Kind != coach.StepNone {
+			return ", moved: " + r.Word
+		}
+	}
+	return ""
 }
 
 // Name says which step it is: "Attempt 3 of 7", "Follow-up 2", "Agreed call".
@@ -186,7 +196,7 @@ func (c StepView) Name() string {
 		if !c.Lead.Open() {
 			return "Closed: " + say.Lower(say.PlainOutcome(c.Lead.Progress.Closed))
 		}
-		if c.Lead.Parked() {
+		if c.Lead.Parked() || coach.HasReason(s.Because, coach.ReasonMoved) {
 			return phrases.Parked
 		}
 		if c.Lead.Paused() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
@@ -33,6 +34,9 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	p.SectionOf("s", "*"+say.Counted(d.Total(), "lead")+" today*", messageMenu(coach.KindDigest))
 	if d.Late {
 		p.Context("Sent late: I was offline")
+	}
+	if d.Spread != nil {
+		absent.SpreadLine(p, *d.Spread)
 	}
 	// Ten cards in all, whatever is given: 50 blocks are Slack's limit.
 	left := cardsShown
@@ -71,6 +75,7 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	}
 	addAlso(p, also, d.More+len(d.Still), shown)
 	damaged(p, d.Damaged)
+	absent.BacklogLine(p, d.Backlog)
 	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
 	own := figures.SelfReportLine(d.SelfReport)
 	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
@@ -236,6 +237,8 @@ type DayList struct {
 	More    int          // how many more there are beside Cards
 	Done    []Done       // logged today
 	Silent  bool         // the rep has switched all messages off
+	Away    *coach.Rep   // they are away: only what is agreed on for today is among Cards; nil where they aren't
+	Backlog int          // calls that it is offered to spread, see [notify.Digest]
 	Next    *coach.Card  // where nothing is due today: what comes next, nil for nothing
 	New     *First       // the first steps of a rep without a lead so far; nil where they are done or were skipped
 	Damaged []string     // names of due leads that can't be read
@@ -250,6 +253,13 @@ func Today(to say.Reader, d DayList) say.Reply {
 	switch {
 	case d.New != nil:
 		return FirstContact(to, *d.New)
+	case d.Away != nil:
+		absent.Line(p, *d.Away)
+		for _, c := range cards {
+			AddCard(p, c)
+		}
+		done(p, d.Done)
+		return p.Reply()
 	case len(cards)+more == 0:
 		return nothingDue(to, d)
 	}
@@ -261,6 +271,7 @@ func Today(to say.Reader, d DayList) say.Reply {
 		moreButton(p, "due", more)
 	}
 	damaged(p, d.Damaged)
+	absent.BacklogLine(p, d.Backlog)
 	done(p, d.Done)
 	// A list that was asked for comes also to who has switched messages off, and reminds them of it.
 	if d.Silent {

@@ -25,6 +25,7 @@ const (
 	FormReached = "form.reached" // how a call went; buttons only
 	FormWrap    = "form.wrap"    // what came of a call that is saved
 	FormMore    = "form.more"    // the rest of it
+	FormAway    = "form.away"    // the first day back
 	FormSeveral = "form.several" // what came of several calls
 	FormMissing = "form.gap"     // the one thing that a prep lacks
 	FormDone    = "form.done"    // has no inputs; buttons only

@@ -14,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/figures"
@@ -67,6 +68,7 @@ type Day struct {
 	Agreed  []coach.Agreed
 	Counted coach.Counters // of this week
 	Paused  bool           // the reader has switched all messages off
+	Away    *coach.Rep     // the reader, who is away; nil where they aren't
 }
 
 // Answers are the blocks of answers to what was tapped on a Home, by how many cards stand above them.
@@ -128,12 +130,17 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 		leads(p, *d.Lead)
 	}
 	parts, shown := d.parts()
+	if d.Away != nil {
+		absent.Line(p, *d.Away)
+	}
 	if d.Begin != nil && !d.Leads {
 		answers.from(p, 0) // the first steps say what there is to do
 	} else if d.Digest.Total() == 0 {
 		// The last card was dealt with: what came of it still stands here.
 		answers.from(p, 0)
-		nothing(p, d)
+		if d.Away == nil {
+			nothing(p, d)
+		}
 	} else {
 		p.Header(say.Counted(d.Digest.Total(), "lead") + " today")
 		if d.callable(to) {
@@ -166,6 +173,7 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	// The first steps lead to leads and settings already.
 	if d.Begin == nil || d.Leads {
 		tools = append(tools, say.Button(ids.ActAddForm, "", "Add a lead…"), say.Button(ids.ActSettings, "", "Settings…"),
+			absent.LeaveButton(),
 			say.Button(ids.ActSettings+".messages", fields.PageMessages, "Messages…"))
 	}
 	p.Actions("a", append(tools, say.Button(ids.ActHelp, "", "Help"))...)

@@ -184,7 +184,8 @@ const (
 func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
-		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings, ActZone} {
+		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings, ActZone,
+		ActNextForm} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -79,6 +79,7 @@ var helpTopics = []struct {
 		"`/followup settings clock 24` or `12`, `auto` · `dms 8` messages a day · `messages` all of these",
 		"`/followup settings scripts on` whole scripts in prep: I'm not a salesperson",
 		"`/followup settings figures` how your calls go, for your eyes only",
+		"`/followup away until Monday` nothing is due · `back`",
 	}},
 	{"team", "Teams", []string{
 		"`/followup team create Sales #sales` (admins) and manage it",
@@ -185,8 +186,6 @@ func outcomeLines() []string {
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
 	"why":       {"The date and its reasons stand together.", "when", "Why now?"},
-	"away":      {"You can pause all messages until you're back.", "settings off", "Pause messages"},
-	"back":      {"If messages are paused, this resumes them.", "settings on", "Resume messages"},
 	"team show": {"The summary has the team's totals.", "team list", "Teams"},
 }
 
@@ -246,14 +245,15 @@ var PlainKinds = map[string]struct {
 	"write": {"The words for an email to {lead}, to change and copy.", []string{"Write email…"}},
 	"drop": {"{lead} can be closed: no more calls, and the history stays. `/followup erase` takes a lead away for good.",
 		[]string{"Close…", "Do not call"}},
-	"edit":  {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
-	"new":   {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
-	"find":  {"“{text}” may be among your leads.", []string{"Find {text}"}},
-	"quiet": {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
-	"loud":  {"Shall I send you messages again?", []string{"Turn on messages"}},
-	"undo":  {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
-	"today": {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
-	"go":    {"Shall I bring the calls of now, one after the other?", []string{"Start calling", "Today"}},
+	"edit":   {"The name of {lead}, and all that is known, can be changed in the form.", []string{"Edit…"}},
+	"new":    {"A new lead “{text}”? Nothing is saved yet.", []string{"Add {text}"}},
+	"find":   {"“{text}” may be among your leads.", []string{"Find {text}"}},
+	"quiet":  {"Shall I stop sending you messages? Commands still answer.", []string{"Turn off messages"}},
+	"return": {"Back at work? Nothing is changed yet.", []string{"Back…"}},
+	"loud":   {"Shall I send you messages again?", []string{"Turn on messages"}},
+	"undo":   {"Nothing is changed yet. Your last change can be taken back.", []string{"Undo my last change"}},
+	"today":  {"Shall I show whom to call today?", []string{"Today", "Start calling"}},
+	"go":     {"Shall I bring the calls of now, one after the other?", []string{"Start calling", "Today"}},
 	"rest": {"Nothing runs by itself: rest as long as you like, and go on where you were.",
 		[]string{"Go on calling", "Today"}},
 	"file": {"A list of leads comes in as a CSV file. Nothing is saved before you've seen what it changes.",

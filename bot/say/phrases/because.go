@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -202,6 +203,17 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 	},
 	coach.ReasonMissed: fixed("you missed the agreed call, so it comes first"),
 	coach.ReasonGiven:  func(to say.Reader, r coach.Reason) string { return "somebody there named " + to.When(r.At) },
+	coach.ReasonMoved: func(to say.Reader, r coach.Reason) string {
+		switch {
+		case r.Word == absence.Park:
+			return "you parked it"
+		case r.Word == absence.Backlog:
+			return "moved: too many were overdue, so it's " + to.Day(r.At) + " at the earliest"
+		case r.N > 0:
+			return "moved: you're away until then"
+		}
+		return "moved: away, so it's " + to.Day(r.At) + " at the earliest"
+	},
 	coach.ReasonSnooze: func(to say.Reader, r coach.Reason) string { return "you snoozed it until " + to.When(r.At) },
 	coach.ReasonPaused: func(to say.Reader, r coach.Reason) string {
 		switch r.Word {

@@ -1,0 +1,70 @@
+package input
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/followup-coach/followup/bot/words"
+)
+
+// People say that they are away in words of their own: "I'm on vacation until 18 Nov", "out of office till Monday".
+// Behind a name the same words are what somebody else's assistant said, so that they count at the start of a line alone.
+
+// leavers are how such a line may begin; nothing as well where a word of leaving stands there.
+var leavers = [][]string{{"i'm"}, {"im"}, {"i", "am"}, {"i'll", "be"}, {"ill", "be"}, {"i", "will", "be"}}
+
+// leaves are the words of leaving. Those behind which somebody must say until when would be a name or a result else.
+var leaves = []struct {
+	words []string
+	dated bool
+}{
+	{words: []string{"out", "of", "office"}}, {words: []string{"out", "of", "the", "office"}}, {words: []string{"ooo"}},
+	{words: []string{"on", "vacation"}}, {words: []string{"on", "holiday"}}, {words: []string{"on", "holidays"}},
+	{words: []string{"on", "leave"}}, {words: []string{"on", "pto"}}, {words: []string{"on", "annual", "leave"}},
+	{words: []string{"on", "parental", "leave"}}, {words: []string{"on", "sick", "leave"}}, {words: []string{"off", "sick"}},
+	{words: []string{"vacation"}, dated: true}, {words: []string{"holiday"}, dated: true},
+	{words: []string{"pto"}, dated: true}, {words: []string{"out"}, dated: true}, {words: []string{"off"}, dated: true},
+	{words: []string{"away"}, dated: true}, {words: []string{"gone"}, dated: true}, {words: []string{"sick"}, dated: true},
+	{words: []string{"ill"}, dated: true}, {words: []string{"back", "on"}, dated: true},
+	{words: []string{"not", "working"}, dated: true},
+}
+
+// leaving reports whether a line says that its writer is away, and what stands behind that: until when, or nothing.
+func leaving(ws []words.Word) (behind []words.Word, is bool) {
+	me := 0
+	for _, begins := range leavers {
+		if starts(ws, begins) {
+			me = len(begins)
+			break
+		}
+	}
+	for _, l := range leaves {
+		if !starts(ws[me:], l.words) {
+			continue
+		}
+		behind = ws[me+len(l.words):]
+		until := len(behind) > 1 && slices.Contains([]string{"until", "till", "til", "for"}, strings.ToLower(behind[0].Bare))
+		switch {
+		case until:
+			return behind, true
+		case len(behind) == 0 && (!l.dated || me > 0) && l.words[0] != "back":
+			return nil, true
+		case l.words[0] == "back" && me > 0 && len(behind) > 0:
+			return behind, true
+		}
+	}
+	return nil, false
+}
+
+// starts reports whether words begin with others, none of them quoted.
+func starts(ws []words.Word, with []string) bool {
+	if len(ws) < len(with) {
+		return false
+	}
+	for i, w := range with {
+		if ws[i].Quoted || strings.ReplaceAll(strings.ToLower(ws[i].Bare), "’", "'") != w {
+			return false
+		}
+	}
+	return true
+}
