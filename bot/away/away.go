@@ -37,14 +37,15 @@ func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 	return &Handlers{record: rec, reply: rep}
 }
 
-// AwayLine leaves until a day, the first one back: "away until <date>", "away for <days>". Without one the form asks for
-// it. Said again it moves the day.
+// AwayLine leaves until a day, the first one back: "away until <date>", "away for <days>". Without one the form asks
+// for it. Said again it moves the day.
 func (h *Handlers) AwayLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
 	ws := line.Words
+	// The word in front of the date says nothing more.
 	if len(ws) > 0 && slices.Contains([]string{"until", "till", "til", "'til", "back"}, strings.ToLower(ws[0].Bare)) {
 		ws = ws[1:]
 	}
@@ -64,6 +65,7 @@ func (h *Handlers) LeaveForm(ctx context.Context, req *request.Request, form req
 	if err != nil {
 		return request.Response{}, err
 	}
+	// The date is one of the rep's calendar, whatever zone the device is in.
 	date := form.Values[fields.Date].SelectedDate
 	first, err := time.ParseInLocation(time.DateOnly, date, rep.Location())
 	if err != nil {
@@ -93,6 +95,7 @@ func (h *Handlers) firstDay(req *request.Request, text string, ws []words.Word) 
 			date = input.ReadDate(text, behind, c, dates.Read)
 		}
 	}
+	// Nobody is back in the middle of a day: of an exact time its date counts.
 	switch date.Kind {
 	case dates.Invalid:
 		return time.Time{}, &request.ImpossibleDate{Words: date.Words, Why: date.Problem, Exists: date.Asks}
@@ -106,8 +109,9 @@ func (h *Handlers) firstDay(req *request.Request, text string, ws []words.Word) 
 		}
 		return first, nil
 	}
-	return time.Time{}, &request.BadValue{What: "a first day back", Given: date.Words, Expected: "a day, such as Monday or 18 Nov",
-		Example: "/followup away until Monday"}
+	return time.Time{}, &request.BadValue{What: "a first day back", Given: date.Words,
+		Expected: "a day, such as Monday or 18 Nov",
+		Example:  "/followup away until Monday"}
 }
 
 // leave writes the absence. What an absence that lasts has held back stays held back since then.
@@ -116,11 +120,13 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 	tx := h.record.Begin(ctx, req, store.Query{Agreed: true})
 	for tx.Next() {
 		rep := *req.Rep
+		// Moved once more, the day is another one; what was left of each gap is what it was when they left.
 		since := req.Now.UTC()
 		if rep.Away.Lasts() {
 			since = rep.Away.Since
 		}
 		rep.Away = absence.Absence{Since: since, Until: first.In(rep.Location()).Format(time.DateOnly)}
+		// Somebody has been promised these calls.
 		var agreed []coach.Agreed
 		for _, a := range req.Agreed {
 			if a.At.After(req.Now) && a.At.Before(rep.Returns()) {
@@ -150,6 +156,7 @@ func (h *Handlers) BackLine(ctx context.Context, req *request.Request, line inpu
 	if err != nil {
 		return request.Response{}, err
 	}
+	// Typed it is mostly the word alone; the others are what its buttons run.
 	word := ""
 	if len(line.Words) > 0 {
 		word = strings.ToLower(line.Words[0].Bare)
@@ -180,6 +187,7 @@ func (h *Handlers) BackLine(ctx context.Context, req *request.Request, line inpu
 
 // asked is a rep who has asked for a spread, and who is back by that.
 func asked(rep coach.Rep, why string, now time.Time, change string) coach.Rep {
+	// A backlog is spread by who is there.
 	if rep.Away.Lasts() {
 		rep.Away.Back = now.UTC()
 	}
@@ -197,6 +205,7 @@ func (h *Handlers) spread(ctx context.Context, req *request.Request, why string)
 	}
 	tx := h.record.Begin(ctx, req, store.Query{})
 	for tx.Next() {
+		// A second click, or a button of yesterday, finds that there is nothing left to do.
 		to, was := h.reply.Reader(req), *req.Rep
 		switch {
 		case why == absence.Away && !was.Away.Lasts():
@@ -207,7 +216,7 @@ func (h *Handlers) spread(ctx context.Context, req *request.Request, why string)
 			return h.reply.Say(req, absent.NoBacklog(to))
 		}
 		rep := asked(was, why, req.Now, change)
-		if g.Leads == 0 {
+		if g.Leads == 0 { // nothing is to be moved
 			rep.Spread = was.Spread
 		}
 		words := absent.Spread(to, why, g, change)
@@ -228,6 +237,7 @@ const readMost = 500
 // gathered is what a spread comes to: all of a rep's leads are looked at, in batches, and nothing is written.
 func (h *Handlers) gathered(ctx context.Context, rep coach.Rep, now time.Time) (g absent.Gathered, err error) {
 	space, plan := h.record.Space(), spread.New(h.record.Rules, rep, now)
+	// A lead that can't be read is moved nowhere, and keeps nobody from coming back.
 	err = space.EachLead(ctx, rep.ID, func(leads []coach.Lead) error {
 		for _, l := range leads {
 			plan.Add(l)
@@ -237,6 +247,7 @@ func (h *Handlers) gathered(ctx context.Context, rep coach.Rep, now time.Time) (
 	if err != nil && codec.DamagedIn(err) == nil {
 		return g, err
 	}
+	// The plan keeps no records: they are read again in the order in which they are placed.
 	for ids := range slices.Chunk(plan.Order(), readMost) {
 		leads, err := space.Records.Leads(ctx, rep.ID, ids...)
 		if err != nil {
@@ -247,6 +258,7 @@ func (h *Handlers) gathered(ctx context.Context, rep coach.Rep, now time.Time) (
 			g.First = append(g.First, l.Name)
 		}
 	}
+	// Of leads that are parked there is no last day.
 	g.Leads = plan.Moved
 	if g.Leads > 0 && plan.Last != "" {
 		g.Last, err = time.ParseInLocation(time.DateOnly, plan.Last, rep.Location())

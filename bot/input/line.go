@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/input/leaveline"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -118,10 +119,12 @@ func ReadLine(text string) Line {
 	if manners[ws[0].Lower] {
 		ws = ws[behindManners(ws):]
 	}
-	if behind, is := leaving(ws); is {
-		return Line{Text: text, Word: "away", Words: behind, Several: several}
-	}
 	word := strings.ToLower(ws[0].Bare)
+	if leaveline.May[word] {
+		if behind, is := leaveline.Read(ws); is {
+			return Line{Text: text, Word: "away", Words: behind, Several: several}
+		}
+	}
 	if slices.Contains(CommandWords, word) && !ws[0].Quoted {
 		if word == "show" && len(ws) > 2 && ws[1].Is("me") { // as people say it
 			ws = ws[1:]

@@ -21,7 +21,6 @@ const (
 	PlainFind    PlainKind = "find"    // words among the leads
 	PlainQuiet   PlainKind = "quiet"   // no messages
 	PlainLoud    PlainKind = "loud"    // messages again
-	PlainReturn  PlainKind = "return"  // at work again
 	PlainUndo    PlainKind = "undo"    // something back
 	PlainToday   PlainKind = "today"   // what is due
 	PlainOverdue PlainKind = "overdue" // what is late
@@ -64,7 +63,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainFind:    {"list all {text}"},
 	PlainQuiet:   {"settings off"},
 	PlainLoud:    {"settings on"},
-	PlainReturn:  {"back"},
+	"return":     {"back"}, // at work again
 	PlainUndo:    {"undo"},
 	PlainToday:   {"today", "go"},
 	"go":         {"go", "today"},       // one call after the other
@@ -173,7 +172,7 @@ var plainPhrases = []struct {
 		"start [the|sending] messages|notifications",
 		"enable|resume [the|my] messages|notifications|reminders|digest", "messages|notifications on", "on", "opt in",
 	}},
-	{PlainReturn, []string{"i'm|im back [now|again|today] [at] [work]", "i am back [now|again|today] [at] [work]",
+	{"return", []string{"i'm|im back [now|again|today] [at] [work]", "i am back [now|again|today] [at] [work]",
 		"back [at|to] work", "end|stop|cancel [my] vacation|holiday|leave|pto|absence"}},
 	{PlainUndo, []string{
 		"cancel", "cancel that|it|this|last", "cancel [the|my] last [one|call|change|log|entry]", "nevermind", "never mind",

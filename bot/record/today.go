@@ -81,7 +81,7 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 		return coach.Rep{}, notify.Digest{}, err
 	}
 	if seen.Rep.AwayAt(req.Now) {
-		return rec.agreedToday(ctx, req, seen)
+		return agreedToday(ctx, req, rec, seen)
 	}
 	list, err := rec.Space().Records.DueLeads(ctx, req.User, seen.Rep.Midnight(req.Now, 1), DueMost)
 	if err != nil {
@@ -95,7 +95,7 @@ func (rec *Recorder) Day(ctx context.Context, req *request.Request) (coach.Rep, 
 }
 
 // agreedToday is the day of who is away: the calls of today that are still to be made.
-func (rec *Recorder) agreedToday(ctx context.Context, req *request.Request,
+func agreedToday(ctx context.Context, req *request.Request, rec *Recorder,
 	seen store.Snapshot) (coach.Rep, notify.Digest, error) {
 	var ids []string
 	for _, a := range seen.Agreed {

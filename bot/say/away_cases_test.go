@@ -14,7 +14,8 @@ func awayCases(add func(string, any)) {
 	agreed := []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: at(15, 16, 0)},
 		{Lead: "L2", Name: "<!here> & *" + longName, At: at(16, 9, 0)}, {Lead: "L3", Name: longName, At: at(19, 9, 30)},
 		{Lead: "L4", Name: "Delta", At: at(20, 9, 30)}, {Lead: "L5", Name: "Acme", At: at(21, 9, 30)}}
-	g := absent.Gathered{Leads: 42, Last: at(29, 0, 0), First: []string{"Evergreen Schools", "<!here>*" + longName, "Acme"}}
+	g := absent.Gathered{Leads: 42, Last: at(29, 0, 0),
+		First: []string{"Evergreen Schools", "<!here>*" + longName, "Acme"}}
 	add("away", absent.Left(reader, rep, nil, "c1"))
 	add("away-agreed", absent.Left(reader, rep, agreed, "c1"))
 	add("form-away", absent.LeaveForm(reader, rep, request.Meta{}))

@@ -1,5 +1,6 @@
-// Package absent is what is said of somebody who is away: when they leave, while they are gone, and what becomes of what
-// has gathered when they are back. An answer has sixty words, a line in another message one sentence.
+// Package absent is what is said of somebody who is away: when they leave, while they are gone, and what becomes of
+// what has gathered when they are back. An answer has sixty words, a line in another message one sentence. Most buttons
+// run a line as if it were typed, so that one of last week finds out by itself that nothing is left to do.
 package absent
 
 import (
@@ -48,6 +49,7 @@ func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) sa
 		p.Actions("a", undo)
 		return p.Reply()
 	}
+	// Three are named, since each has a button; the others are a list.
 	var calls []string
 	var buttons []slack.BlockElement
 	for i, a := range agreed[:min(len(agreed), agreedMost)] {
@@ -105,6 +107,7 @@ func Return(to say.Reader, g Gathered) say.Reply {
 	return p.Reply()
 }
 
+// named are the first names, cut to what a line has room for.
 func named(names []string) (out []string) {
 	for _, n := range names[:min(len(names), firstMost)] {
 		out = append(out, say.Quote(say.Few(n, say.NameWords), say.NameLength))
@@ -130,7 +133,8 @@ func Spread(to say.Reader, why string, g Gathered, change string) say.Reply {
 // Parked confirms that what is long overdue is put aside.
 func Parked(to say.Reader, leads int, change string) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("✓ *Saved:* " + say.Counted(leads, "lead") + " parked. Nothing is due there until you resume one or log a call.")
+	p.Section("✓ *Saved:* " + say.Counted(leads, "lead") +
+		" parked. Nothing is due there until you resume one or log a call.")
 	p.Actions("a", phrases.RunButton(0, "", "list parked", "Show"),
 		say.Button(ids.ActUndo, ids.Value("", change), "Undo"))
 	return p.Reply()
@@ -177,6 +181,7 @@ func Undone(to say.Reader, op string, rep coach.Rep) say.Reply {
 
 // Line says that the reader is away, with the way back, in a message that was asked for.
 func Line(p *say.Page, rep coach.Rep) {
+	// Nobody knows the day where somebody else has paused them.
 	until := "until you say so"
 	if back := rep.Returns(); !back.IsZero() {
 		until = "until " + p.To.Day(back)
@@ -194,6 +199,7 @@ func Gone(to say.Reader, rep coach.Rep) say.Reply {
 // LeaveButton asks for the first day back.
 func LeaveButton() *slack.ButtonBlockElement { return phrases.RunButton(8, "", lineAway, "Away…") }
 
+// backButton shows what coming back comes to, before anything is changed.
 func backButton() *slack.ButtonBlockElement { return phrases.RunButton(9, "", lineBack, buttonBackNow) }
 
 // SpreadLine says in the first message after an absence what has become of what had gathered.
@@ -202,6 +208,7 @@ func SpreadLine(p *say.Page, s absence.Spread) {
 	if err != nil || s.Leads == 0 {
 		return
 	}
+	// It was done unasked, so that the way back stands beside it.
 	g := Gathered{Leads: s.Leads, Last: last}
 	p.SectionOf("spread", "*Welcome back:* "+g.until(p.To)+".", say.Button(ids.ActUndo, ids.Value("", s.Entry), "Undo"))
 }

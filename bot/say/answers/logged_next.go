@@ -186,10 +186,6 @@ func (s SavedView) whyWords(r coach.Reason) string {
 		if r.N > 1 {
 			return "The line was busy " + say.Small(r.N) + " times."
 		}
-	case coach.ReasonMoved:
-		if r.N == 0 {
-			return "Moved: " + r.Word + "."
-		}
 	case coach.ReasonPaused:
 		if r.Word == "" {
 			return "The rest of its gap comes first."
@@ -259,7 +255,7 @@ var (
 	// plainWhy has the sentences that need nothing but their code, and those of words that have none of their own.
 	plainWhy = map[string]string{
 		coach.ReasonPast:       "Its day had passed, so it's due now.",
-		coach.ReasonMoved:      "You're away until then.",
+		coach.ReasonMoved:      "Nothing is due before then.",
 		coach.ReasonSnooze:     "You snoozed it until then.",
 		coach.ReasonGiven:      "Somebody there named this time.",
 		coach.ReasonBroken:     "They missed the agreed call.",

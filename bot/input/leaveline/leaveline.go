@@ -1,4 +1,7 @@
-package input
+// Package leaveline is what people say when they are away, in words of their own: "I'm on vacation until 18 Nov", "out
+// of office till Monday". Behind a name the same words are what somebody else's assistant said, so that they count at
+// the start of a line alone.
+package leaveline
 
 import (
 	"slices"
@@ -7,8 +10,10 @@ import (
 	"github.com/followup-coach/followup/bot/words"
 )
 
-// People say that they are away in words of their own: "I'm on vacation until 18 Nov", "out of office till Monday".
-// Behind a name the same words are what somebody else's assistant said, so that they count at the start of a line alone.
+// May has the first words of such lines.
+var May = map[string]bool{"i'm": true, "i’m": true, "im": true, "i": true, "i'll": true, "i’ll": true, "ill": true,
+	"out": true, "ooo": true, "on": true, "off": true, "vacation": true, "holiday": true, "pto": true, "gone": true,
+	"sick": true, "not": true}
 
 // leavers are how such a line may begin; nothing as well where a word of leaving stands there.
 var leavers = [][]string{{"i'm"}, {"im"}, {"i", "am"}, {"i'll", "be"}, {"ill", "be"}, {"i", "will", "be"}}
@@ -21,16 +26,19 @@ var leaves = []struct {
 	{words: []string{"out", "of", "office"}}, {words: []string{"out", "of", "the", "office"}}, {words: []string{"ooo"}},
 	{words: []string{"on", "vacation"}}, {words: []string{"on", "holiday"}}, {words: []string{"on", "holidays"}},
 	{words: []string{"on", "leave"}}, {words: []string{"on", "pto"}}, {words: []string{"on", "annual", "leave"}},
-	{words: []string{"on", "parental", "leave"}}, {words: []string{"on", "sick", "leave"}}, {words: []string{"off", "sick"}},
+	{words: []string{"on", "parental", "leave"}}, {words: []string{"on", "sick", "leave"}},
+	{words: []string{"off", "sick"}},
 	{words: []string{"vacation"}, dated: true}, {words: []string{"holiday"}, dated: true},
 	{words: []string{"pto"}, dated: true}, {words: []string{"out"}, dated: true}, {words: []string{"off"}, dated: true},
-	{words: []string{"away"}, dated: true}, {words: []string{"gone"}, dated: true}, {words: []string{"sick"}, dated: true},
+	{words: []string{"away"}, dated: true}, {words: []string{"gone"}, dated: true},
+	{words: []string{"sick"}, dated: true},
 	{words: []string{"ill"}, dated: true}, {words: []string{"back", "on"}, dated: true},
 	{words: []string{"not", "working"}, dated: true},
 }
 
-// leaving reports whether a line says that its writer is away, and what stands behind that: until when, or nothing.
-func leaving(ws []words.Word) (behind []words.Word, is bool) {
+// Read reports whether a line says that its writer is away, and what stands behind that: until when, or nothing.
+func Read(ws []words.Word) (behind []words.Word, is bool) {
+	// Who is meant may be left out.
 	me := 0
 	for _, begins := range leavers {
 		if starts(ws, begins) {
@@ -43,7 +51,9 @@ func leaving(ws []words.Word) (behind []words.Word, is bool) {
 			continue
 		}
 		behind = ws[me+len(l.words):]
-		until := len(behind) > 1 && slices.Contains([]string{"until", "till", "til", "for"}, strings.ToLower(behind[0].Bare))
+		until := len(behind) > 1 &&
+			slices.Contains([]string{"until", "till", "til", "for"}, strings.ToLower(behind[0].Bare))
+		// "I'm out" leaves; "out" alone may be anything.
 		switch {
 		case until:
 			return behind, true
