@@ -116,7 +116,8 @@
 //	36        empty list of today             cards.Today                    cards/list.go
 //	37        first contact                   cards.FirstContact             cards/first.go
 //	38        settings                        setup.Settings                 setup/settings.go
-//	–         settings form                   setup.SettingsForm             setup/settings.go
+//	–         settings form                   setup.SettingsForm             setup/settings_form.go
+//	–         messages form                   setup.MessagesForm             setup/settings_form.go
 //	39        help                            library.Help                   library/help.go
 //	40        tip                             library.Tip                    library/messages.go
 //	41        why of a tip                    library.TipSourced             library/messages.go

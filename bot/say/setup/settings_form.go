@@ -74,8 +74,7 @@ func MessagesForm(to say.Reader, in SettingsFields) slack.ModalViewRequest {
 		"waits for the next morning message.", false, most)
 	f.Input(fields.Clock, "Times on buttons, in forms and emails", "Elsewhere Slack writes them as you like.", false,
 		clockChoice(to, in.Rep.Clock))
-	f.Context("Your team's managers can see what is done on your leads, and by whom. Your figures and habits are " +
-		"yours alone.")
+	f.Context("Your team's managers can see what is done on your leads. Your figures and habits are yours alone.")
 	return f.View()
 }
 

@@ -107,7 +107,7 @@ var surfaces = map[string]surface{
 	"heard page":    {words: 60, buttons: 1, quotes: true, facts: "answer in-it script next"},
 
 	// Forms that a button or a line opens, each with what it is about on top.
-	"snooze form":            {words: 25, besides: 8, buttons: 0, facts: "who effect day time save"},
+	"snooze form":            {words: 25, besides: 8, buttons: 1, facts: "who effect day time save"},
 	"close form":             {words: 40, besides: 8, buttons: 6, facts: "who effect ends how reason contract save"},
 	"log form":               {words: 40, besides: 8, buttons: 0, facts: "who what note when next agenda save"},
 	"form of an agreed call": {words: 40, besides: 8, buttons: 0, facts: "who when agenda how link save"},
@@ -118,13 +118,13 @@ var surfaces = map[string]surface{
 	"form of one more call": {words: 25, besides: 8, buttons: 0, facts: "who why save"},
 
 	// What is the same for every lead.
-	"add form":         {words: 60, buttons: 0, facts: "name person number email warmth potential save", once: true},
-	"import form":      {words: 45, buttons: 1, facts: "what size before one file factors preview", once: true},
-	"import's preview": {words: 60, buttons: 1, facts: "file counts new lines all calls columns import", once: true},
-	"import's lines":   {words: 130, buttons: 0, facts: "number mail name blocked refused", once: true},
-	"import's end":     {words: 30, buttons: 2, facts: "file counts undo today", once: true},
-	"settings form": {words: 60, buttons: 0, facts: "digest days hours zone mode switches save",
-		once: true},
+	"add form":            {words: 60, buttons: 0, facts: "name person number email warmth potential save", once: true},
+	"import form":         {words: 45, buttons: 1, facts: "what size before one file factors preview", once: true},
+	"import's preview":    {words: 60, buttons: 1, facts: "file counts new lines all calls columns import", once: true},
+	"import's lines":      {words: 130, buttons: 0, facts: "number mail name blocked refused", once: true},
+	"import's end":        {words: 30, buttons: 2, facts: "file counts undo today", once: true},
+	"settings form":       {words: 60, buttons: 1, facts: "digest days hours zone mode save", once: true},
+	"messages form":       {words: 60, buttons: 0, facts: "switches clock most save", once: true},
 	"list":                {cards: true, words: 130, buttons: 12, facts: "count rows", once: true},
 	"empty list of today": {words: 30, buttons: 3, facts: "nothing next logged log add week", once: true},
 	"scripts":             {words: 360, buttons: 30, facts: "situations one", once: true},
