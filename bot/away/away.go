@@ -120,6 +120,11 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 	tx := h.record.Begin(ctx, req, store.Query{Agreed: true})
 	for tx.Next() {
 		rep := *req.Rep
+		// Whom a manager has put on hold no word of their own brings back, nor gives a first day back: both would end what
+		// the manager has begun, unawares of either.
+		if rep.Away.Paused() {
+			return h.said(req, absent.Gone(h.reply.Reader(req), rep), page)
+		}
 		// Moved once more, the day is another one; what was left of each gap is what it was when they left.
 		since := req.Now.UTC()
 		if rep.Away.Lasts() {
@@ -173,6 +178,8 @@ func (h *Handlers) BackLine(ctx context.Context, req *request.Request, line inpu
 		return h.spread(ctx, req, absence.Backlog)
 	case word == absent.BackPark:
 		return h.spread(ctx, req, absence.Park)
+	case rep.Away.Paused(): // it is said who has done it, and nothing is offered
+		return h.reply.Say(req, absent.Gone(h.reply.Reader(req), rep))
 	case !rep.Away.Lasts():
 		return h.reply.Say(req, absent.NotAway(h.reply.Reader(req), rep))
 	case word == absent.BackNow:
@@ -210,7 +217,7 @@ func (h *Handlers) spread(ctx context.Context, req *request.Request, why string)
 		switch {
 		case why == absence.Away && !was.Away.Lasts():
 			return h.reply.Say(req, absent.NotAway(to, was))
-		case why != absence.Away && was.Away.Lasts():
+		case why != absence.Away && was.Away.Lasts(), was.Away.Paused():
 			return h.reply.Say(req, absent.Gone(to, was))
 		case why != absence.Away && g.Leads == 0:
 			return h.reply.Say(req, absent.NoBacklog(to))

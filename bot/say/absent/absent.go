@@ -179,9 +179,14 @@ func Undone(to say.Reader, op string, rep coach.Rep) say.Reply {
 	return p.Reply()
 }
 
-// Line says that the reader is away, with the way back, in a message that was asked for.
+// Line says that the reader is away, with the way back, in a message that was asked for. From a hold only a manager
+// brings them back.
 func Line(p *say.Page, rep coach.Rep) {
-	// Nobody knows the day where somebody else has paused them.
+	if rep.Away.Paused() {
+		p.Section("*" + say.Mention("@", rep.Away.By) + " put your leads on hold " + p.To.When(rep.Away.Since) +
+			".* Nothing is due until a manager ends that.")
+		return
+	}
 	until := "until you say so"
 	if back := rep.Returns(); !back.IsZero() {
 		until = "until " + p.To.Day(back)
