@@ -259,10 +259,14 @@ func (n *planner) rest() {
 	if n.step.Kind == StepCommitment || n.step.Kind == StepDidIt || n.step.Kind == StepNone {
 		return
 	}
-	if n.rep.Away.Lasts() {
+	n.move()
+	if n.rep.Away.Lasts() && n.step.Kind != StepNone {
 		n.whileAway()
-		return
 	}
+}
+
+// move puts a step off that a spread has moved.
+func (n *planner) move() {
 	m, ok := n.l.Moved.Of(n.rep.Spread)
 	switch {
 	case !ok || !n.l.Progress.Freed.Before(m.By):

@@ -5,6 +5,7 @@ package away
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -198,7 +199,7 @@ func asked(rep coach.Rep, why string, now time.Time, change string) coach.Rep {
 	if rep.Away.Lasts() {
 		rep.Away.Back = now.UTC()
 	}
-	rep.Spread = absence.Spread{At: now.UTC(), Why: why, Open: true, Entry: change}
+	rep.Spread = absence.Spread{At: now.UTC(), Why: why, Open: true, Entry: change}.After(rep.Spread, rand.Uint32())
 	return rep
 }
 

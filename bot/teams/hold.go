@@ -2,6 +2,7 @@ package teams
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -84,7 +85,8 @@ func held(rep coach.Rep, by string, now time.Time, pause bool) (c store.Change, 
 	default:
 		letter.Resumed = by
 		rep.Away.Back = now
-		rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}
+		rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}.After(rep.Spread,
+			rand.Uint32())
 	}
 	return c, true
 }

@@ -3,6 +3,7 @@
 package absence
 
 import (
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/coach/calendar"
@@ -47,9 +48,9 @@ func (a Absence) Covers(d calendar.Date, clock *calendar.Clock) bool {
 	return !known || d < end
 }
 
-// Spread is a number of leads on its way to later days, by value, at most so many on each. There is one at a time: the
-// newest of a rep, which the leads that it has moved name ([Move]). Whoever takes it back takes it off the rep, and
-// none of its moves counts any more.
+// Spread is a number of leads on its way to later days, by value, at most so many on each. The leads that it has moved
+// name it ([Move]), and their moves count for as long as it stands on their rep's record, newest or not. Whoever takes
+// it back takes it off the rep, and none of its moves counts any more.
 type Spread struct {
 	At    time.Time `json:"at,omitzero"`   // when it was asked for; its name
 	Why   string    `json:"why,omitempty"` // [Away], [Backlog] or [Park]
@@ -57,6 +58,28 @@ type Spread struct {
 	Entry string    `json:"entry,omitempty"` // of the journal, by which it is taken back
 	Leads int       `json:"leads,omitempty"` // moved so far
 	Last  string    `json:"last,omitempty"`  // the last day that has some, 2006-01-02
+	// Before are the spreads before it that stand, by their names, newest first: at most [spreadsKept].
+	Before []time.Time `json:"before,omitempty"`
+}
+
+// spreadsKept bounds how many spreads a rep's record names: of one before those, what was parked comes back.
+const spreadsKept = 20
+
+// After is the spread behind another one, whose moves go on counting. Two that are asked for at one instant have
+// different names, for that of one that was taken back stands on its leads still; nonce tells them apart, by less than
+// a millisecond.
+func (s Spread) After(last Spread, nonce uint32) Spread {
+	s.At = s.At.Truncate(time.Millisecond).Add(time.Duration(nonce%uint32(time.Millisecond)) + 1)
+	if !last.At.IsZero() {
+		s.Before = append([]time.Time{last.At}, last.Before...)
+		s.Before = s.Before[:min(len(s.Before), spreadsKept)]
+	}
+	return s
+}
+
+// stands reports whether the moves of the spread of that name count.
+func (s Spread) stands(name time.Time) bool {
+	return name.Equal(s.At) || slices.ContainsFunc(s.Before, name.Equal)
 }
 
 // Reasons of a spread.
@@ -84,10 +107,10 @@ type Move struct {
 // Moves are those of a lead, the newest first: that before stays, for when the newest spread is taken back.
 type Moves []Move
 
-// Of is the one that counts for whoever's newest spread is s; false for none.
+// Of is the newest one that counts for whoever's newest spread is s; false for none.
 func (m Moves) Of(s Spread) (Move, bool) {
 	for _, one := range m {
-		if one.By.Equal(s.At) {
+		if s.stands(one.By) {
 			return one, true
 		}
 	}

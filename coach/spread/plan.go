@@ -50,7 +50,7 @@ func New(r *coach.Rules, rep coach.Rep, now time.Time) *Plan {
 
 // Add shows a lead to the plan.
 func (p *Plan) Add(l coach.Lead) {
-	if m, ok := l.Moved.Of(p.rep.Spread); ok {
+	if m, ok := l.Moved.Of(p.rep.Spread); ok && m.By.Equal(p.rep.Spread.At) {
 		switch s := p.rules.Next(l, p.rep, p.now); {
 		case !l.Progress.Freed.Before(m.By):
 		case m.Why == absence.Park:

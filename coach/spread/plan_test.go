@@ -287,3 +287,51 @@ func TestABacklogIsSpread(t *testing.T) {
 		t.Error(days, plan.Moved, plan.Last)
 	}
 }
+
+// What one spread has put on its day, or parked, stays there when another one follows, and comes back with it alone.
+func TestASecondSpreadLeavesTheFirst(t *testing.T) {
+	rep := coach.Rep{ID: "U1", TZ: "America/New_York"}
+	now := time.Date(2026, 3, 16, 13, 0, 0, 0, time.UTC)
+	cold := func(name string, n int) (leads []coach.Lead) {
+		for i := range n {
+			leads = append(leads, coach.Lead{ID: fmt.Sprint(name, i), Name: fmt.Sprint(name, i), Warmth: coach.Cold,
+				Created: now.AddDate(0, 0, -30)})
+		}
+		return leads
+	}
+	for _, first := range []string{absence.Backlog, absence.Park} {
+		before := rep
+		before.Spread = absence.Spread{At: now, Why: first}.After(rep.Spread, 7)
+		leads, _ := spreadAll(before, cold("first", 40), now, -1)
+		leads = append(leads, cold("second", 5)...)
+		for _, then := range []string{absence.Backlog, absence.Away} {
+			// At the same instant, as a double tap may be.
+			after := before
+			after.Spread = absence.Spread{At: now, Why: then}.After(before.Spread, 8)
+			if then == absence.Away {
+				after.Away = absence.Absence{Since: now.Add(-time.Hour), Back: now}
+			}
+			got, plan := spreadAll(after, leads, now, -1)
+			for i, l := range got {
+				was, is := rules.Next(leads[i], before, now), rules.Next(l, after, now)
+				parked := first == absence.Park && i < 40
+				if parked != (is.Kind == coach.StepNone) || i < 40 && then == absence.Backlog && !is.Due.Equal(was.Due) {
+					t.Errorf("%s, then %s: %s is due %v, and was %v", first, then, l.ID, is.Due, was.Due)
+				}
+				if back := rules.Next(l, before, now); !back.Due.Equal(was.Due) || back.Kind != was.Kind {
+					t.Errorf("%s, then %s, taken back: %s is due %v, and was %v", first, then, l.ID, back.Due, was.Due)
+				}
+			}
+			if then == absence.Backlog && plan.Moved != 5 {
+				t.Errorf("%s, then %s: %d moved, want the 5 that are new", first, then, plan.Moved)
+			}
+		}
+	}
+	var last absence.Spread
+	for i := range 30 {
+		last = absence.Spread{At: now.AddDate(0, 0, i)}.After(last, 1)
+	}
+	if len(last.Before) != 20 || last.Before[0].Day() != now.AddDate(0, 0, 28).Day() {
+		t.Errorf("%d spreads are kept, the newest of %s", len(last.Before), last.Before[0])
+	}
+}

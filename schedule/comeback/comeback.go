@@ -8,6 +8,7 @@ package comeback
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -74,7 +75,8 @@ func (d Desk) end(ctx context.Context, seen store.Snapshot, now time.Time) error
 // ask asks for the spread of what has gathered.
 func (d Desk) ask(ctx context.Context, seen store.Snapshot, now time.Time) error {
 	rep := seen.Rep
-	rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}
+	rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}.After(rep.Spread,
+		rand.Uint32())
 	return d.Space.Write(ctx, seen, store.Change{Op: absence.OpSpread, Now: now, Rep: &rep, KeepDigest: true,
 		Reindex: true, Entry: rep.Spread.Entry, Undoable: true})
 }
