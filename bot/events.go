@@ -25,7 +25,8 @@ func (b *Bot) eventTable() map[string]handler {
 	}
 }
 
-// userChanged follows a person's zone and locale, and marks them gone or back. Leads are never touched: they wait.
+// userChanged follows a person's zone, locale and status, and marks them gone or back. Leads are never touched: they
+// wait.
 func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Response, error) {
 	ev, ok := req.Event.(*slackevents.UserChangeEvent)
 	if !ok || ev.User.ID == "" {
@@ -36,6 +37,9 @@ func (b *Bot) userChanged(ctx context.Context, req *request.Request) (request.Re
 		IsAdmin: ev.User.IsAdmin, IsOwner: ev.User.IsOwner, IsPrimaryOwner: ev.User.IsPrimaryOwner, IsBot: ev.User.IsBot,
 		IsRestricted: ev.User.IsRestricted, IsUltraRestricted: ev.User.IsUltraRestricted,
 	}
+	says := ev.User.Profile
+	u.Profile.StatusText, u.Profile.StatusEmoji, u.Profile.StatusExpiration = says.StatusText, says.StatusEmoji,
+		says.StatusExpiration
 	return request.Response{}, b.roster.Follow(ctx, req, &u)
 }
 

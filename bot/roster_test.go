@@ -230,7 +230,8 @@ func TestAChangeOfSomebodyElseCostsNothing(t *testing.T) {
 	idle := spent(0, func() {})
 	if got := spent(400, func() {
 		for i := range 200 {
-			w.slack.UpdateUser(fakeslack.User{ID: fmt.Sprintf("U0ELSE%d", i), Name: "else", TZ: "Asia/Tokyo"})
+			w.slack.UpdateUser(fakeslack.User{ID: fmt.Sprintf("U0ELSE%d", i), Name: "else", TZ: "Asia/Tokyo",
+				StatusEmoji: ":palm_tree:", StatusText: "Vacationing"})
 			w.slack.Join(fakeslack.User{ID: fmt.Sprintf("U0NEW%d", i), Name: "new"})
 		}
 	}); got != idle {

@@ -218,6 +218,7 @@ func (b *Bot) clickTable() map[string]handler {
 
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		ids.ActZone:     on(request.ReadButton, b.reps.ZoneTapped),
+		ids.ActNotAway:  on(request.ReadButton, b.reps.NotAway),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		ids.ActHome:     on(request.ReadButton, b.home.Tapped),
 		ids.ActHomeFind: on(request.ReadButton, b.leads.ShowTapped),

@@ -55,6 +55,7 @@ type Rep struct {
 	Told []string `json:"told,omitempty"`
 	// Away is the rep's absence, or the last one: while it lasts nothing falls due, and nothing is sent.
 	Away   absence.Absence `json:"away,omitzero"`
+	Said   absence.Said    `json:"said,omitzero"`   // the status about which the rep was asked whether they are
 	Spread absence.Spread  `json:"spread,omitzero"` // the newest of what had gathered over later days
 }
 

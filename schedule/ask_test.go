@@ -19,8 +19,8 @@ func (f *fixture) moves(rep coach.Rep, zone string) {
 		func(seen store.Snapshot) (store.Change, error) {
 			moved := seen.Rep
 			moved.Moved = zone
-			return store.Change{Op: "slack", Now: now, Rep: &moved, KeepDigest: true, Ask: ledger.Due{Kind: ledger.KindAsk,
-				Rep: rep.ID, Item: "zone", For: now, At: notify.AskAt(f.rules, moved, zone, now)}}, nil
+			return store.Change{Op: "slack", Now: now, Rep: &moved, KeepDigest: true, Asks: []ledger.Due{{Kind: ledger.KindAsk,
+				Rep: rep.ID, Item: ledger.AskZone, For: now, At: notify.AskAt(f.rules, moved, zone, now)}}}, nil
 		})
 	f.ok(err)
 }

@@ -47,8 +47,8 @@ type Change struct {
 	KeepDigest bool      // …unless this leaves it as it is
 	// when Rep is given and its leads' due times depend on what changed: the engine is told to reindex
 	Reindex bool
-	// Ask, when Rep is given, is when they are to be asked something about it, by the engine.
-	Ask    ledger.Due
+	// Asks, when Rep is given, are questions to them about what it says, for the engine.
+	Asks   []ledger.Due
 	Outbox []Outbox // work that crosses shards, carried out by the engine afterwards
 	// Letter tells the rep of a change that they haven't made themselves; it is delivered behind it. From and To are
 	// the rep.
@@ -85,7 +85,9 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 	if c.Rep != nil {
 		sooner(c.NextDigest)
 		sooner(returnOf(*c.Rep).At)
-		sooner(c.Ask.At)
+		for _, ask := range c.Asks {
+			sooner(ask.At)
+		}
 	}
 	marks := false
 	if c.Lead != nil {
@@ -270,8 +272,8 @@ func addRep(b *wire.Batch, t keyspace.Tag, rep string, seen Snapshot, c Change, 
 		ledger.Add(b, ledger.Due{Kind: ledger.KindReindex, Rep: rep, At: c.Now})
 	}
 	ledger.Add(b, returnOf(*c.Rep))
-	if !c.Ask.At.IsZero() {
-		ledger.Add(b, c.Ask)
+	for _, ask := range c.Asks {
+		ledger.Add(b, ask)
 	}
 	return nil
 }

@@ -18,6 +18,9 @@ type User struct {
 	UltraRestricted    bool // a guest of one channel
 	Admin, Owner       bool
 	Stranger           bool // of another workspace, met in a shared channel
+
+	StatusText, StatusEmoji string
+	StatusExpiration        int64 // unix; 0 for never
 }
 
 // directory is everybody of the workspace, in the order in which they came.
@@ -100,7 +103,8 @@ func (s *Server) userWire(u *User, locale bool) map[string]any {
 		"is_app_user": false,
 		"updated":     at.Unix(),
 		"profile": map[string]any{"real_name": u.RealName, "display_name": u.Name, "real_name_normalized": u.RealName,
-			"display_name_normalized": u.Name, "team": u.TeamID},
+			"display_name_normalized": u.Name, "team": u.TeamID, "status_text": u.StatusText,
+			"status_emoji": u.StatusEmoji, "status_expiration": u.StatusExpiration},
 	}
 	if locale {
 		w["locale"] = u.Locale

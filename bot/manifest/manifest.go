@@ -38,7 +38,7 @@ func Scopes() []Scope {
 // Events are what the bot subscribes to, each with its reason.
 func Events() []Scope {
 	return []Scope{
-		{"user_change", "a rep who moves to another zone is asked about it, one who leaves is noticed (users:read)"},
+		{"user_change", "a rep is asked about a move and a status that says away, one who leaves is noticed (users:read)"},
 		{"team_join", "who is new is known before their first command (users:read)"},
 		{"app_home_opened", "the app's Home is drawn when somebody opens it (no scope)"},
 		{"message.im", "a line written to the bot among its messages is a command (im:history)"},

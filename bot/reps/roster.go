@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -107,7 +108,8 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 			continue
 		}
 		who := reply.PersonOf(&people[i], r.reply.TeamID, r.reply.OrgID, r.reply.Now())
-		if _, news := followed(rep, who, r.reply.Now()); !news {
+		status := statusOf(&people[i])
+		if _, news := r.followed(rep, who, status, r.reply.Now()); !news {
 			continue
 		}
 		if _, met := r.reply.People.Get(who.ID); met {
@@ -115,7 +117,7 @@ func (r *Roster) followAll(ctx context.Context, people []slack.User) error {
 		}
 		// The page has just come: asking once more would be a call for each of thousands after a change of their hours.
 		current := func() request.Person { return who }
-		if _, err := r.follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, who, current); err != nil {
+		if _, err := r.follow(ctx, &request.Request{User: rep.ID, Now: r.reply.Now()}, who, status, current); err != nil {
 			return err
 		}
 	}
@@ -146,7 +148,7 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 		}
 		return who
 	}
-	asked, err := r.follow(ctx, req, told, current)
+	asked, err := r.follow(ctx, req, told, statusOf(u), current)
 	if told.At = known.At; met && !asked && told != known {
 		current()
 	}
@@ -156,18 +158,21 @@ func (r *Roster) Follow(ctx context.Context, req *request.Request, u *slack.User
 // follow brings a rep's record in line with what Slack says of the person currently, and reports whether that was asked
 // for: only if what it has told isn't in the record.
 func (r *Roster) follow(ctx context.Context, req *request.Request, told request.Person,
-	current func() request.Person) (asked bool, err error) {
+	status absence.Status, current func() request.Person) (asked bool, err error) {
 	seen, c, err := r.record.Space().Change(ctx, store.Query{Rep: told.ID, Now: req.Now, Key: req.Key},
 		func(seen store.Snapshot) (store.Change, error) {
-			if _, news := followed(seen.Rep, told, req.Now); !seen.Known || !news {
+			rep, news := r.followed(seen.Rep, told, status, req.Now)
+			if !seen.Known || !news {
 				return store.Change{Nothing: true}, nil
 			}
 			// Slack is asked after the record was read, and the record is written only if nobody has written meanwhile: the
 			// last to write has asked after all others had written.
-			asked = true
-			rep, news := followed(seen.Rep, current(), req.Now)
-			if !news {
-				return store.Change{Nothing: true}, nil
+			// A status is only asked about, so that what was told is good enough.
+			if livesOf(rep) != livesOf(seen.Rep) {
+				asked = true
+				if rep, news = r.followed(seen.Rep, current(), status, req.Now); !news {
+					return store.Change{Nothing: true}, nil
+				}
 			}
 			// Only a move and a departure change when the next digest comes: one that is due just now must not be lost over
 			// how a person reads dates.
@@ -180,8 +185,12 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 				c.NextDigest = r.record.Rules.NextDigest(rep, req.Now)
 			}
 			if rep.Moved != "" && rep.Moved != seen.Rep.Moved {
-				c.Ask = ledger.Due{Kind: ledger.KindAsk, Rep: rep.ID, Item: "zone", For: req.Now,
-					At: notify.AskAt(r.record.Rules, rep, rep.Moved, req.Now)}
+				c.Asks = append(c.Asks, ledger.Due{Kind: ledger.KindAsk, Rep: rep.ID, Item: ledger.AskZone, For: req.Now,
+					At: notify.AskAt(r.record.Rules, rep, rep.Moved, req.Now)})
+			}
+			if rep.Said.Status != "" && rep.Said != seen.Rep.Said {
+				c.Asks = append(c.Asks, ledger.Due{Kind: ledger.KindAsk, Rep: rep.ID, Item: ledger.AskStatus, For: req.Now,
+					At: notify.StatusAskAt(rep, req.Now)})
 			}
 			return c, nil
 		})
@@ -196,8 +205,10 @@ func (r *Roster) follow(ctx context.Context, req *request.Request, told request.
 
 // followed is a rep's record in line with what Slack says of the person, and whether that is news. Whoever became a
 // guest is gone as well: they may not use the app any more. A move is asked about before their zone follows
-// ([notify.Asks]), once: whoever stays is asked again when they move again.
-func followed(rep coach.Rep, who request.Person, now time.Time) (after coach.Rep, news bool) {
+// ([notify.Asks]), once: whoever stays is asked again when they move again. So is a status that says they are away; it
+// is forgotten when there is another.
+func (r *Roster) followed(rep coach.Rep, who request.Person, status absence.Status,
+	now time.Time) (after coach.Rep, news bool) {
 	after = rep
 	after.Gone = who.Gone || who.Guest
 	switch {
@@ -208,5 +219,27 @@ func followed(rep coach.Rep, who request.Person, now time.Time) (after coach.Rep
 		after.TZ, after.Moved = who.TZ, ""
 	}
 	after.Locale = cmp.Or(who.Locale, rep.Locale)
-	return after, after.TZ != rep.TZ || after.Moved != rep.Moved || after.Locale != rep.Locale || after.Gone != rep.Gone
+	_, to := after.Hours()
+	said := status.Said(now, after.Location(), to, func(d time.Time) bool { return r.record.Rules.Works(after, d) })
+	if said.Status == "" || said.Status != rep.Said.Status && after.Wants(coach.KindAsk) {
+		after.Said = said
+	}
+	return after, after.Said != rep.Said || livesOf(after) != livesOf(rep)
 }
+
+// statusOf is the status of somebody, as Slack has it.
+func statusOf(u *slack.User) absence.Status {
+	s := absence.Status{Text: u.Profile.StatusText, Emoji: u.Profile.StatusEmoji}
+	if ends := u.Profile.StatusExpiration; ends > 0 {
+		s.Until = time.Unix(int64(ends), 0).UTC()
+	}
+	return s
+}
+
+// lives is what of a rep's record follows from who and where they are.
+type lives struct {
+	zone, moved, locale string
+	gone                bool
+}
+
+func livesOf(r coach.Rep) lives { return lives{r.TZ, r.Moved, r.Locale, r.Gone} }

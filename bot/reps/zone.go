@@ -38,3 +38,9 @@ func (h *Handlers) ZoneTapped(ctx context.Context, req *request.Request,
 	}
 	return tx.Response()
 }
+
+// NotAway is the answer of a rep who isn't away although their status says so. They were asked once, so that there is
+// nothing to write.
+func (h *Handlers) NotAway(_ context.Context, req *request.Request, _ request.Button) (request.Response, error) {
+	return h.reply.Replace(req, cards.NotAway(h.reply.Reader(req)))
+}

@@ -61,6 +61,10 @@ func TestBudgetSettings(t *testing.T) {
 	within(t, "moved", cards.Moved(american, moved), 30, "Buenos Aires now?", "8:30 AM", "New York time stays",
 		"Use Buenos Aires", "Keep New York")
 	within(t, "stays", cards.ZoneStays(american, moved.Rep), 20, "New York time stays", "settings tz auto")
+	within(t, "away", cards.Absent(american, notify.Absent{Back: at(21, 0, 0)}), 30, "Away until", "Yes, until",
+		"Other date…", "No")
+	within(t, "away without an end", cards.Absent(american, notify.Absent{}), 30, "Are you away?", "Yes, until…", "No")
+	within(t, "not away", cards.NotAway(american), 20, "Not away")
 	within(t, "smallest", setup.Settings(reader, coach.Rep{TZ: "UTC"}), 45, "UTC")
 	for _, what := range []string{"digest", "days", "hours", "tz", "mode", "clock", "dms", "off", "on", setup.SettingWeek,
 		setup.SettingForm} {

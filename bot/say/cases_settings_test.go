@@ -23,6 +23,9 @@ func settings(add func(string, any)) {
 	add("settings-zone-asked", cards.Moved(reader, notify.Moved{Rep: moved, Zone: moved.Moved}))
 	add("settings-zone-asked-hostile", cards.Moved(reader, notify.Moved{Rep: coach.Rep{TZ: "<!channel>"}, Zone: "&|*"}))
 	add("settings-zone-stays", cards.ZoneStays(reader, moved))
+	add("settings-away-asked", cards.Absent(reader, notify.Absent{Rep: moved, Back: at(21, 0, 0)}))
+	add("settings-away-open", cards.Absent(reader, notify.Absent{Rep: moved}))
+	add("settings-away-not", cards.NotAway(reader))
 	add("figures", figures.OwnFigures(reader, ownFigures()))
 	add("figures-none", figures.OwnFigures(reader, nil))
 	early := 7*60 + 5

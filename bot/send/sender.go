@@ -97,6 +97,8 @@ func (s *Sender) render(reads Reads, m notify.Message, plain bool) (r say.Reply,
 		r = texts.GiftAnswered(to, m)
 	case notify.Moved:
 		r = cards.Moved(to, m)
+	case notify.Absent:
+		r = cards.Absent(to, m)
 	case notify.Summary:
 		// A workspace that refuses the chart gets a line in its place.
 		if r = figures.Summary(to, m); plain {

@@ -16,7 +16,8 @@ import (
 )
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
-// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer], [Letter] and [Moved].
+// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer], [Letter], [Moved]
+// and [Absent].
 type Message interface{ isMessage() }
 
 // MostDMs is how many messages a day a rep gets at most: as many as the installation allows, fewer if they want fewer.
@@ -143,3 +144,4 @@ func (Letter) isMessage()     {}
 func (Called) isMessage()     {}
 func (Summary) isMessage()    {}
 func (Moved) isMessage()      {}
+func (Absent) isMessage()     {}

@@ -32,7 +32,9 @@ const (
 	KindImport = "import"
 
 	// KindAsk is of a question to a rep about what Slack says of them; its item is what about.
-	KindAsk = "ask"
+	KindAsk   = "ask"
+	AskZone   = "zone"   // where they are
+	AskStatus = "status" // whether they are away
 
 	// KindLetter is of a letter between two people, which waits in the shard of whoever wrote it.
 	KindLetter = "letter"

@@ -109,6 +109,8 @@ const (
 	ActZone = "zone" // |zone that Slack has|[ZoneUse], or nothing to keep one's own; zone.use, zone.keep
 	ZoneUse = "use"
 
+	ActNotAway = "away.no" // whoever's status says that they are away isn't
+
 	// On the app's Home.
 	ActHome     = "home"      // tab|filter|where its page begins|whether all of today is shown; home.1 …, home.filter
 	ActHomeFind = "home-find" // a field that asks for leads: the one to show

@@ -138,6 +138,18 @@ func (h *house) moves(l talkLine, m []string) {
 	h.changes(p)
 }
 
+// setsStatus writes what stands beside somebody's name, and when that goes.
+func (h *house) setsStatus(_ talkLine, m []string) {
+	p := h.person(m[1])
+	p.user.StatusEmoji, p.user.StatusText, p.user.StatusExpiration = m[2], m[3], 0
+	if m[4] != "" {
+		at, err := instant(m[4], m[5], p.zone)
+		h.must(err)
+		p.user.StatusExpiration = at.Unix()
+	}
+	h.changes(p)
+}
+
 // refuses has Slack turn away every message to that person; without a word it takes them again.
 func (h *house) refuses(_ talkLine, m []string) {
 	p := h.person(m[1])

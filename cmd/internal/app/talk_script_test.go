@@ -65,6 +65,8 @@ import (
 //	Maya's last message now says                  the newest of those, updated
 //	#sales gets on Fri 6 Nov at 16:00
 //	Maya moves to Europe/Berlin                   Slack says so; she reads her messages there from now on
+//	Maya's status is :palm_tree: Vacationing until Tue 17 Nov 2026 at 23:59
+//	                                              Slack says so; "Maya's status is" clears it
 //	Slack refuses posts to Maya: user_disabled    each with that word; "lets posts to Maya through" ends it
 //	Maya leaves the company                       her account is deactivated; "comes back"
 //	again: Slack delivers the last act once more
@@ -145,6 +147,8 @@ var talkPatterns = []struct {
 	{pattern(`(#?\w+)'s last message now says`), (*house).nowSays},
 	{pattern(`again: Slack delivers the last act once more`), (*house).again},
 	{pattern(`(\w+) moves to (\S+)`), (*house).moves},
+	{pattern(`(\w+)'s status is(?: (:\w+:))?(?: (.+?))??(?: until (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d))?`),
+		(*house).setsStatus},
 	{pattern(`(\w+) (leaves the company|comes back)`), (*house).leaves},
 	{pattern(`Slack (?:refuses|lets) posts to (\w+)(?:: (\w+)| through)`), (*house).refuses},
 	{pattern(`the bot restarts`), (*house).restarts},
