@@ -65,7 +65,7 @@ func TestAnAgreedCallAsAFile(t *testing.T) {
 	}
 	f := got.Files[0]
 	if f.Name != "call-ullmann-optik-2026-01-15.ics" || f.Title != "Call: Ullmann, Optik" ||
-		!strings.Contains(f.AltText, "Thursday 15 January 2026, 10:00 EST") {
+		!strings.Contains(f.AltText, "Thursday 15 January 2026, 10:00 AM EST") {
 		t.Errorf("%q %q %q", f.Name, f.Title, f.AltText)
 	}
 
@@ -192,7 +192,7 @@ func TestAFileThatIsNotSent(t *testing.T) {
 				}
 				return false
 			})
-			w.has(said, c.want, "Our call: Thursday 15 January 2026, 4:00 PM (Berlin time)", "- pricing")
+			w.has(said, c.want, "Our call: Thursday 15 January 2026, 16:00 (Berlin time)", "- pricing")
 			if n := len(w.filesOf(pat)); n != c.files || calls != 1 {
 				t.Errorf("%d files, %d calls of %s", n, calls, c.step)
 			}

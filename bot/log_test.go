@@ -178,7 +178,7 @@ func TestBadInput(t *testing.T) {
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
 		{"prep acme", "*Start:* “Hello Acme"},
-		{"team handover", "isn't available"},
+		{"team show", "isn't available"},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "No lead called “please now”"},
 	} {

@@ -70,7 +70,7 @@ var limits = []limit{
 	{"fields", "coach.Progress", 39, "stored flat, as one JSON object; the last, when a touch ended a move"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 417, "the whole business; the last, a pause, a hand-over, and where a spread puts a step off"},
+	{"declarations", "coach", 417, "the whole business; the last, a pause, a hand-over and what a spread puts off"},
 	{"declarations", "bot/fakeslack", 382, "Slack's Web API, Socket Mode and page; the last, what a select asks the app"},
 	{"declarations", "store", 308, "changes, names, digests, lists, numbers, picks, spreads, hand-overs"},
 
