@@ -151,11 +151,12 @@ func TestRow15TheSameAgain(t *testing.T) {
 		t.Errorf("after the repeats Acme has %d touches and Birch %d, want 0 and 2", a, b)
 	}
 
-	// An event five minutes later: somebody moved to another zone, once.
-	h.slack.UpdateUser(fakeslack.User{ID: person(0), Name: "mover", TZ: "Europe/Berlin"})
+	// An event five minutes later: somebody moved to another zone of the same clock, which is followed without a word,
+	// once.
+	h.slack.UpdateUser(fakeslack.User{ID: person(0), Name: "mover", TZ: "America/Detroit"})
 	h.until("the rep's zone to follow", func() bool {
 		r, _, err := h.space.Records.Rep(t.Context(), person(0))
-		return err == nil && r.TZ == "Europe/Berlin"
+		return err == nil && r.TZ == "America/Detroit"
 	})
 	version := h.repNow(0).Version
 	for _, e := range h.slack.Ledger() {
