@@ -44,12 +44,16 @@ const (
 func GiveBack(ctx context.Context) {
 	for wait, last := startTakes, uint64(0); pause(ctx, wait); wait = quietFor {
 		allocated, unused := heap()
-		if allocated-last <= quietMost && unused >= worthIt || last == 0 {
+		if last == 0 || givesBack(allocated-last, unused) {
 			debug.FreeOSMemory()
 		}
 		last = allocated
 	}
 }
+
+// givesBack reports whether a minute in which so many bytes were allocated was quiet, and what is held for nothing is
+// worth it.
+func givesBack(allocated, unused uint64) bool { return allocated <= quietMost && unused >= worthIt }
 
 // heap is how many bytes were allocated until now, and how many are held beyond what the last collection found in use.
 func heap() (allocated, unused uint64) {

@@ -1,0 +1,4 @@
+package app
+
+// GivesBack is givesBack.
+var GivesBack = givesBack
