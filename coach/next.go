@@ -19,7 +19,7 @@ func (r *Rules) NextAsking(l Lead, rep Rep, now time.Time) Step { return r.next(
 
 // next asks "did it happen?" from so many minutes after an agreed time.
 func (r *Rules) next(l Lead, rep Rep, now time.Time, askAfter int) Step {
-	if !l.Open() && l.Progress.Waiting.Kind != WaitTask || l.Parked() {
+	if !l.Open() && l.Progress.Waiting.Kind != WaitTask || l.Parked() || l.Leaving != "" {
 		return Step{Kind: StepNone}
 	}
 	z := l.Zone(rep, now)

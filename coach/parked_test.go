@@ -39,3 +39,21 @@ func TestParked(t *testing.T) {
 		}
 	}
 }
+
+// A lead on its way to another rep has no step and asks for no attention, an agreed call of its included: whoever works
+// out the due times of all leads in that moment gives it none.
+func TestALeadOnItsWayIsNobodysToCall(t *testing.T) {
+	r, rep := DefaultRules(), Rep{ID: "U1", TZ: "America/New_York"}
+	now := time.Date(2026, 12, 14, 15, 0, 0, 0, time.UTC)
+	l := Lead{ID: "L1", Rep: "U1", Name: "Acme", Created: now}
+	l.Progress.Commitment = &Commitment{At: now.Add(time.Hour), Made: now}
+	if a := r.Timers(l, rep, now); len(a.Timers) == 0 {
+		t.Fatalf("nothing is due anyway: %+v", a)
+	}
+	l.Leaving = "ho1"
+	step, attention := r.Plan(l, rep, now)
+	if timers := r.Timers(l, rep, now); step.Kind != StepNone || !attention.Shows.IsZero() ||
+		len(attention.Timers)+len(timers.Timers) > 0 {
+		t.Errorf("%+v, %+v, %+v", step, attention, timers)
+	}
+}

@@ -42,7 +42,6 @@ type HandOver struct {
 	At   time.Time `json:"at"`
 	// Parts are carried out one by one, in no order, each by an item of the outbox.
 	Parts []HandOverPart `json:"parts"`
-	Back  string         `json:"back,omitempty"` // the hand-over that it takes back
 }
 
 // HandOverPart are some leads that go to one rep.

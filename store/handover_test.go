@@ -218,6 +218,7 @@ func TestErasedAfterAHandOver(t *testing.T) {
 	id := add(t, w, "U1", "Oakum", monday)
 	add(t, w, "U2", "Elm", monday)
 	edit(t, w, "U1", id, func(l *coach.Lead) { l.Contact, l.Email = "Pat Reyes", "pat@oakum.example" })
+	edit(t, w, "U1", id, func(l *coach.Lead) { l.Contact = "Kim Vale" }) // how it was before stands in the trail
 	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("", "likes blue", monday))
 	if err := handOn(t.Context(), w, id); err != nil {
 		t.Fatal(err)
@@ -233,6 +234,30 @@ func TestErasedAfterAHandOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	carryOut(t, w)
+	for _, where := range found(t, c) {
+		t.Error(where)
+	}
+}
+
+// TestForgottenAfterAHandOver: what a retention takes away is gone from what the reps before have done with it, too.
+func TestForgottenAfterAHandOver(t *testing.T) {
+	srv := storetest.Redis(t)
+	w, c := opened(t, srv.URL), srv.Client()
+	defer c.Close()
+	id := add(t, w, "U1", "Oakum", monday)
+	add(t, w, "U2", "Elm", monday)
+	edit(t, w, "U1", id, func(l *coach.Lead) { l.Contact, l.Email = "Pat Reyes", "pat@oakum.example" })
+	edit(t, w, "U1", id, func(l *coach.Lead) { l.Contact = "Kim Vale" }) // how it was before stands in the trail
+	edit(t, w, "U1", id, shut)
+	if err := handOn(t.Context(), w, id); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(found(t, c)); n < 4 {
+		t.Fatalf("the lead stands in %d places only: nothing is shown by this test", n)
+	}
+	if n, err := w.Forget(t.Context(), "U2", monday.Add(72*time.Hour), id); n != 1 || err != nil {
+		t.Fatalf("%d went, %v", n, err)
+	}
 	for _, where := range found(t, c) {
 		t.Error(where)
 	}

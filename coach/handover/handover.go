@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
-	"github.com/followup-coach/followup/coach/outcome"
 )
 
 // Which says which of a rep's leads go; the zero value is all of them, the closed ones too.
@@ -148,24 +147,19 @@ func Fit(l coach.Lead, from, to coach.Rep, now time.Time) coach.Lead {
 type Sum struct {
 	Leads, Open, Agreed int
 	First               time.Time // the earliest agreed call still ahead; zero for none
-	FirstOf             coach.Lead
-	DoNotCall           int // closed ones who asked not to be called
 }
 
 // Count counts some leads.
 func Count(leads []coach.Lead, now time.Time) (s Sum) {
 	for _, l := range leads {
 		s.Leads++
-		if l.Progress.Closed == outcome.DoNotCall {
-			s.DoNotCall++
-		}
 		if !l.Open() {
 			continue
 		}
 		s.Open++
 		if c := l.Progress.Commitment; c != nil && c.At.After(now) {
 			if s.Agreed++; s.First.IsZero() || c.At.Before(s.First) {
-				s.First, s.FirstOf = c.At, l
+				s.First = c.At
 			}
 		}
 	}

@@ -138,10 +138,11 @@ func TestCount(t *testing.T) {
 	soon, later := coach.Lead{ID: "soon"}, coach.Lead{ID: "later"}
 	soon.Progress.Commitment, later.Progress.Commitment = &coach.Commitment{At: now.Add(time.Hour)},
 		&coach.Commitment{At: now.Add(2 * time.Hour)}
-	stopped := coach.Lead{}
-	stopped.Progress.Closed = outcome.DoNotCall
-	got := Count([]coach.Lead{later, soon, stopped, {}}, now)
-	if got.Leads != 4 || got.Open != 3 || got.Agreed != 2 || got.FirstOf.ID != "soon" || got.DoNotCall != 1 {
+	over, past := coach.Lead{}, coach.Lead{}
+	over.Progress.Closed, over.Progress.Commitment = outcome.DoNotCall, soon.Progress.Commitment
+	past.Progress.Commitment = &coach.Commitment{At: now}
+	got := Count([]coach.Lead{later, soon, over, past}, now)
+	if got.Leads != 4 || got.Open != 3 || got.Agreed != 2 || !got.First.Equal(now.Add(time.Hour)) {
 		t.Errorf("%+v", got)
 	}
 }

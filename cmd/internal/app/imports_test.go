@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"coach/correct":  {"coach", "coach/outcome"},
 	"coach/spread":   {"coach", "coach/absence", "coach/calendar"},
 	"coach/doubles":  {"coach", "coach/facts", "coach/outcome"},
-	"coach/handover": {"coach", "coach/outcome"},
+	"coach/handover": {"coach"},
 	"coach/drafts": {"coach", "coach/calendar", "coach/merge", "coach/outcome", "coach/outreach", "coach/phrase",
 		"coach/qualify"},
 	"coach/outreach": {"coach/outcome", "coach/phrase", "coach/rulefile", "coach/template"},
