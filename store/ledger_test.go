@@ -229,6 +229,23 @@ func TestDeedsAfterARestartCountAsTried(t *testing.T) {
 	}
 }
 
+// A failover or a restart can lose the first claims that a shard ever had, and with them whatever they alone would have
+// kept. What was written before them is enough to know of it.
+func TestTheFirstDeedsAfterARestartCountAsTried(t *testing.T) {
+	srv := storetest.Start(t, storetest.Options{AOF: "always"})
+	w := openURL(t, srv.URL)
+	setDue(t, w, ledger.Due{Kind: ledger.KindDigest, Rep: "U1"})
+	srv.Restart()
+	now := monday.Add(time.Minute)
+	due := ledger.Due{Kind: ledger.KindDigest, Rep: "U1", At: monday}
+	if d := claim(t, w, now, "a", "k1", due); d.First {
+		t.Error("what may have been sent by a claim that was lost counts as a first try")
+	}
+	if d := claim(t, w, now.Add(11*time.Minute), "a", "k2", due); !d.First {
+		t.Error("eleven minutes after the restart deliveries still count as tried")
+	}
+}
+
 func TestTimersFollowTheLead(t *testing.T) {
 	w := open(t)
 	id := add(t, w, "U1", "Acme", monday)

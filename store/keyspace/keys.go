@@ -51,7 +51,8 @@ import (
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
 //	{T:sNN}:deed:K       hash    record of the delivery K (store/ledger/lua/claim.lua); 8 days from its last change
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
-//	{T:sNN}:run          hash    id of the Redis process that last served a claim, and since when
+//	{T:sNN}:run          hash    id of the Redis process that took the shard's first write, then of the one
+//	                             that last served a claim, and since when
 //	{T:sNN}:dms:R:DATE   string  direct messages sent to R on that local date; 3 days
 //	{T:sNN}:tips:R       hash    tip id -> when it was last shown, in ms; tips.Rest of it -> until when it rests
 //	{T:ws}:teams         hash    team id -> JSON coach.Team

@@ -21,7 +21,8 @@
 --
 -- Deadlines are compared with the given now; expiry only cleans up. After Redis has restarted or failed over, the last
 -- writes may be gone, so for a while deliveries that were due by then count as having been tried. The process's run_id
--- tells: it is kept beside the ledger and travels with it to a replica, whose own run_id is another.
+-- tells: it is kept beside the ledger from the shard's first write on (schema.lua), and travels with it to a replica,
+-- whose own run_id is another.
 --
 -- Returns an error of schema.lua, or one array per delivery:
 -- { "mine" | "held" | "done" | "parked" | "waiting", epoch, sent, until, ch, ts, at, why }
@@ -31,8 +32,7 @@ if refused then return refused end
 local now, owner, lease = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 
 local since = false
-local info = redis.pcall('INFO', 'server')
-local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)')
+local run = process()
 if run then
   local known = redis.call('HMGET', KEYS[3], 'id', 'since')
   since = known[2]
