@@ -36,6 +36,7 @@
 //	36   hostile input                                TestRow36HostileInput
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    bot killed while it merges or erases          TestKilledInTheMiddleOfAMerge, …OfAnErasure, …OfAnImport
+//	-    bot killed while leads go to other reps       TestKilledInTheMiddleOfAHandOver, …OnACluster
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //	-    one after the other, for as long as -soak    TestSoak
 //	-    older versions on the same Redis (-long)     TestVersionsSideBySide, TestAnOlderSchemaLeavesNewerDataAlone
