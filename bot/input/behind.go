@@ -211,14 +211,21 @@ func (ln Line) NextDoubt(m Match) *Clarification {
 	return q
 }
 
-// Shown is what the words behind "show" ask for where no lead is called so: another command's page, a list, or plain
-// words for one: "show me the settings", "show overdue", "show me the call map". ok is false for any others.
+// Shown is what the words behind a command ask for where no lead is called so: another command's page, a list, or plain
+// words for one: "show me the settings", "show overdue", "show me the call map". Behind another command than show they
+// are a question that only begins with its word: "when did I last talk to Acme". ok is false for any others.
 func Shown(ln Line) (line Line, ok bool) {
+	if typed := words.Lex(ln.Text); ln.Word != "show" {
+		if plain := readPlain(typed); plain != nil && plain.Sure && len(plain.Lead) > 0 {
+			return Line{Text: ln.Text, Word: WordLead, Words: typed}, true
+		}
+		return Line{}, false
+	}
 	ws := ln.Words
 	for len(ws) > 1 && !ws[0].Quoted && slices.Contains(listNoise, ws[0].Lower) {
 		ws = ws[1:]
 	}
-	if ln.Word != "show" || len(ws) == 0 || ws[0].Quoted {
+	if len(ws) == 0 || ws[0].Quoted {
 		return Line{}, false
 	}
 	word := ws[0].Lower

@@ -89,7 +89,8 @@ func (c clarifier) newName(s outcome.Reading, at int) *Clarification {
 		c.capital(at) {
 		q.offer(c.newChoice(j, c.line.said[j].Outcome))
 	}
-	if len(q.Choices) == 0 && (c.m.Similar || !c.saysNobody()) {
+	name := c.line.Words[c.m.From : c.m.From+c.m.Count]
+	if len(q.Choices) == 0 && (c.m.Similar || !namesNobody(name) && !asking[name[0].Lower]) {
 		return nil
 	}
 	for _, o := range append([]outcome.Outcome{s.Outcome}, s.Means...) {
@@ -142,11 +143,6 @@ func (c clarifier) choose() *Clarification {
 func (c clarifier) newChoice(n int, o outcome.Outcome) Choice {
 	return Choice{Name: trimName(Span(c.line.Text, c.line.Words[:n])), New: true, Outcome: o,
 		Resolution: Resolution{Name: n, Create: true, Outcome: o, At: n}}
-}
-
-// saysNobody reports whether a name is made of words alone that name nobody.
-func (c clarifier) saysNobody() bool {
-	return namesNobody(c.line.Words[c.m.From : c.m.From+c.m.Count])
 }
 
 // namesNobody reports whether words are all such that say nothing beside a name.

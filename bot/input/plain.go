@@ -5,7 +5,7 @@ import "github.com/followup-coach/followup/bot/words"
 // PlainKind is what plain words that are no command ask for.
 type PlainKind string
 
-// The kinds, besides "thanks", "hold" for a lead that is put on hold, and "go-on" for its end. Those about a lead
+// The kinds, besides those whose lines say what they are (below). Those about a lead
 // become [PlainSomeday] where the words name no day, and [PlainPrep] where they say nothing of when.
 const (
 	PlainMeet    PlainKind = "meet"    // a call that is agreed on with a lead: booked where the words name the time
@@ -56,6 +56,10 @@ var PlainLines = map[PlainKind][]string{
 	PlainPrep:    {"prep {lead}", "log {lead}"},
 	"hold":       {"pause {lead}"},
 	"go-on":      {"resume {lead}"},
+	"known":      {"show {lead}", "edit {lead}"},    // a number, a mail address, and what else is kept
+	"past":       {"history {lead}", "show {lead}"}, // what there was with a lead
+	"ready":      {"prep {lead}", "script"},         // for a call
+	"give":       {"team handover"},                 // a lead to a colleague
 	PlainWrite:   {"draft {lead} mail"},
 	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
 	PlainEdit:    {"edit {lead}"},
@@ -71,6 +75,7 @@ var PlainLines = map[PlainKind][]string{
 	"rest":       {"go", "today"},
 	"file":       {"import", "add"},
 	"fewer":      {"settings", "settings off"},
+	"hours":      {"settings", "settings off"}, // in which messages may come
 	"seen":       {"settings", "help team"},
 	PlainOverdue: {"list overdue", "today"},
 	PlainWeek:    {"list week", "today"},
@@ -128,6 +133,32 @@ var plainPhrases = []struct {
 	{PlainWrite, []string{
 		"write|compose [an|a|the] [email|mail|message] to|for <lead>", "what do|should|can|shall i write to <lead>",
 		"what to write to <lead>", "an email to|for <lead>", "words|text for <lead>",
+	}},
+	{"known", []string{
+		"what is [the] number|phone|email|mail|mobile|address|contact|website|zone of|for|at|from <lead>",
+		"what's|whats [the] number|phone|email|mail|mobile|address|contact|website|zone of|for|at|from <lead>",
+		"what|where is <lead> [phone|mail|email|direct] number|phone|email|mail|mobile|address|contact|website|zone",
+		"what's|whats|where's|wheres <lead> [phone|mail|email|direct] " +
+			"number|phone|email|mail|mobile|address|contact|website|zone",
+		"give|send|tell|show me [the] number|phone|email|mail|mobile|address|contact of|for|at|from <lead>",
+		"give|send|tell|show me <lead> number|phone|email|mail|mobile|address|contact",
+	}},
+	{"past", []string{
+		"when did|have i|we [last] call|called|speak|spoken|talk|talked|reach|reached|write|written [to|with] <lead>",
+		"why did|have|has|do|does i|we|he|she|they call|called|write|stop|say <lead>",
+		"when was|is [the|my|our] last|latest call|talk|time|contact with|to <lead>",
+		"last call|talk|note|notes|contact with|to|on|about <lead>",
+		"the|my last call|talk|note|notes|contact with|to|on|about <lead>",
+		"what happened|did|was|were [we|i|they] [say|said|told|tell|agree|agreed] with|on|at|to <lead>",
+		"what did <lead> say", "notes|log|calls on|about|for|with <lead>",
+	}},
+	{"ready", []string{
+		"what do|should|can|shall|could|must i|we say [to|with|at] <lead>", "what to say [to|with|at] <lead>",
+		"how do|should|can i|we open|start|begin|handle|approach <lead>", "how to open|approach|handle <lead>",
+		"prepare|brief|ready [me] for <lead>", "get [me] ready for <lead>", "script|opener|opening|pitch for <lead>",
+	}},
+	{"give", []string{
+		"give|hand|pass|transfer|assign|reassign [over] <lead> [over] to <text>", "share <lead> with <text>",
 	}},
 	{PlainReview, []string{
 		"what [else] can|could|should|do|shall|would i|we do [now|next] about <lead>",
@@ -215,6 +246,19 @@ var plainPhrases = []struct {
 		"fewer|less messages|notifications|pings",
 		"this|that|it is annoying", "it's|its|that's|thats annoying", "annoying",
 		"no|don't|dont [send] [me] messages|pings on|at weekends|weekend|night|sunday|saturday",
+		"turn|switch|set off|on [all] [the|my|these|those] tips|tip|hints|hint|nudges|nudge|pings|ping|scripts",
+		"turn|switch|set [all] [the|my|these|those] tips|tip|hints|hint|nudges|nudge|pings|ping|scripts off|on",
+		"no|stop|disable|mute|enable [more|all] [the|my|these|those] tips|hints|nudges|pings|scripts|coaching",
+		"i don't|dont want|need [any|your|the|more] tips|hints|nudges|pings|scripts|advice",
+	}},
+	{"hours", []string{
+		"don't|dont|never message|write|ping|bother|text|disturb|notify [to] [me] on|at|before|after|until|during <text>",
+		"no [more] messages|pings|notifications|reminders|digest|digests on|at|before|after|until|during <text>",
+		"only message|write|ping|text [to] [me] on|at|before|after|until|during|between <text>",
+		"message|write|ping|text [to] [me] only [on|at|before|after|until|during|between] <text>",
+		"i don't|dont work on|before|after|at <text>", "i [only] work from|between|until|only|mondays <text>",
+		"my hours|days|workdays [are] [from] <text>", "i start|begin|finish|stop [work|working] at <text>",
+		"change|set [my|the] hours|days|workdays [to] <text>",
 	}},
 	{"seen", []string{
 		"who can see|read [my|this|the] [leads|notes|data|it]", "who sees|reads [my|this|the] [leads|notes|data|it]",
@@ -243,7 +287,8 @@ var plainPhrases = []struct {
 	{PlainLeads, []string{"leads", "my leads", "all leads", "all my leads", "who are my leads", "lead list", "pipeline",
 		"my pipeline", "contacts",
 		"my contacts", "everybody", "everyone", "who do i have", "how many leads [do] [i] [have|are] [there]", "prospects",
-		"deals", "my deals"}},
+		"deals", "my deals", "which|what leads <text>", "leads without|with <text>", "who haven't|havent i called [yet]",
+		"who have i not called [yet]", "who was|is not called [yet]", "new leads", "the|my new leads"}},
 	{
 		PlainFigures, []string{
 			"how many calls [did|have] [i] [made|make|done|logged|log] [today|yesterday|this|last|so] [week|month|far]",

@@ -157,6 +157,9 @@ func (pattern plainPattern) fill(p *Plain, parts []plainPart, ws []words.Word, s
 	case parts[0].gap != "":
 		for n := 1; n < len(ws); n++ {
 			if pattern.fill(p, parts[1:], ws[n:], said[n:]) {
+				if pattern.kind == "known" {
+					return p.set(parts[0].gap, words.Owner(ws[:n]))
+				}
 				return p.set(parts[0].gap, ws[:n])
 			}
 		}

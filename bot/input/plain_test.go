@@ -52,6 +52,18 @@ func TestPlainWordsAreRead(t *testing.T) {
 		"hi followup": "hello!", "cheers": "thanks",
 		"acme": "", "acme voicemail": "", "Stop Shop": "", "stop shop voicemail": "", "Thanks Mate Ltd": "", "yes man": "",
 		"cancel acme": "", "": "", `"stop"`: "", `"find" Pat`: "", "remind acme": "", "please": "", "please please": "",
+		"what's Acme's number": "known! Acme", "What’s Acme’s email?": "known! Acme",
+		"what is the phone of Acme Corp": "known! Acme Corp", "where's Trader Joe's email": "known! Trader Joe",
+		"give me acme's number": "known! acme", "put Macy's on hold": "hold! Macy's",
+		"what should I say to acme?": "ready! acme?", "brief me for acme": "ready! acme",
+		"how do I open acme": "ready! acme", "when did I last talk to acme": "past! acme", "notes on acme": "past! acme",
+		"what did acme say": "past! acme", "give acme to Pat": "give! acme to Pat",
+		"hand acme over to Pat": "give! acme over to Pat",
+		"transfer acme to Pat":  "give! acme to Pat", "give acme a ring": "call! acme", "turn off tips": "fewer!",
+		"no more nudges": "fewer!", "i don't want any tips": "fewer!", "turn tips off": "fewer!",
+		"don't message me on Fridays": "hours! Fridays", "no messages before 9": "hours! 9",
+		"I don't work on Fridays": "hours! Fridays", "which leads haven't I called": "leads! haven't I called",
+		"give acme": "", "last acme": "",
 		"next": "", "hi acme": "", "lgo elm voicemail": "", "todayy": "",
 	} {
 		p := readPlain(words.Lex(typed))

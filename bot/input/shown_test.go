@@ -32,6 +32,12 @@ func TestShownIsAnotherPage(t *testing.T) {
 		"show warm leads in chicago": "",
 		"show find acme":             "",
 		"when settings":              "",
+
+		"when did I last talk to acme": input.WordLead,
+		"why did they call acme":       input.WordLead,
+		"script for acme":              input.WordLead,
+		"when acme":                    "",
+		"why not acme":                 "",
 	} {
 		page, ok := input.Shown(input.ReadLine(typed))
 		if ok != (want != "") || page.Word != want {

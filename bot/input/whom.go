@@ -22,6 +22,12 @@ var (
 		"they", "said", "says", "and", "then", "so", "the", "a", "an", "it", "its", "my", "me", "him", "her", "them", "ok",
 		"okay", "fyi", "as",
 		"hi", "hey", "please", "pls", "update", "re")
+	// asking begins a question, and seldom a name: of "is Acme voicemail" and "what's Acme's email" no lead is made
+	// unasked.
+	asking = set("what", "what's", "whats", "which", "who", "who's", "whos", "whose", "where", "where's", "wheres", "when",
+		"when's", "why", "why's", "how", "how's", "hows", "is", "isn't", "are", "aren't", "was", "wasn't", "were", "did",
+		"didn't", "do", "does", "doesn't", "has", "hasn't", "have", "haven't", "had", "can", "can't", "could", "should",
+		"would")
 )
 
 // beforeTime is [LogLine.BeforeOutcome] without a time or the word close in front of the outcome, without what the call

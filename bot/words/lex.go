@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -189,4 +190,21 @@ func Quote(name string) string {
 		return "«" + name + "»"
 	}
 	return `"` + name + `"`
+}
+
+// Owner is some words in front of what somebody has, without the mark of that: "Jane" for "Jane's" in "Jane's number".
+func Owner(ws []Word) []Word {
+	if len(ws) == 0 {
+		return ws
+	}
+	last := ws[len(ws)-1]
+	for _, mark := range []string{"'s", "’s", "'", "’"} {
+		if bare, is := strings.CutSuffix(last.Text, mark); is && bare != "" && !last.Quoted {
+			last.End -= len(mark)
+			last.Text, last.Bare = bare, strings.TrimSuffix(last.Bare, mark)
+			last.Lower = strings.ToLower(last.Bare)
+			return append(slices.Clone(ws[:len(ws)-1]), last)
+		}
+	}
+	return ws
 }
