@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/script"
 	"github.com/followup-coach/followup/coach/tips"
+	"github.com/followup-coach/followup/coach/webhook"
 )
 
 // ConfigFile is data/rules.yaml as written; a configuration file has the same keys, so that its fields are the settings
@@ -43,6 +44,7 @@ type ConfigFile struct {
 	MultiCall  bool     `yaml:"multi_call"`
 	CloseWords []string `yaml:"close_words"`
 	Fit        string   // whom the team wants as a customer (S3.17)
+	Webhooks   []webhook.File
 	Limits     struct {
 		Floor          int
 		Attempts       int
@@ -153,6 +155,7 @@ func (f *ConfigFile) rules(ms *rulefile.Mistakes, built *tips.Book) (*Rules, err
 	f.loadCloseWords(r, ms)
 	f.loadFit(r, ms)
 	f.loadLimits(r, ms)
+	r.webhooks = webhook.Load(f.Webhooks, ms)
 	return r, nil
 }
 
@@ -179,6 +182,9 @@ func (f *ConfigFile) loadFit(r *Rules, ms *rulefile.Mistakes) {
 // Fit is whom the team wants as a customer, in its own words: "10 vehicles or more" (S3.17); empty where it has not
 // said so.
 func (r *Rules) Fit() string { return r.fit }
+
+// Webhooks are the addresses that hear of changes; none where an installation names none.
+func (r *Rules) Webhooks() []webhook.Address { return r.webhooks }
 
 // loadModes takes who gets a second try on day 0, by mode (S0.8, S2.11).
 func (f *ConfigFile) loadModes(r *Rules, ms *rulefile.Mistakes) {

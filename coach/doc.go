@@ -93,6 +93,9 @@
 // are counted in coach/calendar, what to find out of a prospect is coach/qualify, the advice that there is stands in
 // coach/tips: all below it.
 //
+// What a change of a lead tells other systems is package coach/event, above this one; to whom it goes stands in a file
+// of rules (coach/webhook).
+//
 // # Messages
 //
 // What people get without asking is composed by coach/notify, above this package, as plain values. Here stands when it

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach/rulefile"
 	"github.com/followup-coach/followup/coach/script"
 	"github.com/followup-coach/followup/coach/tips"
+	"github.com/followup-coach/followup/coach/webhook"
 )
 
 // Rules is everything a team may change: windows, cadences, modes, call map, holidays, limits, the scripts, and the
@@ -39,6 +40,7 @@ type Rules struct {
 
 	fit        string   // whom a team wants as a customer, see [Rules.Fit]
 	closeWords []string // name a deal on an agenda, folded (S4.8)
+	webhooks   []webhook.Address
 }
 
 // Limits are the numbers of the contract that other rooms need too. Minutes and days as the names say.
