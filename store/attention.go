@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
+	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/hooks"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
@@ -83,4 +86,42 @@ func look(a coach.Attention) string {
 		return "+inf"
 	}
 	return keyspace.MS(a.Shows)
+}
+
+// What a change of a lead tells webhooks is written with it: nothing is told that wasn't saved, and what was saved is
+// told whoever dies. It costs no trip.
+
+// addEvents adds what a change tells.
+func (s *Store) addEvents(b *wire.Batch, c event.Change) error {
+	if s.events.Of == nil {
+		return nil
+	}
+	rep, lead := "", ""
+	if c.Was != nil {
+		rep, lead = c.Was.Rep, c.Was.ID
+	}
+	if c.Is != nil {
+		rep, lead = c.Is.Rep, c.Is.ID
+	}
+	if c.Why == event.Erased { // what waits in other shards, and for addresses of before, goes by the outbox
+		hooks.Drop(b, rep, lead, s.events.To...)
+	}
+	for _, e := range s.events.Of(c) {
+		if err := hooks.Add(b, rep, lead, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addEventsSince is addEvents with the lead before as its record has it: whoever decides a change may have written into
+// what was read.
+func (s *Store) addEventsSince(b *wire.Batch, raw string, c event.Change) error {
+	if s.events.Of != nil && c.Was != nil {
+		c.Was = new(coach.Lead)
+		if err := codec.Decode(raw, c.Was); err != nil {
+			return fmt.Errorf("store: lead before a change: %w", err)
+		}
+	}
+	return s.addEvents(b, c)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
@@ -343,6 +344,16 @@ func (w *Workspace) addLead(ctx context.Context, b *wire.Batch, t keyspace.Tag, 
 	addAggregate(b, clock, rep, id, seen.aggregate, aggregateOf(c.Lead), c.Now)
 	w.space.s.addDetails(b, clock, seen.Lead, c.Lead)
 	if err := addAttention(b, t, *c.Lead, c.Attention); err != nil {
+		return err
+	}
+	told := event.Change{Was: seen.Lead, Is: c.Lead, Rep: clock, By: c.By, Now: c.Now, Touch: c.Touch}
+	if c.Rewritten != nil {
+		told.Touch = c.Rewritten
+		if at := slices.IndexFunc(seen.Touches, func(t coach.Touch) bool { return t.ID == c.Rewritten.ID }); at >= 0 {
+			told.Before = &seen.Touches[at]
+		}
+	}
+	if err := w.space.s.addEventsSince(b, seen.leadRaw, told); err != nil {
 		return err
 	}
 	if c.Touch != nil {

@@ -51,6 +51,7 @@
 //	copied     a write that waits for a replica
 //	clock      the time of Redis
 //	search     which of the leads that an index proposes hold a text, and their order
+//	hooks      what webhooks are still to hear of a change, written with it
 //	homes      who has opened the app's Home, and what of it they look at
 //	prints     fingerprints of a message, as they are stored
 //	marks      whose leads are after one prospect, and the mark that says so
@@ -66,6 +67,11 @@
 // so that all of this is atomic on Redis Cluster as well. What crosses shards (the workspace's do-not-call list, the
 // teams on a rep's record) is written as an outbox item with the change that asks for it, and carried out afterwards,
 // as often as it takes ([Workspace.CarryOut]).
+//
+// # Webhooks
+//
+// What a change of a lead tells others (package coach/event) is queued in the write that makes it, one queue for each
+// lead and address ([hooks.Teller]). Where no address is named nothing is worked out or written.
 //
 // # Hand-over
 //

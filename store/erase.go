@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/traces"
 	"github.com/followup-coach/followup/store/wire"
@@ -41,6 +42,10 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 	}
 	w.space.s.addGone(b, seen.Rep, lead, seen.leadStored(), name, c.Now)
 	e.undo = ""
+	err = w.space.s.addEvents(b, event.Change{Was: lead, Rep: seen.Rep, By: c.By, Now: c.Now, Why: event.Erased})
+	if err != nil {
+		return err
+	}
 	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Teams: seen.Rep.Teams,
 		Words: slices.Concat([]string{lead.Name, lead.Contact, lead.Company, lead.Phone, lead.Email},
 			lead.Telephones(seen.Rep).Keys())}

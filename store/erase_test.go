@@ -337,6 +337,8 @@ var places = map[string]string{
 	"did":      "no words",
 	"detailed": "no words", "schema": "a number", "run": "of Redis", "dms": "counts", "tips": "of the rep",
 	"teams": "what a team tells", "home": "no words",
+	"event": "goes, but for the id of whom nothing is known any more", "hook": "ids", "tried": "counts",
+	"unsent": "ids", "refusing": "of a webhook",
 }
 
 func TestEachKeyIsErasedOrNot(t *testing.T) {

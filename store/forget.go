@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/wire"
 )
@@ -91,6 +92,10 @@ func (w *Workspace) forgetLead(ctx context.Context, rep coach.Rep, id, name stri
 	b := wire.NewBatch(t)
 	b.Once(rep.ID, wire.Mark{Now: now})
 	w.space.s.addGone(b, rep, l, raw[0], name, now)
+	err = w.space.s.addEvents(b, event.Change{Was: l, Rep: rep, Now: now, Why: event.Forgotten})
+	if err != nil {
+		return false, err
+	}
 	var r marks.Reached
 	w.space.s.addReached(&r, rep, l, nil)
 	addOutbox(b, t, rep.ID, now, sharedItems(rep.ID, r))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/patch"
@@ -186,7 +187,8 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 		addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregate{}, q.Now)
 		w.space.s.addDetails(b, seen.Rep, &lead, nil)
 		addRemoval(b, t, lead)
-		return nil, nil
+		return nil, w.space.s.addEvents(b, event.Change{Was: &lead, Rep: seen.Rep, By: q.By, Now: q.Now, Undo: true,
+			Why: event.Undone})
 	}
 	// Unlike an undo's, the version goes back too: the record is the very one that was there.
 	back, err := codec.ApplyPatch(raw, e.leadBefore)
@@ -205,5 +207,9 @@ func (w *Workspace) takeBack(b *wire.Batch, q RevertQuery, seen Snapshot, e logE
 	b.Do("HSET", t.Leads(q.Rep), lead.ID, back)
 	addAggregate(b, seen.Rep, q.Rep, lead.ID, aggregateOf(&lead), aggregateOf(was), q.Now)
 	w.space.s.addDetails(b, seen.Rep, &lead, was)
+	err = w.space.s.addEvents(b, event.Change{Was: &lead, Is: was, Rep: seen.Rep, By: q.By, Now: q.Now, Undo: true})
+	if err != nil {
+		return nil, err
+	}
 	return was, addAttention(b, t, *was, q.Attention(seen.Rep, *was))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/wire"
@@ -48,6 +49,11 @@ func (w *Workspace) addMerged(ctx context.Context, b *wire.Batch, seen Snapshot,
 	w.space.s.addGoing(b, seen.Rep, gone, c.Merge.Gone.leadRaw, name, aggregate{}, c.Now)
 	// What was logged on it goes on in the other, and stays as it was for an undo.
 	if err := w.addMoved(ctx, b, *gone, c); err != nil {
+		return err
+	}
+	err = w.space.s.addEvents(b, event.Change{Was: gone, Rep: seen.Rep, By: c.By, Now: c.Now, Why: event.Merged,
+		Into: c.Lead.ID})
+	if err != nil {
 		return err
 	}
 	b.Do("PEXPIRE", t.Touches(gone.Rep, gone.ID), mergedLife.Milliseconds())
@@ -147,6 +153,10 @@ func (h History) addParting(b *wire.Batch, x *undoing, p *parting) error {
 	addAggregate(b, x.seen.Rep, rep, p.lead.ID, aggregate{}, aggregateOf(&p.lead), x.ask.Now)
 	h.at.s.addDetails(b, x.seen.Rep, nil, &p.lead)
 	if err := addAttention(b, t, p.lead, p.after.Attention); err != nil {
+		return err
+	}
+	err := h.at.s.addEvents(b, event.Change{Is: &p.lead, Rep: x.before.Rep, By: x.ask.By, Now: x.ask.Now, Undo: true})
+	if err != nil {
 		return err
 	}
 	// What came over stands at the end of the other's history.

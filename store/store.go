@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/store/hooks"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -17,6 +18,10 @@ type Options struct {
 	// found by their names only.
 	Details func(coach.Lead, coach.Rep) []Detail
 
+	// Events say what webhooks are to hear of a change. The zero value: there are none, and nothing is read, worked out or
+	// written for any.
+	Events hooks.Teller
+
 	// Safe has every change wait until a replica has it, a tenth of a second at most; without one it is [ErrUnknown].
 	Safe bool
 
@@ -28,6 +33,7 @@ type Options struct {
 type Store struct {
 	*wire.Conn
 	details func(coach.Lead, coach.Rep) []Detail // nil for none
+	events  hooks.Teller
 }
 
 // Open reads the URL and dials nothing: Redis may come up later. An error says what is expected of the URL, not which
@@ -37,7 +43,7 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{c, o.Details}, nil
+	return &Store{c, o.Details, o.Events}, nil
 }
 
 // What a write may say; [Workspace.Write] tells which it does. They are those of package wire, under the names by which

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/marks"
@@ -357,6 +358,9 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 			return err
 		}
 	}
+	if err := h.at.s.addEvents(b, x.told()); err != nil {
+		return err
+	}
 	switch {
 	case e.touch == "":
 		return nil
@@ -372,4 +376,21 @@ func (h History) addLeadBack(ctx context.Context, b *wire.Batch, x *undoing) err
 	b.Do("RPOP", t.Touches(rep, e.lead))
 	unprint(b, t, rep, seen.Rep.Teams, seen.Touches[0], x.ask.Now)
 	return nil
+}
+
+// told is what an undo tells of its lead.
+func (x *undoing) told() event.Change {
+	c := event.Change{Was: x.seen.Lead, Is: x.before.Lead, Rep: x.before.Rep, By: x.ask.By, Now: x.ask.Now, Undo: true,
+		Why: event.Undone}
+	if x.entry.touch == "" {
+		return c
+	}
+	id := x.entry.touch
+	if was, err := x.entry.touchWas(); x.entry.rewrote() && err == nil { // it stands again
+		id, c.Touch = was.ID, &was
+	}
+	if at := slices.IndexFunc(x.seen.Touches, func(t coach.Touch) bool { return t.ID == id }); at >= 0 {
+		c.Before = &x.seen.Touches[at]
+	}
+	return c
 }

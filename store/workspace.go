@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/homes"
+	"github.com/followup-coach/followup/store/hooks"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/numbers"
@@ -24,6 +25,7 @@ type Workspace struct {
 	DueIndex  ledger.DueIndex // what must be looked at, and when
 	Ledger    ledger.Ledger   // which messages are out
 	Homes     homes.Homes     // who has the app's Home before them
+	Hooks     hooks.Queues    // what webhooks are still to hear
 }
 
 // In is the workspace with that Slack team id. Nothing is read or written yet.
@@ -32,7 +34,8 @@ func (s *Store) In(workspace string) *Workspace {
 	at := space{s: s, id: id, list: numbers.New(s.Conn, id.Own())}
 	records := Records{at}
 	return &Workspace{at, records, Directory{at}, History{records},
-		ledger.NewIndex(s.Conn, at.id), ledger.New(s.Conn, at.id), homes.New(s.Conn, at.id)}
+		ledger.NewIndex(s.Conn, at.id), ledger.New(s.Conn, at.id), homes.New(s.Conn, at.id),
+		hooks.New(s.Conn, at.id)}
 }
 
 // Records are the reps and their leads, to be read. They are changed with [Workspace.Change].

@@ -51,12 +51,17 @@ var fates = map[string]string{
 	// A delivery that somebody had claimed is free again when the claim ends, and then looked for in Slack first. The
 	// process that served claims is another one here, so what was due before is looked for as well.
 	"deed": carried, "run": carried,
+	// What a webhook is still to hear it hears from here; what it has heard since, it knows by its id.
+	"hook": carried, "event": carried,
 
 	"numbers": "has the key by which the hashes of the do-not-call list could be counted through; it leaves by itself",
 
 	"details":  "made anew from the leads when one of them is first sought by what it is",
 	"detailed": "says how far that has come",
 	"home":     "says what somebody looks at just now; their Home is drawn when they open it",
+	"refusing": "says how a webhook stood; the next try tells",
+	"tried":    "counts the tries for a webhook; the next one is the first",
+	"unsent":   "counts what a webhook was not told, for the operator of the bot that it was left by",
 	"words":    "made anew from the names when one of very many is first sought by a part of it",
 	"worded":   "says how far that has come",
 	"key":      "answers for a delivery from Slack that comes twice, which it does within minutes",

@@ -50,6 +50,13 @@ import (
 //	{T:sNN}:letter:R:ID  string  JSON coach.Letter that R wrote to somebody; 30 days
 //	{T:sNN}:outbox       hash    item id -> JSON Outbox, work that crosses shards; until CarryOut
 //	{T:sNN}:deed:K       hash    record of the delivery K (store/ledger/lua/claim.lua); 8 days from its last change
+//	{T:sNN}:hook:A       zset    "R|L" -> when the webhook A is to hear the next event of that lead; until none waits,
+//	                             and 7 days from the last that was added
+//	{T:sNN}:event:R:L:A  list    JSON hooks.Event: what A is to hear of the lead, in this order; the last 500, 7 days
+//	                             from the last that was added
+//	{T:sNN}:tried:A      hash    "R|L" -> how often the first of these was sent in vain, until it arrives; "R|L#" -> the
+//	                             claim of whoever is sending it; 7 days from the last claim
+//	{T:sNN}:unsent:A     zset    "R|L|event" -> when it was given up; the last 1000 of 14 days
 //	{T:sNN}:schema       string  the highest schema that wrote to the shard
 //	{T:sNN}:run          hash    id of the Redis process that took the shard's first write, then of the one
 //	                             that last served a claim, and since when
@@ -61,6 +68,8 @@ import (
 //	{T:ws}:blocked       hash    hash of a phone number -> JSON Blocked: never to be called; until the confirmed reversal
 //	{T:ws}:numbers       hash    "key" -> that of those hashes, "print" -> its fingerprint, "all" -> whether no number of
 //	                             an older version is left there (package numbers)
+//	{T:ws}:refusing      hash    id of a webhook -> JSON hooks.Refusal: that, and since when, nothing reaches it; until
+//	                             something does
 //	{T:ws}:due :for :outbox :deed:K :run :schema :audit :key    as above, for teams
 //
 // Of the workspace "scratch" nothing stays; {scratch:ws}:taken is there while somebody tries something out in it.
@@ -88,6 +97,8 @@ const (
 	LetterLife   = 30 * 24 * time.Hour
 	HomeLife     = 12 * time.Hour // a day's work; who comes back to a Home later opens it again
 	DeliveryLife = 8 * 24 * time.Hour
+	EventLife    = 7 * 24 * time.Hour  // of what waits for a webhook, from the last that was added
+	UnsentLife   = 14 * 24 * time.Hour // of what a webhook was not told
 	DMsLife      = 3 * 24 * time.Hour
 	WeekLife     = 42 * 24 * time.Hour // so that it is known for five weeks after its end
 )
@@ -157,14 +168,21 @@ func (t Tag) Due() string                  { return string(t) + ":due" }
 func (t Tag) DueFor() string               { return string(t) + ":for" }
 func (t Tag) Outbox() string               { return string(t) + ":outbox" }
 func (t Tag) Delivery(key string) string   { return string(t) + ":deed:" + key }
-func (t Tag) Schema() string               { return string(t) + ":schema" }
-func (t Tag) Run() string                  { return string(t) + ":run" }
-func (t Tag) DMs(rep, date string) string  { return string(t) + ":dms:" + rep + ":" + date }
-func (t Tag) Tips(rep string) string       { return string(t) + ":tips:" + rep }
-func (t Tag) Prints(team string) string    { return string(t) + ":prints:" + team }
-func (t Tag) Teams() string                { return string(t) + ":teams" }
-func (t Tag) Blocked() string              { return string(t) + ":blocked" }
-func (t Tag) Numbers() string              { return string(t) + ":numbers" }
+func (t Tag) Hook(to string) string        { return string(t) + ":hook:" + to }
+func (t Tag) Events(rep, lead, to string) string {
+	return string(t) + ":event:" + rep + ":" + lead + ":" + to
+}
+func (t Tag) Tried(to string) string      { return string(t) + ":tried:" + to }
+func (t Tag) Unsent(to string) string     { return string(t) + ":unsent:" + to }
+func (t Tag) Refusing() string            { return string(t) + ":refusing" }
+func (t Tag) Schema() string              { return string(t) + ":schema" }
+func (t Tag) Run() string                 { return string(t) + ":run" }
+func (t Tag) DMs(rep, date string) string { return string(t) + ":dms:" + rep + ":" + date }
+func (t Tag) Tips(rep string) string      { return string(t) + ":tips:" + rep }
+func (t Tag) Prints(team string) string   { return string(t) + ":prints:" + team }
+func (t Tag) Teams() string               { return string(t) + ":teams" }
+func (t Tag) Blocked() string             { return string(t) + ":blocked" }
+func (t Tag) Numbers() string             { return string(t) + ":numbers" }
 
 // MS is an instant as scores and fields hold it: whole Unix milliseconds.
 func MS(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }

@@ -39,11 +39,15 @@ func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Pe
 		}
 	}
 	err := keyspace.Each(ctx, c, "{"+workspace+":*", func(keys []string) error {
-		pipe, kept := c.Pipeline(), map[string]*redis.StringCmd{}
+		pipe, kept, queues := c.Pipeline(), map[string]*redis.StringCmd{}, map[string]*redis.StringSliceCmd{}
 		for _, key := range keys {
 			switch k, _ := keyspace.Parse(key); k.Kind {
 			case "key", "parked", "letter":
 				kept[key] = pipe.Get(ctx, key)
+			case "event":
+				if strings.Contains(k.Of, ":"+p.Lead+":") {
+					queues[key] = pipe.LRange(ctx, key, 0, -1)
+				}
 			case "deed":
 				if strings.Contains(key, "/"+p.Lead) {
 					pipe.Unlink(ctx, key)
@@ -71,6 +75,14 @@ func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Pe
 				pipe.Unlink(ctx, key)
 			case answer != "":
 				pipe.SetArgs(ctx, key, nonce+noAnswer, redis.SetArgs{Mode: "XX", KeepTTL: true})
+			}
+		}
+		// What webhooks are still to hear goes, but for that the lead is gone, which says of whom by its id alone.
+		for key, got := range queues {
+			for _, event := range got.Val() {
+				if has(event, words[1:]) {
+					pipe.LRem(ctx, key, 0, event)
+				}
 			}
 		}
 		if _, err := pipe.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) { // gone by itself since
