@@ -67,6 +67,11 @@
 // a job that was done is never done again that day, whatever the clocks show. A day on which nothing ran is made up
 // for by the next run, since each looks at everything.
 //
+// # Webhooks
+//
+// What others hear of a change is no due entry: a receiver that hangs must never stand before a ping. Package webhooks
+// has an index and workers of its own for each address.
+//
 // # Where to begin
 //
 // kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; ask.go, call.go, called.go,

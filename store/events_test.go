@@ -280,3 +280,30 @@ func TestWithoutWebhooksNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAQueueIsBounded: of one lead the last five hundred events wait, and all of it ends by itself.
+func TestAQueueIsBounded(t *testing.T) {
+	t.Parallel()
+	srv := storetest.Redis(t)
+	w, c := telling(t, srv.URL), srv.Client()
+	defer c.Close()
+	id := add(t, w, "U1", "Acme", monday)
+	queue := key("event", "U1") + ":" + id + ":aa"
+	raw := c.LIndex(t.Context(), queue, 0).Val()
+	for range 499 {
+		c.RPush(t.Context(), queue, raw)
+	}
+	change(t, w, store.Query{Rep: "U1", Now: monday, LeadID: id}, logTouch("", "x", monday))
+	if n := c.LLen(t.Context(), queue).Val(); n != 500 {
+		t.Errorf("%d events wait", n)
+	}
+	if last := c.LIndex(t.Context(), queue, -1).Val(); !strings.Contains(last, "touch.logged") {
+		t.Errorf("the newest is %s", last)
+	}
+	index := strings.TrimSuffix(key("hook", "U1"), "U1") + "aa" // of the shard
+	for _, k := range []string{queue, index} {
+		if left := c.PTTL(t.Context(), k).Val(); left <= 0 || left > 7*24*time.Hour {
+			t.Errorf("%s ends in %v", k, left)
+		}
+	}
+}

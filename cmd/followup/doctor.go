@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/manifest"
 	"github.com/followup-coach/followup/cmd/internal/app"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/webhooks"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/codec"
 )
@@ -45,7 +46,7 @@ func (c doctorCommand) Run(w world) error {
 	r.ok("settings read")
 	rules := r.rules(settings.Config)
 	r.slack(settings)
-	r.redis(settings)
+	r.redis(settings, r.addresses(rules))
 	if c.Replay && rules != nil {
 		r.replay(settings, rules, r.workspace)
 	}
@@ -94,6 +95,18 @@ func (r *report) rules(path string) *coach.Rules {
 		r.ok("rules of %s read", path)
 	}
 	return rules
+}
+
+// addresses are the webhooks of the rules, none where their secrets can't be read.
+func (r *report) addresses(rules *coach.Rules) []webhooks.Address {
+	if rules == nil {
+		return nil
+	}
+	to, err := app.Webhooks(rules)
+	if err != nil {
+		r.fail("setting "+err.Error(), "let the bot's user read it: a line whsec_…, or two while the secret changes")
+	}
+	return to
 }
 
 // slack checks both tokens, the scopes of one and a connection with the other. Each is looked at even when the one
@@ -189,7 +202,7 @@ func (r *report) socket(ctx context.Context, url string) {
 }
 
 // redis reaches the server, then looks at the settings that decide whether data can be lost.
-func (r *report) redis(s app.Settings) {
+func (r *report) redis(s app.Settings, to []webhooks.Address) {
 	st, err := store.Open(store.Options{URL: s.RedisURL, Safe: s.RedisSafe})
 	if err != nil {
 		r.fail("setting REDIS_URL: "+err.Error(), "see the README for its forms")
@@ -205,6 +218,7 @@ func (r *report) redis(s app.Settings) {
 	}
 	r.ok("redis answers")
 	r.schema(ctx, st)
+	r.webhooks(ctx, st, to)
 	// Data is lost by settings, long after the bot was set up: each is named with what to do.
 	findings, err := st.Check(ctx)
 	if err != nil {

@@ -71,7 +71,7 @@ func (c importCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	st, err := app.OpenStore(url)
+	st, err := app.OpenStore(url, rules)
 	if err != nil {
 		return err
 	}

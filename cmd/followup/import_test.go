@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 func importDesk(t *testing.T, team string) (*storetest.Server, *store.Workspace, map[string]string) {
 	t.Helper()
 	redis := storetest.Redis(t)
-	st, err := app.OpenStore(redis.URL)
+	st, err := app.OpenStore(redis.URL, coach.DefaultRules())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@
 //	followup audit     print who did what
 //	followup map       print the call map, explain one case of it, or replay the last 30 days against a changed one
 //	followup bench     measure what this machine and its Redis can bear, in keys of its own
+//	followup webhook   send each webhook a test event
 //	followup health    ask a running bot whether it is ready (for containers)
 //	followup version   print the version, or with --licenses the licences of what is linked in
 //
@@ -50,6 +51,7 @@ type commandLine struct {
 	Audit    *auditCommand    `arg:"subcommand" help:"Print who did what: changes, exports, erasures, and who looked."`
 	Map      *mapCommand      `arg:"subcommand" help:"Print the call map: what each outcome leads to."`
 	Bench    *benchCommand    `arg:"subcommand" help:"Measure what this machine and its Redis can bear, without Slack."`
+	Webhook  *webhookCommand  `arg:"subcommand" help:"Try the webhooks of FOLLOWUP_CONFIG."`
 	Health   *healthCommand   `arg:"subcommand" help:"Ask a running bot whether it is ready."`
 	Version  *versionCommand  `arg:"subcommand" help:"Print the version, or the licences of what is linked in."`
 	Help     *helpCommand     `arg:"subcommand" help:"Show this help."`

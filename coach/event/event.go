@@ -200,7 +200,7 @@ func (t *teller) calls(was, is *coach.Commitment) {
 // ended is how an agreed call ended, and who missed it.
 func (t *teller) ended(was *coach.Commitment) (kind webhook.Type, by string) {
 	touch := t.c.Touch
-	if t.c.Undo || touch == nil || t.c.Before != nil {
+	if touch == nil || t.c.Before != nil { // taken back, or written over
 		return webhook.CallDropped, ""
 	}
 	// Unanswered for days it has ended by itself, whatever was logged then.

@@ -84,6 +84,8 @@ func TestWhatACallTells(t *testing.T) {
 			"touch.logged call.kept call.agreed next.changed", ""},
 		{"closed before", &agreed, coach.Touch{Outcome: outcome.Won, At: at(3)},
 			"touch.logged call.dropped lead.closed next.changed", `"outcome":"won"`},
+		{"closed on another call before", &agreed, coach.Touch{Outcome: outcome.NotInterested, At: at(3)},
+			"touch.logged call.dropped lead.closed next.changed", ""},
 		{"closed on the line", &agreed, coach.Touch{Outcome: outcome.NotInterested, At: at(48)},
 			"touch.logged call.kept lead.closed next.changed", ""},
 		{"back", &won, coach.Touch{Outcome: outcome.Reopened, At: at(5)}, "touch.logged lead.reopened next.changed", ""},

@@ -20,6 +20,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/schedule"
+	"github.com/followup-coach/followup/schedule/webhooks"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/failure"
 	"github.com/followup-coach/followup/store/ledger"
@@ -59,6 +60,8 @@ type App struct {
 	ready  *readiness
 	http   net.Listener
 
+	webhooks []webhooks.Address
+
 	// All three are set once Slack has said which workspace this is.
 	space  atomic.Pointer[store.Workspace]
 	engine atomic.Pointer[schedule.Engine]
@@ -85,8 +88,11 @@ func New(cfg Config) (*App, error) {
 		synced: make(chan struct{})}
 	var err error
 	if a.store, err = store.Open(store.Options{URL: cfg.Settings.RedisURL, Safe: cfg.Settings.RedisSafe, Log: cfg.Log,
-		Details: bot.Details}); err != nil {
+		Details: bot.Details, Events: webhooks.Teller(cfg.Rules)}); err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()} // the store says what it expects
+	}
+	if a.webhooks, err = Webhooks(cfg.Rules); err != nil {
+		return nil, err
 	}
 	a.now = clock(cfg, a.store)
 	if a.tokens, err = newTokens(cfg.Settings); err != nil {
@@ -102,9 +108,9 @@ func New(cfg Config) (*App, error) {
 	return a, nil
 }
 
-// OpenStore opens the Redis of an installation for a command that writes leads as the bot does.
-func OpenStore(url string) (*store.Store, error) {
-	s, err := store.Open(store.Options{URL: url, Details: bot.Details})
+// OpenStore opens the Redis of an installation for a command that writes leads as the bot does, by the same rules.
+func OpenStore(url string, rules *coach.Rules) (*store.Store, error) {
+	s, err := store.Open(store.Options{URL: url, Details: bot.Details, Events: webhooks.Teller(rules)})
 	if err != nil {
 		return nil, &SettingError{"REDIS_URL", err.Error()}
 	}
@@ -223,6 +229,11 @@ func (a *App) work(ctx context.Context, me *slack.AuthTestResponse) error {
 			a.log.Error("the engine stopped", "error", err)
 		}
 	})
+	parts.Go(func() {
+		if a.knowsTime(running) {
+			a.teller(space).Run(running)
+		}
+	})
 	parts.Go(func() { a.watchTokens(running) })
 	parts.Go(func() { a.renewBlocked(running, space) })
 	var outdated error
@@ -274,6 +285,12 @@ func (a *App) wire(space *store.Workspace, me *slack.AuthTestResponse) (*bot.Bot
 	}
 	a.engine.Store(engine)
 	return edge, engine, nil
+}
+
+// teller tells webhooks what has happened.
+func (a *App) teller(space *store.Workspace) *webhooks.Sender {
+	return webhooks.New(webhooks.Config{Space: space, Addresses: a.webhooks, Now: a.now, Log: a.log,
+		Metrics: counted(), Tick: a.cfg.Tick})
 }
 
 // knowsTime waits until the clock of every decision is known; false when ctx ended first.

@@ -24,7 +24,7 @@ type ruleCase struct {
 // TestEverySettingMatters holds every setting there is against a case: whoever adds one shows what it changes.
 func TestEverySettingMatters(t *testing.T) {
 	cases := map[string]ruleCase{}
-	for _, c := range slices.Concat(ruleCases, phraseCases) {
+	for _, c := range slices.Concat(ruleCases, phraseCases, webhookCases) {
 		if _, twice := cases[c.setting]; twice {
 			t.Errorf("%s: two cases", c.setting)
 		}

@@ -42,13 +42,14 @@ type house struct {
 	rest     time.Duration // of the engine between two looks; 0 is its default
 	down     bool          // the bot does not run
 
-	slack *fakeslack.Server
-	space *store.Workspace
-	clock *handClock
-	looks *lookout
-	logs  *logBook
-	app   *App
-	stop  func()
+	webhook *receiver // a receiver, where the talk has one
+	slack   *fakeslack.Server
+	space   *store.Workspace
+	clock   *handClock
+	looks   *lookout
+	logs    *logBook
+	app     *App
+	stop    func()
 
 	inbox    map[string][]arrival // by channel id, what nobody has mentioned yet
 	newest   map[string]fakeslack.Message

@@ -73,6 +73,10 @@ import (
 //	the bot restarts · the bot stops · the bot starts
 //	the bot moves to another Redis                stopped, exported, restored into an empty one, started there
 //	Redis stops · Redis freezes · Redis returns   only in talks that begin with "own redis"
+//	a webhook hears touch.logged, lead.closed     at the beginning: a receiver that is told of these
+//	the webhook hears                             all that it has been told since the last time, in this order;
+//	    touch.logged Acme voicemail by Maya       else "the webhook hears nothing"
+//	the webhook answers 500                       from now on, and takes nothing but with 200
 //	the engine looks when told                    at the beginning: never by itself, only after a change
 //
 // Whatever the bot sends by itself must be mentioned: a message that nobody "gets" fails the talk. Between two clock
@@ -124,6 +128,9 @@ var talkPatterns = []struct {
 	{pattern(`channel #(\w+)( without the bot)?: (.+)`), (*house).addChannel},
 	{pattern(`rules (.+)`), (*house).addRules},
 	{pattern(`own redis`), (*house).ownRedis},
+	{pattern(`a webhook hears (.+)`), (*house).addWebhook},
+	{pattern(`the webhook answers (\d+)`), (*house).webhookAnswers},
+	{pattern(`the webhook hears( nothing)?`), (*house).webhookHears},
 	{pattern(`the engine looks when told`), (*house).looksWhenTold},
 	{pattern(`on (\w{3} \d+ \w{3} \d{4}) at (\d\d:\d\d)(?: in (\S+))?`), (*house).goTo},
 	{pattern(`at (\d\d:\d\d)(?: in (\S+))?`), (*house).goToTime},
