@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/hooks"
+	"github.com/followup-coach/followup/store/storetest"
 )
 
 // TestWhatAReceiverAsksFor: to wait, to be left alone, and not to follow it elsewhere.
@@ -242,9 +243,7 @@ func TestAfterAHandOver(t *testing.T) {
 			return store.Change{Op: "settings", By: "U2", Now: monday, Rep: &coach.Rep{ID: "U2", TZ: "UTC", Since: monday}}, nil
 		})
 	if err == nil {
-		err = store.Move{ID: "ho1", From: "U1", To: "U2", Lead: "Acme", By: "U9", Now: monday,
-			Fit:  func(l coach.Lead, _, _ coach.Rep) (coach.Lead, coach.Attention) { return l, coach.Attention{} },
-			Name: func(l coach.Lead, _ string, _ int) (string, string) { return l.Name, l.Name }}.Do(t.Context(), w.space)
+		w.hand("Acme", "U1", "U2")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -262,5 +261,33 @@ func TestAfterAHandOver(t *testing.T) {
 	types = slices.Compact(types)
 	if !slices.Equal(types, []string{"touch.logged", "lead.handed_over"}) {
 		t.Errorf("told in the order %q", types)
+	}
+}
+
+// TestOnACluster: what is told of each rep's leads lies with them, on whichever node that is, and goes once, also with
+// a lead that goes from one to the other.
+func TestOnACluster(t *testing.T) {
+	c := &clock{}
+	r := receive(t, c, nil)
+	w := newWorld(t, c, "touch.logged, lead.handed_over", r)
+	w.redis, w.url = nil, storetest.Cluster(t).URL
+	w.space = w.open()
+	var names []string
+	for i := range 12 {
+		names = append(names, fmt.Sprint("Lead ", i))
+		w.addTo(fmt.Sprint("U", i), names[i], 3)
+	}
+	one, two := w.run(nil), w.run(nil)
+	r.until(t, "36 events", func() bool { return len(r.requests()) >= 36 })
+	one.quiet()
+	two.quiet()
+	r.once(t, 3, names...)
+	if n := len(r.requests()); n != 36 {
+		t.Errorf("%d requests", n)
+	}
+	w.hand("Lead 0", "U0", "U1")
+	r.until(t, "a hand-over", func() bool { return len(r.requests()) >= 37 })
+	if got := r.requests()[36]; got.Type != "lead.handed_over" {
+		t.Errorf("%+v", got)
 	}
 }

@@ -154,7 +154,8 @@ func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 type world struct {
 	tb    testing.TB
 	clock *clock
-	redis *storetest.Server
+	redis *storetest.Server // nil: a cluster, at…
+	url   string
 	rules *coach.Rules
 	space *store.Workspace
 }
@@ -171,7 +172,8 @@ func newWorld(tb testing.TB, c *clock, events string, to ...*receiver) *world {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w := &world{tb: tb, clock: c, redis: storetest.Redis(tb), rules: rules}
+	redis := storetest.Redis(tb)
+	w := &world{tb: tb, clock: c, redis: redis, url: redis.URL, rules: rules}
 	w.space = w.open()
 	return w
 }
@@ -179,7 +181,7 @@ func newWorld(tb testing.TB, c *clock, events string, to ...*receiver) *world {
 // open connects to the Redis once more.
 func (w *world) open() *store.Workspace {
 	w.tb.Helper()
-	s, err := store.Open(store.Options{URL: w.redis.URL, Events: Teller(w.rules)})
+	s, err := store.Open(store.Options{URL: w.url, Events: Teller(w.rules)})
 	if err != nil {
 		w.tb.Fatal(err)
 	}
@@ -190,12 +192,18 @@ func (w *world) open() *store.Workspace {
 // add makes a lead of U1, and logs so many calls on it.
 func (w *world) add(name string, calls int) {
 	w.tb.Helper()
-	_, _, err := w.space.Change(w.tb.Context(), store.Query{Rep: "U1", Now: w.clock.Now()},
+	w.addTo("U1", name, calls)
+}
+
+// addTo is add for another rep.
+func (w *world) addTo(rep, name string, calls int) {
+	w.tb.Helper()
+	_, _, err := w.space.Change(w.tb.Context(), store.Query{Rep: rep, Now: w.clock.Now()},
 		func(seen store.Snapshot) (store.Change, error) {
-			c := store.Change{Op: "add", By: "U1", Now: w.clock.Now(), Name: name, Undoable: true,
-				Lead: &coach.Lead{ID: name, Rep: "U1", Name: name, Created: w.clock.Now()}}
+			c := store.Change{Op: "add", By: rep, Now: w.clock.Now(), Name: name, Undoable: true,
+				Lead: &coach.Lead{ID: name, Rep: rep, Name: name, Created: w.clock.Now()}}
 			if !seen.Known {
-				c.Rep = &coach.Rep{ID: "U1", TZ: "UTC", Since: monday}
+				c.Rep = &coach.Rep{ID: rep, TZ: "UTC", Since: monday}
 			}
 			return c, nil
 		})
@@ -203,22 +211,39 @@ func (w *world) add(name string, calls int) {
 		w.tb.Fatal(err)
 	}
 	for range calls {
-		w.call(name)
+		w.callOf(rep, name)
 	}
 }
 
-// call logs a voicemail.
+// call logs a voicemail of U1.
 func (w *world) call(name string) {
 	w.tb.Helper()
+	w.callOf("U1", name)
+}
+
+// callOf is call for another rep.
+func (w *world) callOf(rep, name string) {
+	w.tb.Helper()
 	now := w.clock.Now()
-	_, _, err := w.space.Change(w.tb.Context(), store.Query{Rep: "U1", Now: now, LeadID: name},
+	_, _, err := w.space.Change(w.tb.Context(), store.Query{Rep: rep, Now: now, LeadID: name},
 		func(seen store.Snapshot) (store.Change, error) {
 			l := *seen.Lead
 			l.Progress.Touches++
-			return store.Change{Op: "log", By: "U1", Now: now, Lead: &l, Undoable: true, Touch: &coach.Touch{
-				ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: outcome.Voicemail, At: now, By: "U1",
+			return store.Change{Op: "log", By: rep, Now: now, Lead: &l, Undoable: true, Touch: &coach.Touch{
+				ID: store.NewID(), Seq: int64(l.Progress.Touches), Outcome: outcome.Voicemail, At: now, By: rep,
 				Try: l.Progress.Touches}}, nil
 		})
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+}
+
+// hand hands a lead over.
+func (w *world) hand(lead, from, to string) {
+	w.tb.Helper()
+	err := store.Move{ID: "ho1", From: from, To: to, Lead: lead, By: "U9", Now: w.clock.Now(),
+		Fit:  func(l coach.Lead, _, _ coach.Rep) (coach.Lead, coach.Attention) { return l, coach.Attention{} },
+		Name: func(l coach.Lead, _ string, _ int) (string, string) { return l.Name, l.Name }}.Do(w.tb.Context(), w.space)
 	if err != nil {
 		w.tb.Fatal(err)
 	}
