@@ -175,7 +175,7 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 	}
 	if h.command != nil {
 		tried.resp, tried.err = h.command(ctx, &req, h.line)
-		if req.Kind == request.KindMessage && errors.Is(tried.err, request.ErrNoTrigger) {
+		if errors.Is(tried.err, request.ErrNoTrigger) {
 			tried.resp, tried.err = b.kept.OfferForm(ctx, &req, h.line)
 		}
 	} else {

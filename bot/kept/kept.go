@@ -151,13 +151,14 @@ func (h *Handlers) runKept(ctx context.Context, req *request.Request, ref string
 	return resp, err
 }
 
-// OfferForm answers a line that needs a form: a message can't open one, so the line is kept behind a button that does.
+// OfferForm answers a line that needs a form which Slack hasn't opened: a message can't open one, and a command's may
+// be too late. The line is kept behind a button that does.
 func (h *Handlers) OfferForm(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	ref, err := h.record.Keep(ctx, req, line.Pending(func(*input.Resolution) {}))
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, library.FormWaits(h.reply.Reader(req), ref))
+	return h.reply.Say(req, library.FormWaits(h.reply.Reader(req), ref, req.Kind == request.KindCommand && !req.Several))
 }
 
 // OpenKept opens the form that a written line asked for.

@@ -214,5 +214,5 @@ func (d *deciding) ask(req *request.Request, part Part, res Result) (request.Res
 	if err != nil {
 		return request.Response{}, err
 	}
-	return d.rec.Reply.Say(req, library.FormWaits(d.rec.Reply.Reader(req), ref))
+	return d.rec.Reply.Say(req, library.FormWaits(d.rec.Reply.Reader(req), ref, false))
 }

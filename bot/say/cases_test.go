@@ -330,7 +330,8 @@ func words(add func(string, any)) {
 	add("error-form", problems.MissingForm(reader))
 	add("written-no-line", library.NoLine(reader))
 	add("written-file", library.FileAlone(reader))
-	add("written-form", library.FormWaits(reader, "R1"))
+	add("written-form", library.FormWaits(reader, "R1", false))
+	add("written-late", library.FormWaits(reader, "R1", true))
 	add("form-message", fields.ReplyPage("Already saved", problems.Again(reader, at(14, 10, 0), text, "R1")))
 	for _, topic := range append(library.HelpTopicNames(), "", "poetry") {
 		add("help-"+topic, library.Help(reader, topic))

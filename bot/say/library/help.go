@@ -154,10 +154,15 @@ func FileAlone(to say.Reader) say.Reply {
 	return p.Reply()
 }
 
-// FormWaits answers a written line that needs a form. Slack opens one for a tap only; ref names the kept line.
-func FormWaits(to say.Reader, ref string) say.Reply {
+// FormWaits answers a line that needs a form, with a button that opens it: a written one, since Slack opens one for a
+// tap only, or a command whose form Slack would open no more. ref names the kept line.
+func FormWaits(to say.Reader, ref string, late bool) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("This needs a form, and Slack opens one only for a tap.")
+	if late {
+		p.Section("Too slow, please tap again.")
+	} else {
+		p.Section("This needs a form, and Slack opens one only for a tap.")
+	}
 	open := say.Button(ids.ActKept, ref, "Open the form…")
 	open.Style = slack.StylePrimary
 	p.Actions("a", open)
