@@ -87,7 +87,7 @@ func TestTheKeyOfTheList(t *testing.T) {
 	}
 	got := runs(t, from, "export", "--key-file", key)
 	secret, err := os.ReadFile(key)
-	if err != nil || got.status != 0 || got.errs != "exported 3 keys\n" || !strings.Contains(string(secret), `"T1"`) {
+	if err != nil || got.status != 0 || got.errs != "exported 4 keys\n" || !strings.Contains(string(secret), `"T1"`) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
