@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/lists"
+	"github.com/followup-coach/followup/bot/manager"
 	"github.com/followup-coach/followup/bot/practice"
 	"github.com/followup-coach/followup/bot/preps"
 	"github.com/followup-coach/followup/bot/privacy"
@@ -82,6 +83,7 @@ type Bot struct {
 
 	doubles  *doubles.Handlers
 	handover *handover.Handlers
+	manager  *manager.Handlers
 	history  *history.Handlers
 	home     *home.Handlers
 	practice *practice.Handlers
@@ -139,8 +141,11 @@ func New(c Config) *Bot {
 		teams: teams.New(rec, out),
 	}
 	b.handover = handover.New(rec, out, b.teams.Teams)
-	b.teams.HandOver = b.handover.Line
+	b.manager = manager.New(rec, out, b.teams.Teams)
+	b.teams.HandOver, b.teams.Show = b.handover.Line, b.manager.Show
+	b.home.Lines, b.home.Shared = b.manager.Page, b.manager.Shared
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
+	b.reps.Shared = b.manager.Shared
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
 		error) {
 		return b.tables.lines[line.Word](ctx, req, line)

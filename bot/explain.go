@@ -86,6 +86,8 @@ func (b *Bot) words(req *request.Request, err error) (r say.Reply, field, short 
 		return problems.NotAllowed(to, "set up teams", "workspace owners and admins"), "", ""
 	case errors.Is(err, request.ErrNoManager):
 		return problems.NotAllowed(to, "change this team", "its managers and workspace admins"), "", ""
+	case errors.Is(err, request.ErrNotShown):
+		return problems.NotAllowed(to, "see how a team's reps stand", "their managers"), "", ""
 	case errors.Is(err, request.ErrNotYours):
 		return problems.NotAllowed(to, "take out what somebody else has told",
 			"the team's managers, workspace admins and whoever told it"), "", ""

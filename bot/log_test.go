@@ -178,7 +178,7 @@ func TestBadInput(t *testing.T) {
 		{"settings digest half past", "half past"},
 		{"settings nonsense", "nonsense"},
 		{"prep acme", "*Start:* “Hello Acme"},
-		{"team show", "isn't available"},
+		{"team show", "That's for their managers."},
 		{"team create Sales <#C0SALES|sales>", "admins"},
 		{"undo please now", "No lead called “please now”"},
 	} {

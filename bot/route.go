@@ -238,6 +238,9 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActBreak:   on(request.ReadButton, b.dial.BreakTapped),
 		ids.ActSeveral: on(request.ReadButton, b.dial.OpenSeveral),
 
+		ids.ActTeamLead:    on(request.ReadButton, b.manager.Open),
+		ids.ActTeamComment: on(request.ReadButton, b.manager.OpenComment),
+
 		ids.ActPromise:  on(request.ReadButton, b.talks.AnswerPromise),
 		ids.ActTogether: on(request.ReadButton, b.talks.AnswerTogether),
 	})
@@ -329,6 +332,7 @@ func (b *Bot) formTable() map[string]handler {
 		fields.FormEdit:     on(request.ReadForm, b.leads.EditForm),
 		fields.FormHot:      on(request.ReadForm, b.leads.HotForm),
 		fields.FormHandOver: on(request.ReadForm, b.handover.Form),
+		fields.FormComment:  on(request.ReadForm, b.manager.Comment),
 		fields.FormErase:    on(request.ReadForm, b.privacy.EraseForm),
 		fields.FormMerge:    on(request.ReadForm, b.doubles.MergeForm),
 		fields.FormCorrect:  on(request.ReadForm, b.history.CorrectForm),

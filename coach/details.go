@@ -169,6 +169,7 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 	if t.Try > 0 && reached {
 		sum.Reached++
 	}
+	sum.Shared.count(was, c.p, i, t.Try, counted, reached)
 	agreed := was.Commitment
 	kept := i.Try && !t.ByOtherLead && c.rules.limits.atAgreed(was, t)
 	switch {
@@ -186,11 +187,14 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 		if reached {
 			sum.DatedReached++
 			sum.TheyKept++
+			sum.Shared.Met++
 		} else if HasReason(notes, ReasonBroken) {
 			sum.TheyBroke++
+			sum.Shared.NoShows++
 		}
 	case HasReason(notes, ReasonKept):
 		sum.TheyKept++ // they called us
+		sum.Shared.Met++
 	case counted && was.NeedsDate():
 		sum.Vague++
 		if reached {

@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/outcome"
+)
 
 // Channel is how a prospect likes to be spoken to (S0.27). It wins after one try by phone (C18). The zero value is
 // unknown.
@@ -99,7 +103,7 @@ type Material struct {
 }
 
 // Counters counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
-// leads. Nothing of it is anybody else's business (S4.15).
+// leads. Nothing of it but Shared is anybody else's business (S4.15).
 type Counters struct {
 	Tries   int `json:"tries,omitempty"`
 	Reached int `json:"reached,omitempty"` // tries on which the prospect was on the line
@@ -131,38 +135,91 @@ type Counters struct {
 	GiftsWon     int `json:"giftswon,omitempty"`
 	Rests        int `json:"rests,omitempty"`
 	RestsWon     int `json:"restswon,omitempty"`
+
+	Shared Shared `json:"sh,omitzero"`
 }
 
-// Counts are all counts, always in the same order, under names that stay the same for good.
-func (t Counters) Counts() [24]struct {
+// Shared are the counts that the managers of a rep see too, and the rep sees as they do. They say how calls go, not how
+// punctual somebody is. Leads of older versions have them from their next touch on.
+type Shared struct {
+	Talks   int `json:"talks,omitempty"`   // live talks…
+	Undated int `json:"undated,omitempty"` // …and those of them that left no date, and after which none was booked (S1.10)
+	Met     int `json:"met,omitempty"`     // agreed calls at which the prospect was there (S1.7)…
+	NoShows int `json:"noshows,omitempty"` // …or wasn't
+
+	// first tries since the last live talk, and those of them that reached somebody: the others are later ones
+	Try1     int `json:"t1,omitempty"`
+	Reached1 int `json:"r1,omitempty"`
+}
+
+// ByTry are how often a first try since the last live talk reached somebody, and how often a later one did.
+func (t Counters) ByTry() (first, later Count) {
+	s := t.Shared
+	return Count{N: min(s.Reached1, s.Try1), Of: s.Try1}, Count{N: min(max(0, t.Reached-s.Reached1),
+		max(0, t.Tries-s.Try1)), Of: max(0, t.Tries-s.Try1)}
+}
+
+// count counts a touch: was is the lead's progress before it, p after it. number is that of the try since the last live
+// talk, 0 for none; counted is false for one that was counted already. Whether an agreed call was kept is counted with
+// the promises.
+func (s *Shared) count(was, p *Progress, i outcome.Info, number int, counted, reached bool) {
+	if number == 1 {
+		if counted {
+			s.Try1++
+		}
+		if reached {
+			s.Reached1++
+		}
+	}
+	switch {
+	case i.Live:
+		s.Talks++
+		if p.NeedsDate() {
+			s.Undated++
+		}
+	case i.Group == outcome.Decision && s.Undated > 0 && p.Commitment != nil && was.NeedsDate() && !was.Replied() &&
+		was.LastOutcome.Info().Live: // a date was booked behind the talk
+		s.Undated--
+	}
+}
+
+// Counts are all counts, always in the same order, under names that stay the same for good. By "tries" and "reached" it
+// has those alone that aren't counted as first ones.
+func (t Counters) Counts() [30]struct {
 	Name string
 	N    int
 } {
-	return [24]struct {
+	s := t.Shared
+	return [30]struct {
 		Name string
 		N    int
 	}{
-		{"tries", t.Tries}, {"reached", t.Reached}, {"ontime", t.OnTime}, {"late", t.Late},
+		{"tries", t.Tries - s.Try1}, {"reached", t.Reached - s.Reached1}, {"ontime", t.OnTime}, {"late", t.Late},
 		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
 		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
 		{"unread", t.Unread}, {"engaged", t.Engaged},
 		{"extends", t.Extends}, {"extendswon", t.ExtendsWon}, {"stepbacks", t.StepBacks}, {"stepbackswon", t.StepBacksWon},
 		{"goodbyes", t.Goodbyes}, {"goodbyeswon", t.GoodbyesWon}, {"gifts", t.Gifts}, {"giftswon", t.GiftsWon},
 		{"rests", t.Rests}, {"restswon", t.RestsWon},
+		{"talks", s.Talks}, {"undated", s.Undated}, {"met", s.Met}, {"noshows", s.NoShows},
+		{"try1", s.Try1}, {"reached1", s.Reached1},
 	}
 }
 
 // CountersOf is the reverse of [Counters.Counts]; names that are none are passed over, counts below zero are zero.
 func CountersOf(counts map[string]int) Counters {
 	n := func(name string) int { return max(0, counts[name]) }
+	whole := func(rest, first string) int { return max(0, counts[rest]+counts[first]) }
 	return Counters{
-		Tries: n("tries"), Reached: n("reached"), OnTime: n("ontime"), Late: n("late"),
+		Tries: whole("tries", "try1"), Reached: whole("reached", "reached1"), OnTime: n("ontime"), Late: n("late"),
 		TheyKept: n("theykept"), TheyBroke: n("theybroke"), WeKept: n("wekept"), WeBroke: n("webroke"),
 		Dated: n("dated"), DatedReached: n("datedreached"), Vague: n("vague"), VagueReached: n("vaguereached"),
 		Unread: n("unread"), Engaged: n("engaged"),
 		Extends: n("extends"), ExtendsWon: n("extendswon"), StepBacks: n("stepbacks"), StepBacksWon: n("stepbackswon"),
 		Goodbyes: n("goodbyes"), GoodbyesWon: n("goodbyeswon"), Gifts: n("gifts"), GiftsWon: n("giftswon"),
 		Rests: n("rests"), RestsWon: n("restswon"),
+		Shared: Shared{Talks: n("talks"), Undated: n("undated"), Met: n("met"), NoShows: n("noshows"),
+			Try1: n("try1"), Reached1: n("reached1")},
 	}
 }
 

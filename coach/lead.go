@@ -74,6 +74,9 @@ type Lead struct {
 	Shared []string `json:"shared,omitempty"`
 
 	Handed []Handed `json:"handed,omitempty"` // how it came to its rep from others, the last one at the end
+	// Opened are the newest of those managers who have read the lead, at most MaxOpened: its history says so. Nobody's
+	// change; the store keeps it beside the others.
+	Opened []Opening `json:"opened,omitempty"`
 	// Leaving is the id of the hand-over by which it is on its way to another rep: nobody changes it meanwhile, and
 	// nothing is due.
 	Leaving string `json:"leaving,omitempty"`
@@ -102,6 +105,15 @@ type Handed struct {
 	At   time.Time `json:"at"`
 	Name string    `json:"name,omitempty"` // how it was called until then, where its new rep has another lead of that name
 }
+
+// Opening is that a manager has read a lead of a rep of theirs.
+type Opening struct {
+	By string    `json:"by"` // Slack user id
+	At time.Time `json:"at"`
+}
+
+// MaxOpened is how many openings a lead knows of; all of them stand in its rep's audit trail.
+const MaxOpened = 20
 
 // Progress is where a lead's cadence stands after its touches. Counters start again after each live talk; instants are
 // UTC.

@@ -16,6 +16,10 @@ type Letter struct {
 	// Shared: it asks who goes on with a prospect that both have; Text is the number or the address
 	Shared bool `json:"shared,omitempty"`
 
+	// Of a comment on a lead of the reader's: how the lead is called, and its id
+	On     string `json:"on,omitempty"`
+	OnLead string `json:"onlead,omitempty"`
+
 	Back  string `json:"back,omitempty"`  // of one that comes back: whom it couldn't reach
 	Owner string `json:"owner,omitempty"` // of one about a gift: the rep whose lead it is for…
 	Lead  string `json:"lead,omitempty"`  // …and the lead

@@ -331,7 +331,9 @@ func (r *Rules) punctuality(l Lead, t Touch, rep Rep) []Reason {
 func (r *Rules) Rebuilt(l Lead, history []Touch, rep Rep) []string {
 	// Records of older versions lack when a lead was first called, and what counts follow-ups.
 	keptLater := []string{"first", "call", "before"}
-	stored, replayed := fieldsOf(l.Progress), fieldsOf(r.Replay(l, history, rep).Progress)
+	now := r.Replay(l, history, rep).Progress
+	now.Counters.Shared = l.Progress.Counters.Shared // nor what managers see
+	stored, replayed := fieldsOf(l.Progress), fieldsOf(now)
 	names := slices.Collect(maps.Keys(stored))
 	for name := range replayed {
 		if _, both := stored[name]; !both && !slices.Contains(keptLater, name) {

@@ -239,6 +239,33 @@ func TestAgreedTimesAreCounted(t *testing.T) {
 }
 
 // Vague endings lead to calls that reach nobody, says S1.10: both shares are kept, to see whether that holds here.
+// What a rep's managers see too.
+func TestSharedCounts(t *testing.T) {
+	keep(t, []promise{
+		{"first tries since the last talk", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 voicemail
+			Mon 2 Mar 16:00 voicemail
+			Tue 3 Mar 09:00 voicemail
+			Fri 6 Mar 16:00 voicemail
+			Wed 11 Mar 09:00 talked
+			Thu 12 Mar 09:00 no-time
+			shared talks 1 undated 1 try1 2 reached1 1`},
+		{"S1.10 a date that is booked behind a talk takes it off those without one, once", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked
+			shared talks 1 undated 1 try1 1 reached1 1
+			Mon 2 Mar 09:05 details until Wed 4 Mar 16:00
+			shared talks 1 try1 1 reached1 1
+			Mon 2 Mar 09:06 details until Wed 4 Mar 17:00
+			Wed 4 Mar 17:00 talked until Fri 6 Mar 16:00
+			shared talks 2 met 1 try1 2 reached1 2`},
+		{"S1.7 agreed calls that they missed, and one before its time that settles none", Rep{}, hot, "", `
+			Mon 2 Mar 09:00 talked until Wed 4 Mar 16:00
+			Tue 3 Mar 09:00 talked until Wed 4 Mar 16:00
+			Wed 4 Mar 16:00 no-answer
+			shared talks 2 noshows 1 try1 3 reached1 2`},
+	})
+}
+
 func TestDatedAndVague(t *testing.T) {
 	keep(t, []promise{
 		{"S1.10 the first call after a talk without a date counts as vague, the ones after it as neither", Rep{}, hot, "", `

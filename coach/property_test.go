@@ -107,6 +107,12 @@ func adds(t *rapid.T, p Progress) {
 			t.Fatalf("%s: %d of %d in %s", name, parts[0], parts[1], dump(p))
 		}
 	}
+	// What managers see says the same as what the rep sees alone.
+	first, later := c.ByTry()
+	if s := c.Shared; first.N+later.N != c.Reached || first.Of+later.Of != c.Tries || s.Undated < 0 ||
+		s.Undated > s.Talks || s.NoShows > c.TheyBroke || s.Met > c.TheyKept {
+		t.Fatalf("shared %+v beside %+v", s, c)
+	}
 	ids := map[string]bool{}
 	for _, x := range p.Promises {
 		if x.ID == "" || ids[x.ID] {

@@ -13,7 +13,8 @@ func TestTalliesAreKeptByName(t *testing.T) {
 	for i, count := range list {
 		counts[count.Name] = i + 1
 	}
-	if fields := reflect.TypeFor[Counters]().NumField(); len(counts) != fields || len(list) != fields {
+	fields := reflect.TypeFor[Counters]().NumField() - 1 + reflect.TypeFor[Shared]().NumField()
+	if len(counts) != fields || len(list) != fields {
 		t.Fatalf("%d names for %d counts", len(counts), fields)
 	}
 	all = CountersOf(counts)
@@ -21,6 +22,17 @@ func TestTalliesAreKeptByName(t *testing.T) {
 		if count.N != counts[count.Name] {
 			t.Errorf("%s: %d, want %d", count.Name, count.N, counts[count.Name])
 		}
+	}
+	// What an older version counts beside, and what it has counted, is counted once.
+	old := Counters{Tries: 5, Reached: 2}
+	both := map[string]int{}
+	for _, l := range []Counters{old, {Tries: 3, Reached: 1, Shared: Shared{Try1: 2, Reached1: 1}}} {
+		for _, count := range l.Counts() {
+			both[count.Name] += count.N
+		}
+	}
+	if got := CountersOf(both); got.Tries != 8 || got.Reached != 3 {
+		t.Errorf("together %+v", got)
 	}
 	if got := CountersOf(map[string]int{"tries": -3, "nonsense": 7}); got != (Counters{}) {
 		t.Errorf("%+v", got)

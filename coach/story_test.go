@@ -23,7 +23,9 @@ import (
 //	asks warmth                                  the question after it; "asks nothing"
 //	refused closed                               the last line must have been refused
 //	calls 3 mails 1                              both counters
-//	tally tries 2 reached 1                      every count that isn't zero, in the order of [Counters.Counts]
+//	tally tries 2 reached 1                      every count of the rep's own that isn't zero, in the order of
+//	                                             [Counters.Counts]
+//	shared talks 1 try1 1                        the same of those that managers see too
 //	open 1.0 2.m                                 ids of the open promises
 //	says voicemail t1 voicemail-1                row, tip and branch that the call map has for the last touch
 //
@@ -104,14 +106,18 @@ func (s *story) line(line string) {
 		s.want(line, line, fmt.Sprintf("calls %d mails %d", s.lead.Progress.Calls, s.lead.Progress.Mails))
 	case "mail":
 		s.want(line, line, fmt.Sprintf("mail %d", s.r.Next(s.lead, s.rep, s.now).Mail))
-	case "tally":
+	case "tally", "shared":
 		var counts []string
-		for _, count := range s.lead.Progress.Counters.Counts() {
+		of := s.lead.Progress.Counters
+		if of.Shared = (Shared{}); word == "shared" {
+			of = Counters{Shared: s.lead.Progress.Counters.Shared}
+		}
+		for _, count := range of.Counts() {
 			if count.N > 0 {
 				counts = append(counts, fmt.Sprint(count.Name, " ", count.N))
 			}
 		}
-		s.want(line, line, strings.TrimSpace("tally "+strings.Join(counts, " ")))
+		s.want(line, line, strings.TrimSpace(word+" "+strings.Join(counts, " ")))
 	case "open":
 		var ids []string
 		for _, x := range s.lead.Progress.Promises {

@@ -33,7 +33,7 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	switch {
 	case err != nil:
 		return action{}, err
-	case known && !rep.Gone && rep.Off && (letter.Answers() || letter.Back != "" || msg.Own()):
+	case known && !rep.Gone && rep.Off && (letter.Answers() || letter.Back != "" || letter.On != "" || msg.Own()):
 		return holds(d, now.Add(heldFor)), nil
 	case known && !rep.Gone && !rep.Off:
 		// Who has put them on hold they hear at once, for it is why nothing else comes.
@@ -104,6 +104,7 @@ func returns(a action) (coach.Letter, bool) {
 			return back, false
 		}
 		back.From, back.Text, back.About, back.Shared = m.From, m.Text, m.About, m.Shared
+		back.On, back.OnLead = m.On, m.OnLead
 	case notify.GiftAsk:
 		back.From, back.Owner, back.Lead = m.Rep, m.Rep, m.Card.Lead.ID
 	case notify.GiftAnswer:

@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/patch"
+	"github.com/followup-coach/followup/store/wire"
 )
 
 // The trail is the journal to its first line. A line holds what is needed to go back by one change; what a change made
@@ -266,4 +267,48 @@ func (w *Workspace) touchesOf(ctx context.Context, rep string, leads []coach.Lea
 		}
 	}
 	return out, nil
+}
+
+// OpOpen is that somebody has read a lead of another rep's, in the audit trail.
+const OpOpen = "open"
+
+// ErrNoLead says that there is no such lead.
+var ErrNoLead = errors.New("there is no such lead")
+
+// Open keeps that somebody else reads a rep's lead, before they do: on the lead, for its history, and in the rep's
+// audit trail. It is no change of the lead: its version stays, so that nobody's card is out of date for it, and no undo
+// takes it back. [ErrNoLead] when it is gone.
+func (w *Workspace) Open(ctx context.Context, rep, lead, by string, now time.Time) error {
+	for try := 1; ; try++ {
+		raw, err := w.Records.rawLeads(ctx, rep, []string{lead})
+		if err != nil {
+			return err
+		}
+		l, err := leadOf(rep, lead, raw[0])
+		switch {
+		case err != nil:
+			return err
+		case l == nil:
+			return ErrNoLead
+		}
+		opened := append(l.Opened, coach.Opening{By: by, At: now.UTC().Truncate(time.Second)})
+		mark, err := json.Marshal(opened[max(0, len(opened)-coach.MaxOpened):])
+		if err != nil {
+			return fmt.Errorf("store: openings: %w", err)
+		}
+		after, err := patch.Apply(raw[0], `{"opened":`+string(mark)+`}`)
+		if err != nil {
+			return err
+		}
+		b := wire.NewBatch(w.space.rep(rep))
+		b.Check("same", b.Tag.Leads(rep), lead, raw[0])
+		b.Do("HSET", b.Tag.Leads(rep), lead, after)
+		b.Do("RPUSH", b.Tag.Audit(rep), newEntry(Change{Op: OpOpen, By: by, Now: now, About: lead}).encode(rep))
+		if wrote, err := w.space.s.Write(ctx, b); wrote || err != nil {
+			return err
+		}
+		if !TryAgain(ctx, try, ErrConflict) { // somebody is at work on the lead
+			return ErrConflict
+		}
+	}
 }

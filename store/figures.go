@@ -120,6 +120,42 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 	return f, nil
 }
 
+// CountedSince is what was counted of some reps in their week of now and in so many before it, all of them in one trip;
+// weeks are known for five after their end. What an undo has taken off in a later week is taken off.
+func (w Records) CountedSince(ctx context.Context, reps []coach.Rep, now time.Time,
+	before int) (map[string]coach.Counters, error) {
+	read := make([][]*redis.MapStringStringCmd, len(reps))
+	err := w.s.Read(ctx, func(c redis.UniversalClient) error {
+		_, err := c.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for i, rep := range reps {
+				read[i] = nil // of a try before
+				for n := range before + 1 {
+					week := rep.Week(now.In(rep.Location()).AddDate(0, 0, -7*n))
+					read[i] = append(read[i], pipe.HGetAll(ctx, w.rep(rep.ID).Week(rep.ID, week)))
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]coach.Counters, len(reps))
+	for i, rep := range reps {
+		sum := map[string]int{}
+		for _, week := range read[i] {
+			for name, v := range week.Val() {
+				if n, err := strconv.Atoi(v); err == nil {
+					sum[name] += n
+				}
+			}
+		}
+		out[rep.ID] = coach.CountersOf(sum)
+	}
+	return out, nil
+}
+
 // DueQuery asks for what a digest is made of.
 type DueQuery struct {
 	Rep   string
@@ -246,5 +282,55 @@ func agreedOf(v any) ([]coach.Agreed, error) {
 	slices.SortStableFunc(out, func(a, b coach.Agreed) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Name, b.Name)) // the index has those of one instant by id
 	})
+	return out, nil
+}
+
+// RepDay is what says how a rep stands today.
+type RepDay struct {
+	Rep   coach.Rep
+	Known bool         // there is such a rep, who has begun
+	Leads []coach.Lead // those that are to be looked at until the end of their day, longest due first
+	Total int          // how many there are in all
+	Week  coach.Counters
+}
+
+// repDayLeads is how many leads of each rep are read for that.
+const repDayLeads = 200
+
+// RepDays reads how some reps stand, in the order of their ids: three trips, however many they are, and as much as is
+// due for them. What is damaged is left out.
+func (w Records) RepDays(ctx context.Context, ids []string, now time.Time) ([]RepDay, error) {
+	reps, err := w.RepsBy(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]RepDay, len(ids))
+	var asks []DueQuery
+	var at []int
+	for i, id := range ids {
+		rep, known := reps[id]
+		if out[i].Rep.ID = id; !known || rep.TZ == "" { // named in a team, and never here
+			continue
+		}
+		out[i].Rep, out[i].Known = rep, true
+		asks = append(asks, DueQuery{Rep: id, Until: rep.Midnight(now, 1).Add(-time.Millisecond), Max: repDayLeads,
+			Week: rep.Week(now)})
+		at = append(at, i)
+	}
+	if len(asks) == 0 {
+		return out, nil
+	}
+	read, err := w.ReadDue(ctx, asks...)
+	if err != nil {
+		return nil, err
+	}
+	for i, due := range read {
+		told, err := due.Told(ctx)
+		if err != nil {
+			return nil, err
+		}
+		day := &out[at[i]]
+		day.Leads, day.Total, day.Week = told.Leads, told.Total, told.Week
+	}
 	return out, nil
 }

@@ -74,6 +74,12 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 	for _, later := range []string{"first", "call", "before"} { // what they do not have either
 		delete(is, later)
 	}
+	if tally, counts := is["tally"].(map[string]any); counts {
+		delete(tally, "sh")
+		if len(tally) == 0 {
+			delete(is, "tally")
+		}
+	}
 	// Records of before there was Waiting.Said do not have it: a replay finds it in the note of their reply.
 	stored, _ := was["wait"].(map[string]any)
 	if _, has := stored["said"]; stored["k"] == "reply" && !has {

@@ -56,8 +56,10 @@ func (h *Handlers) Line(ctx context.Context, req *request.Request, line input.Li
 		if _, err := h.allowed(ctx, req, wish); err != nil {
 			return request.Response{}, err
 		}
+		meta := req.Meta()
+		meta.Lead, meta.Rep = wish.Lead, wish.From
 		return h.reply.Open(ctx, req, handovers.Form(h.reply.Reader(req), handovers.Fields{From: wish.From, To: wish.To,
-			Which: wish.Which, How: wish.How, Meta: req.Meta()}))
+			Which: wish.Which, How: wish.How, One: wish.Lead != "", Meta: meta}))
 	case wish.Go:
 		return h.do(ctx, req, wish)
 	}
@@ -76,8 +78,15 @@ func (h *Handlers) Form(ctx context.Context, req *request.Request, form request.
 	}
 	wish := teamline.HandOver{From: form.Values[fields.HandFrom].SelectedUser,
 		Which: handover.Which(chosen(fields.HandWhich)), How: handover.How(chosen(fields.HandHow))}
+	if form.Meta.Lead != "" { // one lead has one rep
+		wish.Lead, wish.From = form.Meta.Lead, form.Meta.Rep
+	}
 	// Nobody gets their own leads, however often they are picked.
-	for _, id := range form.Values[fields.HandTo].SelectedUsers {
+	to := form.Values[fields.HandTo].SelectedUsers
+	if one := form.Values[fields.HandTo].SelectedUser; one != "" {
+		to = []string{one}
+	}
+	for _, id := range to {
 		if id != wish.From && !slices.Contains(wish.To, id) {
 			wish.To = append(wish.To, id)
 		}
@@ -90,6 +99,8 @@ func (h *Handlers) Form(ctx context.Context, req *request.Request, form request.
 	switch {
 	case err != nil:
 		return request.Response{}, err
+	case refused.words != "" && wish.Lead != "": // it has the one field
+		return record.AtField(req, fields.HandTo, refused.words), nil
 	case refused.words != "":
 		return record.AtField(req, refused.field, refused.words), nil
 	}
@@ -186,6 +197,18 @@ func (h *Handlers) deal(ctx context.Context, wish teamline.HandOver, now time.Ti
 	from, _, err := space.Records.Rep(ctx, wish.From)
 	if err != nil {
 		return nil, 0, err
+	}
+	if wish.Lead != "" {
+		one, err := space.Records.Leads(ctx, wish.From, wish.Lead)
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case len(one) == 0: // it has gone meanwhile, or never was theirs
+			return nil, 0, request.ErrOutdated
+		case one[0].Leaving != "":
+			return nil, 0, store.ErrLeaving
+		}
+		return handover.Deal(one, []handover.Taker{{ID: wish.To[0]}}, handover.InTurn), 0, nil
 	}
 	// All of them are read, a few hundred in a trip: which ones go is decided by what each waits for. What more there are
 	// than go at once are counted.

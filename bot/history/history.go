@@ -75,7 +75,7 @@ func (h *Handlers) HistoryPicked(ctx context.Context, req *request.Request, lead
 // and a late one may belong on any of them.
 func (h *Handlers) words(req *request.Request, seen store.Snapshot, page int) say.Reply {
 	return cards.History(h.reply.Reader(req), cards.HistoryPage{Lead: *seen.Lead, Page: page,
-		Entries: correct.Entries(seen.Touches)})
+		Entries: correct.Entries(seen.Touches), Opened: seen.Lead.Opened})
 }
 
 // read reads one of the acting person's leads with everything that was logged on it.

@@ -27,6 +27,8 @@ import (
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/managers"
+	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/homes"
 )
 
@@ -35,6 +37,11 @@ type Handlers struct {
 	record *record.Recorder
 	reply  *reply.Replier
 	gap    time.Duration // between two publications for one person
+
+	// Lines are those of some teams' reps, and Shared what of the reader's figures their managers see too, "" for nothing.
+	Lines func(ctx context.Context, req *request.Request, teams []coach.Team, first int,
+		typed string) (managers.Team, error)
+	Shared func(ctx context.Context, req *request.Request) (string, error)
 
 	Changes chan Change // what was changed by whom; full means that a Home stays as it is until the next change
 	drawn   chan ended

@@ -78,10 +78,18 @@ func (h *Handlers) blocks(ctx context.Context, user string, at homes.Place, answ
 		return words.LeadsTab(to, list, manages, said), err
 	case at.Tab == words.TabFigures:
 		report, tries, err := h.figures(ctx, req)
-		return words.FiguresTab(to, report, tries, manages, said), err
+		if err != nil {
+			return nil, err
+		}
+		shared, err := h.Shared(ctx, req)
+		return words.FiguresTab(to, words.Figures{Own: report, Tries: tries, Shared: shared}, manages, said), err
 	case at.Tab == words.TabTeam && manages:
 		gifts, reviews, err := h.waiting(ctx, req, teams)
-		return words.TeamTab(to, teams, gifts, reviews, said), err
+		if err != nil {
+			return nil, err
+		}
+		lines, err := h.Lines(ctx, req, teams, 0, "team show")
+		return words.TeamTab(to, words.Team{Lines: lines, Gifts: gifts, Reviews: reviews}, said), err
 	}
 	day, err := h.day(ctx, req, at)
 	if err != nil {

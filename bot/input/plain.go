@@ -27,6 +27,7 @@ const (
 	PlainWeek    PlainKind = "week"    // what comes
 	PlainLeads   PlainKind = "leads"   // all leads
 	PlainFigures PlainKind = "figures" // one's own numbers
+	PlainTeam    PlainKind = "team"    // how one's reps stand
 	PlainMap     PlainKind = "map"     // what comes after a result
 	PlainMaps    PlainKind = "maps"    // what comes after each
 	PlainReview  PlainKind = "review"  // what to do about a lead
@@ -81,6 +82,7 @@ var PlainLines = map[PlainKind][]string{
 	PlainWeek:    {"list week", "today"},
 	PlainLeads:   {"list", "list all"},
 	PlainFigures: {"settings", "today"},
+	PlainTeam:    {"team show", "team list"},
 	PlainMap:     {"map {text}", "map"},
 	PlainMaps:    {"map", "help"},
 	PlainReview:  {"review {lead}", "prep {lead}"},
@@ -298,6 +300,12 @@ var plainPhrases = []struct {
 			"performance",
 			"my performance", "report", "my report", "scoreboard", "score", "kpi", "kpis", "metrics", "reach rate",
 			"my reach rate", "rate"}},
+	{PlainTeam, []string{
+		"how is|are|does|do my|the|our team|reps|people doing|do [today|now|this] [week]",
+		"how's|hows my|the|our team [doing] [today|now|this] [week]", "how did my|the|our team|reps do [today|this] [week]",
+		"my|our team [today|now|status|figures|numbers|results]", "my reps [today|now]", "show [me] my|the team|reps",
+		"what is|are my|the team|reps doing|behind [with|on]", "who [of] [my] [team|reps] is behind|overdue|late",
+		"who in my team is behind|overdue|late"}},
 	{PlainMap, []string{"what do|should|must|can|shall i|we do [next] after|with|on [a|an|the] <text>",
 		"what to do [next] after|with|on [a|an|the] <text>", "what comes|happens|follows [next] after [a|an|the] <text>",
 		"what's|whats next after [a|an|the] <text>", "what if i|they|we get [a|an|the] <text>",

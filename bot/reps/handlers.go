@@ -23,6 +23,9 @@ type Handlers struct {
 	reply  *reply.Replier
 
 	prepAfterUndo Prep
+
+	// Shared is what of a rep's figures their managers see too, "" for nothing.
+	Shared func(context.Context, *request.Request) (string, error)
 }
 
 // Prep is a lead's prep after something on it was taken back, in the place of the prep that was tapped.

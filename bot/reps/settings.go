@@ -80,7 +80,12 @@ func (h *Handlers) figures(ctx context.Context, req *request.Request) (request.R
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), selfreport.Of(h.record.Rules, f.Ever, f.Week)))
+	shared, err := h.Shared(ctx, req)
+	if err != nil {
+		return request.Response{}, err
+	}
+	return h.reply.Say(req, figures.OwnFigures(h.reply.Reader(req), selfreport.Of(h.record.Rules, f.Ever, f.Week),
+		shared))
 }
 
 // occasion is what a setting depends on besides the words for it.

@@ -17,6 +17,7 @@ var (
 	ErrGone       = errors.New("deactivated")
 	ErrNobody     = errors.New("cannot find out who this is")
 	ErrNoManager  = errors.New("not a manager of that team")
+	ErrNotShown   = errors.New("not a manager of a team of theirs, and nobody else sees it")
 	ErrNoAdmin    = errors.New("may not set up teams")
 	ErrNotYours   = errors.New("somebody else's entry in a team's library")
 	ErrNotOwner   = errors.New("somebody else's lead")
@@ -35,7 +36,7 @@ var (
 
 // sayable are errors that say no to a person for a good reason; they are no failures of ours.
 var sayable = []error{
-	ErrUnreadable, ErrBot, ErrGuest, ErrStranger, ErrGone, ErrNobody, ErrNoManager, ErrNoAdmin, ErrNotYours,
+	ErrUnreadable, ErrBot, ErrGuest, ErrStranger, ErrGone, ErrNobody, ErrNoManager, ErrNotShown, ErrNoAdmin, ErrNotYours,
 	ErrNotLifted, ErrNotOwner, ErrNotGift, coach.ErrNotHigh, coach.ErrNoGift,
 	ErrNoName, ErrLongName, ErrOutdated, ErrNoTrigger, ErrCallGone,
 	coach.ErrClosed, coach.ErrOpen, coach.ErrDoNotCall, coach.ErrInFuture, coach.ErrNoteTooLong, coach.ErrOutsideLaw,

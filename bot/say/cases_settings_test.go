@@ -26,8 +26,8 @@ func settings(add func(string, any)) {
 	add("settings-away-asked", cards.Absent(reader, notify.Absent{Rep: moved, Back: at(21, 0, 0)}))
 	add("settings-away-open", cards.Absent(reader, notify.Absent{Rep: moved}))
 	add("settings-away-not", cards.NotAway(reader))
-	add("figures", figures.OwnFigures(reader, ownFigures()))
-	add("figures-none", figures.OwnFigures(reader, nil))
+	add("figures", figures.OwnFigures(reader, ownFigures(), ""))
+	add("figures-none", figures.OwnFigures(reader, nil, ""))
 	early := 7*60 + 5
 	rep = coach.Rep{ID: "U1", TZ: "<!channel>", TZFixed: true, Days: []int{0, 1, 2, 3, 4}, From: 420, To: 960,
 		Digest: &early, Mode: coach.Assertive, Off: true}

@@ -13,9 +13,11 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/homes"
+	"github.com/followup-coach/followup/bot/say/managers"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/teamday"
 )
 
 // homeLines is a Home as it is read: a line for each line of words, and one for each row of controls.
@@ -116,8 +118,8 @@ func homesSeen(t *testing.T) *picture {
 		{"admin without a team", homes.DayTab(reader, homes.Day{Begin: &cards.First{}, Lead: &homes.Lead{}}, false,
 			nil)},
 		{"manager of a new team", homes.DayTab(reader, homes.Day{Lead: &homes.Lead{Team: "North"}}, true, nil)},
-		{"manager", homes.TeamTab(reader, []coach.Team{{Name: "North"}}, []homes.Waiting{{Rep: "U1", Lead: gift}},
-			[]homes.Decides{{Rep: "U2", N: 2}}, nil)},
+		{"manager", homes.TeamTab(reader, teamOf([]homes.Waiting{{Rep: "U1", Lead: gift}},
+			[]homes.Decides{{Rep: "U2", N: 2}}), nil)},
 		{"5,000 leads", homes.DayTab(reader, homes.Day{Digest: notify.Digest{Cards: cardsOf(200), More: 4800},
 			Week: 5000, Leads: true}, false, nil)},
 		{"5,000 leads, the list", homes.LeadsTab(reader, homes.Leads{Cards: cardsOf(10), Total: 5000, Next: "5|L1"},
@@ -132,6 +134,13 @@ func homesSeen(t *testing.T) *picture {
 		}
 	}
 	return p
+}
+
+// teamOf is a manager's tab with two reps.
+func teamOf(gifts []homes.Waiting, reviews []homes.Decides) homes.Team {
+	return homes.Team{Lines: managers.Team{Names: []string{"North"}, Total: 2, Typed: "team show",
+		Lines: []teamday.Line{{Rep: coach.Rep{ID: "U1"}, Known: true, Calls: 20, Reached: 7, Due: 8, Overdue: 5, Agreed: 1,
+			Undated: 2}, {Rep: coach.Rep{ID: "U2"}, Known: true, Reviews: 2}}}, Gifts: gifts, Reviews: reviews}
 }
 
 // What stands on a Home, and in which order.
@@ -155,12 +164,13 @@ func TestHomes(t *testing.T) {
 
 	gift := acme()
 	gift.Progress.Gift = &coach.GiftPlan{Asked: now}
-	team := homes.TeamTab(american, []coach.Team{{Name: "North"}}, []homes.Waiting{{Rep: "U1", Lead: gift}},
-		[]homes.Decides{{Rep: "U2", N: 2}}, nil)
+	team := homes.TeamTab(american, teamOf([]homes.Waiting{{Rep: "U1", Lead: gift}},
+		[]homes.Decides{{Rep: "U2", N: 2}}), nil)
 	holdsInOrder(t, homeLines(t, team), "[Today] [My leads] [My figures]", "Waiting for you",
 		"A gift for Acme Corp? <@U1> asks",
-		"[Approve] [Decline…]", "*To decide, by rep*", "<@U2>: 2")
-	holdsInOrder(t, homeLines(t, homes.TeamTab(american, []coach.Team{{Name: "North"}}, nil, nil, nil)),
+		"[Approve] [Decline…]", "Your reps", "*North, this week.*", "<@U1>: 20 calls, 7 reached · 8 due, 5 overdue ·",
+		"*To decide, by rep*", "<@U2>: 2")
+	holdsInOrder(t, homeLines(t, homes.TeamTab(american, teamOf(nil, nil), nil)),
 		"No gift to approve. When a rep of North asks for one, it stands here.", "Nobody has a lead to decide about.")
 
 	big := notify.Digest{Cards: cardsOf(200), More: 4800}
@@ -219,10 +229,10 @@ func TestEmptyHomesTeach(t *testing.T) {
 		more := homeLines(t, homes.LeadsTab(american, homes.Leads{Filter: f, Next: "1|L"}, false, nil))
 		holdsInOrder(t, more, "None among these.", "[Next page]")
 	}
-	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, nil, nil, false, nil)), "Only you see this",
+	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, homes.Figures{}, false, nil)), "Only you see this",
 		"They begin with your first logged call.", "from your tenth call")
 	tries := []notify.TryRate{{Try: 1, Calls: 8, Reached: 3}, {Try: 2, Calls: 4, Reached: 1}}
-	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, ownFigures(), tries, false, nil)),
+	holdsInOrder(t, homeLines(t, homes.FiguresTab(american, homes.Figures{Own: ownFigures(), Tries: tries}, false, nil)),
 		"Only you see this", "Reached by try: 1st 38%, 2nd or later 25%", "(chart)")
 }
 

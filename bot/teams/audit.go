@@ -33,7 +33,7 @@ func auditLine(ctx context.Context, rec *record.Recorder, req *request.Request, 
 	if len(reps) == 0 {
 		return request.Response{}, request.ErrNoManager
 	}
-	as, lead, err := leadAmong(ctx, rec, req, reps, line)
+	as, lead, err := record.LeadAmong(ctx, reps, rec, req, line, "team audit")
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -97,35 +97,4 @@ func repsOf(teams []coach.Team, user string) (reps []string) {
 	// Somebody may be in two of them, and is looked at once.
 	slices.Sort(reps)
 	return slices.Compact(reps)
-}
-
-// leadAmong finds the lead that a line names among those of some reps, and the request as one of its owner's.
-func leadAmong(ctx context.Context, rec *record.Recorder, req *request.Request, reps []string,
-	line input.Line) (*request.Request, coach.Lead, error) {
-	var as *request.Request
-	var lead coach.Lead
-	several := &request.BadValue{What: "one lead", Given: input.Span(line.Text, line.Words),
-		Expected: "several could be meant: give more of the name, or its rep", Example: "/followup team audit acme @rep"}
-	// Each rep's leads are found as they find them themselves.
-	for _, rep := range reps {
-		its := *req
-		its.Owner, its.Rep = rep, nil
-		resolver := input.NewLeadResolver(line, input.AllWords)
-		seen, m, err := rec.ReadLead(ctx, &its, resolver, record.Query(resolver.WholeName(), store.Query{}))
-		switch {
-		case err != nil:
-			return nil, lead, err
-		// Which of one rep's, or whose, is asked by saying that more is needed: a question would keep a line for a tap that
-		// is not the reader's.
-		case m.Question != nil || as != nil && seen.Lead != nil:
-			return nil, lead, several
-		case seen.Lead == nil:
-			continue
-		}
-		as, lead = &its, *seen.Lead
-	}
-	if as == nil {
-		return nil, lead, &request.UnknownLead{Name: input.Span(line.Text, line.Words)}
-	}
-	return as, lead, nil
 }

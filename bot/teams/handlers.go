@@ -25,6 +25,8 @@ type Handlers struct {
 	reply  *reply.Replier
 	// HandOver carries out "team handover".
 	HandOver func(context.Context, *request.Request, input.Line) (request.Response, error)
+	// Show carries out "team show".
+	Show func(context.Context, *request.Request, input.Line) (request.Response, error)
 }
 
 // New makes the handlers of this slice.

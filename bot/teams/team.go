@@ -9,15 +9,13 @@ import (
 	"github.com/followup-coach/followup/bot/input/teamline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/request"
-	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 )
 
-// TeamLine is "team [list]|create|add|remove|manager|summary|library|tips|phrases|suspects|pause|resume …". Words that
-// are reserved for later say so, so that nobody waits for them to work.
+// TeamLine is "team [list]|show|create|add|remove|manager|summary|library|tips|phrases|suspects|pause|resume …".
 func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
@@ -26,7 +24,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	line.Words = rest
 	// Each of the others may write. Should the store hang, the person hears that it can't be told yet what became of it.
 	// What an audit leaves in the trail is no change that anybody waits for.
-	req.Writes = word != "list" && word != "audit"
+	req.Writes = word != "list" && word != "audit" && word != "show"
 	switch word {
 	case "list":
 		return h.teamList(ctx, req)
@@ -61,11 +59,12 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	case "handover":
 		return h.HandOver(ctx, req, line)
 	case "show":
-		return h.reply.Say(req, library.NotBuilt(h.reply.Reader(req), "team "+word, ""))
+		return h.Show(ctx, req, line)
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "create, add, remove, manager, handover, pause, summary, library, tips, phrases, suspects, audit or list",
-		Example:  "/followup team create Sales #sales"}
+		Expected: "show, create, add, remove, manager, handover, pause, summary, library, tips, phrases, suspects, audit " +
+			"or list",
+		Example: "/followup team create Sales #sales"}
 }
 
 // teamList shows the teams that somebody belongs to; who may set up teams sees all. Whether there are any at all

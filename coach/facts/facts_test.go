@@ -17,6 +17,7 @@ var notFacts = map[string]bool{"ID": true, "Rep": true, "Version": true, "Create
 	"Moved":   true, // where a spread has put it
 	"Shared":  true, // who else has it, which the store finds out
 	"Handed":  true, // which reps had it before
+	"Opened":  true, // who has read it
 	"Leaving": true, // that it is on its way to another one
 	"Phones":  true, // follows from Phone
 	"List":    true} // what the list that it came from says, under that list's own names

@@ -86,15 +86,24 @@ func ReachRate(t coach.Counters) Rate {
 		r.Low, r.High = r.Share, r.Share
 		return r
 	}
-	n, p := float64(t.Tries), float64(t.Reached)/float64(t.Tries)
+	r.Share = float64(t.Reached) / float64(t.Tries)
+	r.Low, r.High = Interval(coach.Count{N: t.Reached, Of: t.Tries})
+	return r
+}
+
+// Interval is where a share lies nineteen times out of twenty, by Wilson: 0 to 1 where there are no cases.
+func Interval(c coach.Count) (low, high float64) {
+	if c.Of <= 0 {
+		return 0, 1
+	}
+	n, p := float64(c.Of), float64(c.N)/float64(c.Of)
 	const z = 1.96
 	mid := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	r.Share, r.Low, r.High = p, max(0, mid-half), min(1, mid+half)
-	if t.Reached == 0 {
-		r.Low = 0 // not almost: what divides by it must see that there is no upper end
+	if low, high = max(0, mid-half), min(1, mid+half); c.N == 0 {
+		low = 0 // not almost: what divides by it must see that there is no upper end
 	}
-	return r
+	return low, high
 }
 
 // CallBack is what it costs to call somebody again instead of talking now: minutes a try, divided by the rate (S3.14).

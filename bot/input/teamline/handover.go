@@ -14,6 +14,7 @@ type HandOver struct {
 	To    []string // Slack user ids, each once, without From
 	Which handover.Which
 	How   handover.How
+	Lead  string // the id of the one lead that goes, as a button names it; "" for those of Which
 	Go    bool   // it was seen and is to be done…
 	Form  bool   // …or to be changed in the form
 	Undo  string // id of the one that is to be taken back
@@ -82,7 +83,10 @@ func ReadHandOver(ws []words.Word) (h HandOver) {
 	}
 	for word := range strings.FieldsSeq(said) {
 		which, known := whichWords[word]
+		id, one := strings.CutPrefix(word, "lead:")
 		switch {
+		case one:
+			h.Lead = id
 		case known:
 			h.Which = which
 		case !slices.Contains(fillers, word) && h.Stray == "":
@@ -99,7 +103,11 @@ func (h HandOver) Line() string {
 		line += " <@" + id + ">"
 	}
 	// What is meant anyway isn't said.
-	for _, word := range []string{string(h.Which), string(h.How)} {
+	one := ""
+	if h.Lead != "" {
+		one = "lead:" + h.Lead
+	}
+	for _, word := range []string{one, string(h.Which), string(h.How)} {
 		if word != "" {
 			line += " " + word
 		}

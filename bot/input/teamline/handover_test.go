@@ -32,6 +32,9 @@ func TestReadHandOver(t *testing.T) {
 		{"<@UMAYA> to <@UOMAR> purple ones", teamline.HandOver{From: "UMAYA", To: []string{"UOMAR"}, Stray: "purple"}},
 		{"<@UMAYA> to <@UOMAR> now warm", teamline.HandOver{From: "UMAYA", To: []string{"UOMAR"}, Which: handover.Warm,
 			Stray: "now"}},
+		{"<@UMAYA> lead:abcd1234", teamline.HandOver{From: "UMAYA", Lead: "abcd1234"}},
+		{"<@UMAYA> to <@UOMAR> lead:abcd1234 now", teamline.HandOver{From: "UMAYA", To: []string{"UOMAR"},
+			Lead: "abcd1234", Go: true}},
 		{"undo <@UMAYA> abcd1234", teamline.HandOver{From: "UMAYA", Undo: "abcd1234"}},
 	} {
 		got := teamline.ReadHandOver(words.Lex(c.line))
@@ -39,7 +42,7 @@ func TestReadHandOver(t *testing.T) {
 			t.Errorf("%q: want -, got +\n%s", c.line, diff)
 		}
 		if again := teamline.ReadHandOver(words.Lex(got.Line()[len("team handover "):])); got.From != "" && len(got.To) > 0 &&
-			(again.Which != got.Which || again.How != got.How || !cmp.Equal(again.To, got.To)) {
+			(again.Which != got.Which || again.How != got.How || again.Lead != got.Lead || !cmp.Equal(again.To, got.To)) {
 			t.Errorf("%q reads as %+v", got.Line(), again)
 		}
 	}

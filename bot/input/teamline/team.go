@@ -241,7 +241,9 @@ var teamWords = map[string]string{
 	"tips": "tips", "tip": "tips", "phrases": "phrases", "phrase": "phrases", "wording": "phrases",
 	"suspects": "suspects", "suspect": "suspects", "prospects": "suspects", "verticals": "suspects",
 	"criteria": "suspects",
-	"handover": "handover", "pause": "pause", "resume": "resume", "unpause": "resume", "show": "show", "audit": "audit",
+	"handover": "handover", "pause": "pause", "resume": "resume", "unpause": "resume", "audit": "audit",
+	"show": "show", "status": "show", "overview": "show", "numbers": "show", "figures": "show", "day": "show",
+	"reps": "show",
 }
 
 // ReadTeam reads what a line does with a team, and what follows. The team may be named before it: "East add @Maya" is

@@ -3,6 +3,7 @@ package cards
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -25,7 +26,8 @@ const EntryWords = 14
 type HistoryPage struct {
 	Lead    coach.Lead
 	Entries []coach.Touch // of all pages, newest first
-	Page    int           // from 1; one behind the last is the last
+	Opened  []coach.Opening
+	Page    int // from 1; one behind the last is the last
 }
 
 // History shows a page of it, and the way to the pages beside it.
@@ -34,22 +36,29 @@ type HistoryPage struct {
 //	*Mon* 9:00 · voicemail · “Mailbox names a new assistant”   [⋯]
 func History(to say.Reader, h HistoryPage) say.Reply {
 	p := &say.Page{To: to}
-	if len(h.Entries) == 0 {
+	rows := h.rows()
+	if len(rows) == 0 {
 		p.Section("Nothing is logged on *" + say.Name(h.Lead) + "* yet.")
 		p.Actions("a", phrases.ShowLead(h.Lead))
 		return p.Reply()
 	}
-	pages := (len(h.Entries) + ListSize - 1) / ListSize
+	pages := (len(rows) + ListSize - 1) / ListSize
 	page := min(max(1, h.Page), pages)
-	head := "*" + say.Name(h.Lead) + "*: " + say.Counted(len(h.Entries), "entry")
+	head := "*" + say.Name(h.Lead) + "*: " + say.Counted(len(rows), "entry")
 	if pages > 1 {
 		head += fmt.Sprintf(", page %d of %d", page, pages)
 	}
 	p.Section(head)
-	for _, t := range h.Entries[(page-1)*ListSize : min(page*ListSize, len(h.Entries))] {
-		p.SectionOf("entry", EntryRow(to, h.Lead, t), slack.NewOverflowBlockElement(ids.ActEntry,
-			option(h.Lead, "Correct…", t.ID, fields.FormCorrect),
-			option(h.Lead, "Take out…", t.ID, fields.FormTakeOut)))
+	for _, row := range rows[(page-1)*ListSize : min(page*ListSize, len(rows))] {
+		// Whoever has read it stands between what was logged.
+		if row.opened != nil { // which is no entry of the rep's to mend
+			p.SectionOf("opened", "*"+say.Capital(to.Past(row.opened.At))+"* "+to.Clock(row.opened.At)+" · opened by "+
+				say.Mention("@", row.opened.By), nil)
+			continue
+		}
+		p.SectionOf("entry", EntryRow(to, h.Lead, row.touch), slack.NewOverflowBlockElement(ids.ActEntry,
+			option(h.Lead, "Correct…", row.touch.ID, fields.FormCorrect),
+			option(h.Lead, "Take out…", row.touch.ID, fields.FormTakeOut)))
 	}
 	var turn []slack.BlockElement
 	value := func(n int) string { return ids.Value(h.Lead.ID, strconv.Itoa(n)) }
@@ -61,6 +70,28 @@ func History(to say.Reader, h HistoryPage) say.Reply {
 	}
 	p.Actions("turn", turn...)
 	return p.Reply()
+}
+
+// historyRow is a touch, or that a manager has read the lead.
+type historyRow struct {
+	touch  coach.Touch
+	opened *coach.Opening
+}
+
+// rows are both, newest first.
+func (h HistoryPage) rows() (rows []historyRow) {
+	// Both lists are in order, the one from its end.
+	left := h.Opened
+	for _, t := range h.Entries {
+		for n := len(left) - 1; n >= 0 && left[n].At.After(t.At); n-- {
+			rows, left = append(rows, historyRow{opened: &left[n]}), left[:n]
+		}
+		rows = append(rows, historyRow{touch: t})
+	}
+	for n := range slices.Backward(left) {
+		rows = append(rows, historyRow{opened: &left[n]})
+	}
+	return rows
 }
 
 // EntryRow is one entry: when, what, by whom where it wasn't the lead's rep, what was agreed on, and the beginning of

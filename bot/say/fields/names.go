@@ -16,6 +16,7 @@ const (
 	FormEdit     = "form.edit"     // a page of the Edit form, see the Page… words
 	FormHot      = "form.hot"      // the hot button alone
 	FormHandOver = "form.handover" // whose leads go to whom
+	FormComment  = "form.comment"  // a manager's, to a lead's rep
 
 	FormErase   = "form.erase"   // whether a lead is to be erased
 	FormMerge   = "form.merge"   // what becomes of two leads
@@ -92,6 +93,7 @@ const (
 	GiftCost = "giftcost"
 
 	// Of the form that hands leads over.
+	Comment   = "comment"
 	HandFrom  = "handfrom"
 	HandTo    = "handto"
 	HandWhich = "handwhich"

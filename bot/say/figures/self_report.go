@@ -52,14 +52,18 @@ const fewestCases = 10
 // tells reports whether there are enough cases for a share.
 func tells(c coach.Count) bool { return c.Of >= fewestCases }
 
-// OwnFigures are what a rep's own calls come to; nil for none.
-func OwnFigures(to say.Reader, m *selfreport.Report) say.Reply {
+// OwnFigures are what a rep's own calls come to; nil for none. What their managers see too stands apart: shared, "" for
+// nothing.
+func OwnFigures(to say.Reader, m *selfreport.Report, shared string) say.Reply {
 	p := &say.Page{To: to}
 	lines := SelfReportLines(m)
 	if len(lines) == 0 {
 		lines = []string{"They begin with your first logged call."}
 	}
 	p.Section("*Your figures.* " + OnlyYou + ".\n" + strings.Join(lines, "\n"))
+	if shared != "" {
+		p.Section(shared)
+	}
 	p.Actions("a", phrases.RunButton(0, "", "settings", "Settings"))
 	return p.Reply()
 }

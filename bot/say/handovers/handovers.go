@@ -155,6 +155,7 @@ type Fields struct {
 	To    []string
 	Which handover.Which
 	How   handover.How
+	One   bool // one lead of From goes: whose it is and which one is settled
 	Meta  request.Meta
 }
 
@@ -164,10 +165,22 @@ func Form(to say.Reader, in Fields) slack.ModalViewRequest {
 		Meta: in.Meta}
 	from := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, say.Label("Pick a rep", 150), fields.HandFrom)
 	from.InitialUser = in.From
-	f.Input(fields.HandFrom, "Whose leads", "", false, from)
+	// Whose it is was said by the button.
+	if !in.One {
+		f.Input(fields.HandFrom, "Whose leads", "", false, from)
+	}
 	takers := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, say.Label("Pick one or more", 150),
 		fields.HandTo)
 	takers.InitialUsers = in.To
+	// Of one lead there is nothing to choose but who gets it, and only one can.
+	if in.One {
+		taker := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, say.Label("Pick a rep", 150), fields.HandTo)
+		if len(in.To) > 0 {
+			taker.InitialUser = in.To[0]
+		}
+		f.Input(fields.HandTo, "Who gets it", "", false, taker)
+		return f.View()
+	}
 	f.Input(fields.HandTo, "Who gets them", "", false, takers)
 	which := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fields.HandWhich)
 	for _, w := range handover.Kinds() {

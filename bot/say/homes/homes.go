@@ -284,9 +284,17 @@ func nav(p *say.Page, at string, manages bool) {
 	p.Actions("nav", row...)
 }
 
-// FiguresTab is what the reader's own calls come to, with their chart and, for a screen reader, its numbers in words.
-func FiguresTab(to say.Reader, m *selfreport.Report, tries []notify.TryRate, manages bool,
-	answers Answers) []slack.Block {
+// Figures are what the reader's own calls come to.
+type Figures struct {
+	Own    *selfreport.Report // nil for nothing yet
+	Tries  []notify.TryRate
+	Shared string // what their managers see too; "" where they have none
+}
+
+// FiguresTab is that, with a chart and, for a screen reader, its numbers in words. What managers see stands apart from
+// what they don't.
+func FiguresTab(to say.Reader, f Figures, manages bool, answers Answers) []slack.Block {
+	m, tries := f.Own, f.Tries
 	p := &say.Page{To: to}
 	nav(p, TabFigures, manages)
 	answers.from(p, 0)
@@ -296,6 +304,9 @@ func FiguresTab(to say.Reader, m *selfreport.Report, tries []notify.TryRate, man
 		lines = []string{"They begin with your first logged call."}
 	}
 	p.Section("*Your figures.* " + figures.OnlyYou + ".\n" + strings.Join(lines, "\n"))
+	if f.Shared != "" {
+		p.Section(f.Shared)
+	}
 	calls := 0
 	for _, t := range tries {
 		calls += t.Calls

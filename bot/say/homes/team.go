@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/bot/say/managers"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 )
@@ -29,14 +30,23 @@ const (
 	repsMost  = 20 // reps that it names
 )
 
-// TeamTab is what waits for a manager now: gifts to approve, and the reviews that their reps have not answered.
-func TeamTab(to say.Reader, teams []coach.Team, gifts []Waiting, reviews []Decides, answers Answers) []slack.Block {
+// Team is what a manager has before them.
+type Team struct {
+	Lines   managers.Team // of their reps
+	Gifts   []Waiting
+	Reviews []Decides
+}
+
+// TeamTab is what waits for a manager now, gifts to approve, then a line for each of their reps, and the reviews that
+// these have not answered.
+func TeamTab(to say.Reader, t Team, answers Answers) []slack.Block {
+	gifts, reviews := t.Gifts, t.Reviews
 	p := &say.Page{To: to}
 	nav(p, TabTeam, true)
 	answers.from(p, 0)
 	var names []string
-	for _, t := range teams {
-		names = append(names, say.Brief(t.Name, 3))
+	for _, name := range t.Lines.Names {
+		names = append(names, say.Brief(name, 3))
 	}
 	p.Header("Waiting for you")
 	if len(gifts) == 0 {
@@ -55,6 +65,11 @@ func TeamTab(to say.Reader, teams []coach.Team, gifts []Waiting, reviews []Decid
 		p.Actions("gift", say.ButtonFor(ids.ActApprove, value, "Approve", say.PlainName(l, 40)),
 			say.ButtonFor(ids.ActDecline, value, "Decline…", say.PlainName(l, 40)), phrases.GiftButton(l, g.Rep))
 	}
+	p.Header("Your reps")
+	for i := range t.Lines.Lines {
+		t.Lines.Lines[i].Reviews = 0 // which stand below
+	}
+	managers.Add(p, t.Lines)
 	// How a rep decides is theirs, and so are the leads: a manager sees that somebody has to.
 	lines := []string{"*To decide, by rep*"}
 	for i, r := range reviews {

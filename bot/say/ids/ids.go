@@ -158,6 +158,10 @@ const (
 	ActPhraseForm = "phrase.form" // team; opens the form that adds one
 
 	ActSuspectsForm = "suspects.form" // team; opens the form that says whom it chases
+
+	// What a manager does about a lead of a rep of theirs.
+	ActTeamLead    = "team.lead"    // lead|its rep; opens it to read; team.lead.1 …
+	ActTeamComment = "team.comment" // lead|its rep; opens the form for a comment to the rep
 )
 
 // What an [ActMore] overflow can ask for, the second part of its value.
@@ -187,7 +191,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
 		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings, ActZone,
-		ActNextForm} {
+		ActNextForm, ActTeamLead} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

@@ -85,11 +85,10 @@ var helpTopics = []struct {
 		"`/followup team create Sales #sales` (admins) and manage it",
 		"`/followup team add Sales @Kim @Lee` · `team remove @Kim` · `team manager @Lee` · `team list`",
 		"`/followup team summary weekly Friday 4pm` · `daily 9:00` · `now` · `off`",
-		"`/followup team library` stories · `library remove 2`",
-		"`/followup team library add \"A hotel saved a day a week\" industry:hotels`",
+		"`/followup team library add \"A hotel saved a day\" industry:hotels` · `library remove 2`",
 		"`/followup team tips` · `team tips mute t5`",
 		"`/followup team handover @Kim to @Lee` · `team pause @Kim` · `team resume @Kim`",
-		"`/followup team audit acme` who did what",
+		"`/followup team show` your reps · `show @Kim` · `show acme` · `audit acme`",
 		"`/followup team phrases` what to avoid · `team suspects` whom to chase",
 	}},
 }
@@ -190,8 +189,7 @@ func outcomeLines() []string {
 // InsteadOf says what does the job of a word that isn't available yet: in a sentence, and as a line to run, with a lead
 // where the word has one.
 var InsteadOf = map[string]struct{ Words, Line, Button string }{
-	"why":       {"The date and its reasons stand together.", "when", "Why now?"},
-	"team show": {"The summary has the team's totals.", "team list", "Teams"},
+	"why": {"The date and its reasons stand together.", "when", "Why now?"},
 }
 
 // aboutALead are the words of [InsteadOf] behind which a lead stands alone: it goes along.
@@ -265,7 +263,9 @@ var PlainKinds = map[string]struct {
 		[]string{"Import a list…", "Add a lead…"}},
 	"fewer": {"Each kind of message can be switched off by itself.", []string{"My settings", "Turn off messages"}},
 	"hours": {"Your settings have the days and hours in which I may write.", []string{"My settings", "Turn off messages"}},
-	"seen": {"Managers of your team can see what is done on your leads. Your figures and habits are yours alone.",
+	"team":  {"Shall I show how your reps stand? That's for their managers.", []string{"My reps", "My teams"}},
+	"seen": {"Managers of your team see how many calls you made and what is overdue, and can open your leads, which " +
+		"each lead's history tells. Habits and punctuality are yours alone.",
 		[]string{"My settings", "Help on teams"}},
 	"overdue": {"Shall I show what is overdue?", []string{"Show overdue", "Today"}},
 	"week":    {"Shall I show the coming days?", []string{"Show this week", "Today"}},

@@ -97,6 +97,8 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 		return handedOver(p, l)
 	case l.Own():
 		return stopped(p, l)
+	case l.On != "" && l.Back == "":
+		return comment(p, l)
 	case l.Back != "" && l.Lead != "":
 		return giftReturned(p, l)
 	case l.Back != "":
@@ -114,6 +116,15 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 		long(p, l.Text)
 	}
 	p.Actions("letter", say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
+	return p.Reply()
+}
+
+// comment brings a manager's words on a lead to its rep, who may answer them.
+func comment(p *say.Page, l notify.Letter) say.Reply {
+	lead := coach.Lead{ID: l.OnLead, Name: l.On}
+	p.Section(address(l.From) + " on *" + say.Name(lead) + "*:")
+	long(p, l.Text)
+	p.Actions("letter", phrases.ShowLead(lead), say.Button(ids.ActAnswer, ids.Value(l.From, l.ID), "Answer…"))
 	return p.Reply()
 }
 
@@ -172,6 +183,9 @@ func letterReturned(p *say.Page, l notify.Letter) say.Reply {
 	p.Section("*Not delivered:* I can't write to " + address(l.Back) + ".")
 	p.Typed(DraftText(l.Text))
 	switch {
+	case l.On != "":
+		p.Context("Your comment on " + say.Brief(l.On, 6))
+		return p.Reply()
 	case l.Shared: // of a prospect that they have, nobody else can be asked
 		return p.Reply()
 	case l.About != "": // an answer is for one person alone: there is nobody else to give it to

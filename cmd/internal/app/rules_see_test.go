@@ -257,7 +257,7 @@ func (d *days) messages() {
 func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
 	tally := coach.Counters{Tries: 40, Reached: 10}
-	d.show(figures.OwnFigures(d.to(now), selfreport.Of(d.rules, tally, tally)), now)
+	d.show(figures.OwnFigures(d.to(now), selfreport.Of(d.rules, tally, tally), ""), now)
 	call := coach.Touch{ID: "t", Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}
 	l, logged, err := d.rules.Log(l, nil, call, d.rep)
