@@ -114,7 +114,7 @@ func TestTheKeyOfTheList(t *testing.T) {
 		{[]string{"--key-file", "/nowhere"}, 2, "/nowhere"},
 		{[]string{"--key-file", key, "--lost-key"}, 2, "exclude each other"},
 		{[]string{"--lost-key"}, 0, "left out: 1 blocked number"},
-		{[]string{"--key-file", key}, 0, "restored 3 keys"},
+		{[]string{"--key-file", key}, 0, "restored 4 keys"},
 	} {
 		to := storetest.Redis(t)
 		client := to.Client()
