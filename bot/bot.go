@@ -150,7 +150,7 @@ func New(c Config) *Bot {
 		error) {
 		return b.tables.lines[line.Word](ctx, req, line)
 	}, b.reps.RefuseUndo)
-	out.Claim, out.Home = b.claim, b.home.Answer
+	out.Claim, out.Home, out.Dealt = b.claim, b.home.Answer, b.dial.Dealt
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
 		request.OnGo: b.dial.Card,
 		request.OnToday: func(ctx context.Context, req *request.Request, _ string) (say.Reply, error) {

@@ -57,11 +57,10 @@ func (c composer) composeCalled(ctx context.Context, a *action, now time.Time) e
 		return fmt.Errorf("read where a call was said to be made: %w", err)
 	}
 	if l := seen.Lead; l != nil {
-		// A block calls this off when its next card comes; elsewhere the ✓ of a closing may stand there by now.
-		if ended := l.Progress.Closed == outcome.DoNotCall || !l.Open() && msg.Spot.Block; !ended && (!l.Open() ||
-			slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool {
-				return t.Outcome != outcome.Calling && !t.Logged.Before(d.For)
-			})) {
+		// Where the ✓ of a closing stands in its place by now, this was called off, as it is by the next card of a block.
+		if l.Open() && slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool {
+			return t.Outcome != outcome.Calling && !t.Logged.Before(d.For)
+		}) {
 			return nil
 		}
 		msg.Card = coach.Card{Lead: l.WithPhones(seen.Rep), Step: c.rules.Next(*l, seen.Rep, now)}

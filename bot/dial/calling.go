@@ -91,8 +91,8 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 	if req.ResponseURL == "" {
 		return nil
 	}
-	raw, err := json.Marshal(notify.Spot{URL: req.ResponseURL, Surface: req.Surface(), Posted: req.Posted,
-		Block: req.Surface() == request.OnGo})
+	raw, err := json.Marshal(notify.Spot{URL: req.ResponseURL, Message: req.MessageTS, Surface: req.Surface(),
+		Posted: req.Posted})
 	if err != nil {
 		return fmt.Errorf("keep where a call is made: %w", err)
 	}
@@ -107,6 +107,23 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 	}
 	h.record.Wake(due.At)
 	return nil
+}
+
+// Dealt calls off the question about a lead in whose card's place, in the message of a call, stands what came of it: the
+// ✓ and its undo would be written over. In another message than that the question stays.
+func (h *Handlers) Dealt(ctx context.Context, req *request.Request, lead, message string) error {
+	var spot notify.Spot
+	raw, kept, err := h.record.Space().Parked(ctx, req.User, notify.SpotOf(lead))
+	if err != nil || !kept {
+		return err
+	}
+	if err := json.Unmarshal(raw, &spot); err != nil {
+		return fmt.Errorf("read where a call is made: %w", err)
+	}
+	if spot.Message != message {
+		return nil
+	}
+	return h.askNoMore(ctx, req, lead)
 }
 
 // askNoMore calls off the question about a lead whose card leaves the message.

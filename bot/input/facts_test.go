@@ -55,3 +55,32 @@ func refusedAs(t *testing.T, line string, err error, expected string) {
 		t.Errorf("%s: %#v, want one for %q", line, err, expected)
 	}
 }
+
+// A person behind a comma, beside a number or an address, is the contact. What may be a part of the firm's name stays
+// there.
+func TestAPersonBehindAComma(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Alder Dental, Kim Roe, 212 555 0100":             "Alder Dental | Kim Roe",
+		"Alder Dental, Kim Roe, kim@alder.example":        "Alder Dental | Kim Roe",
+		"Alder Dental, Dr. Kim van der Roe, 212 555 0100": "Alder Dental | Dr. Kim van der Roe",
+		"Alder, Kim Roe 212 555 0100 warm":                "Alder | Kim Roe",
+		"Alder Dental, Élodie Bétrand, +33 1 23 45 67 89": "Alder Dental | Élodie Bétrand",
+
+		"Alder Dental, Kim Roe":                             "Alder Dental, Kim Roe | ",
+		`Alder Dental, Kim Roe, 212 555 0100 contact:"Pat"`: "Alder Dental, Kim Roe | Pat",
+		"Alder, Inc., 212 555 0100":                         "Alder, Inc. | ",
+		"Smith, Jones & Sons, 212 555 0100":                 "Smith, Jones & Sons | ",
+		"Smith, Jones, 212 555 0100":                        "Smith, Jones | ",
+		"Marriott, New York, 212 555 0100":                  "Marriott, New York | ",
+		"Arps, Slate Kim, Meagher Flom, 212 555 0100":       "Arps, Slate Kim, Meagher Flom | ",
+		"alder dental, kim roe, 212 555 0100":               "alder dental, kim roe | ",
+		`"Alder Dental, Kim Roe" 212 555 0100`:              "Alder Dental, Kim Roe | ",
+		"Alder, Park Street Hotel, 212 555 0100":            "Alder, Park Street Hotel | ",
+		"212 555 0100":                                      "212 555 0100 | ",
+	} {
+		l, err := ReadNewLead(ReadLine("add " + typed))
+		if got := l.Name + " | " + l.Contact; err != nil || got != want {
+			t.Errorf("%s: %s, %v, want %s", typed, got, err, want)
+		}
+	}
+}

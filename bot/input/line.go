@@ -191,6 +191,7 @@ func (ln Line) Said() string { return Span(ln.Text, ln.Words) }
 // Again asks whether a line that was said at that time is meant once more.
 func (ln Line) Again(at time.Time) *Clarification {
 	return &Clarification{Question: Again, At: at, Typed: typedLine(ln.Text),
+		Logs:    ln.Word == "log" || ln.Word == WordLead,
 		Pending: ln.Pending(func(res *Resolution) { res.Again = true })}
 }
 
@@ -220,7 +221,7 @@ const (
 	WhichOutcome                   // Outcomes are near the word Name
 	UnclearOutcome                 // the word Name means several Outcomes
 	LongAgo                        // At is over a week ago
-	Again                          // the same was saved at At
+	Again                          // the same was saved at At, and Logs
 	Choose                         // one of the Choices is meant
 	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
 	KnownLead                      // the line adds Name, and one of Leads may be it
@@ -244,6 +245,7 @@ type Clarification struct {
 	Outcome  outcome.Outcome   // what would be logged
 	Outcomes []outcome.Outcome // what is offered
 	At       time.Time
+	Logs     bool     // the line logs a touch
 	Choices  []Choice // what the line may mean, the likeliest first
 }
 

@@ -91,7 +91,7 @@ func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, 
 	case input.Choose:
 		return problems.Choose(to, readings(q.Choices), q.Typed, ref)
 	case input.Again:
-		return problems.Again(to, q.At, q.Typed, ref)
+		return problems.Again(to, q.At, q.Logs, q.Typed, ref)
 	case input.Mistyped:
 		return problems.Mistyped(to, q.Command, q.Meant, q.Name, q.Typed, ref)
 	case input.KnownLead:

@@ -50,6 +50,10 @@ type Replier struct {
 	// there already.
 	Claim func(ctx context.Context, req *request.Request) bool
 
+	// Dealt is told that the card of a lead makes room, in a message, for what was saved. Its failure is no reason to keep
+	// that back.
+	Dealt func(ctx context.Context, req *request.Request, lead, message string) error
+
 	// Explain says why one of several lines can't be saved.
 	Explain func(req *request.Request, err error) request.Response
 

@@ -114,6 +114,11 @@ func (r *Replier) RefreshOrigin(req *request.Request, m request.Meta, s answers.
 	r.Async(func(ctx context.Context) {
 		by := *req
 		by.ResponseURL, by.Writes, by.Posted = m.URL, false, m.Posted
+		if r.Dealt != nil && m.Message != "" {
+			if err := r.Dealt(ctx, &by, s.Lead.ID, m.Message); err != nil {
+				r.Log.Warn("could not call off the question about a call", "error", err)
+			}
+		}
 		to := r.Reader(&by)
 		if m.Channel == "" {
 			to = r.ReaderOn(&by, m.Surface) // an answer of their own, known by its surface

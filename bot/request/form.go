@@ -73,9 +73,9 @@ func (req *Request) Meta() Meta {
 		m := DecodeMeta(req.View.PrivateMetadata)
 		return Meta{Channel: m.Channel, Message: m.Message, Surface: m.Surface, Posted: m.Posted, URL: m.URL}
 	}
-	m := Meta{URL: req.ResponseURL, Posted: req.Posted}
+	m := Meta{URL: req.ResponseURL, Posted: req.Posted, Message: req.MessageTS}
 	if !req.OwnAnswer() {
-		m.Channel, m.Message = req.Channel, req.MessageTS
+		m.Channel = req.Channel
 	} else {
 		m.Surface = req.Surface()
 	}

@@ -7,7 +7,7 @@ type Meta struct {
 	Lead    string `json:"l,omitempty"`
 	Version int64  `json:"v,omitempty"`
 	Channel string `json:"c,omitempty"` // of the message with the card
-	Message string `json:"m,omitempty"` // its ts
+	Message string `json:"m,omitempty"` // its ts, of an ephemeral one too
 	Surface string `json:"s,omitempty"` // of an ephemeral message, which has no address: what kind it is
 	URL     string `json:"u,omitempty"` // response_url of an ephemeral message
 	Posted  bool   `json:"d,omitempty"` // it is a posted answer, see [Request.Posted]

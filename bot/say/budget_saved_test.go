@@ -338,7 +338,7 @@ func TestBudgetErrors(t *testing.T) {
 		{"do not call", problems.LeadClosed(maya(), blocked, text), 30, []string{"Show the lead"}, []string{"<@U7>", fence}},
 		{"long ago", problems.LongAgo(maya(), mayasDay(1, 9, 0), text, "R1"), 30, []string{"Yes, save it"},
 			[]string{"Not saved yet", fence}},
-		{"again", problems.Again(maya(), maya().Now, text, "R1"), 30, []string{"Log again"},
+		{"again", problems.Again(maya(), maya().Now, true, text, "R1"), 30, []string{"Log again"},
 			[]string{"*Already saved*", fence}},
 		{"near", problems.WhichLead(maya(), problems.Which{Named: "Acme Crop", Text: text, Ref: "R1",
 			Candidates: []coach.Lead{lead},

@@ -285,7 +285,8 @@ func words(add func(string, any)) {
 	add("name-too-long", problems.LongName(reader, 200, "/followup add "+strings.Repeat("x", 201)))
 	add("no-date", problems.NotADate(reader, "", "/followup next plc voicemail"))
 	add("undo-refused", answers.UndoRefused(reader, "a message that was sent can't be called back"))
-	add("again", problems.Again(reader, at(14, 10, 0), text, "R1"))
+	add("again", problems.Again(reader, at(14, 10, 0), true, text, "R1"))
+	add("again-done", problems.Again(reader, at(14, 10, 0), false, "resume Acme", "R1"))
 	add("did-you-mean-outcome", problems.WhichOutcome(reader, "voicmail", []outcome.Outcome{outcome.Voicemail}, text,
 		"R1"))
 	add("mistyped", problems.Mistyped(reader, "log", "log elm voicemail", "lgo elm", text, "R1"))
@@ -332,7 +333,7 @@ func words(add func(string, any)) {
 	add("written-file", library.FileAlone(reader))
 	add("written-form", library.FormWaits(reader, "R1", false))
 	add("written-late", library.FormWaits(reader, "R1", true))
-	add("form-message", fields.ReplyPage("Already saved", problems.Again(reader, at(14, 10, 0), text, "R1")))
+	add("form-message", fields.ReplyPage("Already saved", problems.Again(reader, at(14, 10, 0), true, text, "R1")))
 	for _, topic := range append(library.HelpTopicNames(), "", "poetry") {
 		add("help-"+topic, library.Help(reader, topic))
 	}

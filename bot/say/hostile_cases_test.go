@@ -53,7 +53,7 @@ func hostileWords(add func(string, any)) {
 		"which-outcome": problems.WhichOutcome(reader, evil, []outcome.Outcome{outcome.NoAnswer}, evil, "R1"),
 		"mistyped":      problems.Mistyped(reader, "log", evil, evil, evil, "R1"),
 		"which-branch":  library.WhichBranch(reader, acme(), evil, nil, evil),
-		"again":         problems.Again(reader, now, evil, "R1"),
+		"again":         problems.Again(reader, now, true, evil, "R1"),
 		"no-tip":        library.NoTip(reader, evil, []string{evil}),
 		"help":          library.Help(reader, evil),
 		"undo-refused":  answers.UndoRefused(reader, evil),

@@ -101,9 +101,9 @@ type Called struct {
 // Spot is a message that somebody has tapped in, as it is changed afterwards.
 type Spot struct {
 	URL     string // changes it for half an hour
+	Message string // its ts
 	Surface string // what it is, for a tap on it; empty for a card among others
 	Posted  bool   // it stands among the bot's messages for good
-	Block   bool   // it is a call block, in which the next card takes the place of one that is dealt with
 }
 
 // SpotOf names what is kept of the message in which a rep said that they are calling a lead.

@@ -61,10 +61,45 @@ func Read(ws []words.Word) (behind []words.Word, is bool) {
 			return nil, true
 		case l.words[0] == "back" && me > 0 && len(behind) > 0:
 			return behind, true
+		case l.words[0] != "back" && days(behind) && (me > 0 || !l.dated || begins[strings.ToLower(behind[0].Bare)]):
+			return nil, true // when it begins, or on which days: the first one back is asked for
 		}
 	}
 	return nil, false
 }
+
+// begins are words behind which even "off" is about days: "off next Friday".
+var begins = map[string]bool{"next": true, "this": true, "today": true, "tomorrow": true, "from": true,
+	"starting": true, "all": true}
+
+// days reports whether words are about days and nothing else, one of them at least by its name: "next week", "from
+// Monday to Friday", "16 Nov - 20 Nov".
+func days(ws []words.Word) bool {
+	named := false
+	for _, w := range ws {
+		word := strings.ToLower(w.Bare)
+		switch {
+		case w.Quoted:
+			return false
+		case slices.Contains(dayNames, word) || slices.Contains(dayNames, strings.TrimSuffix(word, "s")):
+			named = true
+		case !between[word] && !strings.ContainsAny(word, "0123456789"):
+			return false
+		}
+	}
+	return named
+}
+
+// dayNames are the names of days and of stretches of them, and words that name one.
+var dayNames = strings.Fields(`mon tue tues wed thu thur fri sat sun monday tuesday wednesday thursday friday saturday
+	sunday jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september
+	october november december today tomorrow week weekend month christmas easter thanksgiving`)
+
+// between are the words that may stand between them.
+var between = map[string]bool{"next": true, "this": true, "from": true, "to": true, "through": true, "thru": true,
+	"till": true, "until": true, "on": true, "in": true, "the": true, "of": true, "for": true, "and": true, "all": true,
+	"starting": true, "whole": true, "rest": true, "coming": true, "day": true, "days": true, "": true, "-": true,
+	"–": true, "two": true, "three": true, "morning": true, "afternoon": true, "over": true, "after": true}
 
 // starts reports whether words begin with others, none of them quoted.
 func starts(ws []words.Word, with []string) bool {

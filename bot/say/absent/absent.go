@@ -70,7 +70,7 @@ func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) sa
 // LeaveForm asks for the first day back. The picker starts with the day that is known, else a week ahead.
 func LeaveForm(to say.Reader, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Away", Submit: "Save", Callback: fields.FormAway, Meta: meta}
-	f.Section("Until then nothing is due, and nothing comes.")
+	f.Section("From now until then nothing is due, and nothing comes.")
 	day := slack.NewDatePickerBlockElement(fields.Date)
 	day.InitialDate = to.Now.In(to.Location()).AddDate(0, 0, 7).Format(time.DateOnly)
 	if rep.AwayAt(to.Now) && rep.Away.Until != "" {

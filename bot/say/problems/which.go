@@ -19,8 +19,13 @@ import (
 // words. What was typed is kept for 24 hours under a reference, so that one click goes on with it; the
 // reference and not the words travels in the button.
 
-// Again says that the same words were saved moments ago, and offers to log them once more; ref stands for the words.
-func Again(to say.Reader, at time.Time, text, ref string) say.Reply {
+// Again says that the same words were carried out moments ago, and offers to do that once more; ref stands for the
+// words. Of what logs nothing, such as a resume, it isn't said that it was logged.
+func Again(to say.Reader, at time.Time, logs bool, text, ref string) say.Reply {
+	if !logs {
+		return ends(Problem(to, "*Already done* at "+to.Clock(at)+", so not done twice.", "", text),
+			say.Button(ids.ActAgain, ids.Value(ref), "Do it again"))
+	}
 	return ends(Problem(to, "*Already saved* at "+to.Clock(at)+", so not logged twice.", "", text),
 		say.Button(ids.ActAgain, ids.Value(ref), "Log again"))
 }

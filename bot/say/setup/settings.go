@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
@@ -26,7 +27,9 @@ func Settings(to say.Reader, r coach.Rep) say.Reply {
 		pause = phrases.RunButton(0, "", "settings on", "Resume messages")
 	}
 	p.Section(strings.Join(lines, "\n"))
-	p.Actions("a", say.Button(ids.ActSettings, "", "Change…"), pause,
+	// Each page of the form has its button, so that no change is more than three taps away.
+	p.Actions("a", say.Button(ids.ActSettings, "", "Change…"),
+		say.Button(ids.ActSettings+".messages", fields.PageMessages, "Messages…"), pause,
 		phrases.RunButton(1, "", "settings figures", "My figures"))
 	return p.Reply()
 }
