@@ -183,3 +183,22 @@ func (w *world) hasLater(n int) {
 		}
 	}
 }
+
+// So does parking what is long overdue.
+func TestABacklogCostsWhatIsDue(t *testing.T) {
+	cost := func(leads int) (commands, bytes int) {
+		w := worldOn(t, storetest.Start(t, storetest.Options{}))
+		for i := range 4 {
+			w.types(pat, fmt.Sprintf("add Lead%02d warm phone:+4930555010%02d", i, i))
+		}
+		w.hasLater(leads)
+		w.clock.move(16 * 24 * time.Hour)
+		c, b := w.spent("commandstats", ":calls="), w.spent("stats", "total_net_output_bytes:")
+		w.says(pat, "back park", "4 leads")
+		return w.spent("commandstats", ":calls=") - c, w.spent("stats", "total_net_output_bytes:") - b
+	}
+	commands, bytes := cost(500)
+	if c, b := cost(5000); c > commands*6/5 || b > bytes*6/5 {
+		t.Errorf("parking costs %d commands and %d bytes of 500 leads, %d and %d of 5,000", commands, bytes, c, b)
+	}
+}

@@ -227,9 +227,9 @@ type Moved struct {
 
 // Move has the spread of a rep's leads go on: fn is given some of the leads as they are, and says which are moved. They
 // are written in one go, if nothing of what fn has seen has changed and the spread is still the rep's newest;
-// [ErrConflict] otherwise, and nothing is. Where s isn't open any more, the spread is through, and the rep's record
-// says so.
-func (w *Workspace) Move(ctx context.Context, rep string, s absence.Spread, ids []string,
+// [ErrConflict] otherwise, and nothing is. The rep's record then says how far the spread has come, which fn puts into s;
+// where s isn't open any more, the spread is through.
+func (w *Workspace) Move(ctx context.Context, rep string, s *absence.Spread, ids []string,
 	fn func(coach.Rep, []coach.Lead) []Moved) error {
 	seen, err := w.Records.Read(ctx, Query{Rep: rep})
 	if err != nil {
@@ -253,7 +253,8 @@ func (w *Workspace) Move(ctx context.Context, rep string, s absence.Spread, ids 
 	}
 	b := wire.NewBatch(t)
 	b.Check("same", t.Reps(), rep, seen.repRaw)
-	for _, m := range fn(seen.Rep, leads) {
+	moved := fn(seen.Rep, leads)
+	for _, m := range moved {
 		after, err := with(stored[m.Lead.ID], "moved", m.Lead.Moved)
 		if err != nil {
 			return err
@@ -264,16 +265,19 @@ func (w *Workspace) Move(ctx context.Context, rep string, s absence.Spread, ids 
 			return err
 		}
 	}
-	if !s.Open {
-		seen.Rep.Spread, seen.Rep.Away.Gathered = s, false
-		after, err := with(seen.repRaw, "spread", s)
-		if err == nil && !seen.Rep.Away.Since.IsZero() {
+	if len(moved) > 0 || !s.Open {
+		after, err := with(seen.repRaw, "spread", *s)
+		if !s.Open && err == nil && !seen.Rep.Away.Since.IsZero() {
+			seen.Rep.Away.Gathered = false
 			after, err = with(after, "away", seen.Rep.Away)
 		}
 		if err != nil {
 			return err
 		}
 		b.Do("HSET", t.Reps(), rep, after)
+	}
+	if !s.Open {
+		seen.Rep.Spread = *s
 		ledger.Add(b, returnOf(seen.Rep))
 	}
 	switch wrote, err := w.space.s.Write(ctx, b); {

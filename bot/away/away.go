@@ -242,11 +242,11 @@ func (h *Handlers) spread(ctx context.Context, req *request.Request, why string)
 // readMost is how many records one read brings.
 const readMost = 500
 
-// gathered is what a spread comes to: all of a rep's leads are looked at, in batches, and nothing is written.
+// gathered is what a spread comes to: the leads that it is about are looked at, in batches, and nothing is written.
 func (h *Handlers) gathered(ctx context.Context, rep coach.Rep, now time.Time) (g absent.Gathered, err error) {
 	space, plan := h.record.Space(), spread.New(h.record.Rules, rep, now)
 	// A lead that can't be read is moved nowhere, and keeps nobody from coming back.
-	err = space.EachLead(ctx, rep.ID, func(leads []coach.Lead) error {
+	err = space.EachDue(ctx, rep.ID, plan.Reach, func(leads []coach.Lead) error {
 		for _, l := range leads {
 			plan.Add(l)
 		}

@@ -10,11 +10,12 @@ import (
 	"github.com/followup-coach/followup/coach/calendar"
 )
 
-// Plan is a spread that is being worked out. Leads are shown to it first ([Plan.Add]), all of them, in whatever order;
-// then it says which are to be moved in which order ([Plan.Order]), and where each goes ([Plan.Move]).
+// Plan is a spread that is being worked out. Leads are shown to it first ([Plan.Add]), in whatever order, all that come
+// due up to where it reaches ([Plan.Reach]); then it says which are to be moved in which order ([Plan.Order]), and where
+// each goes ([Plan.Move]).
 //
 // A spread that was interrupted goes on with a new plan, to which the leads are shown again: those that it has moved
-// stay where they are.
+// stay where they are, and how many they were is said by the rep's record.
 type Plan struct {
 	rules *coach.Rules
 	rep   coach.Rep // as they are once they are back
@@ -22,8 +23,9 @@ type Plan struct {
 	now   time.Time
 	days  *Days
 	queue []waiting
-	Last  string // the last day that has a lead of the spread, 2006-01-02; "" for none
-	Moved int    // leads that the spread has moved
+	reach time.Time // the last that Reach has said
+	Last  string    // the last day that has a lead of the spread, 2006-01-02; "" for none
+	Moved int       // leads that the spread has moved
 }
 
 // waiting is a lead that is to be moved: no more of it than its place in the row.
@@ -42,11 +44,45 @@ const Long = 14 * 24 * time.Hour
 // New plans the spread that a rep's record speaks of, [coach.Rep].Spread, as seen at an instant. away is the absence
 // that it follows.
 func New(r *coach.Rules, rep coach.Rep, now time.Time) *Plan {
-	p := &Plan{rules: r, rep: rep, still: rep, now: now, days: DaysOf(r, rep, nil)}
+	p := &Plan{rules: r, rep: rep, still: rep, now: now, days: DaysOf(r, rep, nil), Last: rep.Spread.Last,
+		Moved: rep.Spread.Leads}
 	p.still.Away.Back = time.Time{}
 	p.still.Away.Until = p.days.On(rep.Spread.At).String()
 	return p
 }
+
+// Reach is the instant up to which leads must be shown to the plan: what comes due later isn't moved, and stands on no
+// day that a moved one may take. It is asked again when those are shown, until it says what it has said before. What an
+// absence has held back is every step there is.
+func (p *Plan) Reach() time.Time {
+	switch {
+	case p.rep.Spread.Why == absence.Away:
+		p.reach = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	case p.reach.IsZero():
+		p.reach = p.now.Add(-Long)
+	case p.rep.Spread.Why == absence.Backlog && len(p.queue) > 0:
+		today := p.days.On(later(p.rep.Spread.At, p.now))
+		left, day, known := len(p.queue), today, p.days.On(p.reach)-ahead
+		if !p.days.works(day) {
+			day = p.days.next(day)
+		}
+		for ; left > 0 && day <= known; day = p.days.next(day) {
+			left -= max(0, PerDay-p.days.taken[day])
+		}
+		if left <= 0 {
+			break
+		}
+		for ; left > 0; left -= PerDay { // as if the days behind were empty
+			day = p.days.next(day)
+		}
+		p.reach = p.rep.Midnight(later(p.rep.Spread.At, p.now), int(day-today)+ahead)
+	}
+	return p.reach
+}
+
+// ahead is how many days behind the one that has room a lead may come to stand: its own zone and holidays, half of a
+// day.
+const ahead = 14
 
 // Add shows a lead to the plan.
 func (p *Plan) Add(l coach.Lead) {
@@ -54,7 +90,6 @@ func (p *Plan) Add(l coach.Lead) {
 		switch s := p.rules.Next(l, p.rep, p.now); {
 		case !l.Progress.Freed.Before(m.By):
 		case m.Why == absence.Park:
-			p.Moved++
 		case s.Kind != coach.StepNone:
 			p.placed(s.Due)
 		}
@@ -144,10 +179,10 @@ func (p *Plan) Move(l coach.Lead) (coach.Lead, coach.Step) {
 	return l, s
 }
 
-// placed counts a lead that the spread has moved before it was interrupted.
+// placed is where a lead stands that the spread has moved before it was interrupted.
 func (p *Plan) placed(due time.Time) {
 	p.days.Take(due)
-	p.Moved, p.Last = p.Moved+1, max(p.Last, p.days.On(due).String())
+	p.Last = max(p.Last, p.days.On(due).String())
 }
 
 // later is the later of two instants.

@@ -234,8 +234,9 @@ func TestASpreadIsTheSameInPieces(t *testing.T) {
 		b := aBook(t)
 		rep := b.returned()
 		whole, all := spreadAll(rep, b.leads, b.back, -1)
-		half, _ := spreadAll(rep, b.leads, b.back, rapid.IntRange(0, len(b.leads)).Draw(t, "moved"))
+		half, some := spreadAll(rep, b.leads, b.back, rapid.IntRange(0, len(b.leads)).Draw(t, "moved"))
 		late := b.back.Add(time.Minute)
+		rep.Spread.Leads, rep.Spread.Last = some.Moved, some.Last
 		pieces, again := spreadAll(rep, half, late, -1)
 		if again.Moved != all.Moved || again.Last != all.Last {
 			t.Fatalf("%d until %s, in pieces %d until %s", all.Moved, all.Last, again.Moved, again.Last)
@@ -334,4 +335,38 @@ func TestASecondSpreadLeavesTheFirst(t *testing.T) {
 	if len(last.Before) != 20 || last.Before[0].Day() != now.AddDate(0, 0, 28).Day() {
 		t.Errorf("%d spreads are kept, the newest of %s", len(last.Before), last.Before[0])
 	}
+}
+
+// A plan that is shown no more than it reaches for moves the same leads to the same days as one that is shown all: those
+// that come due later, or are closed, are nothing to it.
+func TestAPlanReachesFarEnough(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := aBook(t)
+		rep := b.rep
+		rep.Away = absence.Absence{}
+		now := b.back.AddDate(0, 0, rapid.IntRange(0, 60).Draw(t, "later"))
+		rep.Spread = absence.Spread{At: now, Open: true,
+			Why: rapid.SampledFrom([]string{absence.Backlog, absence.Park}).Draw(t, "why")}
+		whole, all := spreadAll(rep, b.leads, now, -1)
+		plan, shown, at := New(rules, rep, now), map[string]bool{}, map[string]int{}
+		for before, to := (time.Time{}), plan.Reach(); !to.Equal(before); before, to = to, plan.Reach() {
+			for i, l := range b.leads {
+				shows := rules.Timers(l, rep, now).Shows
+				if at[l.ID] = i; !shown[l.ID] && !shows.IsZero() && !shows.After(to) {
+					shown[l.ID] = true
+					plan.Add(l)
+				}
+			}
+		}
+		for _, id := range plan.Order() {
+			l, _ := plan.Move(b.leads[at[id]])
+			got, want := rules.Next(l, rep, now), rules.Next(whole[at[id]], rep, now)
+			if !got.Due.Equal(want.Due) {
+				t.Fatalf("%s is due %v, shown all %v", id, got.Due, want.Due)
+			}
+		}
+		if plan.Moved != all.Moved || plan.Last != all.Last {
+			t.Fatalf("%d until %s, shown all %d until %s", plan.Moved, plan.Last, all.Moved, all.Last)
+		}
+	})
 }

@@ -87,7 +87,7 @@ const batch = 50
 // spread moves what the spread of a rep's record has not moved yet.
 func (d Desk) spread(ctx context.Context, rep coach.Rep, now time.Time) error {
 	plan := spread.New(d.Rules, rep, now)
-	err := d.Space.EachLead(ctx, rep.ID, func(leads []coach.Lead) error {
+	err := d.Space.EachDue(ctx, rep.ID, plan.Reach, func(leads []coach.Lead) error {
 		for _, l := range leads {
 			plan.Add(l)
 		}
@@ -96,13 +96,15 @@ func (d Desk) spread(ctx context.Context, rep coach.Rep, now time.Time) error {
 	if err != nil && codec.DamagedIn(err) == nil { // what can't be read is moved nowhere
 		return err
 	}
+	through := rep.Spread
 	for ids := range slices.Chunk(plan.Order(), batch) {
-		err := d.Space.Move(ctx, rep.ID, rep.Spread, ids, func(rep coach.Rep, leads []coach.Lead) []store.Moved {
+		err := d.Space.Move(ctx, rep.ID, &through, ids, func(rep coach.Rep, leads []coach.Lead) []store.Moved {
 			moved := make([]store.Moved, len(leads))
 			for i, l := range leads {
 				l, _ = plan.Move(l)
 				moved[i] = store.Moved{Lead: l, Attention: d.Rules.Timers(l, rep, now)}
 			}
+			through.Leads, through.Last = plan.Moved, plan.Last
 			return moved
 		})
 		if err != nil {
@@ -112,9 +114,8 @@ func (d Desk) spread(ctx context.Context, rep coach.Rep, now time.Time) error {
 			d.Moved()
 		}
 	}
-	through := rep.Spread
 	through.Open, through.Leads, through.Last = false, plan.Moved, plan.Last
-	return d.Space.Move(ctx, rep.ID, through, nil, func(coach.Rep, []coach.Lead) []store.Moved { return nil })
+	return d.Space.Move(ctx, rep.ID, &through, nil, func(coach.Rep, []coach.Lead) []store.Moved { return nil })
 }
 
 // comes is when somebody who is away is back at work: zero for who isn't away, now at the earliest for who is back.

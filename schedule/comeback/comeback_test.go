@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/absence"
@@ -210,4 +214,103 @@ func TestWhenAnAbsenceEnds(t *testing.T) {
 	if lasts("2026-11-16T00:00:00-05:00") {
 		t.Error("it lasts on Monday")
 	}
+}
+
+// What a spread reads and writes goes with what is due, not with what there is: of five thousand leads, most of them
+// closed or due later, as much as of five hundred.
+func TestASpreadCostsWhatIsDue(t *testing.T) {
+	now := time.Date(2026, 11, 9, 15, 0, 0, 0, time.UTC)
+	for _, why := range []string{absence.Backlog, absence.Park, absence.Away} {
+		cost := map[int]map[string]int{}
+		for _, n := range []int{500, 5000} {
+			srv := storetest.Start(t, storetest.Options{}) // whose statistics are of nobody else
+			s, err := store.Open(store.Options{URL: srv.URL})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := Desk{Space: s.In("T1"), Rules: coach.DefaultRules(), Now: func() time.Time { return now }}
+			rep := coach.Rep{ID: "U1", TZ: "America/New_York", Spread: absence.Spread{At: now, Why: why, Open: true}}
+			if why == absence.Away {
+				rep.Away = absence.Absence{Since: now.AddDate(0, 0, -30), Back: now}
+			}
+			var leads []coach.Lead
+			for i := range n {
+				l := coach.Lead{ID: fmt.Sprintf("L%04d", i), Name: fmt.Sprintf("lead %04d", i), Warmth: coach.Cold,
+					Created: now.AddDate(0, 0, -40)}
+				switch {
+				case i < 60:
+				case why == absence.Away || i%2 == 0:
+					l.Progress.Closed, l.Progress.ClosedAt = outcome.Lost, now.AddDate(0, 0, -20)
+				default:
+					l.Progress.Waiting.Snoozed = now.AddDate(0, 6, 0)
+				}
+				leads = append(leads, l)
+			}
+			seed(t, d, rep, leads)
+			c := srv.Client()
+			before := commandsOf(t, c)
+			if err := d.Return(context.Background(), ledger.Due{Kind: ledger.KindReturn, Rep: "U1", At: now}); err != nil {
+				t.Fatal(err)
+			}
+			cost[n] = commandsOf(t, c)
+			for name := range cost[n] {
+				cost[n][name] -= before[name]
+			}
+			if after, _, err := d.Space.Records.Rep(context.Background(), "U1"); err != nil || after.Spread.Open ||
+				after.Spread.Leads != 60 {
+				t.Fatal(why, after.Spread, err)
+			}
+			_ = s.Close()
+		}
+		for name, n := range cost[5000] {
+			if few := cost[500][name]; n > few*11/10+2 {
+				t.Errorf("%s: %s is %d of 500 leads, %d of 5,000", why, name, few, n)
+			}
+		}
+	}
+}
+
+// seed writes leads many at a time, each with its own due times.
+func seed(t *testing.T, d Desk, rep coach.Rep, leads []coach.Lead) {
+	t.Helper()
+	save(t, d, rep)
+	ctx, now := context.Background(), d.Now()
+	seen, err := d.Space.Records.Read(ctx, store.Query{Rep: rep.ID, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := rep // as their leads were before the spread
+	before.Spread = absence.Spread{}
+	for part := range slices.Chunk(leads, 250) {
+		var batch []store.Planned
+		for _, l := range part {
+			l.Rep = rep.ID
+			batch = append(batch, store.Planned{Seen: seen, Change: store.Change{Op: "add", By: rep.ID, Now: now, Lead: &l,
+				Entry: store.NewID(), Name: l.Name, Attention: d.Rules.Timers(l, before, now)}})
+		}
+		if err := d.Space.WriteAll(ctx, "seed."+part[0].ID, nil, batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// commandsOf is what Redis has carried out so far, by command, and how many bytes it has sent.
+func commandsOf(t *testing.T, c *redis.Client) map[string]int {
+	t.Helper()
+	out := map[string]int{}
+	for section, behind := range map[string]string{"commandstats": ":calls=", "stats": ":"} {
+		info, err := c.Info(context.Background(), section).Result()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(info) {
+			name, figure, _ := strings.Cut(line, behind)
+			var n int
+			if _, err := fmt.Sscanf(figure, "%d", &n); err == nil &&
+				(section == "commandstats" || name == "total_net_output_bytes") {
+				out[name] = n
+			}
+		}
+	}
+	return out
 }
