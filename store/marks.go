@@ -227,8 +227,8 @@ type Moved struct {
 
 // Move has the spread of a rep's leads go on: fn is given some of the leads as they are, and says which are moved. They
 // are written in one go, if nothing of what fn has seen has changed and the spread is still the rep's newest;
-// [ErrConflict] otherwise, and nothing is. The rep's record then says how far the spread has come, which fn puts into s;
-// where s isn't open any more, the spread is through.
+// [ErrConflict] otherwise, and nothing is. The rep's record then says how far the spread has come, which fn puts into
+// s; where s isn't open any more, the spread is through.
 func (w *Workspace) Move(ctx context.Context, rep string, s *absence.Spread, ids []string,
 	fn func(coach.Rep, []coach.Lead) []Moved) error {
 	seen, err := w.Records.Read(ctx, Query{Rep: rep})

@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -34,7 +36,7 @@ const reindexBatch = 200
 func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, coach.Lead) coach.Attention) error {
 	t := w.space.rep(rep)
 	for {
-		asked, err := w.reindexAsked(ctx, t, rep)
+		asked, err := reindexAsked(ctx, w.space.s, t, rep)
 		if err != nil {
 			return err
 		}
@@ -61,9 +63,9 @@ func (w *Workspace) Reindex(ctx context.Context, rep string, fn func(coach.Rep, 
 }
 
 // reindexAsked is the instant of the request that waits, "" for none: a newer one differs from it.
-func (w *Workspace) reindexAsked(ctx context.Context, t keyspace.Tag, rep string) (string, error) {
+func reindexAsked(ctx context.Context, s *Store, t keyspace.Tag, rep string) (string, error) {
 	var asked string
-	err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
+	err := s.Read(ctx, func(c redis.UniversalClient) error {
 		var err error
 		asked, err = c.HGet(ctx, t.DueFor(), ledger.Due{Kind: ledger.KindReindex, Rep: rep}.Member()).Result()
 		return err
@@ -126,6 +128,69 @@ func (w *Workspace) reindexOnce(ctx context.Context, rep string,
 		}
 	}
 	return false, nil
+}
+
+// EachDue hands the leads of a rep to fn that something may come due about up to an instant, in batches. reach is asked
+// for that instant again when they were handed out, until it says no later one. Leads with nothing due ever are left
+// out, unless settings have changed that the due times don't follow yet: then every open lead comes. What can't be read
+// is dealt with as [Workspace.EachLead] does. It costs what is due: one read of the ids for each instant, and one of
+// the records for each batch.
+func (w *Workspace) EachDue(ctx context.Context, rep string, reach func() time.Time,
+	fn func([]coach.Lead) error) error {
+	t := w.space.rep(rep)
+	asked, err := reindexAsked(ctx, w.space.s, t, rep)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{} // a lead may move on while others are read
+	var broken []error
+	for last := (time.Time{}); ; {
+		to := reach()
+		if !to.After(last) {
+			return errors.Join(broken...)
+		}
+		from, until := "-inf", keyspace.MS(to)
+		if !last.IsZero() {
+			from = "(" + keyspace.MS(last)
+		}
+		if asked != "" {
+			until = "+inf"
+		}
+		last = to
+		var ids []string
+		err := w.space.s.Read(ctx, func(c redis.UniversalClient) error {
+			var err error
+			ids, err = c.ZRangeByScore(ctx, t.Looks(rep), &redis.ZRangeBy{Min: from, Max: until}).Result()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		ids = slices.DeleteFunc(ids, func(id string) bool { return seen[id] })
+		for part := range slices.Chunk(ids, readBatch) {
+			raw, err := w.Records.rawLeads(ctx, rep, part)
+			if err != nil {
+				return err
+			}
+			leads := make([]coach.Lead, 0, len(part))
+			for i, id := range part {
+				seen[id] = true
+				l, err := leadOf(rep, id, raw[i])
+				if err != nil {
+					if broken = append(broken, err); w.space.s.Passes(err) {
+						continue
+					}
+					return err
+				}
+				if l != nil {
+					leads = append(leads, *l)
+				}
+			}
+			if err := fn(leads); err != nil {
+				return errors.Join(append(broken, err)...)
+			}
+		}
+	}
 }
 
 // reindexArgs appends what lua/reindex.lua takes for one lead after its id and record.

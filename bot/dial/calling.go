@@ -109,8 +109,8 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 	return nil
 }
 
-// Dealt calls off the question about a lead in whose card's place, in the message of a call, stands what came of it: the
-// ✓ and its undo would be written over. In another message than that the question stays.
+// Dealt calls off the question about a lead in whose card's place, in the message of a call, stands what came of it:
+// the ✓ and its undo would be written over. In another message than that the question stays.
 func (h *Handlers) Dealt(ctx context.Context, req *request.Request, lead, message string) error {
 	var spot notify.Spot
 	raw, kept, err := h.record.Space().Parked(ctx, req.User, notify.SpotOf(lead))

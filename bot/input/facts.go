@@ -3,11 +3,11 @@ package input
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/input/person"
 	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/input/whose"
 	"github.com/followup-coach/followup/bot/request"
@@ -74,35 +74,13 @@ func ReadNewLead(line Line) (coach.Lead, error) {
 	if len(rest) < len(line.Words) && (len(rest) != 1 || !rest[0].Quoted) {
 		name = trimName(name)
 	}
-	quoted := func(w words.Word) bool { return w.Quoted }
-	if lead.Contact == "" && (lead.Phone != "" || lead.Email != "") && !slices.ContainsFunc(rest, quoted) {
-		name, lead.Contact = withPerson(name)
+	quoted := slices.ContainsFunc(rest, func(w words.Word) bool { return w.Quoted })
+	if lead.Contact == "" && (lead.Phone != "" || lead.Email != "") && !quoted {
+		name, lead.Contact = person.Behind(name)
 	}
 	lead.Name = cmp.Or(name, lead.Company, lead.Contact, lead.Phone, lead.Email)
 	return lead, nil
 }
-
-// withPerson is a name and the person who stands behind a comma in it, as on a business card: "Alder Dental, Kim Roe".
-// What may belong to a firm's name (Inc., Smith, Jones & Sons), a place, and several commas make no person.
-func withPerson(name string) (firm, person string) {
-	firm, person, listed := strings.Cut(name, ",")
-	firm, person = strings.TrimSpace(firm), strings.TrimSpace(person)
-	if _, place := settingline.ReadZone(person); !listed || firm == "" || place || !personal.MatchString(person) ||
-		ofFirms.MatchString(person) {
-		return name, ""
-	}
-	return firm, person
-}
-
-var (
-	// personal are two or three words of letters, each with a capital or a particle, a title before them or none.
-	personal = regexp.MustCompile(`^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?\p{Lu}[\p{L}'’.-]*(?: (?:van|von|der|den|de|da|del|di|du|la|le|el|al|bin))*` +
-		`(?: \p{Lu}[\p{L}'’.-]*){1,2}$`)
-	// ofFirms are words of a firm's name, or of its place.
-	ofFirms = regexp.MustCompile(`(?i)\b(?:inc|llc|llp|ltd|plc|gmbh|ag|corp|corporation|co|company|partners|group|sons|` +
-		`holdings?|associates|services?|systems|labs?|bank|center|centre|clinic|school|hotel|street|st|avenue|ave|road|rd|` +
-		`north|south|east|west|new|san|los|las)\b`)
-)
 
 // noOtherKeys refuses the first word with a key that nobody knows, by name: it is meant as a detail, so it is never
 // part of a lead's name. In quotes it is one.

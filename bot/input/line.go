@@ -191,7 +191,7 @@ func (ln Line) Said() string { return Span(ln.Text, ln.Words) }
 // Again asks whether a line that was said at that time is meant once more.
 func (ln Line) Again(at time.Time) *Clarification {
 	return &Clarification{Question: Again, At: at, Typed: typedLine(ln.Text),
-		Logs:    ln.Word == "log" || ln.Word == WordLead,
+		Logs:    !slices.Contains([]string{"resume", "pause", "snooze", "reopen", "close"}, ln.Word),
 		Pending: ln.Pending(func(res *Resolution) { res.Again = true })}
 }
 
@@ -245,7 +245,7 @@ type Clarification struct {
 	Outcome  outcome.Outcome   // what would be logged
 	Outcomes []outcome.Outcome // what is offered
 	At       time.Time
-	Logs     bool     // the line logs a touch
+	Logs     bool     // the line logs or books something
 	Choices  []Choice // what the line may mean, the likeliest first
 }
 

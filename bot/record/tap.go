@@ -73,8 +73,9 @@ func (rec *Recorder) TappedTwice(ctx context.Context, req *request.Request, t *T
 		return t.inBlock(ctx, req, rec)
 	}
 	if t.Slip(req.Now) {
-		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At, Pending: input.PendingCommand{
-			Text: "log it " + string(t.outcome), Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
+		return rec.Ask(ctx, req, &input.Clarification{Question: input.Again, At: t.At,
+			Logs: t.outcome.Info().Group != outcome.Decision, Pending: input.PendingCommand{Text: "log it " + string(t.outcome),
+				Resolution: input.Resolution{Lead: t.Lead.ID, Name: 1, Again: true}}})
 	}
 	gone := problems.Gone(rec.Reply.Reader(req))
 	blocks := append(gone.Blocks[:1:1], cards.Card(rec.Reply.ReaderOn(req, request.OnShow),

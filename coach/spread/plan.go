@@ -11,8 +11,8 @@ import (
 )
 
 // Plan is a spread that is being worked out. Leads are shown to it first ([Plan.Add]), in whatever order, all that come
-// due up to where it reaches ([Plan.Reach]); then it says which are to be moved in which order ([Plan.Order]), and where
-// each goes ([Plan.Move]).
+// due up to where it reaches ([Plan.Reach]); then it says which are to be moved in which order ([Plan.Order]), and
+// where each goes ([Plan.Move]).
 //
 // A spread that was interrupted goes on with a new plan, to which the leads are shown again: those that it has moved
 // stay where they are, and how many they were is said by the rep's record.

@@ -337,8 +337,8 @@ func TestASecondSpreadLeavesTheFirst(t *testing.T) {
 	}
 }
 
-// A plan that is shown no more than it reaches for moves the same leads to the same days as one that is shown all: those
-// that come due later, or are closed, are nothing to it.
+// A plan that is shown no more than it reaches for moves the same leads to the same days as one that is shown all:
+// those that come due later, or are closed, are nothing to it.
 func TestAPlanReachesFarEnough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := aBook(t)

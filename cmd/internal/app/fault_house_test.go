@@ -37,7 +37,7 @@
 //	-    bot killed with a written line under way     TestKilledWithAWrittenLineUnderWay
 //	-    bot killed while it merges or erases          TestKilledInTheMiddleOfAMerge, …OfAnErasure, …OfAnImport
 //	-    bot killed while leads go to other reps       TestKilledInTheMiddleOfAHandOver, …OnACluster
-//	-    bot killed while a rep comes back           TestKilledInTheMiddleOfASpread
+//	-    bot killed while a rep comes back             TestKilledInTheMiddleOfASpread
 //	-    SIGTERM at the worst moment; bad settings    TestStopsInTime, TestCannotStart
 //	-    one after the other, for as long as -soak    TestSoak
 //	-    older versions on the same Redis (-long)     TestVersionsSideBySide, TestAnOlderSchemaLeavesNewerDataAlone

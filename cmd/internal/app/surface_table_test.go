@@ -130,7 +130,7 @@ var surfaces = map[string]surface{
 	"scripts":             {words: 360, buttons: 30, facts: "situations one", once: true},
 	"tip":                 {words: 35, buttons: 3, facts: "text source useful not-for-me", once: true},
 	"why of a tip":        {words: 60, buttons: 0, facts: "title author article strength against again", once: true},
-	"settings": {words: 45, buttons: 3,
+	"settings": {words: 45, buttons: 4,
 		facts: "digest days hours zone second-tries change pause figures switches", once: true},
 	"own figures":   {words: 60, buttons: 1, facts: "private calls", once: true},
 	"help":          {words: 90, buttons: 4, facts: "example more today log add import", once: true},
