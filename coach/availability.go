@@ -1,6 +1,12 @@
 package coach
 
-import "github.com/followup-coach/followup/coach/calendar"
+import (
+	"slices"
+	"time"
+
+	"github.com/followup-coach/followup/coach/calendar"
+	"github.com/followup-coach/followup/coach/reach"
+)
 
 // availability is a lead's clock and a rep's clock held against each other: everything that decides when a call may be
 // made.
@@ -13,14 +19,15 @@ type availability struct {
 	from    int // rep hours, minutes
 	to      int
 	country string // the rep's
-	idle    bool   // holidays are no matter
+	learned reach.Learned
+	idle    bool // holidays are no matter
 }
 
 // availability is that of one rep for a lead in a zone. Holidays of the rep follow the country of their zone.
 func (r *Rules) availability(rep Rep, z LeadZone) *availability {
 	f := &availability{r: r, zone: z, lead: calendar.ClockOf(z.Loc), rep: calendar.ClockOf(rep.Location()),
 		days:    rep.weekdays(),
-		country: calendar.Country(rep.TZ)}
+		country: calendar.Country(rep.TZ), learned: rep.Learned}
 	f.from, f.to = rep.Hours()
 	if f.to < f.from {
 		f.to += 24 * 60 // a night shift belongs to the date on which it starts
@@ -231,3 +238,86 @@ func (f *availability) leadDay(t int64) calendar.Date { return calendar.DateIn(t
 
 // morningHalf reports whether the instant lies before noon on the lead's clock.
 func (f *availability) morningHalf(t int64) bool { return calendar.MinuteIn(t, f.lead) < f.r.noon }
+
+// When the sources advise to call holds until a rep's own calls have overturned it (handbook 5, no. 4). What they have
+// is on the rep's record ([Rep].Learned): where a window would be one of the hours that reach less, the better ones
+// take its place, and so they do among the times that are offered. The second try of a first day stays in its
+// afternoon, and a snooze where it was put.
+
+// AdvisedHours are the parts of the day in which the rules call.
+func AdvisedHours(r *Rules) (advised []int) {
+	for _, w := range [2]Window{r.morning, r.afternoon} {
+		if part, ok := reach.PartOf(w.From); ok {
+			advised = append(advised, part)
+		}
+	}
+	return advised
+}
+
+// best is the window in which calls are made instead of one of the rules'.
+func (f *availability) best(w Window) Window {
+	h := f.learned.Hours
+	if part, ok := reach.PartOf(w.From); !h.Found() || !ok || part != h.Than {
+		return w
+	}
+	for _, own := range [2]Window{f.r.morning, f.r.afternoon} {
+		if part, ok := reach.PartOf(own.From); ok && part == h.Is {
+			return own
+		}
+	}
+	from, to := reach.Hours(h.Is)
+	return Window{from, to}
+}
+
+// slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge
+// (S4.11).
+var slotTimes = []int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 * 60}
+
+// slotTimes are those of the rep: times of the hours that reach more come first, those of the hours that reach less
+// last.
+func (f *availability) slotTimes() []int {
+	h := f.learned.Hours
+	if !h.Found() {
+		return slotTimes
+	}
+	from, to := reach.Hours(h.Is)
+	first := []int{from + 60, from + 30, from}
+	if to-from > 120 { // the evening: its first hours
+		first = []int{from + 30, from, from + 60}
+	}
+	var others, last []int
+	for _, m := range slotTimes {
+		switch part, _ := reach.PartOf(m); {
+		case part == h.Is:
+			if !slices.Contains(first, m) {
+				first = append(first, m)
+			}
+		case part == h.Than:
+			last = append(last, m)
+		default:
+			others = append(others, m)
+		}
+	}
+	return slices.Concat(first, others, last)
+}
+
+// weakRank is the rank of the days that the sources advise against.
+const weakRank = 3
+
+// weekRank orders the days of the week: one that the rep's own calls prefer, Wednesday and Thursday, Tuesday, the
+// rest, Monday and Friday.
+func weekRank(learned reach.Learned, d calendar.Date) int {
+	day := d.Weekday()
+	if own := learned.Days; own.Found() && int(day) == own.Is {
+		return -1
+	}
+	switch day {
+	case time.Wednesday, time.Thursday:
+		return 0
+	case time.Tuesday:
+		return 1
+	case time.Monday, time.Friday:
+		return weakRank
+	}
+	return 2
+}

@@ -63,10 +63,6 @@ func (r *Rules) SnoozeTo(l Lead, rep Rep, now, date time.Time, half ...string) t
 	return unix(p.due)
 }
 
-// slotTimes are the minutes of the lead's day that are offered first: inside the windows, not at their very edge
-// (S4.11).
-var slotTimes = [...]int{9 * 60, 16*60 + 30, 8*60 + 30, 16 * 60, 9*60 + 30, 17 * 60}
-
 // Twice says whom else the rep has agreed to call within half an hour of the instant (limits.apart): nobody can make
 // both. lead is whose call it is to be, whose own agreed call it replaces. Of several the nearest is named.
 func (r *Rules) Twice(agreed []Agreed, lead string, at time.Time) (Reason, bool) {
@@ -117,9 +113,9 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 		}
 		d++
 	}
-	slices.SortStableFunc(days, func(a, b calendar.Date) int { return weekRank(a) - weekRank(b) })
+	slices.SortStableFunc(days, func(a, b calendar.Date) int { return weekRank(f.learned, a) - weekRank(f.learned, b) })
 	var out []Slot
-	for round := 0; round < len(slotTimes)+1 && len(out) < n; round++ {
+	for times, round := f.slotTimes(), 0; round < len(times)+1 && len(out) < n; round++ {
 		for k, d := range days {
 			if len(out) == n {
 				break
@@ -128,7 +124,7 @@ func (r *Rules) SlotsBut(l Lead, rep Rep, now, from, to time.Time, n int, taken 
 				_, twice := r.Twice(taken, l.ID, t)
 				return !twice && !slices.ContainsFunc(out, func(s Slot) bool { return r.limits.tooClose(s.At, t) })
 			}
-			if t, ok := f.slot(d, (round+k%2)%len(slotTimes), start, to, free); ok {
+			if t, ok := f.slot(d, times, (round+k%2)%len(times), start, to, free); ok {
 				out = append(out, t)
 			}
 		}
@@ -168,25 +164,10 @@ func (m Limits) offerFrom(now time.Time) time.Time {
 	return now.Add(time.Duration(m.OfferAfter) * time.Minute).UTC()
 }
 
-// weakRank is the rank of the days that the sources advise against.
-const weakRank = 3
-
-// weekRank orders the days of the week: Wednesday and Thursday, Tuesday, the rest, Monday and Friday.
-func weekRank(d calendar.Date) int {
-	switch d.Weekday() {
-	case time.Wednesday, time.Thursday:
-		return 0
-	case time.Tuesday:
-		return 1
-	case time.Monday, time.Friday:
-		return weakRank
-	}
-	return 2
-}
-
-// slot is an offer on the date, the k-th of slotTimes if it fits, else the next one that does, else the first quiet
+// slot is an offer on the date, the k-th of the times if it fits, else the next one that does, else the first quiet
 // time that is left in the rep's hours.
-func (f *availability) slot(d calendar.Date, k int, start int64, to time.Time, free func(time.Time) bool) (Slot, bool) {
+func (f *availability) slot(d calendar.Date, times []int, k int, start int64, to time.Time,
+	free func(time.Time) bool) (Slot, bool) {
 	quiet, hours := f.legal(d, true), f.hours(d, true)
 	open := quiet.and(&hours)
 	fits := func(t int64) bool {
@@ -198,14 +179,14 @@ func (f *availability) slot(d calendar.Date, k int, start int64, to time.Time, f
 		}
 		return free(unix(t))
 	}
-	for i := range slotTimes {
-		if t, ok := d.At(slotTimes[(k+i)%len(slotTimes)], f.lead); ok && fits(t) {
-			return slotAt(t, d), true
+	for i := range times {
+		if t, ok := d.At(times[(k+i)%len(times)], f.lead); ok && fits(t) {
+			return f.slotAt(t, d), true
 		}
 	}
 	for m := f.r.law.From; m < f.r.law.To; m += 30 {
 		if t, ok := d.At(m, f.lead); ok && fits(t) {
-			return slotAt(t, d), true
+			return f.slotAt(t, d), true
 		}
 	}
 	return Slot{}, false

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/reach"
 )
 
 // This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it,
@@ -172,6 +173,9 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 	sum.Shared.count(was, c.p, i, t.Try, counted, reached)
 	agreed := was.Commitment
 	kept := i.Try && !t.ByOtherLead && c.rules.limits.atAgreed(was, t)
+	if !kept {
+		c.countHour(counted, t.Try > 0 && reached)
+	}
 	switch {
 	case t.Outcome == outcome.Missed && agreed != nil:
 		sum.WeBroke++
@@ -200,6 +204,17 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 		if reached {
 			sum.VagueReached++
 		}
+	}
+}
+
+// countHour counts a try, and whether it has reached somebody, where it lies in the lead's week.
+func (c *change) countHour(counted, reached bool) {
+	if !counted && !reached {
+		return
+	}
+	there := c.t.At.In(c.lead.Zone(c.rep, c.t.At).Loc)
+	if part, day := reach.PartOf(there.Hour()*60 + there.Minute()); day {
+		c.p.Hours.Count(reach.Place(there.Weekday(), part), counted, reached)
 	}
 }
 

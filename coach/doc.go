@@ -90,8 +90,8 @@
 // which makes a message for one lead and looks at one before it is sent, coach/practice, a prospect to talk to alone,
 // coach/chase, which looks back at what was done, coach/selfreport, a rep's own figures, coach/whatif, which plays a
 // case of the call map, and coach/mapdiff, which tries changed rules on what has happened. Dates, clocks and holidays
-// are counted in coach/calendar, what to find out of a prospect is coach/qualify, the advice that there is stands in
-// coach/tips: all below it.
+// are counted in coach/calendar, what a rep's own calls teach about when to call is coach/reach, what to find out of a
+// prospect is coach/qualify, the advice that there is stands in coach/tips: all below it.
 //
 // What a change of a lead tells other systems is package coach/event, above this one; to whom it goes stands in a file
 // of rules (coach/webhook).

@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phone"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/reach"
 )
 
 // Warmth says who came to whom. A warm lead raised a hand (a web form, a call-in) and has probably asked a competitor
@@ -170,6 +171,9 @@ type Progress struct {
 	// texts that were sent, newest last, at most draftsKept, so that another one comes next
 	Drafts   []string `json:"drafts,omitempty"`
 	Counters Counters `json:"tally,omitzero"`
+	// Hours are the calls by weekday and part of the day on the lead's clock, those at agreed times left out: to be there
+	// was promised.
+	Hours reach.Cells `json:"hours,omitzero"`
 }
 
 // Open reports whether anything may still come due.

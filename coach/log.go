@@ -113,6 +113,7 @@ func (r *Rules) walk(l Lead, touches []Touch, more *Touch, rep Rep, tell func(To
 	}
 	slices.SortStableFunc(order, func(a, b *Touch) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	l.Progress = Progress{}
+	l = l.WithPhones(rep) // once: the clock of each call goes by them
 	for _, t := range order {
 		told := tell != nil && (more == nil || t == more)
 		if done, notes := r.apply(&l, *t, rep, told); told {

@@ -75,7 +75,7 @@ func (l Lead) EndedAfter() (c CallName, itself, ok bool) {
 // in the middle of the week. A redial or a try is bound by its gap and is none of its business.
 func (l Lead) WeakDay(rep Rep, at time.Time) (Reason, bool) {
 	d := calendar.DateIn(at.Unix(), calendar.ClockOf(l.Zone(rep, at).Loc))
-	if weekRank(d) != weakRank {
+	if weekRank(rep.Learned, d) != weakRank {
 		return Reason{}, false
 	}
 	return Reason{Code: ReasonWeakDay, Word: d.Weekday().String(), At: d.Midnight(), Source: "S4.10"}, true

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/followup-coach/followup/coach/calendar"
@@ -176,22 +177,34 @@ func (n *planner) cadenceStep(s cadenceStep) {
 		n.secondTry(base, s)
 	case slotMorning:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
-		n.because(Reason{Code: ReasonMorning, Word: "morning", Source: n.r.sources["morning"]})
-		n.take(n.f.schedule(from+calendar.Date(s.gap), base.Unix(), n.r.morning))
+		w := n.in(n.r.morning, Reason{Code: ReasonMorning, Word: "morning", Source: n.r.sources["morning"]})
+		n.take(n.f.schedule(from+calendar.Date(s.gap), base.Unix(), w))
 	case slotOtherHalf:
 		n.because(Reason{Code: ReasonGap, Days: s.gap, At: base, Source: s.source})
 		n.take(n.f.schedule(from+calendar.Date(s.gap), base.Unix(), n.otherHalf(base)))
 	}
 }
 
+// in is the window of a rule, or the better one, with why it is that one.
+func (n *planner) in(w Window, why ...Reason) Window {
+	best := n.f.best(w)
+	if best != w {
+		h := n.f.learned.Hours
+		why = []Reason{{Code: ReasonLearned, Word: fmt.Sprint(best.From, "-", best.To), N: h.Here.N, Of: h.Here.Of,
+			Source: "handbook 5"}}
+	}
+	for _, r := range why {
+		n.because(r)
+	}
+	return best
+}
+
 // otherHalf is the window in the half of the day in which the last try was not.
 func (n *planner) otherHalf(last time.Time) Window {
 	if n.f.morningHalf(last.Unix()) {
-		n.because(Reason{Code: ReasonHalf, Word: "afternoon", Source: "C3, " + n.r.sources["afternoon"]})
-		return n.r.afternoon
+		return n.in(n.r.afternoon, Reason{Code: ReasonHalf, Word: "afternoon", Source: "C3, " + n.r.sources["afternoon"]})
 	}
-	n.because(Reason{Code: ReasonHalf, Word: "morning", Source: "C3, " + n.r.sources["morning"]})
-	return n.r.morning
+	return n.in(n.r.morning, Reason{Code: ReasonHalf, Word: "morning", Source: "C3, " + n.r.sources["morning"]})
 }
 
 // first places the first call of all: a warm lead as soon as it may be called, a cold one in the next open window.
@@ -204,7 +217,7 @@ func (n *planner) first(created time.Time, s cadenceStep) {
 	}
 	n.because(Reason{Code: ReasonWarmth, Word: n.warmthWord(), Source: "C10"})
 	n.because(Reason{Code: ReasonOpenWindow, At: created, Source: s.source})
-	n.take(n.f.schedule(from, created.Unix(), n.r.morning, n.r.afternoon))
+	n.take(n.f.schedule(from, created.Unix(), n.f.best(n.r.morning), n.f.best(n.r.afternoon)))
 }
 
 // warmthWord names the warmth in a reason; one that is unknown runs as cold (S0.4).
@@ -250,7 +263,7 @@ func (n *planner) secondTry(first time.Time, s cadenceStep) {
 		}
 		n.because(Reason{Code: ReasonNextDay, Word: "no-room", Source: s.source})
 	}
-	n.take(n.f.schedule(from+1, first.Unix(), n.r.morning))
+	n.take(n.f.schedule(from+1, first.Unix(), n.in(n.r.morning)))
 }
 
 // sameAfternoon is the start of the afternoon window, or the time in the lead's afternoon nearest to it that lies in
@@ -305,7 +318,7 @@ func (n *planner) byRule(name string, at time.Time) {
 	case w.slot == slotOtherHalf:
 		n.take(n.f.schedule(from+calendar.Date(w.days), at.Unix(), n.otherHalf(at)))
 	default:
-		n.take(n.f.schedule(from+calendar.Date(w.days), at.Unix(), n.r.morning))
+		n.take(n.f.schedule(from+calendar.Date(w.days), at.Unix(), n.in(n.r.morning)))
 	}
 }
 

@@ -105,12 +105,12 @@ func (o *offering) stages(in []Stretch, begin Begin) (all []stage) {
 	}
 	// From the first Wednesday or Thursday on which a call can be made; where there is none all days count.
 	for i := range all {
-		if _, ok := o.slotOn(&all[i], 0, 0); ok && weekRank(all[i].day) == 0 {
+		if _, ok := o.slotOn(&all[i], 0, 0); ok && weekRank(o.learned, all[i].day) <= 0 {
 			all = all[i:]
 			break
 		}
 	}
-	slices.SortStableFunc(all, func(a, b stage) int { return weekRank(a.day) - weekRank(b.day) })
+	slices.SortStableFunc(all, func(a, b stage) int { return weekRank(o.learned, a.day) - weekRank(o.learned, b.day) })
 	return all
 }
 
@@ -118,7 +118,7 @@ func (o *offering) stages(in []Stretch, begin Begin) (all []stage) {
 // goes.
 func (o *offering) collect(stages []stage) {
 	for _, apart := range [...]time.Duration{time.Hour, 0} {
-		for round := 0; round <= len(slotTimes); round++ {
+		for times, round := o.slotTimes(), 0; round <= len(times); round++ {
 			for k := range stages {
 				if len(o.slots) >= o.n {
 					return
@@ -138,7 +138,7 @@ func (o *offering) collect(stages []stage) {
 	}
 }
 
-// slotOn is an offer on a stage: the first minute of hours that were named, else the k-th of slotTimes if it fits, else
+// slotOn is an offer on a stage: the first minute of hours that were named, else the k-th of the times if it fits, else
 // the next one that does, else the first half hour at which a call can be made.
 func (o *offering) slotOn(x *stage, k int, apart time.Duration) (Slot, bool) {
 	open, hours := o.legal(x.day, !x.byHour), o.hours(x.day, true)
@@ -158,25 +158,26 @@ func (o *offering) slotOn(x *stage, k int, apart time.Duration) (Slot, bool) {
 		})
 	}
 	if x.hours && open.n > 0 && (x.opens || open.s[0].a > x.a) && fits(open.s[0].a) {
-		return slotAt(open.s[0].a, x.day), true
+		return o.slotAt(open.s[0].a, x.day), true
 	}
-	for i := range slotTimes {
-		if t, ok := x.day.At(slotTimes[(k+i)%len(slotTimes)], o.lead); ok && fits(t) {
-			return slotAt(t, x.day), true
+	times := o.slotTimes()
+	for i := range times {
+		if t, ok := x.day.At(times[(k+i)%len(times)], o.lead); ok && fits(t) {
+			return o.slotAt(t, x.day), true
 		}
 	}
 	for m := o.r.law.From; m < o.r.law.To; m += 30 {
 		if t, ok := x.day.At(m, o.lead); ok && fits(t) {
-			return slotAt(t, x.day), true
+			return o.slotAt(t, x.day), true
 		}
 	}
 	return Slot{}, false
 }
 
 // slotAt is the slot at an instant of a date of the lead, marked on a day that the sources advise against (S4.10).
-func slotAt(t int64, d calendar.Date) Slot {
+func (f *availability) slotAt(t int64, d calendar.Date) Slot {
 	s := Slot{At: unix(t)}
-	if weekRank(d) == weakRank {
+	if weekRank(f.learned, d) == weakRank {
 		s.Marked = Reason{Code: ReasonWeakDay, Word: d.Weekday().String(), At: d.Midnight(), Source: "S4.10"}
 	}
 	return s

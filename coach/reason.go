@@ -34,12 +34,14 @@ const (
 	ReasonSpread     = "spread"      // first calls of a list are spread over days; At: when this one may be due
 	ReasonHalf       = "half"        // Word: "morning" or "afternoon", the other half of the day than the last try
 	ReasonMorning    = "morning"     // the rule asks for the morning
-	ReasonDayOff     = "day-off"     // At: midnight UTC of the date passed over, Word: "rep" or "lead", whose date it is
-	ReasonHoliday    = "holiday"     // the same with the holiday's name in Word
-	ReasonHours      = "rep-hours"   // the window was cut or left for the rep's working hours; N, Of: minutes from, to
-	ReasonLunch      = "lunch"       // moved out of lunch; N, Of: minutes from, to
-	ReasonLaw        = "law"         // moved into the legal hours; N, Of: minutes from, to
-	ReasonOutside    = "outside"     // no legal minute in the rep's hours: the nearest one
+	// the rep's own calls prefer other hours than the rule; Word: minutes from, to; N of Of calls reached somebody
+	ReasonLearned = "learned"
+	ReasonDayOff  = "day-off"   // At: midnight UTC of the date passed over, Word: "rep" or "lead", whose date it is
+	ReasonHoliday = "holiday"   // the same with the holiday's name in Word
+	ReasonHours   = "rep-hours" // the window was cut or left for the rep's working hours; N, Of: minutes from, to
+	ReasonLunch   = "lunch"     // moved out of lunch; N, Of: minutes from, to
+	ReasonLaw     = "law"       // moved into the legal hours; N, Of: minutes from, to
+	ReasonOutside = "outside"   // no legal minute in the rep's hours: the nearest one
 	// the lead's clock differs; Word: zone name, N: minutes ahead of the rep, Of: 1 when only likely
 	ReasonZone       = "zone"
 	ReasonCommitment = "commitment" // agreed on; At: when it was agreed

@@ -8,6 +8,7 @@ import (
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/phrase"
 	"github.com/followup-coach/followup/coach/qualify"
+	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
@@ -57,6 +58,8 @@ type Rep struct {
 	Away   absence.Absence `json:"away,omitzero"`
 	Said   absence.Said    `json:"said,omitzero"`   // the status about which the rep was asked whether they are
 	Spread absence.Spread  `json:"spread,omitzero"` // the newest of what had gathered over later days
+	// Learned is what the rep's own calls have overturned of when to call.
+	Learned reach.Learned `json:"learned,omitzero"`
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.

@@ -322,9 +322,9 @@ func (n *planner) putOff(from time.Time, why Reason) {
 	case w.IsZero():
 		n.take(n.f.schedule(day, from.Unix()))
 	case w.From < n.r.noon:
-		n.take(n.f.schedule(day, from.Unix(), n.r.morning))
+		n.take(n.f.schedule(day, from.Unix(), n.f.best(n.r.morning)))
 	default:
-		n.take(n.f.schedule(day, from.Unix(), n.r.afternoon))
+		n.take(n.f.schedule(day, from.Unix(), n.f.best(n.r.afternoon)))
 	}
 	if until.IsZero() { // it never was to become overdue
 		n.step.Until = until

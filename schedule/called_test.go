@@ -62,15 +62,15 @@ func TestACallIsAskedAboutOnce(t *testing.T) {
 	f.once() // no message of its own
 }
 
-// What was logged is the answer, whoever logged it, and so is that the rep left, rests or has closed the lead. That
-// they are calling, noted of an agreed call, is none. Who asked not to be called loses their number in the message.
+// What was logged is the answer, whoever logged it, and so is that the rep left or rests. That they are calling, noted
+// of an agreed call, is none. Who was closed elsewhere, or asked not to be called, loses their number in the message.
 func TestACallWithAResultIsNotAskedAbout(t *testing.T) {
 	for what, c := range map[string]struct {
 		do   func(*fixture, coach.Rep)
 		want int
 	}{
 		"logged":           {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.Voicemail}) }, 0},
-		"closed":           {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.NotFit}) }, 0},
+		"closed":           {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.NotFit}) }, 1},
 		"not to be called": {func(f *fixture, r coach.Rep) { f.log(r, "L1", coach.Touch{Outcome: outcome.DoNotCall}) }, 1},
 		"off":              {func(f *fixture, r coach.Rep) { r.Off = true; f.rep(r) }, 0},
 		"gone":             {func(f *fixture, r coach.Rep) { r.Gone = true; f.rep(r) }, 0},

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/advice"
 	"github.com/followup-coach/followup/coach/notify"
+	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -90,6 +91,9 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	}
 	if s := rep.Spread; s.Why == absence.Away && s.Leads > 0 && rep.Midnight(s.At, 0).Equal(rep.Midnight(now, 0)) {
 		msg.Spread = &s
+	}
+	if l := rep.Learned; (l.Hours.Found() || l.Days.Found()) && l.Since.After(shown[reach.Shown]) {
+		msg.Learned, a.tips[reach.Shown] = &l, now
 	}
 	if msg.Backlog = notify.Backlog(c.rules, rep, of.Leads, now, shown); msg.Backlog > 0 {
 		a.tips[notify.BacklogShown] = now

@@ -62,10 +62,10 @@
 //
 // # Once a day
 //
-// What looks after the whole workspace and answers nobody's request (the roster, the do-not-call check, retention) is
-// a named [Daily]. gocron runs it on every replica; who does it on a day is claimed in the ledger like a delivery, and
-// a job that was done is never done again that day, whatever the clocks show. A day on which nothing ran is made up
-// for by the next run, since each looks at everything.
+// What looks after the whole workspace and answers nobody's request (the roster, the do-not-call check, retention, what
+// reps' own calls teach) is a named [Daily]. gocron runs it on every replica; who does it on a day is claimed in the
+// ledger like a delivery, and a job that was done is never done again that day, whatever the clocks show. A day on
+// which nothing ran is made up for by the next run, since each looks at everything.
 //
 // # Webhooks
 //

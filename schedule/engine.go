@@ -12,6 +12,7 @@ import (
 	vm "github.com/VictoriaMetrics/metrics"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/schedule/learning"
 	"github.com/followup-coach/followup/schedule/retention"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -196,8 +197,9 @@ func (e *Engine) jobs() daily {
 // ownDaily are the jobs of the day that keep what the store holds true.
 func (e *Engine) ownDaily() []Daily {
 	keeper := retention.Keeper{Space: e.cfg.Space, Rules: e.cfg.Rules, Now: e.cfg.Now, Log: e.log}
+	teacher := learning.Teacher{Space: e.cfg.Space, Rules: e.cfg.Rules, Now: e.cfg.Now, Log: e.log}
 	return []Daily{{Name: "do-not-call", Run: e.composer.doNotCall().Check}, {Name: "retention", Run: keeper.Clear},
-		{Name: "shared", Run: e.cfg.Space.MarkShared}}
+		{Name: "shared", Run: e.cfg.Space.MarkShared}, {Name: "learning", Run: teacher.Teach}}
 }
 
 // wake fills a channel of one without ever blocking.

@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/wire"
@@ -25,6 +26,7 @@ import (
 // aggregate is what one lead's record adds to all that.
 type aggregate struct {
 	counters coach.Counters
+	hours    reach.Cells
 	agreed   string // member of the agreed calls, "" for none…
 	at       time.Time
 	openTask bool // it is closed, and something is left to do about it
@@ -35,7 +37,7 @@ func aggregateOf(l *coach.Lead) aggregate {
 	if l == nil {
 		return aggregate{}
 	}
-	s := aggregate{counters: l.Progress.Counters, openTask: hasOpenTask(*l)}
+	s := aggregate{counters: l.Progress.Counters, hours: l.Progress.Hours, openTask: hasOpenTask(*l)}
 	if c := l.Progress.Commitment; c != nil && l.Open() {
 		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
 	}
@@ -64,6 +66,7 @@ func agreedName(name string) string {
 func addAggregate(b *wire.Batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
 	t := b.Tag
 	addCounters(b, rep, id, was.counters, is.counters, now)
+	addHours(b, id, was.hours, is.hours)
 	if was.agreed != "" && was.agreed != is.agreed {
 		b.Do("ZREM", t.Agreed(id), was.agreed)
 	}
@@ -94,10 +97,47 @@ func addCounters(b *wire.Batch, rep coach.Rep, id string, was, is coach.Counters
 	b.Do("LIVES", week, keyspace.WeekLife.Milliseconds())
 }
 
+// addHours adds the difference of two leads' calls by hour to the rep's, which stand among the counters under names of
+// their own: "h" and the place in the week for calls, "r" for those that reached somebody.
+func addHours(b *wire.Batch, id string, was, is reach.Cells) {
+	if was == is {
+		return
+	}
+	for place, now := range is {
+		before := was[place]
+		for _, count := range [2]struct {
+			name string
+			d    int
+		}{{"h", int(now.Calls) - int(before.Calls)}, {"r", int(now.Reached) - int(before.Reached)}} {
+			if count.d != 0 {
+				b.Do("HINCRBY", b.Tag.Counters(id), count.name+strconv.Itoa(place), count.d)
+			}
+		}
+	}
+}
+
+// hoursOf reads calls by hour from among the counters.
+func hoursOf(raw map[string]string) (g reach.Grid) {
+	n := func(name string) int {
+		n, err := strconv.Atoi(raw[name])
+		if err != nil {
+			return 0
+		}
+		return max(0, n)
+	}
+	for place := range g {
+		of := n("h" + strconv.Itoa(place))
+		g[place] = reach.Count{N: min(of, n("r"+strconv.Itoa(place))), Of: of}
+	}
+	return g
+}
+
 // Figures are a rep's own counts. They are for nobody else (S4.15).
 type Figures struct {
 	Ever coach.Counters // over all of their leads
 	Week coach.Counters // of the week that was asked for
+
+	Hours reach.Grid // the calls over all of their leads by weekday and part of the day
 }
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
@@ -116,7 +156,7 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 		return Figures{}, err
 	}
 	var f Figures
-	f.Ever, f.Week = countersOf(ever.Val()), countersOf(of.Val())
+	f.Ever, f.Week, f.Hours = countersOf(ever.Val()), countersOf(of.Val()), hoursOf(ever.Val())
 	return f, nil
 }
 

@@ -155,13 +155,17 @@ func (o *office) agrees(rep string) {
 	o.Helper()
 	ctx := context.Background()
 	key := func(kind string) string { return fmt.Sprintf("{%s:s%02d}:%s:%s", o.id, keyspace.Shard(rep), kind, rep) }
-	want, agreed := map[string]int{}, map[string]time.Time{}
+	want, hours, agreed := map[string]int{}, map[string]int{}, map[string]time.Time{}
 	var left, open, closed []string
 	found, err := o.w.Records.Leads(ctx, rep, o.leads[rep]...)
 	o.ok(err)
 	for _, l := range found {
 		for _, count := range l.Progress.Counters.Counts() {
 			want[count.Name] += count.N
+		}
+		for place, x := range l.Progress.Hours {
+			hours[fmt.Sprint("h", place)] += int(x.Calls)
+			hours[fmt.Sprint("r", place)] += int(x.Reached)
 		}
 		switch {
 		case l.Open():
@@ -186,7 +190,10 @@ func (o *office) agrees(rep string) {
 	}
 	maps.DeleteFunc(want, func(_ string, n int) bool { return n == 0 })
 	maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
-	if d := cmp.Diff(want, got); d != "" {
+	all := maps.Clone(want)
+	maps.Copy(all, hours)
+	maps.DeleteFunc(all, func(_ string, n int) bool { return n == 0 })
+	if d := cmp.Diff(all, got); d != "" {
 		o.Fatalf("tally of %s (-leads +kept):\n%s", rep, d)
 	}
 
@@ -228,6 +235,10 @@ func (o *office) agrees(rep string) {
 	if sum := coach.CountersOf(want); seen.Counters != sum {
 		o.Errorf("tally read %+v, want %+v", seen.Counters, sum)
 	}
+	if figures, err := o.w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil ||
+		figures.Hours.All().Of != sumOf(hours, "h") || figures.Hours.All().N != sumOf(hours, "r") {
+		o.Errorf("calls by hour read %v, want %v, %v", figures.Hours.All(), hours, err)
+	}
 	kept, err := o.c.SMembers(ctx, key("left")).Result()
 	o.ok(err)
 	o.same("left to do", left, kept)
@@ -235,6 +246,16 @@ func (o *office) agrees(rep string) {
 	o.same("closed", closed, o.list(rep, store.ListQuery{Kind: store.ListClosed, Limit: 2}))
 	o.same("due some day", slices.Concat(open, left),
 		o.list(rep, store.ListQuery{Kind: store.ListDue, Until: monday.AddDate(9, 0, 0)}))
+}
+
+// sumOf adds up the counts whose names begin with a letter.
+func sumOf(counts map[string]int, letter string) (sum int) {
+	for name, n := range counts {
+		if strings.HasPrefix(name, letter) {
+			sum += n
+		}
+	}
+	return sum
 }
 
 func (o *office) same(what string, want, got []string) {

@@ -188,6 +188,10 @@ func fill(t *testing.T, v reflect.Value, depth int) {
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(t, v.Index(0), depth+1)
+	case reflect.Array: // written as a string: each of its places is filled
+		for i := range v.Len() {
+			fill(t, v.Index(i), depth+1)
+		}
 	case reflect.Map:
 		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 		fill(t, key, depth+1)

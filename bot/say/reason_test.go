@@ -104,6 +104,8 @@ var reasonWords = []struct {
 	{"half", coach.Reason{Word: "afternoon"}, them,
 		"the other half of the day comes next: their afternoon, when people wind down"},
 	{"not-a-no", coach.Reason{N: 4}, nobody, "no answer is not a no"},
+	{"learned", coach.Reason{Word: "960-1080", N: 40, Of: 100}, us,
+		"your own calls reach more people at 16:00–18:00, 40 of 100"},
 	{"morning", coach.Reason{}, nobody, "this step belongs in the morning, when people start"},
 	{"day-off", coach.Reason{Word: "rep", At: at(13, 16, 5)}, us, "Tue 13 Jan is your day off"},
 	{"day-off", coach.Reason{Word: "lead", At: at(13, 16, 5)}, nobody, "Tue 13 Jan is a day off there"},

@@ -269,7 +269,7 @@ func TestTargetTextsLookedUp(t *testing.T) {
 		{"38", setup.Settings(maya(), rep).Blocks,
 			"*Your settings*\nMorning message: 8:30 AM on working days\nWorking hours: " +
 				"Mon–Fri, 8:00 AM–6:00 PM, New York (follows Slack)\nSecond tries: same day for warm and high-potential leads\n" +
-				"[Change…] [Pause messages] [My figures]"},
+				"[Change…] [Messages…] [Pause messages] [My figures]"}, // a button more: no change is four taps away
 		{"40", library.Tip(maya(), tip).Blocks,
 			"*Tip:* Turn “some time next week” into two choices, each with a day and an hour, " +
 				"and let them pick.\n[Useful] [Not for me] [Source]"},

@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/prep"
+	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/coach/selfreport"
 	"github.com/followup-coach/followup/coach/tips"
 )
@@ -49,6 +50,8 @@ type Digest struct {
 	Late  bool // sent more than an hour after its time
 	// SelfReport is the rep's own figures, with the first digest of their week; nil for none.
 	SelfReport *selfreport.Report
+	// Learned is what the rep's own calls have overturned, in the first digest after that; nil for nothing.
+	Learned *reach.Learned
 	// Spread is what had gathered during an absence and was spread this morning; nil for nothing.
 	Spread *absence.Spread
 	// Backlog is how many calls are overdue for so long that it is offered to spread them, 0 where it isn't.

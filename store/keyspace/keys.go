@@ -29,7 +29,8 @@ import (
 //	{T:sNN}:left:R       set     ids of the closed leads that have a task left; until that is done, or the lead goes
 //	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
 //	                             closed or goes
-//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts)
+//	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts), calls by place
+//	                             in the week among them (store/figures.go)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 42 days from the first change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off; of a
 //	                             lead that went into another one 36 h more

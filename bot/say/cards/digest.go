@@ -76,6 +76,9 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	addAlso(p, also, d.More+len(d.Still), shown)
 	damaged(p, d.Damaged)
 	absent.BacklogLine(p, d.Backlog)
+	if d.Learned != nil { // said once, so that it isn't left out for want of room
+		p.Context(figures.LearnedLine(p.To, *d.Learned))
+	}
 	// Cards come first: a full message has no room for figures, which stand in the settings, nor for a tip.
 	own := figures.SelfReportLine(d.SelfReport)
 	if own != "" && say.WordsOf(say.Spoken(p.Blocks))+say.WordsOf(own) <= DigestWords {

@@ -163,6 +163,7 @@ var Clauses = map[string]func(say.Reader, coach.Reason) string{
 		}
 		return "the other half of the day comes next: their " + say.Quote(r.Word, 20) + when
 	},
+	coach.ReasonLearned: learned,
 	coach.ReasonMorning: fixed("this step belongs in the morning, when people start"),
 	coach.ReasonDayOff: func(to say.Reader, r coach.Reason) string {
 		return to.Date(r.At.UTC()) + dayOff([]coach.Reason{r})

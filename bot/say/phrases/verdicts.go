@@ -1,6 +1,7 @@
 package phrases
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/followup-coach/followup/bot/say"
@@ -55,4 +56,13 @@ func backClause(to say.Reader, r coach.Reason) string {
 		words += "; it counts as won by it"
 	}
 	return words
+}
+
+// learned says why the hours of a step are others than the rules': the rep's own calls have overturned them.
+func learned(to say.Reader, r coach.Reason) string {
+	from, until, _ := strings.Cut(r.Word, "-")
+	a, _ := strconv.Atoi(from)
+	b, _ := strconv.Atoi(until)
+	return "your own calls reach more people at " + to.Minutes(a) + "–" + to.Minutes(b) + ", " + say.Thousands(r.N) +
+		" of " + say.Thousands(r.Of)
 }

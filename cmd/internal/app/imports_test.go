@@ -22,8 +22,9 @@ const (
 // is not listed fails the test, so that nobody adds a room without saying where its door is.
 var mayImport = map[string][]string{
 	"coach": {"coach/absence", "coach/calendar", "coach/outcome", "coach/outreach", "coach/phone", "coach/phrase",
-		"coach/qualify", "coach/rulefile", "coach/script", "coach/tips", "coach/webhook"},
+		"coach/qualify", "coach/reach", "coach/rulefile", "coach/script", "coach/tips", "coach/webhook"},
 	"coach/absence":  {"coach/calendar"},
+	"coach/reach":    nil,
 	"coach/correct":  {"coach", "coach/outcome"},
 	"coach/spread":   {"coach", "coach/absence", "coach/calendar"},
 	"coach/doubles":  {"coach", "coach/facts", "coach/outcome"},
@@ -48,7 +49,7 @@ var mayImport = map[string][]string{
 	"coach/chase":    {"coach", "coach/calendar", "coach/outcome"},
 	"coach/merge":    {"coach", "coach/calendar", "coach/selfreport", "coach/template"},
 	"coach/notify": {"coach/absence", "coach/spread", "coach", "coach/advice", "coach/calendar", "coach/outcome",
-		"coach/prep",
+		"coach/prep", "coach/reach",
 		"coach/selfreport", "coach/tips"},
 	"coach/prep": {"coach", "coach/advice", "coach/merge", "coach/script", "coach/selfreport", "coach/suspect",
 		"coach/tips"},
@@ -60,7 +61,8 @@ var mayImport = map[string][]string{
 	"coach/phone":      nil,
 	"coach/phrasing":   nil,
 	"coach/rulefile":   {"coach/data"},
-	"store": {"coach", "coach/absence", "coach/calendar", "coach/event", "coach/outcome", "store/codec", "store/homes",
+	"store": {"coach", "coach/absence", "coach/calendar", "coach/event", "coach/outcome", "coach/reach", "store/codec",
+		"store/homes",
 		"store/hooks", "store/keyspace",
 		"store/ledger",
 		"store/marks", "store/numbers", "store/patch", "store/prints", "store/search", "store/traces",
@@ -86,8 +88,10 @@ var mayImport = map[string][]string{
 	"store/traces":           {"store/keyspace"},
 	"store/wire":             {"store/clock", "store/codec", "store/copied", "store/keyspace", "store/together"},
 	"schedule": {"coach/absence", "coach", "coach/advice", "coach/calendar", "coach/notify", "coach/outcome", "coach/prep",
-		"coach/selfreport", "schedule/comeback", "schedule/donotcall", "schedule/retention", "store", "store/codec",
+		"coach/reach", "schedule/learning", "coach/selfreport",
+		"schedule/comeback", "schedule/donotcall", "schedule/retention", "store", "store/codec",
 		"store/failure", "store/keyspace", "store/ledger"},
+	"schedule/learning": {"coach", "coach/reach", "store"},
 	"schedule/comeback": {"coach", "coach/absence", "coach/calendar", "coach/spread", "store", "store/codec",
 		"store/ledger"},
 	"schedule/donotcall": {"coach", "coach/correct", "coach/outcome", "store", "store/codec"},
@@ -203,7 +207,8 @@ var mayImport = map[string][]string{
 		"coach/outreach", "coach/prep", "coach/qualify", "coach/suspect", "coach/tips"},
 	"bot/say/fields": {"bot/blockkit", "bot/request", "bot/say", "bot/say/ids", "bot/say/phrases", "coach",
 		"coach/facts", "coach/outcome"},
-	"bot/say/figures": {"bot/say", "bot/say/phrases", "coach", "coach/notify", "coach/outcome", "coach/selfreport"},
+	"bot/say/figures": {"bot/say", "bot/say/phrases", "coach", "coach/notify", "coach/outcome", "coach/reach",
+		"coach/selfreport"},
 	"bot/say/forms": {"bot/blockkit", "bot/request", "bot/say", "bot/say/answers", "bot/say/cards", "bot/say/fields",
 		"bot/say/figures", "bot/say/ids", "bot/say/library", "bot/say/phrases", "bot/say/problems", "bot/say/texts",
 		"coach", "coach/correct", "coach/doubles", "coach/drafts", "coach/facts", "coach/outcome", "coach/practice",
@@ -295,8 +300,8 @@ var forTests = []string{"store/keyspace", "store/ledger", "store/storetest", "st
 	"coach/correct",
 	"coach/drafts", "coach/facts", "coach/listfile", "coach/merge", "coach/notify", "coach/outcome", "coach/outreach",
 	"coach/phrase",
-	"coach/practice", "coach/prep", "coach/qualify", "coach/rulefile", "coach/script", "coach/selfreport",
-	"coach/suspect", "coach/tips", "coach/whatif"}
+	"coach/practice", "coach/prep", "coach/qualify", "coach/reach", "coach/rulefile", "coach/script",
+	"coach/selfreport", "coach/suspect", "coach/tips", "coach/whatif"}
 
 const wholeHouse = "cmd/internal/app"
 

@@ -55,26 +55,27 @@ var limits = []limit{
 	{"cycles", "bot/blockkit", 3, "a value holds values; one file"},
 
 	{"file cycles", "bot/fakeslack", 27, "one server whose handlers and levers share its state"},
-	{"file cycles", "coach", 16, "Rules has the methods of leads, digests and summaries"},
+	{"file cycles", "coach", 15, "Rules has the methods of leads, digests and summaries"},
 	{"file cycles", "schedule", 16, "the engine's steps; the last, the question where somebody is"},
 	{"file cycles", "store", 13, "a change, its undo, a merge, a hand-over, an erasure and marks write one batch"},
 	{"file cycles", "bot/dates", 18, "a grammar: a phrase holds phrases"},
 
 	{"functions", "bot/fakeslack.Server", 159, "one for each method of Slack's Web API, files, and what a select asks"},
 	{"functions", "bot.Bot", 42, "the last goes on with lists and hand-overs for the engine"},
-	{"functions", "coach.Rules", 57, "every decision is one of the rules; the last, which webhooks there are"},
+	{"functions", "coach.Rules", 58, "every decision is one of the rules; the last, at which hours they call"},
 	{"functions", "store.Workspace", 42, "every way to change something; the last keeps who has read a lead"},
 	{"functions", "store.Records", 44, "every way to read leads; the last, how the reps of a team stand"},
 	{"functions", "bot/dates.parser", 80, "one for each production of the grammar"},
 
-	{"fields", "coach.Progress", 39, "stored flat, as one JSON object; the last, when a touch ended a move"},
+	{"fields", "coach.Progress", 40, "stored flat, as one JSON object; the last, calls by hour"},
+	{"fields", "coach.Rep", 26, "stored flat; the last, what the rep's own calls have overturned"},
 	{"fields", "bot/fakeslack.Server", 39, "a whole workspace and its levers"},
 
-	{"declarations", "coach", 422, "the whole business; the last, what managers see too, and who has read a lead"},
+	{"declarations", "coach", 427, "the whole business; the last, hours that own calls prefer"},
 	{"declarations", "bot/fakeslack", 382, "Slack's Web API, Socket Mode and page; the last, what a select asks the app"},
-	{"declarations", "store", 317, "changes, names, digests, lists, numbers, picks, hand-overs, webhooks, teams' days"},
+	{"declarations", "store", 319, "changes, names, digests, lists, numbers, hand-overs, webhooks, calls by hour"},
 
-	{"exported", "coach", 362, "the whole business; the last, what managers see too, and who has read a lead"},
+	{"exported", "coach", 364, "the whole business; the last, hours that own calls prefer"},
 	{"exported", "store", 151, "what is read and written, digests at once, hand-overs, how reps stand; to fall"},
 
 	{"files", "coach", 31, "the whole business"},
