@@ -71,7 +71,7 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 			}
 		}
 	}
-	for _, later := range []string{"first", "call", "before"} { // what they do not have either
+	for _, later := range []string{"first", "call", "before", "hours"} { // what they do not have either
 		delete(is, later)
 	}
 	if tally, counts := is["tally"].(map[string]any); counts {
