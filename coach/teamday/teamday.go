@@ -43,7 +43,7 @@ func (l *Line) add(s coach.Step, now time.Time) {
 		l.Undated++
 	}
 	switch {
-	case s.Kind == coach.StepReview || s.Kind == coach.StepLight:
+	case s.Kind == coach.StepReview:
 		if state != coach.Later {
 			l.Reviews++
 		}
@@ -73,7 +73,7 @@ const (
 // Wants is the kind of a lead by its next step.
 func Wants(s coach.Step, now time.Time) Attention {
 	switch state := s.State(now); {
-	case s.Kind == coach.StepReview || s.Kind == coach.StepLight:
+	case s.Kind == coach.StepReview:
 		if state != coach.Later {
 			return Reviews
 		}

@@ -358,3 +358,30 @@ func pingButtons(l coach.Lead, c *coach.Commitment, at string) []slack.BlockElem
 	return []slack.BlockElement{calling, say.ButtonFor(ids.ActNotIn, ids.Value(l.ID, at), "No answer", name),
 		say.ButtonFor(ids.ActReached, ids.Value(l.ID, strconv.FormatInt(l.Version, 10)), "Reached…", name)}
 }
+
+// Series adds what was done as one line: "voicemail Nov 3 · no answer Nov 4 · talked Nov 9" (S4.16). A single touch is
+// none: it reports whether there is one. beside is an element at its right, nil for none.
+func Series(p *say.Page, touches []coach.Touch, beside slack.BlockElement) bool {
+	line := seriesLine(p.To, touches)
+	if line != "" {
+		p.SectionOf("series", line, beside)
+	}
+	return line != ""
+}
+
+// seriesLine is the line itself, its days those of the reader's calendar; empty where there is none.
+func seriesLine(to say.Reader, touches []coach.Touch) string {
+	if len(touches) < 2 {
+		return ""
+	}
+	var parts []string
+	// The day alone: which hour it was shows in the half of the day above, and a year can be told from the order.
+	for _, t := range touches {
+		words := say.Shortly(t.Outcome) + " " + to.ShortDate(t.At.In(to.Location()))
+		if t.Gut > 0 {
+			words += ", " + phrases.Hunch(t.Gut)
+		}
+		parts = append(parts, words)
+	}
+	return strings.Join(parts, " · ")
+}

@@ -34,6 +34,7 @@ type ShowLead struct {
 	Series []coach.Touch // the last calls and messages, oldest first
 	Meter  chase.Meter   // how far the chase has come
 	Own    bool          // the reader is the lead's rep
+	Theirs bool          // the reader is somebody else who reads it as its rep does
 
 	Score *suspect.Score // how probable a suspect they are; nil where nobody has said whom the team chases
 	Held  *phrases.Held  // who else has the lead; nil for nobody
@@ -143,8 +144,13 @@ func showStep(to say.Reader, c coach.Card) string {
 // showFacts are the rest of the page, what matters most first.
 func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	l := s.Card.Lead
-	r.Must(soFar(to, l, s.Meter))
-	r.Must(kind(to, l, s.Card.Step))
+	sum, sort := soFar(to, l, s.Meter), kind(to, l, s.Card.Step)
+	if s.Theirs { // what is said to its rep
+		sum = strings.Replace(sum, " since you talked ", " since the talk ", 1)
+		sort = strings.TrimSuffix(sort, ", yours")
+	}
+	r.Must(sum)
+	r.Must(sort)
 	r.May(scoreLine(s.Score))
 	if !strings.Contains(showStep(to, s.Card), "ot button: "+say.Quote(l.HotButton, say.ShortLength)) { // said above
 		r.MayCut("Hot button: ", l.HotButton, "", 14)
@@ -370,31 +376,4 @@ func sentLine(to say.Reader, m coach.Material) string {
 		words += ", unread"
 	}
 	return words
-}
-
-// Series adds what was done as one line: "voicemail Nov 3 · no answer Nov 4 · talked Nov 9" (S4.16). A single touch is
-// none: it reports whether there is one. beside is an element at its right, nil for none.
-func Series(p *say.Page, touches []coach.Touch, beside slack.BlockElement) bool {
-	line := seriesLine(p.To, touches)
-	if line != "" {
-		p.SectionOf("series", line, beside)
-	}
-	return line != ""
-}
-
-// seriesLine is the line itself, its days those of the reader's calendar; empty where there is none.
-func seriesLine(to say.Reader, touches []coach.Touch) string {
-	if len(touches) < 2 {
-		return ""
-	}
-	var parts []string
-	// The day alone: which hour it was shows in the half of the day above, and a year can be told from the order.
-	for _, t := range touches {
-		words := say.Shortly(t.Outcome) + " " + to.ShortDate(t.At.In(to.Location()))
-		if t.Gut > 0 {
-			words += ", " + phrases.Hunch(t.Gut)
-		}
-		parts = append(parts, words)
-	}
-	return strings.Join(parts, " · ")
 }
