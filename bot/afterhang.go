@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/problems"
@@ -85,7 +86,7 @@ func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byt
 		}
 		ask, cancel := context.WithTimeout(ctx, b.budget)
 		var seen store.Snapshot
-		seen, err = b.record.Space().Records.Read(ask, store.Query{Rep: req.User, Now: req.Now, Key: req.Key})
+		seen, err = b.record.Space().Records.Read(ask, store.Query{Rep: req.Owner, Now: req.Now, Key: req.Key})
 		if raw, saved = seen.Answer, seen.Answered; err == nil && !saved {
 			raw, saved, err = b.record.Space().Directory.TeamAnswer(ask, req.Key)
 		}
@@ -108,6 +109,7 @@ func (b *Bot) lookUpAnswer(ctx context.Context, req *request.Request) (raw []byt
 
 // deliverLate brings an answer after the acknowledgement is gone.
 func (b *Bot) deliverLate(ctx context.Context, req *request.Request, resp request.Response) {
+	resp = lent.Answer(req, resp)
 	switch req.Kind {
 	case request.KindMessage:
 		b.reply.PostLate(ctx, req, resp)

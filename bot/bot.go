@@ -18,6 +18,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
+	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/lists"
 	"github.com/followup-coach/followup/bot/manager"
 	"github.com/followup-coach/followup/bot/practice"
@@ -148,13 +149,15 @@ func New(c Config) *Bot {
 	b.reps.Shared = b.manager.Shared
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
 		error) {
-		return b.tables.lines[line.Word](ctx, req, line)
+		return lent.Carry(ctx, rec, req, line, lent.Run(b.tables.lines[line.Word]))
 	}, b.reps.RefuseUndo)
 	out.Claim, out.Home, out.Dealt = b.claim, b.home.Answer, b.dial.Dealt
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
-		request.OnGo: b.dial.Card,
+		request.OnGo: func(ctx context.Context, req *request.Request, lead string) (say.Reply, error) {
+			return b.dial.Card(ctx, req.Own(), lead)
+		},
 		request.OnToday: func(ctx context.Context, req *request.Request, _ string) (say.Reply, error) {
-			return rec.Today(ctx, req)
+			return rec.Today(ctx, req.Own())
 		},
 	}
 	out.Explain = func(req *request.Request, err error) request.Response {

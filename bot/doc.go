@@ -16,6 +16,7 @@
 //	bot/input     what a typed line means: whose lead, which outcome, when, which facts; lines about settings,
 //	              teams, tips and phrases have packages of their own below it
 //	bot/record    reads what is stored, lets a decision be made, writes it once with its response
+//	bot/lent      lets in what a colleague asks for about a lead of somebody who is away
 //	bot/logged    what the journal says was done
 //	bot/reply     Response → acknowledgement, response_url, page of a form, card in place, direct message
 //	bot/calls     logging, agreed calls, snoozes, closes
@@ -26,7 +27,7 @@
 //	bot/manager   how a manager's reps stand, and their leads to read
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/dial      a call block: the leads to call now, one card at a time
-//	bot/away      a rep's absence: leaving, coming back, what has gathered
+//	bot/away      a rep's absence: leaving, coming back, who covers, what has gathered
 //	bot/home      the app's Home: what is drawn on it, for whom, and when
 //	bot/picker    what a field for a lead offers while somebody types
 //	bot/posts     a call logged from a message of Slack's
@@ -70,6 +71,9 @@
 //   - Buttons are not trusted. A lead is looked up among those of the person who requests; a card carries the version
 //     it was rendered from, so that a second tap, or one on a card from before an undo, is answered with a sentence and
 //     changes nothing.
+//   - Who covers for a colleague acts on their leads as themselves. A button that names such a lead is no right to it:
+//     package coach/cover says what they may, of the owner's record as it is read for the answer, and again as the
+//     write is conditional on it ([record/lending]).
 //   - An exact name costs two trips to Redis, a searched one three. Slack is asked nothing about people that it
 //     has described already.
 //

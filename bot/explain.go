@@ -13,6 +13,7 @@ import (
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/problems"
 	"github.com/followup-coach/followup/bot/say/setup"
@@ -125,6 +126,10 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		return r, "", "", false
 	}
 	switch p := p.(type) {
+	case *request.NotLent:
+		return absent.NotLent(to, p.Owner, p.Why, typed), "", "", true
+	case *request.CoveredLead: // one of several lines
+		return absent.AloneInLine(to, p.Name, p.Owner, typed), "", "", true
 	case *request.UnknownLead:
 		if p.Rep != "" {
 			return problems.OthersLead(to, p.Name, typed), fields.Name, "", true

@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/home"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/ids"
@@ -173,14 +174,18 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 			return
 		}
 	}
+	if tried.err = lent.Enter(ctx, b.record, &req); tried.err != nil {
+		return
+	}
 	if h.command != nil {
-		tried.resp, tried.err = h.command(ctx, &req, h.line)
+		tried.resp, tried.err = lent.Carry(ctx, b.record, &req, h.line, lent.Run(h.command))
 		if errors.Is(tried.err, request.ErrNoTrigger) {
 			tried.resp, tried.err = b.kept.OfferForm(ctx, &req, h.line)
 		}
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
 	}
+	tried.resp = lent.Answer(&req, tried.resp)
 	if req.Kind == request.KindClick && req.Surface() == request.OnSeveral && ids.Kind(req.Name) != ids.ActUndoAll {
 		tried.resp.Replace = false
 	}

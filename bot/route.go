@@ -219,6 +219,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActSettings: on(request.ReadButton, b.reps.OpenSettings),
 		ids.ActZone:     on(request.ReadButton, b.reps.ZoneTapped),
 		ids.ActNotAway:  on(request.ReadButton, b.reps.NotAway),
+		ids.ActCover:    on(request.ReadButton, away.New(b.record, b.reply).CoverTapped),
 		ids.ActHelp:     on(request.ReadButton, openHelp(b.reply)),
 		ids.ActHome:     on(request.ReadButton, b.home.Tapped),
 		ids.ActHomeFind: on(request.ReadButton, b.leads.ShowTapped),
@@ -232,17 +233,15 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActCheck:        on(request.ReadButton, b.checks.ChangeTapped),
 		ids.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
 		ids.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
-
-		ids.ActGo:      on(request.ReadButton, b.dial.GoTapped),
-		ids.ActSkip:    on(request.ReadButton, b.dial.SkipTapped),
-		ids.ActBreak:   on(request.ReadButton, b.dial.BreakTapped),
-		ids.ActSeveral: on(request.ReadButton, b.dial.OpenSeveral),
+		ids.ActGo:           on(request.ReadButton, b.dial.GoTapped),
+		ids.ActSkip:         on(request.ReadButton, b.dial.SkipTapped),
+		ids.ActBreak:        on(request.ReadButton, b.dial.BreakTapped),
+		ids.ActSeveral:      on(request.ReadButton, b.dial.OpenSeveral),
 
 		ids.ActTeamLead:    on(request.ReadButton, b.manager.Open),
 		ids.ActTeamComment: on(request.ReadButton, b.manager.OpenComment),
-
-		ids.ActPromise:  on(request.ReadButton, b.talks.AnswerPromise),
-		ids.ActTogether: on(request.ReadButton, b.talks.AnswerTogether),
+		ids.ActPromise:     on(request.ReadButton, b.talks.AnswerPromise),
+		ids.ActTogether:    on(request.ReadButton, b.talks.AnswerTogether),
 	})
 	return table
 }
@@ -261,6 +260,7 @@ func (b *Bot) commandTable() map[string]command {
 		"practice": b.practice.PracticeLine,
 		"away":     away.New(b.record, b.reply).AwayLine,
 		"back":     away.New(b.record, b.reply).BackLine,
+		"cover":    away.New(b.record, b.reply).CoverLine,
 		"go":       orElse(b.dial.GoLine, called, other),
 		"log":      b.calls.LogLine,
 		"add":      b.leads.AddLine,

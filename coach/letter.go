@@ -1,6 +1,10 @@
 package coach
 
-import "time"
+import (
+	"time"
+
+	"github.com/followup-coach/followup/coach/absence"
+)
 
 // Letter is what one person writes to another through the coach: a message to a prospect that a colleague is to look
 // at, or what they say to it (S2.24); or what the coach itself has to say at once. Nobody sees of a lead more than what
@@ -41,10 +45,17 @@ type Letter struct {
 	Went    []string `json:"went,omitempty"`
 	Left    string   `json:"left,omitempty"`
 	Decided string   `json:"decided,omitempty"`
+
+	// Of the coach's own about who covers for From, who is away: what of it, and the colleague. The letter that asks has
+	// the cover's id.
+	Cover     absence.News `json:"cover,omitempty"`
+	Colleague string       `json:"colleague,omitempty"`
 }
 
 // Own reports whether the letter is the coach's own, and no person's.
-func (l Letter) Own() bool { return l.Stopped+l.Released+l.Paused+l.Resumed != "" || l.Leads > 0 }
+func (l Letter) Own() bool {
+	return l.Stopped+l.Released+l.Paused+l.Resumed != "" || l.Leads > 0 || l.Cover != ""
+}
 
 // Answers reports whether the letter is an answer to another one.
 func (l Letter) Answers() bool { return l.Back == "" && l.About != "" }

@@ -60,6 +60,8 @@ type Rep struct {
 	Spread absence.Spread  `json:"spread,omitzero"` // the newest of what had gathered over later days
 	// Learned is what the rep's own calls have overturned of when to call.
 	Learned reach.Learned `json:"learned,omitzero"`
+	// Covers are the colleagues whose leads the rep sees to while those are away, at most absence.CoversMost.
+	Covers []absence.Covering `json:"covers,omitempty"`
 }
 
 // MessageKind is a kind of message that comes unasked and can be switched off by itself.

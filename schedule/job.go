@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/cover"
 	"github.com/followup-coach/followup/schedule/comeback"
 	"github.com/followup-coach/followup/schedule/donotcall"
 	"github.com/followup-coach/followup/store"
@@ -38,7 +39,7 @@ func (c composer) doNotCall() donotcall.List {
 
 // reindex works out anew when a rep's leads are due, after settings changed that decide about it.
 func (c composer) reindex(_ context.Context, d ledger.Due, now time.Time) (action, error) {
-	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return c.rules.Timers(l, r, now) }
+	attention := func(r coach.Rep, l coach.Lead) coach.Attention { return c.rules.Timers(l, cover.Plans(r, now), now) }
 	return action{due: d, run: func(ctx context.Context) error { return c.space.Reindex(ctx, d.Rep, attention) }}, nil
 }
 

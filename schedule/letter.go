@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
@@ -24,6 +25,13 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	case !ok:
 		return drops(d), nil
 	}
+	if letter.Cover == absence.CoverAsks {
+		// Whoever takes the absence back, or asks somebody else, asks nothing more of them.
+		owner, _, err := c.rep(ctx, d.Rep)
+		if is := owner.Away.Cover; err != nil || is.ID != letter.ID || !is.Agreed.IsZero() || !owner.AwayAt(now) {
+			return drops(d), err
+		}
+	}
 	a := delivers(d, "letter/"+d.Rep+"/"+d.Item, Recipient{ID: letter.To, Zone: time.UTC})
 	msg := notify.Letter{Letter: letter}
 	if a.msg = msg; !person(letter.To) {
@@ -36,8 +44,10 @@ func (c composer) addressLetter(ctx context.Context, d ledger.Due, now time.Time
 	case known && !rep.Gone && rep.Off && (letter.Answers() || letter.Back != "" || letter.On != "" || msg.Own()):
 		return holds(d, now.Add(heldFor)), nil
 	case known && !rep.Gone && !rep.Off:
-		// Who has put them on hold they hear at once, for it is why nothing else comes.
-		if at := atWork(rep, now); at.After(now) && letter.Paused == "" && !(msg.Own() && concerns(letter.Call, at)) {
+		// Who has put them on hold they hear at once, for it is why nothing else comes; and that nobody covers for them
+		// while they can still ask somebody else.
+		atOnce := letter.Paused != "" || letter.Cover != "" && letter.Cover != absence.CoverAsks && rep.ID == letter.From
+		if at := atWork(rep, now); at.After(now) && !atOnce && !(msg.Own() && concerns(letter.Call, at)) {
 			return holds(d, earlier(at, now.Add(awayFor))), nil
 		}
 	}
@@ -59,7 +69,24 @@ func (c composer) composeLetter(ctx context.Context, a *action, now time.Time) e
 			a.to = readAs(a.to.ID, rep)
 		}
 	}
+	if letter.Cover == absence.CoverAsks {
+		return c.composeCover(ctx, a, letter)
+	}
 	return c.composeBack(ctx, a, letter, now)
+}
+
+// composeCover adds to the question whether somebody covers for a colleague how much that is: what falls due until the
+// return.
+func (c composer) composeCover(ctx context.Context, a *action, letter notify.Letter) error {
+	owner, _, err := c.rep(ctx, letter.From)
+	if err != nil {
+		return err
+	}
+	letter.Asks.Until = owner.Away.Until
+	due, err := c.space.Records.DueLeads(ctx, owner.ID, owner.Returns().Add(-time.Millisecond), 1)
+	letter.Asks.Due = due.Total
+	a.msg = letter
+	return err
 }
 
 // concerns reports whether a call was agreed on for before somebody is at work again.
@@ -119,6 +146,11 @@ func returns(a action) (coach.Letter, bool) {
 
 // giveBack has a message that can't be delivered come back to its writer.
 func (e *Engine) giveBack(ctx context.Context, t *task) error {
+	if m, is := t.action.msg.(notify.Letter); is && m.Cover == absence.CoverAsks {
+		err := e.cfg.Space.EndCover(ctx, m.From, m.Letter.ID, m.To, e.cfg.Now())
+		e.Wake()
+		return err
+	}
 	back, ok := returns(t.action)
 	if !ok {
 		return nil

@@ -51,8 +51,7 @@ type Change struct {
 	// Asks, when Rep is given, are questions to them about what it says, for the engine.
 	Asks   []ledger.Due
 	Outbox []Outbox // work that crosses shards, carried out by the engine afterwards
-	// Letter tells the rep of a change that they haven't made themselves; it is delivered behind it. From and To are
-	// the rep.
+	// Letter tells the rep of somebody's change, or somebody of the rep's; it is delivered behind it. From is the rep.
 	Letter *coach.Letter
 
 	// About is the lead that was looked at or exported, "" for all of them: of an entry without Lead and Rep, which keeps
@@ -88,6 +87,9 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 		sooner(returnOf(*c.Rep).At)
 		for _, ask := range c.Asks {
 			sooner(ask.At)
+		}
+		if len(c.Rep.Covers) < len(seen.Rep.Covers) { // whoever they covered for is told
+			sooner(c.Now)
 		}
 	}
 	marks := false
@@ -203,6 +205,7 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 	}
 
 	e := newEntry(c)
+	c.Outbox = slices.Concat(c.Outbox, endCovers(c.Rep))
 	if err := addRep(b, t, rep, seen, c, w.space.s.details != nil, &e); err != nil {
 		return nil, err
 	}

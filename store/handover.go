@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/marks"
 	"github.com/followup-coach/followup/store/wire"
@@ -245,4 +246,38 @@ func beforeReps(l *coach.Lead) (reps []string) {
 		}
 	}
 	return reps
+}
+
+// endCovers takes off the record of a rep who is away from now on, or gone, for whom they cover; and who covers for
+// them, off that of one who is gone. Those they covered for hear of it by the outbox: their records lie in
+// other shards.
+func endCovers(rep *coach.Rep) (items []Outbox) {
+	if rep == nil || !rep.Gone && !rep.Away.Lasts() {
+		return nil
+	}
+	if rep.Gone {
+		rep.Away.Cover = absence.Cover{}
+	}
+	for _, c := range rep.Covers {
+		items = append(items, Outbox{Kind: OutboxUncover, Rep: c.Rep, Cover: c.ID, By: rep.ID})
+	}
+	rep.Covers = nil
+	return items
+}
+
+// EndCover takes a cover off the record of whoever is away, and tells them that the colleague can't any more. Of one
+// that has ended, or was agreed to anew, nothing is changed.
+func (w *Workspace) EndCover(ctx context.Context, owner, id, colleague string, now time.Time) error {
+	_, _, err := w.Change(ctx, Query{Rep: owner, Now: now}, func(seen Snapshot) (Change, error) {
+		// The id names the cover: the same colleague may have been asked anew.
+		rep := seen.Rep
+		if !seen.Known || id == "" || rep.Away.Cover.ID != id {
+			return Change{Nothing: true}, nil
+		}
+		rep.Away.Cover = absence.Cover{}
+		return Change{Op: absence.OpCover, Now: now, Rep: &rep, KeepDigest: true,
+			Letter: &coach.Letter{ID: NewID(), From: owner, To: owner, Cover: absence.CoverGone, Colleague: colleague,
+				At: now.UTC()}}, nil
+	})
+	return err
 }

@@ -48,6 +48,8 @@ type Outbox struct {
 	HandOver string `json:"handover,omitempty"` // handover: the id of the list, of which Rep's Leads…
 	Part     int    `json:"part,omitempty"`     // …are one part…
 	To       string `json:"to,omitempty"`       // …and go to this rep
+
+	Cover string `json:"cover,omitempty"` // uncover: the id of Rep's cover, by By, who can't any more
 }
 
 // Kinds of outbox items.
@@ -61,6 +63,7 @@ const (
 	OutboxUnprint  = "unprint"
 	OutboxHandOver = "handover" // leads that go to another rep
 	OutboxLeft     = "left"     // Rep has left the workspace, and their leads wait
+	OutboxUncover  = "uncover"  // who covers for Rep is away or has left
 )
 
 // addOutbox writes items with a due entry each. Owner is the rep in whose shard they wait, "" for the workspace.
@@ -136,6 +139,8 @@ func (w *Workspace) carryOut(ctx context.Context, it Outbox, now time.Time) erro
 		return w.Directory.dropPrints(ctx, it)
 	case OutboxJoin, OutboxLeave:
 		return w.member(ctx, it, now)
+	case OutboxUncover:
+		return w.EndCover(ctx, it.Rep, it.Cover, it.By, now)
 	case outboxShared:
 		return w.markShared(ctx, it)
 	case outboxErase, outboxRewrite:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/ledger"
@@ -174,6 +175,9 @@ func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 		if u.Entry != "" && e.id != u.Entry || u.LeadID != "" && e.lead != u.LeadID {
 			continue
 		}
+		if u.Entry == "" && u.LeadID == "" && e.by != "" && u.By != "" && e.by != u.By {
+			continue // who names no change means one of their own, and none that a colleague has made for them
+		}
 		if e.undoable() && !undone[e.id] {
 			return i
 		}
@@ -189,8 +193,8 @@ func target(entries []logEntry, undone map[string]bool, u UndoQuery) int {
 func (h History) newer(entries []logEntry, undone map[string]bool, e logEntry) []Entry {
 	var out []Entry
 	for _, n := range entries {
-		if undone[n.id] || n.undo == noted || strings.HasPrefix(n.undo, undoOf) {
-			continue
+		if undone[n.id] || n.undo == noted || strings.HasPrefix(n.undo, undoOf) || n.op == absence.OpCover {
+			continue // a colleague's answer ends with the absence that it is about
 		}
 		sameLead := e.lead != "" && n.lead == e.lead
 		sameRep := e.repBefore != "" && e.repBefore != codec.DidNotExist && n.repBefore != ""

@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/leaveline"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -39,25 +40,25 @@ func New(rec *record.Recorder, rep *reply.Replier) *Handlers {
 }
 
 // AwayLine leaves until a day, the first one back: "away until <date>", "away for <days>". Without one the form asks
-// for it. Said again it moves the day.
+// for it. Said again it moves the day. Behind it may stand who covers: "cover @rep".
 func (h *Handlers) AwayLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	rep, err := h.record.Rep(ctx, req)
 	if err != nil {
 		return request.Response{}, err
 	}
-	ws := line.Words
-	// The word in front of the date says nothing more.
-	if len(ws) > 0 && slices.Contains([]string{"until", "till", "til", "'til", "back"}, strings.ToLower(ws[0].Bare)) {
-		ws = ws[1:]
+	if _, c := leaveline.ReadCover(line.Words); c.Said {
+		return h.leaveWith(ctx, req, line, line.Words)
 	}
+	// The word in front of the date says nothing more.
+	ws := behindUntil(line.Words)
 	if len(ws) == 0 {
-		return h.reply.Open(ctx, req, absent.LeaveForm(h.reply.Reader(req), rep, req.Meta()))
+		return h.reply.Open(ctx, req, absent.LeaveForm(h.reply.Reader(req), rep, "", req.Meta()))
 	}
 	first, err := h.firstDay(req, line.Text, ws)
 	if err != nil {
 		return request.Response{}, err
 	}
-	return h.leave(ctx, req, first, false)
+	return h.leave(ctx, req, first, nil, false)
 }
 
 // LeaveForm is [Handlers.AwayLine] with the day that was picked.
@@ -76,7 +77,8 @@ func (h *Handlers) LeaveForm(ctx context.Context, req *request.Request, form req
 	if err := input.CheckAhead(date, first, req.Now); err != nil {
 		return request.Response{}, err
 	}
-	return h.leave(ctx, req, first, true)
+	who := form.Values[fields.Colleague].SelectedUser
+	return h.leave(ctx, req, first, &who, true)
 }
 
 // firstDay reads the first day back. A time of that day is no matter; what names no day, or one that is over, is
@@ -116,8 +118,17 @@ func (h *Handlers) firstDay(req *request.Request, text string, ws []words.Word) 
 }
 
 // leave writes the absence. What an absence that lasts has held back stays held back since then.
-func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.Time,
+func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.Time, ask asksFor,
 	page bool) (request.Response, error) {
+	who, why, err := h.mayAsk(ctx, req, ask)
+	switch to := h.reply.Reader(req); {
+	case err != nil:
+		return request.Response{}, err
+	case why != nil && page:
+		return record.AtField(req, fields.Colleague, absent.CoverWhy(to, who, why)), nil
+	case why != nil:
+		return h.reply.Say(req, absent.CoverRefused(to, who, why, req.Typed()))
+	}
 	tx := h.record.Begin(ctx, req, store.Query{Agreed: true})
 	for tx.Next() {
 		rep := *req.Rep
@@ -131,7 +142,9 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 		if rep.Away.Lasts() {
 			since = rep.Away.Since
 		}
-		rep.Away = absence.Absence{Since: since, Until: first.In(rep.Location()).Format(time.DateOnly)}
+		is := absence.Absence{Since: since, Until: first.In(rep.Location()).Format(time.DateOnly)}
+		is, letter := covered(rep.Away, is, rep.ID, ask, req.Now.UTC())
+		rep.Away = is
 		// Somebody has been promised these calls.
 		var agreed []coach.Agreed
 		for _, a := range req.Agreed {
@@ -142,7 +155,7 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 		change := store.NewID()
 		said, err := h.said(req, absent.Left(h.reply.Reader(req), rep, agreed, change), page)
 		tx.Try(record.Result{Response: &said, Change: &store.Change{Op: absence.OpAway, Entry: change, Undoable: true,
-			Rep: &rep}}, err)
+			Rep: &rep, Letter: letter}}, err)
 	}
 	return tx.Response()
 }
@@ -174,7 +187,7 @@ func (h *Handlers) BackLine(ctx context.Context, req *request.Request, line inpu
 		if err != nil {
 			return request.Response{}, err
 		}
-		return h.leave(ctx, req, first, false)
+		return h.leave(ctx, req, first, nil, false)
 	case word == absent.BackSpread:
 		return h.spread(ctx, req, absence.Backlog)
 	case word == absent.BackPark:
@@ -197,7 +210,7 @@ func (h *Handlers) BackLine(ctx context.Context, req *request.Request, line inpu
 func asked(rep coach.Rep, why string, now time.Time, change string) coach.Rep {
 	// A backlog is spread by who is there.
 	if rep.Away.Lasts() {
-		rep.Away.Back = now.UTC()
+		rep.Away = rep.Away.Over(now.UTC())
 	}
 	rep.Spread = absence.Spread{At: now.UTC(), Why: why, Open: true, Entry: change}.After(rep.Spread, rand.Uint32())
 	return rep

@@ -68,7 +68,7 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 		if l == nil { // the form has no field for a new one
 			return request.Response{}, request.ErrOutdated
 		}
-		day, err := time.ParseInLocation(time.DateOnly, date, req.Rep.Location())
+		day, err := time.ParseInLocation(time.DateOnly, date, req.Reads().Location())
 		if err != nil {
 			return request.Response{}, &request.BadValue{What: "a day", Given: date, Expected: problems.ErrDate,
 				Field: fields.Date}
@@ -76,7 +76,8 @@ func (h *Handlers) SnoozeForm(ctx context.Context, req *request.Request, form re
 		// A day alone is its morning window; a time that was picked is kept to the minute, and both must be ahead.
 		until := h.record.Rules.SnoozeTo(*l, *req.Rep, req.Now, day)
 		if minutes, ok := settingline.ReadClock(clock); ok {
-			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, req.Rep.Location())
+			until = time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0,
+				req.Reads().Location())
 		}
 		if err := input.CheckAhead(date, until, req.Now); err != nil {
 			return request.Response{}, err

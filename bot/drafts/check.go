@@ -11,6 +11,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/fields"
@@ -99,7 +100,7 @@ func (h *Handlers) lead(ctx context.Context, req *request.Request, check input.C
 		return seen, err
 	}
 	var ids []string
-	for _, d := range record.Found(found, *req.Rep).Details {
+	for _, d := range lending.Found(found, *req.Rep).Details {
 		if d.Has(who) && !slices.Contains(ids, d.ID) {
 			ids = append(ids, d.ID)
 		}

@@ -79,6 +79,7 @@ var commands = map[string]int{
 	"why":      tried,
 	"away":     0,
 	"back":     0,
+	"cover":    0,
 	"export":   0,
 	"import":   0,
 	"erase":    inFront | ofKnown,
@@ -234,7 +235,8 @@ type Clarification struct {
 	Typed    string // what is given back beneath the question; empty for what nobody typed
 
 	Name     string            // the words that the question is about
-	Leads    []string          // ids of the leads that are offered
+	Leads    []string          // ids of the leads that are offered…
+	Others   []coach.Lead      // …and those of colleagues, named as a button names them
 	ByName   bool              // any of Leads as well as another: those that are open first, then by name
 	Near     bool              // the leads resemble what was typed, no more
 	ByDetail bool              // they have the number or mail address that was typed

@@ -30,6 +30,23 @@ type LeadResolver struct {
 	detail  string                 // the detail that it was found by
 }
 
+// Undecided reports whether no button has decided yet which lead the line is about.
+func (r *LeadResolver) Undecided() bool {
+	return r.line.Resolution.Lead == "" && !r.line.Resolution.Create && r.line.Resolution.Instead == ""
+}
+
+// Anew is the resolver for the same line among the leads of somebody else.
+func (r *LeadResolver) Anew() *LeadResolver {
+	other := *r
+	other.similar, other.detail = span{}, ""
+	return &other
+}
+
+// Which asks which of several leads a match is of; ids are those of the acting person's own.
+func (r *LeadResolver) Which(m Match, ids ...string) *Clarification {
+	return r.ask(m, ids, false).Question
+}
+
 // span is n words of a line.
 type span struct{ from, n int }
 

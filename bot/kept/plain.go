@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/library"
 	"github.com/followup-coach/followup/bot/words"
@@ -174,7 +175,7 @@ func (h *Handlers) beginsWithLead(ctx context.Context, req *request.Request, ln 
 	if err != nil || seen.Lead != nil {
 		return seen.Lead != nil, err
 	}
-	hits := names.Match(input.Span(ln.Text, ln.Words), record.Names(seen))
+	hits := names.Match(input.Span(ln.Text, ln.Words), lending.Names(seen))
 	return slices.ContainsFunc(hits, func(hit names.Hit) bool { return hit.Kind <= names.Tokens }), nil
 }
 

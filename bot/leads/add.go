@@ -9,6 +9,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/fields"
@@ -131,7 +132,7 @@ func identity(l coach.Lead) string { return strings.Join([]string{l.Name, l.Phon
 // is none.
 func (h *Handlers) doubt(ctx context.Context, req *request.Request, seen store.Snapshot, lead coach.Lead,
 	a adding) (record.Result, error) {
-	q := a.line.Known(lead.Name, record.Found(seen, *req.Rep))
+	q := a.line.Known(lead.Name, lending.Found(seen, *req.Rep))
 	switch {
 	case q == nil, a.form != nil && (q.Question != input.KnownLead || !q.Create): // a form's field holds a name
 		return record.Result{}, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
@@ -173,17 +174,25 @@ func (tx *Transaction) Next() bool {
 		}
 		rep, completed := NewRep(seen, tx.req.Person, tx.req.Now)
 		tx.completed = completed && tx.req.Owner == tx.req.User
+		// A colleague reads what they cover, and works on it as if its rep were there.
+		if rep, tx.err = lending.Rep(tx.req, rep); tx.err != nil {
+			return false
+		}
 		tx.req.Rep, tx.req.Counters, tx.req.Agreed = &rep, seen.Counters, seen.Agreed
 		if seen.Said != nil && tx.line != nil && tx.isRepeat() {
 			tx.Result.Question = tx.line.Again(seen.Said.At) // the same words a moment ago
 			return false
 		}
 		if tx.resolver != nil {
-			tx.Match, tx.err = tx.resolver.Find(Found(seen, rep))
+			tx.Match, tx.err = tx.resolver.Find(lending.Found(seen, rep))
 			if tx.err == nil && tx.Match.Retry != "" && tx.query.LeadID == "" {
 				tx.query = retry(tx.query, tx.Match.Retry)
 				tx.ended = false
 				continue
+			}
+			// Who covers for a colleague may mean a lead of theirs.
+			if tx.err == nil && tx.line != nil {
+				tx.Match, tx.err = tx.rec.Lent.Or(tx.ctx, tx.req, tx.resolver, nil, tx.Match, seen.Name != "")
 			}
 			tx.Lead = tx.Match.Lead
 		}
@@ -232,11 +241,15 @@ func (tx *Transaction) Try(res Result, err error) {
 	}
 	c := res.Change
 	opens, closes := turns(tx.Seen.Lead, c)
-	if opens {
-		if err := rec.MayBeCalled(tx.ctx, req, *c.Lead); err != nil {
-			tx.Result, tx.err = Result{}, err
-			return
-		}
+	// Who covers for somebody may do less than the lead's own rep, and only while the record says so that the write is
+	// conditional on.
+	err = lending.MayWrite(req, tx.Seen, c, closes)
+	if err == nil && opens {
+		err = rec.MayBeCalled(tx.ctx, req, *c.Lead)
+	}
+	if err != nil {
+		tx.Result, tx.err = Result{}, err
+		return
 	}
 	if res.Response == nil && tx.form == nil && closes {
 		res.Saved.Best = tx.nextBest(c.Lead.ID)
@@ -348,15 +361,6 @@ func Query(q input.Query, with store.Query) store.Query {
 func retry(q store.Query, lead string) store.Query {
 	q.LeadID, q.Names, q.Details, q.Starts, q.Index = lead, nil, nil, nil, false
 	return q
-}
-
-// Found is what was read, for a resolver. The rep's country decides what a number says.
-func Found(seen store.Snapshot, rep coach.Rep) input.Found {
-	f := input.Found{Lead: seen.Lead, Name: seen.Name, Rep: rep, Index: nameIndex(seen.Index).entries}
-	for _, d := range seen.Details {
-		f.Details = append(f.Details, input.FoundDetail{ID: d.ID, Detail: input.Detail(d.Detail)})
-	}
-	return f
 }
 
 // NewRep is a rep's record as it was read, completed by what Slack says where it says nothing: the first command makes

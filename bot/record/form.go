@@ -19,6 +19,7 @@ import (
 // DueNow are the first of those to call now, in the order of the morning message: twenty leads are looked at, of which
 // only calls that are due, and allowed at this hour of the lead's day, remain.
 func (rec *Recorder) DueNow(ctx context.Context, req *request.Request) ([]coach.Card, error) {
+	req = req.Own()
 	rep, err := rec.Rep(ctx, req)
 	if err != nil {
 		return nil, err

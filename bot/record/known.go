@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/store"
 )
@@ -25,7 +26,7 @@ func (rec *Recorder) KnownNames(ctx context.Context, req *request.Request, text 
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range Names(seen) {
+		for _, e := range lending.Names(seen) {
 			if !exact[e.Name] {
 				exact[e.Name], index = true, append(index, e)
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/keyspace"
@@ -164,7 +165,7 @@ func TestTheFirstHitIsThatOfAllNames(t *testing.T) {
 			}
 			return hit
 		}
-		if want, got := first(all), first(record.Names(seen)); want == got {
+		if want, got := first(all), first(lending.Names(seen)); want == got {
 			same++
 		} else {
 			t.Logf("%q: %q (%d), of all %q (%d)", typed, got.Name, got.Kind, want.Name, want.Kind)
@@ -192,7 +193,7 @@ func BenchmarkNearName(b *testing.B) {
 			i := 0
 			for ; b.Loop(); i++ {
 				resolver, seen := nearTo(b, w, typed[i%len(typed)])
-				if _, err := resolver.Find(record.Found(seen, coach.Rep{})); err != nil {
+				if _, err := resolver.Find(lending.Found(seen, coach.Rep{})); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/problems"
@@ -25,6 +26,7 @@ func (rec *Recorder) Ask(ctx context.Context, req *request.Request, q *input.Cla
 	if err != nil {
 		return request.Response{}, err
 	}
+	leads = append(leads, q.Others...)
 	return rec.Reply.Say(req, question(rec.Reply.Reader(req), q, leads, req.Typed(), ref))
 }
 
@@ -42,7 +44,7 @@ func (tx *Transaction) isRepeat() bool {
 
 // Keep keeps a line for a day and returns what a button names it by.
 func (rec *Recorder) Keep(ctx context.Context, req *request.Request, p input.PendingCommand) (ref string, err error) {
-	raw, err := json.Marshal(p)
+	raw, err := json.Marshal(lending.Kept(req, p))
 	if err != nil {
 		return "", fmt.Errorf("keep a line: %w", err)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
-	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/coach"
@@ -106,12 +106,16 @@ func (rec *Recorder) ReadLead(ctx context.Context, req *request.Request, resolve
 	if err != nil {
 		return seen, input.Match{}, err
 	}
-	m, err := resolver.Find(Found(seen, *req.Rep))
+	asked := q // by the name, for whoever covers for a colleague
+	m, err := resolver.Find(lending.Found(seen, *req.Rep))
 	if err == nil && m.Retry != "" {
 		q = retry(q, m.Retry)
 		if seen, err = rec.Read(ctx, req, q); err == nil {
-			m, err = resolver.Find(Found(seen, *req.Rep))
+			m, err = resolver.Find(lending.Found(seen, *req.Rep))
 		}
+	}
+	if err == nil {
+		m, err = rec.Lent.Or(ctx, req, resolver, &asked, m, seen.Name != "")
 	}
 	return seen, m, err
 }
@@ -126,24 +130,9 @@ func Details(l coach.Lead, rep coach.Rep) []store.Detail {
 	return out
 }
 
-// Names are the names of all leads, as a query with an index reads them.
-func Names(seen store.Snapshot) []names.Entry { return nameIndex(seen.Index).entries() }
-
-// nameIndex is a rep's names as they were read.
-type nameIndex []store.NameEntry
-
-// entries are the names as they are compared. They are converted only when no exact name was found.
-func (x nameIndex) entries() []names.Entry {
-	out := make([]names.Entry, len(x))
-	for i, e := range x {
-		out[i] = names.Entry{ID: e.ID, Name: e.Name}
-	}
-	return out
-}
-
 // Similar looks in what was read for leads whose names resemble the first n words of a line.
 func Similar(resolver *input.LeadResolver, seen store.Snapshot, n int) input.Match {
-	return resolver.FindSimilar(Found(seen, seen.Rep), n)
+	return resolver.FindSimilar(lending.Found(seen, seen.Rep), n)
 }
 
 // For is the request as one about another rep's leads, for a manager of theirs: [request.ErrNotLifted] for anybody
@@ -184,6 +173,10 @@ func (rec *Recorder) Read(ctx context.Context, req *request.Request, q store.Que
 		return seen, err
 	}
 	rep, completed := NewRep(seen, req.Person, req.Now)
+	// Nothing of a colleague's lead is shown to who doesn't cover for them at this instant.
+	if rep, err = lending.Rep(req, rep); err != nil {
+		return seen, err
+	}
 	req.Rep, req.Counters, req.Agreed = &rep, seen.Counters, seen.Agreed
 	if len(seen.Held) > 0 {
 		rec.Views.Phrases.MayHear(ctx, req.User, rep, seen.Held)

@@ -5,6 +5,7 @@ package record
 import (
 	"time"
 
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store"
@@ -21,6 +22,8 @@ type Recorder struct {
 	Phrases *Phrases // what they are advised not to say
 	Offers  Offers   // what a rep is offered after a touch
 	Views   Views    // how a lead and what was saved look
+
+	Lent lending.Desk // what somebody covers for colleagues: read only for who does
 }
 
 // New makes a recorder. Space is a func because the workspace's id is known only once Slack has answered. Wake tells
@@ -31,5 +34,6 @@ func New(space func() *store.Workspace, rules *coach.Rules, wake func(time.Time)
 		Space: space, Rules: rules, Wake: wake, Reply: rep,
 		Phrases: phrases, Offers: Offers{Rules: rules, phrases: phrases},
 		Views: Views{Rules: rules, Reply: rep, Phrases: phrases},
+		Lent:  lending.Desk{Space: space, Rules: rules, Reply: rep},
 	}
 }

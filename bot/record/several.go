@@ -7,6 +7,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/names"
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/bot/say/library"
@@ -160,7 +161,12 @@ func (d *deciding) chain(tx *Transaction) *chained {
 // plan takes a change in among those that are written, and answers it in one line.
 func (d *deciding) plan(tx *Transaction, part Part) error {
 	c, req := tx.Result.Change, part.Req
-	if opens, _ := turns(tx.Seen.Lead, c); opens {
+	opens, closes := turns(tx.Seen.Lead, c)
+	if err := lending.MayWrite(req, tx.Seen, c, closes); err != nil {
+		d.answers = append(d.answers, d.rec.Reply.Explain(req, err))
+		return nil
+	}
+	if opens {
 		switch err := d.rec.MayBeCalled(d.ctx, req, *c.Lead); {
 		case request.Declined(err):
 			d.answers = append(d.answers, d.rec.Reply.Explain(req, err))

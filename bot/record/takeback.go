@@ -3,8 +3,10 @@ package record
 import (
 	"context"
 
+	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/cover"
 	"github.com/followup-coach/followup/store"
 )
 
@@ -26,11 +28,15 @@ func (rec *Recorder) TakeBack(ctx context.Context, req *request.Request, q store
 
 // undoBy is an undo by the acting person, with what follows from the records as they will be.
 func undoBy(rules *coach.Rules, req *request.Request, q store.UndoQuery) store.UndoQuery {
-	q.Rep, q.By, q.Now = req.User, req.User, req.Now
+	q.Rep, q.By, q.Now = req.Owner, req.User, req.Now
 	q.Restore = func(was store.Before) (store.Restored, error) {
+		// Decided of what is read for this undo: the write fails if anything was written meanwhile.
+		if err := lending.MayUndo(req, was); err != nil {
+			return store.Restored{}, err
+		}
 		r := store.Restored{NextDigest: rules.NextDigest(was.Rep, req.Now)}
 		if was.Lead != nil {
-			r.Attention = rules.Timers(*was.Lead, was.Rep, req.Now)
+			r.Attention = rules.Timers(*was.Lead, cover.Plans(was.Rep, req.Now), req.Now)
 		}
 		return r, nil
 	}

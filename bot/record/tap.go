@@ -90,7 +90,7 @@ func (t *Tapped) inBlock(ctx context.Context, req *request.Request, rec *Recorde
 	if !t.Slip(req.Now) {
 		return rec.Reply.OnCard(req, t.Lead.ID, cards.GoAlready(to, t.Lead, t.Touch))
 	}
-	journal, err := rec.Space().History.Journal(ctx, req.User, req.Now, slipsWithin)
+	journal, err := rec.Space().History.Journal(ctx, req.Owner, req.Now, slipsWithin)
 	if err != nil {
 		return request.Response{}, err
 	}

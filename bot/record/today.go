@@ -30,6 +30,10 @@ func (rec *Recorder) Today(ctx context.Context, req *request.Request) (say.Reply
 		Cards: append(day.Shown(), day.Also...), More: day.More, Silent: rep.Off, Backlog: day.Backlog,
 		Done: logged.Since(journal, rep.Midnight(req.Now, 0)), Damaged: day.Damaged,
 	}
+	// Below their own, and in none of its counts.
+	if list.Covered, err = rec.Lent.Day(ctx, req, rep); err != nil {
+		return say.Reply{}, err
+	}
 	if rep.AwayAt(req.Now) {
 		list.Away = &rep
 		return cards.Today(rec.Reply.ReaderOn(req, request.OnToday), list), nil

@@ -150,6 +150,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	offered := len(saved.Times.Slots) > 0
 	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, offered || !logged.Touch.Until.IsZero(),
 		written(seen.Lead, saved.Lead, logged.Touch)...)
+	if req.Cover != nil { // what is known of the lead is for its own rep to say
+		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
+	}
 	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && offered &&
 		saved.Times.Offer == answers.OfferSlots { // the times are the question: this one is asked after another talk
 		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
@@ -162,7 +165,7 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 func doNotCall(req *request.Request, l coach.Lead) (items []store.Outbox) {
 	for _, number := range l.Telephones(*req.Rep).Keys() {
 		items = append(items, store.Outbox{Kind: store.OutboxBlock, By: req.User,
-			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.User, Lead: l.ID,
+			Blocked: &store.Blocked{Phone: number, By: req.User, At: req.Now.UTC(), Rep: req.Owner, Lead: l.ID,
 				Read: true}})
 	}
 	return items

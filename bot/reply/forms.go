@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/fields"
 )
 
@@ -30,6 +31,9 @@ func (r *Replier) Beside(ctx context.Context, req *request.Request, title string
 // OnTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It
 // answers the page's id.
 func (r *Replier) OnTop(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (string, error) {
+	if req.Cover != nil {
+		covered.MarkPage(&v, req.Owner, req.Cover.Lead)
+	}
 	got, err := r.API().PushViewContext(ctx, req.Trigger, v)
 	if err != nil {
 		return "", fmt.Errorf("push a page: %w", err)
@@ -39,6 +43,9 @@ func (r *Replier) OnTop(ctx context.Context, req *request.Request, v slack.Modal
 
 // Open shows a form: on top of nothing with the request's trigger, in the place of the form that the click was made in.
 func (r *Replier) Open(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (request.Response, error) {
+	if req.Cover != nil {
+		covered.MarkPage(&v, req.Owner, req.Cover.Lead)
+	}
 	if req.OnForm() {
 		_, err := r.API().UpdateViewContext(ctx, v, "", req.View.Hash, req.View.ID)
 		return request.Response{}, opened(err)

@@ -10,12 +10,16 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/store"
 )
 
 // Made is a response of words, checked against Slack's limits and encoded once. A mistake in the blocks is logged and
 // costs them alone: the text always stands.
 func (r *Replier) Made(req *request.Request, words say.Reply) request.Response {
+	if req.Cover != nil {
+		covered.Mark(words.Blocks, req.Owner, req.Cover.Lead)
+	}
 	ready, err := words.Render()
 	if err != nil {
 		r.Log.Error("an answer broke Slack's limits", "kind", req.Kind, "name", req.Label, "error", err)
@@ -78,8 +82,9 @@ func (r *Replier) Reader(req *request.Request) say.Reader {
 	if req.Posted {
 		to.Nonce += request.PostedMark
 	}
-	if req.Rep != nil {
-		to.Zone, to.Locale, to.Cycle = req.Rep.Location(), req.Rep.Locale, req.Rep.Clock
+	if req.Rep != nil || req.Cover != nil {
+		rep := req.Reads()
+		to.Zone, to.Locale, to.Cycle = rep.Location(), rep.Locale, rep.Clock
 	} else {
 		to.Zone, to.Locale = req.Zone(), req.Person.Locale
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/setup"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/absence"
+	"github.com/followup-coach/followup/coach/cover"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
 )
@@ -26,7 +27,21 @@ import (
 // UndoLine takes back the newest change that stands, "undo <lead>" the newest of that lead, and with each repetition
 // one more, for 24 hours.
 func (h *Handlers) UndoLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-	if len(line.Words) == 0 {
+	switch {
+	case len(line.Words) == 0 && req.Cover != nil:
+		return h.undo(ctx, req, store.UndoQuery{LeadID: req.Cover.Lead}, nil)
+	case len(line.Words) == 0:
+		self, err := h.record.Rep(ctx, req)
+		if err != nil {
+			return request.Response{}, err
+		}
+		theirs, err := h.record.Lent.Last(ctx, req, self)
+		switch {
+		case err != nil:
+			return request.Response{}, err
+		case theirs != nil:
+			return request.Response{}, theirs // the edge comes back with it
+		}
 		return h.undo(ctx, req, store.UndoQuery{}, nil)
 	}
 	seen, question, err := h.record.FindOwn(ctx, req, line)
@@ -101,7 +116,7 @@ func newerChanges(err error) (*store.NewerError, bool) { return errors.AsType[*s
 // undoneBefore answers an undo that is delivered again. Its answer follows from the records, so none was kept: it is
 // the newest undo in the journal. Where that is out of reach by now, the answer says that it was done, and no more.
 func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (request.Response, error) {
-	journal, err := h.record.Space().History.Journal(ctx, req.User, req.Now, 0)
+	journal, err := h.record.Space().History.Journal(ctx, req.Owner, req.Now, 0)
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -114,7 +129,8 @@ func (h *Handlers) undoneBefore(ctx context.Context, req *request.Request) (requ
 	if of < 0 {
 		return h.reply.Say(req, problems.LookedUp(h.reply.Reader(req), true, req.Typed()))
 	}
-	seen, err := h.record.Space().Records.Read(ctx, store.Query{Rep: req.User, Now: req.Now, LeadID: journal[of].LeadID})
+	seen, err := h.record.Space().Records.Read(ctx, store.Query{Rep: req.Owner, Now: req.Now,
+		LeadID: journal[of].LeadID})
 	if err != nil {
 		return request.Response{}, err
 	}
@@ -142,7 +158,7 @@ func (h *Handlers) undone(ctx context.Context, req *request.Request, before stor
 		resp.Replace = req.OwnAnswer() || req.View != nil && !req.OnForm()
 		return resp, err
 	}
-	s := answers.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, before.Rep, req.Now)}
+	s := answers.Saved{Lead: *before.Lead, Step: h.record.Rules.Next(*before.Lead, worked(req, before.Rep), req.Now)}
 	if req.Kind == request.KindClick && req.Surface() == request.OnPrep && s.Lead.Open() {
 		return h.prepAfterUndo(ctx, req, before.LeadID)
 	}
@@ -196,4 +212,12 @@ func touchesOf(entries []store.Entry) []coach.Touch {
 		touches = append(touches, coach.Touch{Outcome: o, At: e.At, Lifted: word == "lift"})
 	}
 	return touches
+}
+
+// worked is the record by which a lead goes on: for a colleague who covers for its rep, without the absence.
+func worked(req *request.Request, rep coach.Rep) coach.Rep {
+	if req.Cover == nil {
+		return rep
+	}
+	return cover.Worked(rep)
 }

@@ -54,8 +54,10 @@ type Request struct {
 	Now      time.Time
 	Person   Person
 
-	// Owner is whose leads are meant: the acting person's own, or another rep's whose manager acts on them.
+	// Owner is whose leads are meant: the acting person's own, or another rep's whose manager acts on them, or a
+	// colleague, who covers for them.
 	Owner    string
+	Cover    *Cover         // of a colleague who covers; nil for everybody else
 	Rep      *coach.Rep     // the record of the rep whose leads are meant, once it was read
 	Counters coach.Counters // …and what their figures are made of, where it was asked for
 	Agreed   []coach.Agreed // …and their agreed calls, likewise
@@ -152,8 +154,8 @@ func (req *Request) Typed() string {
 
 // Zone is the acting person's: the rep's once their record was read, before that what Slack says.
 func (req *Request) Zone() *time.Location {
-	if req.Rep != nil {
-		return req.Rep.Location()
+	if req.Rep != nil || req.Cover != nil {
+		return req.Reads().Location()
 	}
 	if loc, err := time.LoadLocation(req.Person.TZ); err == nil && req.Person.TZ != "" {
 		return loc

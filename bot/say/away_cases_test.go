@@ -18,7 +18,7 @@ func awayCases(add func(string, any)) {
 		First: []string{"Evergreen Schools", "<!here>*" + longName, "Acme"}}
 	add("away", absent.Left(reader, rep, nil, "c1"))
 	add("away-agreed", absent.Left(reader, rep, agreed, "c1"))
-	add("form-away", absent.LeaveForm(reader, rep, request.Meta{}))
+	add("form-away", absent.LeaveForm(reader, rep, "", request.Meta{}))
 	add("away-back", absent.Return(reader, g))
 	add("away-back-nothing", absent.Return(reader, absent.Gathered{}))
 	add("away-spread", absent.Spread(reader, absence.Away, g, "c1"))

@@ -84,7 +84,7 @@ func held(rep coach.Rep, by string, now time.Time, pause bool) (c store.Change, 
 		rep.Away = absence.Absence{Since: since, By: by}
 	default:
 		letter.Resumed = by
-		rep.Away.Back = now
+		rep.Away = rep.Away.Over(now)
 		rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}.After(rep.Spread,
 			rand.Uint32())
 	}

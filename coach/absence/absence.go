@@ -20,6 +20,14 @@ type Absence struct {
 	// Gathered: it ended by itself, and what had gathered is still to be spread. It is put out beside the journal, so that
 	// whoever takes the spread back isn't given another one.
 	Gathered bool `json:"gathered,omitempty"`
+	// Cover is who sees to what is due meanwhile. With the absence it ends.
+	Cover Cover `json:"cover,omitzero"`
+}
+
+// Over is the absence from its end on.
+func (a Absence) Over(at time.Time) Absence {
+	a.Back, a.Cover = at, Cover{}
+	return a
 }
 
 // Lasts reports whether it has begun and nobody has ended it: the cadences stand still, even when the first day back

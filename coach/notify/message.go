@@ -136,6 +136,14 @@ type Summary struct {
 type Letter struct {
 	coach.Letter
 	Card coach.Card // of one about a gift: its lead, as it is when the letter is read
+
+	Asks CoverAsk // of one that asks whether its reader covers for somebody
+}
+
+// CoverAsk is what somebody is asked to cover: how many leads fall due until when.
+type CoverAsk struct {
+	Due   int
+	Until string // the first day back, 2006-01-02
 }
 
 func (Digest) isMessage()     {}

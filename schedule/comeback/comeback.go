@@ -68,7 +68,8 @@ func (d Desk) Return(ctx context.Context, due ledger.Due) error {
 // taken back alone: nobody is away again by that.
 func (d Desk) end(ctx context.Context, seen store.Snapshot, now time.Time) error {
 	rep := seen.Rep
-	rep.Away.Back, rep.Away.Gathered = now, true
+	rep.Away = rep.Away.Over(now)
+	rep.Away.Gathered = true
 	return d.Space.Write(ctx, seen, store.Change{Op: absence.OpBack, Now: now, Rep: &rep, KeepDigest: true, Reindex: true})
 }
 

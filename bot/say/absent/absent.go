@@ -4,6 +4,7 @@
 package absent
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -43,7 +44,14 @@ const (
 // promised them, so that they stay.
 func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) say.Reply {
 	p := &say.Page{To: to}
-	p.Section("✓ *Saved:* you're away until " + to.Day(rep.Returns()) + ". Nothing is due and nothing comes until then.")
+	words := "✓ *Saved:* you're away until " + to.Day(rep.Returns()) + ". Nothing is due and nothing comes until then."
+	switch c := rep.Away.Cover; {
+	case c.By != "" && c.Agreed.IsZero():
+		words += "\nI've asked " + say.Mention("@", c.By) + " to cover for you."
+	case c.By != "":
+		words += "\n" + Covered(c)
+	}
+	p.Section(words)
 	undo := say.Button(ids.ActUndo, ids.Value("", change), "Undo")
 	if len(agreed) == 0 {
 		p.Actions("a", undo)
@@ -57,7 +65,7 @@ func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) sa
 		buttons = append(buttons, say.Button(say.Numbered(ids.ActNextForm, i), ids.Value(a.Lead),
 			"Move "+strings.TrimSuffix(say.Tidy(a.Name, 17), "…")+"…"))
 	}
-	words := "Still agreed: " + strings.Join(calls, " · ")
+	words = "Still agreed: " + strings.Join(calls, " · ")
 	if more := len(agreed) - len(calls); more > 0 {
 		words += " · and " + say.Thousands(more) + " more"
 		buttons = append(buttons, phrases.RunButton(0, "", "list agreed", "Show all"))
@@ -67,8 +75,9 @@ func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) sa
 	return p.Reply()
 }
 
-// LeaveForm asks for the first day back. The picker starts with the day that is known, else a week ahead.
-func LeaveForm(to say.Reader, rep coach.Rep, meta request.Meta) slack.ModalViewRequest {
+// LeaveForm asks for the first day back, and who covers. The picker starts with the day that is known, else a week
+// ahead; the other with who was named, or is asked already.
+func LeaveForm(to say.Reader, rep coach.Rep, who string, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Away", Submit: "Save", Callback: fields.FormAway, Meta: meta}
 	f.Section("From now until then nothing is due, and nothing comes.")
 	day := slack.NewDatePickerBlockElement(fields.Date)
@@ -77,6 +86,9 @@ func LeaveForm(to say.Reader, rep coach.Rep, meta request.Meta) slack.ModalViewR
 		day.InitialDate = rep.Away.Until
 	}
 	f.Input(fields.Date, "First day back", "", false, day)
+	pick := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, say.Label("Nobody", 150), fields.Colleague)
+	pick.InitialUser = cmp.Or(who, rep.Away.Cover.By)
+	f.Input(fields.Colleague, "Cover", "They may log, move and prep what's due, once they agree.", true, pick)
 	return f.View()
 }
 
@@ -191,7 +203,11 @@ func Line(p *say.Page, rep coach.Rep) {
 	if back := rep.Returns(); !back.IsZero() {
 		until = "until " + p.To.Day(back)
 	}
-	p.SectionOf("away", "*You're away "+until+".* Nothing is due before that.", backButton())
+	words := "*You're away " + until + ".* Nothing is due before that."
+	if c := Covered(rep.Away.Cover); c != "" {
+		words += "\n" + c
+	}
+	p.SectionOf("away", words, backButton())
 }
 
 // Gone answers what somebody who is away asks to be shown of their work.

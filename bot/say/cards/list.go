@@ -15,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 )
 
@@ -242,6 +243,8 @@ type DayList struct {
 	Next    *coach.Card  // where nothing is due today: what comes next, nil for nothing
 	New     *First       // the first steps of a rep without a lead so far; nil where they are done or were skipped
 	Damaged []string     // names of due leads that can't be read
+
+	Covered []notify.Covered // what is due of colleagues who are away
 }
 
 // Today answers `/followup` and `today`.
@@ -261,7 +264,9 @@ func Today(to say.Reader, d DayList) say.Reply {
 		done(p, d.Done)
 		return p.Reply()
 	case len(cards)+more == 0:
-		return nothingDue(to, d)
+		nothingDue(p, d)
+		Covered(p, d.Covered, cardsShown)
+		return p.Reply()
 	}
 	p.Header(say.Counted(len(cards)+more, "lead") + " today")
 	for _, c := range cards {
@@ -271,6 +276,7 @@ func Today(to say.Reader, d DayList) say.Reply {
 		moreButton(p, "due", more)
 	}
 	damaged(p, d.Damaged)
+	Covered(p, d.Covered, cardsShown-len(cards))
 	absent.BacklogLine(p, d.Backlog)
 	done(p, d.Done)
 	// A list that was asked for comes also to who has switched messages off, and reminds them of it.
@@ -289,8 +295,8 @@ func Today(to say.Reader, d DayList) say.Reply {
 }
 
 // nothingDue is a day's list without a lead: what comes next, and what was logged today.
-func nothingDue(to say.Reader, d DayList) say.Reply {
-	p := &say.Page{To: to}
+func nothingDue(p *say.Page, d DayList) {
+	to := p.To
 	head := "*Nothing due today.*"
 	if d.Next != nil {
 		head += " Next: " + say.Brief(say.NameOf(d.Next.Lead), 4) + ", " + to.When(d.Next.Step.Due)
@@ -309,7 +315,6 @@ func nothingDue(to say.Reader, d DayList) say.Reply {
 	}
 	p.Section(strings.Join(lines, "\n"))
 	p.Actions("a", buttons...)
-	return p.Reply()
 }
 
 // loggedToday counts what was logged; the newest by name. "" where nothing was but decisions, such as a snooze.

@@ -111,6 +111,8 @@ const (
 
 	ActNotAway = "away.no" // whoever's status says that they are away isn't
 
+	ActCover = "cover" // who is away|id of the cover|yes or no: whether the reader covers for them; cover.yes, cover.no
+
 	// On the app's Home.
 	ActHome     = "home"      // tab|filter|where its page begins|whether all of today is shown; home.1 …, home.filter
 	ActHomeFind = "home-find" // a field that asks for leads: the one to show
@@ -191,7 +193,7 @@ func Kind(actionID string) string {
 	for _, k := range []string{ActOutcome, ActSlot, ActTryAt, ActChoose, ActPick, ActDymLead, ActDymOut, ActWarmth,
 		ActLight, ActPage, ActKnown, ActMissing, ActScript, ActEditPage, ActPromise, ActTogether, ActRun, ActDraft,
 		ActCloseAs, ActPractice, ActEnds, ActEditForm, ActHistory, ActHome, ActTry, ActSettings, ActZone,
-		ActNextForm, ActTeamLead} {
+		ActNextForm, ActTeamLead, ActCover} {
 		if actionID == k || strings.HasPrefix(actionID, k+".") {
 			return k
 		}

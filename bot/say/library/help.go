@@ -79,7 +79,7 @@ var helpTopics = []struct {
 		"`/followup settings clock 24` or `12`, `auto` · `dms 8` messages a day · `messages` all of these",
 		"`/followup settings scripts on` whole scripts in prep: I'm not a salesperson",
 		"`/followup settings figures` how your calls go, for your eyes only",
-		"`/followup away until Monday` nothing is due · `back`",
+		"`/followup away until Monday cover @Kim` · `back` · `cover off`",
 	}},
 	{"team", "Teams", []string{
 		"`/followup team create Sales #sales` (admins) and manage it",

@@ -6,11 +6,13 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/notify"
 )
 
@@ -92,6 +94,12 @@ func Letter(to say.Reader, l notify.Letter) say.Reply {
 	case l.Resumed != "":
 		p.Section(address(l.Resumed) + " ended the hold on your leads. What has gathered is spread over your next days.")
 		p.Actions("letter", say.Button(ids.ActToday, "", "Show today"))
+		return p.Reply()
+	case l.Cover == absence.CoverAsks:
+		absent.CoverAsk(p, l.From, l.ID, l.Asks.Until, l.Asks.Due)
+		return p.Reply()
+	case l.Cover != "":
+		absent.CoverLetter(p, l.Letter)
 		return p.Reply()
 	case l.Leads > 0:
 		return handedOver(p, l)

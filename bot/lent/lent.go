@@ -1,0 +1,135 @@
+// Package lent lets in what a colleague asks for about a lead of somebody who is away. It stands before the handlers of
+// the slices, which carry it out as for one's own lead: what is no part of a cover comes no further, and whether the
+// cover stands is asked where the records are read (package record).
+package lent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/record"
+	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say/covered"
+	"github.com/followup-coach/followup/bot/say/fields"
+	"github.com/followup-coach/followup/bot/say/ids"
+	"github.com/followup-coach/followup/coach/cover"
+)
+
+// forms are the forms.
+var forms = []string{fields.FormLog, fields.FormNext, fields.FormSnooze, fields.FormWrap, fields.FormMore,
+	fields.FormDraft, fields.FormDone}
+
+// commands are the words of a line.
+var commands = []string{input.WordLead, "log", "show", "when", "prep", "next", "snooze", "script", "resume", "undo",
+	"draft"}
+
+// Enter makes a click or a form that names a colleague's lead one about it. Anything else it leaves as it is.
+func Enter(ctx context.Context, rec *record.Recorder, req *request.Request) error {
+	if req.Cover != nil || req.Kind != request.KindClick && req.Kind != request.KindSubmit {
+		return nil // it was tried before, or is none of these
+	}
+	lead, owner, is := covered.Unmark(req)
+	if !is || owner == req.User {
+		return nil
+	}
+	lends := slices.Contains(forms, req.Name)
+	if req.Kind == request.KindClick {
+		lends = covered.Lends(req.Name)
+		if button, _ := request.ReadButton(req); lends && req.Name == ids.ActMore {
+			lends = covered.LendsMore(button.Part(0))
+		}
+	}
+	if !lends {
+		return &request.NotLent{Owner: owner, Why: cover.ErrNotTheirs}
+	}
+	return enter(ctx, rec, req, lead, owner)
+}
+
+// enter makes a request one about a colleague's lead. The own record is read for whoever acts: its clock, and whether
+// they are there.
+func enter(ctx context.Context, rec *record.Recorder, req *request.Request, lead, owner string) error {
+	self, err := rec.Rep(ctx, req)
+	if err != nil {
+		return err
+	}
+	req.Owner, req.Rep, req.Cover, req.Agreed = owner, nil, &request.Cover{Self: self, Lead: lead}, nil
+	return nil
+}
+
+// Run carries out a line.
+type Run func(context.Context, *request.Request, input.Line) (request.Response, error)
+
+// Carry carries out a line, which may be about a colleague's lead: because a button or a question says so, or because
+// none of one's own leads has the name and one of theirs does.
+func Carry(ctx context.Context, rec *record.Recorder, req *request.Request, line input.Line,
+	run Run) (request.Response, error) {
+	if lead, owner, is := covered.ReadRef(line.Resolution.Lead); is && req.Cover == nil {
+		line.Resolution.Lead = lead
+		if err := enter(ctx, rec, req, lead, owner); err != nil {
+			return request.Response{}, err
+		}
+	}
+	if req.Cover != nil && !slices.Contains(commands, line.Word) {
+		return request.Response{}, &request.NotLent{Owner: req.Owner, Why: cover.ErrNotTheirs}
+	}
+	resp, err := run(ctx, req, line)
+	theirs, is := errors.AsType[*request.CoveredLead](err)
+	if !is || req.Cover != nil || req.Several {
+		return resp, err
+	}
+	if !slices.Contains(commands, line.Word) {
+		return request.Response{}, &request.NotLent{Owner: theirs.Owner, Why: cover.ErrNotTheirs}
+	}
+	if err := enter(ctx, rec, req, theirs.Lead, theirs.Owner); err != nil {
+		return request.Response{}, err
+	}
+	line.Resolution.Lead, line.Resolution.From, line.Resolution.Name = theirs.Lead, theirs.From, theirs.Count
+	return run(ctx, req, line)
+}
+
+// Answer is a response with whose lead it is about, in what can be tapped and, where it is a message of its own, in
+// words.
+func Answer(req *request.Request, resp request.Response) request.Response {
+	c := req.Cover
+	if c == nil {
+		return resp
+	}
+	if v, err := resp.MadePage(); err == nil && v != nil {
+		covered.MarkPage(v, req.Owner, c.Lead)
+		if raw, err := json.Marshal(v); err == nil {
+			resp.Page, resp.View = v, raw
+		}
+	}
+	blocks, err := resp.MadeBlocks()
+	if err != nil || len(blocks) == 0 {
+		return resp
+	}
+	covered.Mark(blocks, req.Owner, c.Lead)
+	if resp.Card == "" && !slices.ContainsFunc(blocks, isLabel) {
+		blocks = append(blocks[:len(blocks):len(blocks)], label(req.Owner))
+	}
+	if raw, err := json.Marshal(blocks); err == nil {
+		resp.Shown, resp.Blocks = blocks, raw
+	}
+	return resp
+}
+
+// labelBlock names the block that says whose lead a message is about.
+const labelBlock = "covered"
+
+// label says whose lead a message is about.
+func label(owner string) slack.Block {
+	return slack.NewContextBlock(labelBlock, slack.NewTextBlockObject(slack.MarkdownType, "Lead of <@"+owner+">", false,
+		false))
+}
+
+// isLabel reports whether a block says whose lead a message is about.
+func isLabel(b slack.Block) bool {
+	c, is := b.(*slack.ContextBlock)
+	return is && c.BlockID == labelBlock
+}
