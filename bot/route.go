@@ -112,6 +112,8 @@ func endTable(end *reviews.Handlers, call *calls.Handlers, talk *talks.Handlers)
 		ids.ActCloseForm: on(request.ReadButton, call.OpenCloseOf),
 		ids.ActCloseAs:   on(request.ReadButton, call.CloseTapped),
 		ids.ActStillOpen: on(request.ReadButton, talk.StillOpen),
+		ids.ActPromise:   on(request.ReadButton, talk.AnswerPromise),
+		ids.ActTogether:  on(request.ReadButton, talk.AnswerTogether),
 		ids.ActEnds:      on(request.ReadButton, call.EndsTapped),
 		ids.ActWhyMore:   on(request.ReadButton, end.OpenWhyMore),
 		ids.ActApprove:   on(request.ReadButton, end.Approve),
@@ -240,8 +242,6 @@ func (b *Bot) clickTable() map[string]handler {
 
 		ids.ActTeamLead:    on(request.ReadButton, b.manager.Open),
 		ids.ActTeamComment: on(request.ReadButton, b.manager.OpenComment),
-		ids.ActPromise:     on(request.ReadButton, b.talks.AnswerPromise),
-		ids.ActTogether:    on(request.ReadButton, b.talks.AnswerTogether),
 	})
 	return table
 }

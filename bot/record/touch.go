@@ -59,13 +59,8 @@ const LongAgo = 7 * 24 * time.Hour
 // result is for [Transaction.Try].
 func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t TouchInput) (Result, error) {
 	rep := *req.Rep
-	lead, created := coach.Lead{}, t.Lead == nil
-	var err error
-	if created {
-		lead, err = newLead(req, t.Name)
-	} else {
-		lead = *t.Lead
-	}
+	created := t.Lead == nil
+	lead, err := leadOf(req, t)
 	if err != nil {
 		return Result{}, err
 	}
@@ -150,11 +145,9 @@ func (rec *Recorder) DecideTouch(req *request.Request, seen store.Snapshot, t To
 	offered := len(saved.Times.Slots) > 0
 	saved.Phrase = rec.Offers.Finding(req, saved.Lead, t.Outcome, offered || !logged.Touch.Until.IsZero(),
 		written(seen.Lead, saved.Lead, logged.Touch)...)
-	if req.Cover != nil { // what is known of the lead is for its own rep to say
-		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
-	}
-	if q := saved.Logged.Question; q != nil && q.Code == coach.AskHot && offered &&
-		saved.Times.Offer == answers.OfferSlots { // the times are the question: this one is asked after another talk
+	// The times are the question, and this one is asked after another talk. A colleague who covers is asked nothing.
+	if q := saved.Logged.Question; req.Cover != nil || q != nil && q.Code == coach.AskHot && offered &&
+		saved.Times.Offer == answers.OfferSlots {
 		saved.Logged.Question, saved.Lead.Asked, c.Lead.Asked = nil, lead.Asked, lead.Asked
 	}
 	return Result{Change: c, Saved: saved}, nil
@@ -191,9 +184,12 @@ func prints(req *request.Request, t coach.Touch) (items []store.Outbox) {
 		Teams: req.Rep.Teams, Prints: prints}}
 }
 
-// newLead is a lead of a name that none has yet.
-func newLead(req *request.Request, typed string) (coach.Lead, error) {
-	name := strings.Join(strings.Fields(typed), " ")
+// leadOf is the lead of a touch: a new one for a name that none has yet.
+func leadOf(req *request.Request, t TouchInput) (coach.Lead, error) {
+	if t.Lead != nil {
+		return *t.Lead, nil
+	}
+	name := strings.Join(strings.Fields(t.Name), " ")
 	if names.Normalize(name) == "" {
 		return coach.Lead{}, request.ErrNoName
 	}

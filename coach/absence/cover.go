@@ -34,7 +34,7 @@ func (c Cover) Moved(was, is Absence, id string, now time.Time) Cover {
 	return Cover{ID: id, By: c.By, Asked: now}
 }
 
-// What a change of a cover is called in the journal of whoever is away.
+// OpCover is what a change of a cover is called in the journal of whoever is away.
 const OpCover = "cover"
 
 // News is what a letter of the coach's own says of a cover.

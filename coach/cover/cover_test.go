@@ -62,7 +62,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			cover.ErrOver},
 	} {
 		for want, actions := range map[error][]cover.Action{c.lent: lent, c.kept: kept} {
-			if c.lent == c.kept {
+			if errors.Is(c.lent, c.kept) {
 				actions = append(append([]cover.Action{}, lent...), kept...)
 			}
 			for _, do := range actions {

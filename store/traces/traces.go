@@ -77,14 +77,7 @@ func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Pe
 				pipe.SetArgs(ctx, key, nonce+noAnswer, redis.SetArgs{Mode: "XX", KeepTTL: true})
 			}
 		}
-		// What webhooks are still to hear goes, but for that the lead is gone, which says of whom by its id alone.
-		for key, got := range queues {
-			for _, event := range got.Val() {
-				if has(event, words[1:]) {
-					pipe.LRem(ctx, key, 0, event)
-				}
-			}
-		}
+		unqueue(ctx, pipe, queues, words[min(1, len(words)):])
 		if _, err := pipe.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) { // gone by itself since
 			return err
 		}
@@ -94,6 +87,18 @@ func Remove(ctx context.Context, c redis.UniversalClient, workspace string, p Pe
 		return fmt.Errorf("remove what is left of a lead: %w", err)
 	}
 	return nil
+}
+
+// unqueue takes what webhooks are still to hear out of their queues, but for that the lead is gone, which says of whom
+// by its id alone.
+func unqueue(ctx context.Context, pipe redis.Pipeliner, queues map[string]*redis.StringSliceCmd, words []string) {
+	for key, got := range queues {
+		for _, event := range got.Val() {
+			if has(event, words) {
+				pipe.LRem(ctx, key, 0, event)
+			}
+		}
+	}
 }
 
 // has reports whether one of the words, in the form of plain, is in a text as JSON and Slack write it.

@@ -200,7 +200,8 @@ func (d Desk) match(ctx context.Context, req *request.Request, resolver *input.L
 		m, err = r.Find(Found(seen, owner))
 	}
 	// What is wrong with the line was found among one's own.
-	if err != nil || m.Question != nil || m.Lead == nil || !m.Lead.Open() {
+	found := err == nil && m.Question == nil && m.Lead != nil && m.Lead.Open()
+	if !found {
 		return input.Match{}, false, nil
 	}
 	return m, seen.Name != "", nil
