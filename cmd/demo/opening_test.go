@@ -125,7 +125,7 @@ func TestSurfacesForTheEye(t *testing.T) {
 	v.say("/followup settings")
 	v.sees("Your settings")
 	v.look("s-settings")
-	v.newest("open.settings")
+	v.Browser.ClickOn(`[...document.querySelectorAll('#messages [data-action="open.settings"]')].at(-1)`)
 	v.form("Working days")
 	v.look("s-settings-form")
 	v.send()
