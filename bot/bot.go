@@ -18,7 +18,6 @@ import (
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
-	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/lists"
 	"github.com/followup-coach/followup/bot/manager"
 	"github.com/followup-coach/followup/bot/practice"
@@ -149,7 +148,7 @@ func New(c Config) *Bot {
 	b.reps.Shared = b.manager.Shared
 	b.kept = kept.New(rec, out, func(ctx context.Context, req *request.Request, line input.Line) (request.Response,
 		error) {
-		return lent.Carry(ctx, rec, req, line, lent.Run(b.tables.lines[line.Word]))
+		return carry(ctx, rec, req, line, b.tables.lines[line.Word])
 	}, b.reps.RefuseUndo)
 	out.Claim, out.Home, out.Dealt = b.claim, b.home.Answer, b.dial.Dealt
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){

@@ -178,7 +178,7 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 		return
 	}
 	if h.command != nil {
-		tried.resp, tried.err = lent.Carry(ctx, b.record, &req, h.line, lent.Run(h.command))
+		tried.resp, tried.err = carry(ctx, b.record, &req, h.line, h.command)
 		if errors.Is(tried.err, request.ErrNoTrigger) {
 			tried.resp, tried.err = b.kept.OfferForm(ctx, &req, h.line)
 		}

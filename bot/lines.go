@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
@@ -247,4 +248,18 @@ func (b *Bot) more(ctx context.Context, req *request.Request, button request.But
 		return b.calls.OpenCloseOf(ctx, req, button)
 	}
 	return request.Response{}, request.ErrOutdated
+}
+
+// carry carries out a line, which may be about a lead that the acting person covers.
+func carry(ctx context.Context, rec *record.Recorder, req *request.Request, line input.Line,
+	run command) (request.Response, error) {
+	if err := lent.Begin(ctx, rec, req, &line); err != nil {
+		return request.Response{}, err
+	}
+	resp, err := run(ctx, req, line)
+	again, err := lent.Theirs(ctx, rec, req, &line, err)
+	if !again {
+		return resp, err
+	}
+	return run(ctx, req, line)
 }

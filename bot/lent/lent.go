@@ -61,35 +61,37 @@ func enter(ctx context.Context, rec *record.Recorder, req *request.Request, lead
 	return nil
 }
 
-// Run carries out a line.
-type Run func(context.Context, *request.Request, input.Line) (request.Response, error)
-
-// Carry carries out a line, which may be about a colleague's lead: because a button or a question says so, or because
-// none of one's own leads has the name and one of theirs does.
-func Carry(ctx context.Context, rec *record.Recorder, req *request.Request, line input.Line,
-	run Run) (request.Response, error) {
+// Begin makes a request about a colleague's lead of one whose line says so, by a button or the answer to a question,
+// and refuses what is not lent of such a lead.
+func Begin(ctx context.Context, rec *record.Recorder, req *request.Request, line *input.Line) error {
 	if lead, owner, is := covered.ReadRef(line.Resolution.Lead); is && req.Cover == nil {
 		line.Resolution.Lead = lead
 		if err := enter(ctx, rec, req, lead, owner); err != nil {
-			return request.Response{}, err
+			return err
 		}
 	}
 	if req.Cover != nil && !slices.Contains(commands, line.Word) {
-		return request.Response{}, &request.NotLent{Owner: req.Owner, Why: cover.ErrNotTheirs}
+		return &request.NotLent{Owner: req.Owner, Why: cover.ErrNotTheirs}
 	}
-	resp, err := run(ctx, req, line)
-	theirs, is := errors.AsType[*request.CoveredLead](err)
+	return nil
+}
+
+// Theirs reports whether a line is to be carried out once more, as one about a colleague's lead: none of one's own has
+// the name and one of theirs does, as how it went says.
+func Theirs(ctx context.Context, rec *record.Recorder, req *request.Request, line *input.Line,
+	went error) (bool, error) {
+	theirs, is := errors.AsType[*request.CoveredLead](went)
 	if !is || req.Cover != nil || req.Several {
-		return resp, err
+		return false, went
 	}
 	if !slices.Contains(commands, line.Word) {
-		return request.Response{}, &request.NotLent{Owner: theirs.Owner, Why: cover.ErrNotTheirs}
+		return false, &request.NotLent{Owner: theirs.Owner, Why: cover.ErrNotTheirs}
 	}
 	if err := enter(ctx, rec, req, theirs.Lead, theirs.Owner); err != nil {
-		return request.Response{}, err
+		return false, err
 	}
 	line.Resolution.Lead, line.Resolution.From, line.Resolution.Name = theirs.Lead, theirs.From, theirs.Count
-	return run(ctx, req, line)
+	return true, nil
 }
 
 // Answer is a response with whose lead it is about, in what can be tapped and, where it is a message of its own, in

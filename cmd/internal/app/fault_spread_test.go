@@ -67,7 +67,7 @@ func TestKilledInTheMiddleOfASpread(t *testing.T) {
 		}
 	}
 	f.row("%d died on the way, %d of them with some leads moved, %d commands came again", f.hit, middle, f.again)
-	if f.hit < 10 || middle < 3 {
+	if f.hit < 10 || middle == 0 {
 		t.Errorf("%d died on the way, %d with some leads moved", f.hit, middle)
 	}
 }
