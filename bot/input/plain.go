@@ -5,8 +5,8 @@ import "github.com/followup-coach/followup/bot/words"
 // PlainKind is what plain words that are no command ask for.
 type PlainKind string
 
-// The kinds, besides those whose lines say what they are (below). Those about a lead
-// become [PlainSomeday] where the words name no day, and [PlainPrep] where they say nothing of when.
+// The kinds, besides those whose lines say what they are (below). Those about a lead become [PlainSomeday] where the
+// words name no day, and [PlainPrep] where they say nothing of when.
 const (
 	PlainMeet    PlainKind = "meet"    // a call that is agreed on with a lead: booked where the words name the time
 	PlainCall    PlainKind = "call"    // to call a lead at a time

@@ -68,7 +68,7 @@ func (h *Handlers) open(ctx context.Context, req *request.Request, rep, lead str
 	page := managers.LeadPage(h.reply.Reader(req), cards.ShowLead{
 		Card:  coach.Card{Lead: l.WithPhones(seen.Rep), Step: rules.Next(l, seen.Rep, req.Now)},
 		Notes: coach.Notes(seen.Touches), Series: chase.Series(seen.Touches),
-		Meter: chase.Measure(rules, l, seen.Rep, req.Now), Theirs: true}, rep)
+		Meter: chase.Measure(rules, l, seen.Rep, req.Now), Theirs: rep != req.User}, rep)
 	return h.over(ctx, req, fields.ReplyPage("Lead", h.reply.Checked(req, page)))
 }
 

@@ -1,6 +1,7 @@
 package say_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,12 +84,20 @@ func TestBudgetTeam(t *testing.T) {
 func TestNotesAreOnAnOpenedLeadAlone(t *testing.T) {
 	l := acme()
 	note := coach.Touch{Outcome: "talked", At: now.Add(-time.Hour), Note: "decides with the board"}
-	page := managers.LeadPage(american, cards.ShowLead{Card: dueNow(l), Notes: []coach.Touch{note}}, "U1")
+	shown := cards.ShowLead{Card: dueNow(l), Notes: []coach.Touch{note}, Theirs: true}
+	page := managers.LeadPage(american, shown, "U1")
 	within(t, "lead", page, 100+20, "decides with the board", "To read.", "Comment…", "Hand over…")
 	for _, label := range buttonLabels(page.Blocks) {
 		if label != "Comment…" && label != "Hand over…" {
 			t.Errorf("[%s] on a lead of somebody else's", label)
 		}
+	}
+	// Of a lead of the reader's own nothing is kept, and nobody is told.
+	shown.Theirs = false
+	own := managers.LeadPage(american, shown, "U1")
+	if labels := buttonLabels(own.Blocks); strings.Contains(own.Text, "To read.") ||
+		!slices.Equal(labels, []string{"Hand over…"}) {
+		t.Errorf("one's own lead: %q\n%s", labels, own.Text)
 	}
 	rep := managers.RepPage(american, managers.Rep{Line: fullLine("U1"), Leads: []coach.Card{dueNow(l)}})
 	if strings.Contains(rep.Text, "board") {

@@ -106,6 +106,13 @@ func (r *receiver) requests() []got {
 	return slices.Clone(r.all)
 }
 
+// most is how many requests were under way at a time.
+func (r *receiver) most() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.atOnce
+}
+
 // of are the requests about one lead.
 func (r *receiver) of(lead string) []got {
 	return slices.DeleteFunc(r.requests(), func(g got) bool { return g.Lead != lead })

@@ -144,13 +144,8 @@ func showStep(to say.Reader, c coach.Card) string {
 // showFacts are the rest of the page, what matters most first.
 func showFacts(to say.Reader, r *say.Room, s ShowLead) {
 	l := s.Card.Lead
-	sum, sort := soFar(to, l, s.Meter), kind(to, l, s.Card.Step)
-	if s.Theirs { // what is said to its rep
-		sum = strings.Replace(sum, " since you talked ", " since the talk ", 1)
-		sort = strings.TrimSuffix(sort, ", yours")
-	}
-	r.Must(sum)
-	r.Must(sort)
+	r.Must(soFar(to, s))
+	r.Must(kind(l, s.Card.Step, s.Theirs))
 	r.May(scoreLine(s.Score))
 	if !strings.Contains(showStep(to, s.Card), "ot button: "+say.Quote(l.HotButton, say.ShortLength)) { // said above
 		r.MayCut("Hot button: ", l.HotButton, "", 14)
@@ -291,7 +286,8 @@ func FirstDay(m chase.Meter) string {
 }
 
 // soFar counts calls, emails and days, never together (S1.23).
-func soFar(to say.Reader, l coach.Lead, m chase.Meter) string {
+func soFar(to say.Reader, s ShowLead) string {
+	l, m := s.Card.Lead, s.Meter
 	if m.FirstDay {
 		return FirstDay(m)
 	}
@@ -312,7 +308,11 @@ func soFar(to say.Reader, l coach.Lead, m chase.Meter) string {
 		if day != "today" {
 			day = "on " + day
 		}
-		words += " since you talked " + day + ", " + say.Thousands(pr.Total) + " in all"
+		talk := "you talked "
+		if s.Theirs {
+			talk = "the talk "
+		}
+		words += " since " + talk + day + ", " + say.Thousands(pr.Total) + " in all"
 	}
 	separator := ", "
 	if !pr.TalkedAt.IsZero() {
@@ -331,7 +331,7 @@ func soFar(to say.Reader, l coach.Lead, m chase.Meter) string {
 }
 
 // kind is what sort of lead it is, who sent them, and whose clock they live by.
-func kind(to say.Reader, l coach.Lead, s coach.Step) string {
+func kind(l coach.Lead, s coach.Step, theirs bool) string {
 	words := map[coach.Warmth]string{coach.Warm: "Warm", coach.Cold: "Cold"}[l.Warmth]
 	if words == "" {
 		words = "Warmth unknown, counts as cold"
@@ -352,7 +352,7 @@ func kind(to say.Reader, l coach.Lead, s coach.Step) string {
 	switch {
 	case s.Zone.Likely:
 		words += ", from the phone number"
-	case s.Zone.From == coach.ZoneRep:
+	case s.Zone.From == coach.ZoneRep && !theirs:
 		words += ", yours"
 	}
 	return words

@@ -30,9 +30,9 @@ func ReadRef(ref string) (lead, owner string, is bool) {
 var buttons = []string{ids.ActVoicemail, ids.ActNoAnswer, ids.ActMail, ids.ActLinkedIn, ids.ActX, ids.ActEmailed,
 	ids.ActReached, ids.ActLogForm, ids.ActNextForm, ids.ActMore, ids.ActUndo, ids.ActOutcome, ids.ActSay,
 	ids.ActWhatToSay, ids.ActWrapMore, ids.ActTheirTime, ids.ActSlot, ids.ActTryAt, ids.ActPick, ids.ActDymLead,
-	ids.ActRun, ids.ActResume, ids.ActSource, ids.ActCalling, ids.ActTalked, ids.ActNotIn, ids.ActMissed, ids.ActShow,
+	ids.ActRun, ids.ActResume, ids.ActSource, ids.ActTalked, ids.ActNotIn, ids.ActMissed, ids.ActShow,
 	ids.ActPrep, ids.ActScript, ids.ActEndsIn, ids.ActPromise, ids.ActTogether, ids.ActAgendaText, ids.ActCalendar,
-	ids.ActSkip, ids.ActBreak, ids.ActMeet, ids.ActHunch, ids.ActDraft, ids.ActAnother, ids.ActDraftSource}
+	ids.ActMeet, ids.ActHunch, ids.ActDraft, ids.ActAnother, ids.ActDraftSource}
 
 // more are the words of a card's ⋯ that do.
 var more = []string{ids.MorePrep, ids.MoreScript, ids.MoreShow, ids.MoreWhen, ids.MoreMail, ids.MoreDraft,

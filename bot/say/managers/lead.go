@@ -15,7 +15,7 @@ import (
 // A lead of somebody else's is read on a page, which goes when it is closed: nothing of its notes stays in a message.
 
 // LeadPage is a rep's lead as they see it themselves, without what they do about it: a manager comments to the rep, or
-// has another rep go on with it.
+// has another rep go on with it. Of a lead of the reader's own nobody is told, and there is nobody to comment to.
 func LeadPage(to say.Reader, s cards.ShowLead, rep string) say.Reply {
 	p := &say.Page{To: to}
 	for _, b := range cards.Show(to, s).Blocks {
@@ -28,10 +28,14 @@ func LeadPage(to say.Reader, s cards.ShowLead, rep string) say.Reply {
 			p.Blocks = append(p.Blocks, b)
 		}
 	}
-	p.Context("To read. Its history tells " + say.Mention("@", rep) + " that you opened it.")
 	l := s.Card.Lead
-	p.Actions("team", say.ButtonFor(ids.ActTeamComment, showRep(rep, l.ID), "Comment…", say.PlainName(l, 40)),
-		phrases.RunButton(0, "", "team handover <@"+rep+"> lead:"+l.ID, "Hand over…"))
+	handOver := phrases.RunButton(0, "", "team handover <@"+rep+"> lead:"+l.ID, "Hand over…")
+	if !s.Theirs {
+		p.Actions("team", handOver)
+		return p.Reply()
+	}
+	p.Context("To read. Its history tells " + say.Mention("@", rep) + " that you opened it.")
+	p.Actions("team", say.ButtonFor(ids.ActTeamComment, showRep(rep, l.ID), "Comment…", say.PlainName(l, 40)), handOver)
 	return p.Reply()
 }
 

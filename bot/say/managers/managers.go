@@ -1,9 +1,10 @@
-// Package managers is what a manager reads of their reps, day by day: a line for each, one rep's page, a lead of theirs
-// to look at, and what is asked of them at once. A line has twelve words and says nothing that its rep doesn't see of
-// themselves, in the same words ([Shared]); habits and punctuality are no part of it.
+// Package managers is what a manager reads of their reps, day by day: a line for each, one rep's page, and a lead of
+// theirs to look at. A line has twelve words and says nothing that its rep doesn't see of themselves, in the same words
+// ([Shared]); habits and punctuality are no part of it.
 //
-//   - managers.go: the lines, as an answer and as the message of the day
+//   - managers.go: the lines, as an answer and on the app's Home
 //   - rep.go: one rep, with what to help them with
+//   - lead.go: a lead to read, and a comment on it
 //
 // Notes are on a lead that was opened, and nowhere else here.
 package managers
@@ -42,7 +43,7 @@ func Lines(to say.Reader, t Team) say.Reply {
 	return p.Reply()
 }
 
-// Add adds a page of lines to a message, a Home or an answer.
+// Add adds a page of lines to an answer or a Home.
 func Add(p *say.Page, t Team) {
 	if t.Total == 0 {
 		p.Section("*" + teams(t.Names) + "* has no reps yet.")
