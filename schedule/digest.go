@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/coach/selfreport"
+	"github.com/followup-coach/followup/schedule/covering"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
 )
@@ -48,6 +49,9 @@ func (c composer) addressDigest(ctx context.Context, d ledger.Due, now time.Time
 	return a, err
 }
 
+// covering reads what somebody sees to for colleagues who are away, and who it is that does.
+func (c composer) covering() covering.Desk { return covering.Desk{Space: c.space, Rules: c.rules} }
+
 // spreadRest is for how long a digest waits for a spread, until it is looked at again.
 const spreadRest = 5 * time.Second
 
@@ -64,13 +68,17 @@ func (c composer) composeDigest(ctx context.Context, a *action, now time.Time) e
 	if err != nil {
 		return err
 	}
-	if of.Total+len(of.Damaged) == 0 {
+	theirs, err := c.covering().Due(ctx, rep, now)
+	if err != nil {
+		return err
+	}
+	if of.Total+len(of.Damaged)+len(theirs) == 0 {
 		a.nothing = silent
 		return nil
 	}
 	rules, shown := c.rules.TipsFor(rep, a.teams), of.Shown
 	msg := notify.Morning(rules, rep, of.Leads, now, shown)
-	msg.Damaged = of.Damaged
+	msg.Damaged, msg.Covered = of.Damaged, theirs
 	if msg.Empty() {
 		a.nothing = silent
 		return nil

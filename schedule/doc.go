@@ -53,6 +53,8 @@
 // it is about a call that was agreed on for before. When their first day back begins the absence ends by itself and
 // what has gathered is spread over days (package comeback); the digest of that day waits for it.
 //
+// What a colleague sees to meanwhile stands in their digest, below their own (package covering).
+//
 // # When Slack says no
 //
 // Errors are sorted by who is concerned (package failure): one recipient (that delivery ends, and is told of once), one

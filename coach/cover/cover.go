@@ -88,6 +88,30 @@ func Stands(c absence.Covering, a Actor, owner coach.Rep, now time.Time) bool {
 	return owner.ID == c.Rep && owner.Away.Cover.ID == c.ID && May(a, owner, Show, now) == nil
 }
 
+// Whom are the colleagues whom a rep's record names, whether or not the rep still covers for them.
+func Whom(self coach.Rep) []string {
+	ids := make([]string, len(self.Covers))
+	for i, c := range self.Covers {
+		ids[i] = c.Rep
+	}
+	return ids
+}
+
+// Owners are those of the colleagues whom a rep's record names for whom the rep covers at an instant, by their records,
+// and the ids of the covers that are over. One who is away themselves covers for nobody just now, but may again.
+func Owners(self coach.Rep, reps map[string]coach.Rep, now time.Time) (owners []coach.Rep, over []string) {
+	for _, c := range self.Covers {
+		owner := reps[c.Rep]
+		switch {
+		case Stands(c, Of(self, now), owner, now):
+			owners = append(owners, owner)
+		case owner.Away.Cover.ID != c.ID, !owner.AwayAt(now):
+			over = append(over, c.ID)
+		}
+	}
+	return owners, over
+}
+
 // Worked is the record of a rep who is away as it decides about a lead that somebody covers: without the absence.
 func Worked(owner coach.Rep) coach.Rep {
 	owner.Away = absence.Absence{}

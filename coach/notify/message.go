@@ -58,10 +58,12 @@ type Digest struct {
 	Backlog int
 	// Damaged are the names of due leads that can't be read, "" for one that nobody knows any more.
 	Damaged []string
+	// Covered is what is due of colleagues who are away, and for whom the rep covers. It is in no count of theirs.
+	Covered []Covered
 }
 
 // Empty reports whether there is nothing to say: no message is sent then.
-func (d Digest) Empty() bool { return d.Total()+len(d.Damaged) == 0 }
+func (d Digest) Empty() bool { return d.Total()+len(d.Damaged)+len(d.Covered) == 0 }
 
 // Total is how many leads the digest speaks of.
 func (d Digest) Total() int {

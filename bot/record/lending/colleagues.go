@@ -30,26 +30,12 @@ func (d Desk) Owners(ctx context.Context, req *request.Request, self coach.Rep) 
 	if len(self.Covers) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(self.Covers))
-	for i, c := range self.Covers {
-		ids[i] = c.Rep
-	}
-	reps, err := d.Space().Records.RepsBy(ctx, ids)
+	reps, err := d.Space().Records.RepsBy(ctx, cover.Whom(self))
 	if err != nil {
 		return nil, err
 	}
-	// A cover whose colleague is away themselves is none now, but may be one again.
 	self.ID = req.User
-	var over []string
-	for _, c := range self.Covers {
-		owner := reps[c.Rep]
-		switch {
-		case cover.Stands(c, cover.Of(self, req.Now), owner, req.Now):
-			owners = append(owners, owner)
-		case owner.Away.Cover.ID != c.ID, !owner.AwayAt(req.Now):
-			over = append(over, c.ID)
-		}
-	}
+	owners, over := cover.Owners(self, reps, req.Now)
 	if len(over) > 0 {
 		d.forget(ctx, req, over)
 	}

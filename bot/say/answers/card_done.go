@@ -197,12 +197,6 @@ func ReplaceCard(to say.Reader, message []slack.Block, lead string, with []slack
 	return p.Reply(), found
 }
 
-// keyOf is the key of a block that was sent before.
-func keyOf(b slack.Block) string {
-	key, _, _ := strings.Cut(b.ID(), ".")
-	return key
-}
-
 // keepAll takes blocks over under one key.
 func keepAll(p *say.Page, key string, blocks []slack.Block) {
 	for _, b := range blocks {

@@ -2,9 +2,7 @@ package answers
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -12,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
@@ -43,7 +42,7 @@ func (d *DoneBlock) Add(e DoneEntry) {
 // remove takes a lead's newest entry out and reports whether there was one.
 func (d *DoneBlock) remove(lead string) bool {
 	for i, e := range slices.Backward(d.Entries) {
-		if e.Lead == lead {
+		if of, _, theirs := covered.ReadRef(e.Lead); e.Lead == lead || theirs && of == lead {
 			d.Entries = slices.Delete(d.Entries, i, i+1)
 			return true
 		}
@@ -136,22 +135,19 @@ func foldable(message []slack.Block) map[int]*DoneEntry {
 		if undo == nil || undo.ActionID != ids.ActUndo || asks || words == "" {
 			continue
 		}
-		_, rest := request.ParseValue(undo.Value)
+		ref, rest := request.ParseValue(undo.Value)
 		if len(rest) == 0 {
 			continue
 		}
 		for _, k := range with {
 			ticks[k] = &DoneEntry{}
 		}
+		if of, _, theirs := covered.ReadRef(ref); theirs && of == lead {
+			lead = ref // whose it is goes along
+		}
 		ticks[i] = &DoneEntry{Words: words, Lead: lead, Change: rest[0]}
 	}
 	return ticks
-}
-
-// isQuestion reports whether a section belongs to the tick above it, and is no card: a card has its ⋯.
-func isQuestion(b slack.Block) bool {
-	s, ok := b.(*slack.SectionBlock)
-	return ok && (s.Accessory == nil || s.Accessory.OverflowElement == nil)
 }
 
 // EntryWords makes "Birchwood Dental, voicemail" of a ✓ line, in whichever of its forms it stands in the message.
@@ -193,45 +189,6 @@ func dropEmptyParts(p *say.Page) {
 		kept = append(kept, b)
 	}
 	p.Blocks = kept
-}
-
-// headCount is the head of a message of cards, as [cards.Digest] and [cards.Rest] write it and countDown leaves it.
-var headCount = regexp.MustCompile(`^\*([0-9,]+ (leads?|more) today|[0-9,]+ left today|All done for now)\*`)
-
-// countDown makes the head of a message of cards say how many are left once something was done: those that still stand
-// as cards, and those behind [Show n more].
-func countDown(p *say.Page) {
-	left, seen := 0, map[string]bool{}
-	var head *slack.SectionBlock
-	for _, b := range p.Blocks {
-		s, ok := b.(*slack.SectionBlock)
-		if !ok || s.Text == nil {
-			continue
-		}
-		key := keyOf(b)
-		_, card := strings.CutPrefix(key, phrases.CardKey(""))
-		switch {
-		case head == nil && headCount.MatchString(s.Text.Text):
-			head = s
-		case card && !isQuestion(b) && !seen[key]:
-			seen[key] = true
-			left++
-		case key == "more" && s.Accessory != nil && s.Accessory.ButtonElement != nil:
-			for _, word := range strings.Fields(s.Accessory.ButtonElement.Text.Text) {
-				if n, err := strconv.Atoi(strings.ReplaceAll(word, ",", "")); err == nil {
-					left += n
-				}
-			}
-		}
-	}
-	if head == nil {
-		return
-	}
-	words := say.Thousands(left) + " left today"
-	if left == 0 {
-		words = "All done for now"
-	}
-	head.Text = say.Mrkdwn("*" + words + "*")
 }
 
 // hasCard reports whether a card stands below the heading at i, or below the divider above one.

@@ -10,13 +10,11 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
-	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/chase"
-	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outreach"
 )
 
@@ -337,45 +335,4 @@ func (c StepView) VerdictButtons() []slack.BlockElement {
 // BackIn is the label of what sets a lead aside.
 func BackIn(to say.Reader) string {
 	return "Back in " + say.Counted(to.AllRules().VerdictDays(coach.VerdictNurture), "day")
-}
-
-// What a colleague's leads want of whoever covers for them stands below their own, under the name of whose they are,
-// and in no count of theirs.
-
-// Covered adds what is due of colleagues' leads, each under their name, with as many cards as the message has room for;
-// the others are behind a button.
-//
-//	*@Maya's leads:* 3 due today
-func Covered(p *say.Page, all []notify.Covered, room int) {
-	hidden := 0
-	for _, c := range all {
-		if c.Total == 0 {
-			continue
-		}
-		p.Section("*" + say.Mention("@", c.Owner) + "'s leads:* " + say.Thousands(c.Total) + " due today")
-		cards, _ := capped(c.Cards, max(0, room))
-		room -= len(cards)
-		hidden += c.Total - len(cards)
-		for _, card := range cards {
-			first := len(p.Blocks)
-			AddCard(p, card)
-			covered.Mark(p.Blocks[first:], c.Owner, card.Lead.ID)
-		}
-	}
-	if b := phrases.RunButton(4, "", "cover", "Show "+say.Thousands(hidden)+" more"); hidden > 0 && b != nil {
-		p.Actions("covered", b)
-	}
-}
-
-// CoverDay answers a colleague who asks for what they cover.
-func CoverDay(to say.Reader, all []notify.Covered) say.Reply {
-	p := &say.Page{To: to}
-	for _, c := range all {
-		if c.Total == 0 {
-			p.Section("*" + say.Mention("@", c.Owner) + "'s leads:* nothing due today.")
-		}
-	}
-	Covered(p, all, cardsShown)
-	p.Actions("end", phrases.RunButton(5, "", "cover off", "Stop covering"))
-	return p.Reply()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/absent"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
@@ -28,10 +29,15 @@ const (
 )
 
 // Digest is the morning message: what needs an answer first, then agreed calls by time, then what can be called now and
-// what later today, in the order that the coach gave them; the rest of the day by name; one tip.
+// what later today, in the order that the coach gave them; the rest of the day by name; below that, what is due of
+// colleagues who are away; one tip.
 func Digest(to say.Reader, d notify.Digest) say.Reply {
 	p := &say.Page{To: to}
-	p.SectionOf("s", "*"+say.Counted(d.Total(), "lead")+" today*", messageMenu(coach.KindDigest))
+	head := say.Counted(d.Total(), "lead") + " today"
+	if d.Total() == 0 && len(d.Covered) > 0 {
+		head = "Nothing of your own is due today"
+	}
+	p.SectionOf("s", "*"+head+"*", messageMenu(coach.KindDigest))
 	if d.Late {
 		p.Context("Sent late: I was offline")
 	}
@@ -75,6 +81,7 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	}
 	addAlso(p, also, d.More+len(d.Still), shown)
 	damaged(p, d.Damaged)
+	Covered(p, d.Covered, left)
 	absent.BacklogLine(p, d.Backlog)
 	if d.Learned != nil { // said once, so that it isn't left out for want of room
 		p.Context(figures.LearnedLine(p.To, *d.Learned))
@@ -336,4 +343,52 @@ func damaged(p *say.Page, names []string) {
 		known = append(known, say.Counted(rest, "lead"))
 	}
 	p.Context("I can't read " + say.Joined(known, "and") + ". Tell whoever runs me.")
+}
+
+// What a colleague's leads want of whoever covers for them stands below their own, under the name of whose they are,
+// and in no count of theirs.
+
+// Covered adds what is due of colleagues' leads, each under their name, with as many cards as the message has room for;
+// the others are behind a button.
+//
+//	*@Maya's leads:* 3 due today
+func Covered(p *say.Page, all []notify.Covered, room int) {
+	hidden := 0
+	for _, c := range all {
+		if c.Total == 0 {
+			continue
+		}
+		cards, _ := capped(c.Cards, max(0, room))
+		room -= len(cards)
+		behind := c.Total - len(cards)
+		hidden += behind
+		// How many have no card here goes with the heading, which says how many are left once something was done.
+		p.SectionOf(covered.Key+strconv.Itoa(behind), covered.Head(c.Owner, say.Thousands(c.Total)+" due today"), nil)
+		for _, card := range cards {
+			addCovered(p, c.Owner, card)
+		}
+	}
+	if b := phrases.RunButton(4, "", "cover", "Show "+say.Thousands(hidden)+" more"); hidden > 0 && b != nil {
+		p.Actions("covered", b)
+	}
+}
+
+// addCovered is [AddCard] for a lead of a colleague's.
+func addCovered(p *say.Page, owner string, card coach.Card) {
+	first := len(p.Blocks)
+	AddCard(p, card)
+	covered.Mark(p.Blocks[first:], owner, card.Lead.ID)
+}
+
+// CoverDay answers a colleague who asks for what they cover.
+func CoverDay(to say.Reader, all []notify.Covered) say.Reply {
+	p := &say.Page{To: to}
+	for _, c := range all {
+		if c.Total == 0 {
+			p.Section(covered.Head(c.Owner, "nothing due today."))
+		}
+	}
+	Covered(p, all, cardsShown)
+	p.Actions("end", phrases.RunButton(5, "", "cover off", "Stop covering"))
+	return p.Reply()
 }

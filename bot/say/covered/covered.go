@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/followup-coach/followup/bot/request"
+	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/ids"
 )
 
@@ -25,6 +26,13 @@ func ReadRef(ref string) (lead, owner string, is bool) {
 	lead, owner, is = strings.Cut(ref, mark)
 	return lead, owner, is && lead != "" && owner != ""
 }
+
+// Key begins the key of the heading above a colleague's leads in a message; behind it stands how many of them have no
+// card there.
+const Key = "owner-"
+
+// Head is that heading.
+func Head(owner, count string) string { return "*" + say.Mention("@", owner) + "'s leads:* " + count }
 
 // buttons are those that work on a colleague's lead: what shows, logs and moves.
 var buttons = []string{ids.ActVoicemail, ids.ActNoAnswer, ids.ActMail, ids.ActLinkedIn, ids.ActX, ids.ActEmailed,
