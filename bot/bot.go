@@ -153,7 +153,7 @@ func New(c Config) *Bot {
 	out.Claim, out.Home, out.Dealt = b.claim, b.home.Answer, b.dial.Dealt
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
 		request.OnGo: func(ctx context.Context, req *request.Request, lead string) (say.Reply, error) {
-			return b.dial.Card(ctx, req.Own(), lead)
+			return b.dial.Card(ctx, req, lead)
 		},
 		request.OnToday: func(ctx context.Context, req *request.Request, _ string) (say.Reply, error) {
 			return rec.Today(ctx, req.Own())

@@ -252,7 +252,7 @@ type command func(ctx context.Context, req *request.Request, ln input.Line) (req
 // commandTable is what each word of the contract does; one without an entry is reserved and not built yet.
 func (b *Bot) commandTable() map[string]command {
 	other := func(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
-		return b.tables.lines[line.Word](ctx, req, line)
+		return carry(ctx, b.record, req, line, b.tables.lines[line.Word])
 	}
 	return map[string]command{
 		"today":    b.reps.TodayLine,

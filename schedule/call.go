@@ -15,13 +15,11 @@ import (
 
 // addressPing: a reminder of an agreed call that is late still comes while the call may be made in time, until the
 // moment at which it would have asked whether the call is still to be made (S1.11).
-func (c composer) addressPing(_ context.Context, d ledger.Due, now time.Time) (action, error) {
+func (c composer) addressPing(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	if !now.Before(d.For.Add(minutes(c.rules.Limits().StillAfter))) {
 		return drops(d), nil
 	}
-	a := delivers(d, callKey(ledger.KindPing, d), Recipient{ID: d.Rep})
-	a.meant = d.At
-	return a, nil
+	return c.reminds(ctx, d, callKey(ledger.KindPing, d), now)
 }
 
 func (c composer) composePing(ctx context.Context, a *action, now time.Time) error {
@@ -34,13 +32,14 @@ func (c composer) composePing(ctx context.Context, a *action, now time.Time) err
 
 // addressStill: the question "still to call?" takes the place of the ping, once, and only if nothing was tapped or
 // logged since. A tap takes this entry away, and a log changes what is agreed. It never comes as a message of its own.
-func (c composer) addressStill(_ context.Context, d ledger.Due, now time.Time) (action, error) {
+func (c composer) addressStill(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
 	if now.Sub(d.For) > minutes(c.rules.Limits().OpenMinutes) {
 		return drops(d), nil
 	}
-	a := delivers(d, callKey(ledger.KindStill, d), Recipient{ID: d.Rep})
-	a.meant, a.replaces = d.At, callKey(ledger.KindPing, d)
-	return a, nil
+	a, err := c.reminds(ctx, d, callKey(ledger.KindStill, d), now)
+	// Whoever takes over between the two has no message for it to take the place of.
+	a.replaces = keyFor(callKey(ledger.KindPing, d), d, a.to.ID)
+	return a, err
 }
 
 func (c composer) composeStill(ctx context.Context, a *action, now time.Time) error {
@@ -68,32 +67,35 @@ func (c composer) agreed(ctx context.Context, a *action, now time.Time,
 	if err != nil {
 		return msg, false, err
 	}
-	if a.nothing = dropped; !seen.Known || !seen.Rep.Wants(coach.KindPing) || seen.Lead == nil || !seen.Lead.Open() {
+	by, err := c.remindsStill(ctx, a, seen.Rep, now)
+	if err != nil {
+		return msg, false, err
+	}
+	if a.nothing = dropped; !seen.Known || !by.reads.Wants(coach.KindPing) || seen.Lead == nil || !seen.Lead.Open() {
 		return msg, false, nil
 	}
 	agreed := d.For // an entry speaks of whole seconds, "in 45 minutes" doesn't
 	if c := seen.Lead.Progress.Commitment; c != nil && c.At.Unix() == d.For.Unix() {
 		agreed = c.At
 	}
-	msg, ok = notify.PingFor(c.rules, seen.Rep, *seen.Lead, agreed, now, still)
+	msg, ok = notify.PingFor(c.rules, by.works, *seen.Lead, agreed, now, still)
 	if !ok {
 		return msg, false, nil
 	}
+	msg.Theirs = by.theirs()
 	library, err := c.space.Directory.Library(ctx, seen.Rep.Teams...)
 	if err != nil {
 		return msg, false, err
 	}
-	msg.Prep = prep.For(c.rules, *seen.Lead, seen.Touches, seen.Rep, prep.Input{Counters: seen.Counters, Library: library},
+	msg.Prep = prep.For(c.rules, *seen.Lead, seen.Touches, by.works, prep.Input{Counters: seen.Counters, Library: library},
 		now)
-	a.nothing, a.to = "", readBy(seen.Rep)
+	a.nothing, a.to = "", readBy(by.reads)
 	return msg, true, nil
 }
 
 // addressNudge: the second tries of a stretch of time are one message, under the key of the earliest.
-func (c composer) addressNudge(_ context.Context, d ledger.Due, _ time.Time) (action, error) {
-	a := delivers(d, fmt.Sprintf("nudge/%s/%d", d.Rep, d.For.Unix()), Recipient{ID: d.Rep})
-	a.meant = d.At
-	return a, nil
+func (c composer) addressNudge(ctx context.Context, d ledger.Due, now time.Time) (action, error) {
+	return c.reminds(ctx, d, fmt.Sprintf("nudge/%s/%d", d.Rep, d.For.Unix()), now)
 }
 
 // composeNudge gathers the second tries of the coming stretch (limits.nudge_span). What is over the day's number of
@@ -103,7 +105,11 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !known || !rep.Wants(coach.KindNudge) {
+	by, err := c.remindsStill(ctx, a, rep, now)
+	if err != nil {
+		return err
+	}
+	if a.nothing = dropped; !known || !by.reads.Wants(coach.KindNudge) {
 		return nil
 	}
 	limits := c.rules.Limits()
@@ -111,7 +117,8 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	if err != nil {
 		return err
 	}
-	msg := notify.NudgeFor(c.rules, rep, list.Leads, a.due.For, now)
+	msg := notify.NudgeFor(c.rules, by.works, list.Leads, a.due.For, now)
+	msg.Theirs = by.theirs()
 	claimed := append([]ledger.Due{a.due}, a.also...)
 	answers := func(card coach.Card) bool {
 		return slices.ContainsFunc(claimed, func(d ledger.Due) bool { return d.Lead == card.Lead.ID })
@@ -121,8 +128,8 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 	}) {
 		return nil // made, moved or too late; the others come at their own time
 	}
-	date := dateOf(now, rep)
-	today, err := c.space.Ledger.DMs(ctx, rep.ID, date)
+	date := dateOf(now, by.reads)
+	today, err := c.space.Ledger.DMs(ctx, by.reads.ID, date)
 	if err != nil {
 		return err
 	}
@@ -132,10 +139,10 @@ func (c composer) composeNudge(ctx context.Context, a *action, now time.Time) er
 				At: card.Step.Due.Add(nudgeOpens(limits)), For: card.Step.Due})
 		}
 	}
-	if today >= notify.MostDMs(limits, rep) {
+	if today >= notify.MostDMs(limits, by.reads) {
 		a.nothing = held
 		return nil
 	}
-	a.nothing, a.msg, a.dm, a.to = "", msg, date, readBy(rep)
+	a.nothing, a.msg, a.dm, a.to = "", msg, date, readBy(by.reads)
 	return nil
 }

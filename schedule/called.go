@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/cover"
 	"github.com/followup-coach/followup/coach/notify"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -45,7 +46,7 @@ func (c composer) composeCalled(ctx context.Context, a *action, now time.Time) e
 	if err != nil {
 		return err
 	}
-	if a.nothing = dropped; !seen.Known || seen.Rep.Gone || seen.Rep.Off {
+	if a.nothing = dropped; !seen.Known {
 		return nil
 	}
 	raw, kept, err := c.space.Parked(ctx, d.Rep, notify.SpotOf(d.Lead))
@@ -56,6 +57,17 @@ func (c composer) composeCalled(ctx context.Context, a *action, now time.Time) e
 	if err := json.Unmarshal(raw, &msg.Spot); err != nil {
 		return fmt.Errorf("read where a call was said to be made: %w", err)
 	}
+	rep, reads := seen.Rep, seen.Rep
+	if by := msg.Spot.By; by != "" {
+		colleague, covers, err := c.covering().Colleague(ctx, seen.Rep, now)
+		if err != nil || !covers || colleague.ID != by {
+			return err
+		}
+		rep, reads, msg.Owner = cover.Worked(seen.Rep), colleague, d.Rep
+	}
+	if reads.Gone || reads.Off {
+		return nil
+	}
 	if l := seen.Lead; l != nil {
 		// Where the ✓ of a closing stands in its place by now, this was called off, as it is by the next card of a block.
 		if l.Open() && slices.ContainsFunc(seen.Touches, func(t coach.Touch) bool {
@@ -63,8 +75,9 @@ func (c composer) composeCalled(ctx context.Context, a *action, now time.Time) e
 		}) {
 			return nil
 		}
-		msg.Card = coach.Card{Lead: l.WithPhones(seen.Rep), Step: c.rules.Next(*l, seen.Rep, now)}
+		msg.Card = coach.Card{Lead: l.WithPhones(rep), Step: c.rules.Next(*l, rep, now)}
 	}
-	a.nothing, a.to, a.msg, a.changes = "", readBy(seen.Rep), msg, true
+	// Whose turn it is in the pool was settled when this was addressed; the message is found by its address alone.
+	a.nothing, a.to, a.msg, a.changes = "", readAs(d.Rep, reads), msg, true
 	return nil
 }

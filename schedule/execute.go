@@ -266,6 +266,7 @@ func (e *Engine) done(ctx context.Context, t *task, r ledger.Receipt, how result
 	e.metrics.lateness(t.kind.name, e.cfg.Now().Sub(t.action.meant))
 	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
+	e.countElsewhere(ctx, t)
 	if err := e.cfg.Space.Ledger.Done(ctx, t.delivery, r, t.effects()); err != nil {
 		return e.letGo(t, "after trying", err)
 	}

@@ -110,14 +110,20 @@ type composer struct {
 	teams map[string]coach.Team // of those reps
 }
 
-// readAhead is the composer with the reps whose digests are due, and their teams, in a trip for all instead of one
-// each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
+// readAhead is the composer with the reps whose digests and reminders are due, and the teams of the former, in a trip
+// for all instead of one each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
 func (c composer) readAhead(ctx context.Context, dues []ledger.Due) composer {
 	var ids []string
+	digest := map[string]bool{}
 	for _, d := range dues {
-		if d.Kind == ledger.KindDigest {
-			ids = append(ids, d.Rep)
+		switch d.Kind {
+		case ledger.KindDigest:
+			digest[d.Rep] = true
+		case ledger.KindPing, ledger.KindStill, ledger.KindNudge:
+		default:
+			continue
 		}
+		ids = append(ids, d.Rep)
 	}
 	if len(ids) < 2 {
 		return c
@@ -125,7 +131,9 @@ func (c composer) readAhead(ctx context.Context, dues []ledger.Due) composer {
 	c.reps, _ = c.space.Records.RepsBy(ctx, ids)
 	var of []string
 	for _, rep := range c.reps {
-		of = append(of, rep.Teams...)
+		if digest[rep.ID] {
+			of = append(of, rep.Teams...)
+		}
 	}
 	slices.Sort(of)
 	teams, err := c.space.Directory.TeamsBy(ctx, slices.Compact(of)...)
@@ -199,7 +207,7 @@ type action struct {
 	// unwelcome: the recipient has left, or wants no messages, and nobody asks Slack about it; the message comes back
 	unwelcome bool
 	also      []ledger.Due         // further entries that msg answers
-	dm        string               // the rep-local date under which the message counts as a DM; empty: it doesn't
+	dm        string               // the reader's date under which the message counts as a DM; empty: it doesn't
 	tips      map[string]time.Time // shown with it
 
 	run func(context.Context) error // a job within the store

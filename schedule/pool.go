@@ -24,11 +24,17 @@ func (t *task) entries() []ledger.Due { return append([]ledger.Due{t.action.due}
 // effects are what the end of the delivery brings beside itself.
 func (t *task) effects() ledger.DoneEffects {
 	fx := ledger.DoneEffects{DM: t.action.dm, Tips: t.action.tips}
+	if t.counted() != t.action.due.Rep { // counted where that is kept
+		fx.DM = ""
+	}
 	if t.action.next != nil {
 		fx.Next = []ledger.Due{*t.action.next}
 	}
 	return fx
 }
+
+// counted is whose message it is, by whose number of messages a day it goes.
+func (t *task) counted() string { return t.action.to.ID }
 
 // pool is a bounded queue with workers of its own.
 //

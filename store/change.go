@@ -51,8 +51,8 @@ type Change struct {
 	// Asks, when Rep is given, are questions to them about what it says, for the engine.
 	Asks   []ledger.Due
 	Outbox []Outbox // work that crosses shards, carried out by the engine afterwards
-	// Letter tells the rep of somebody's change, or somebody of the rep's; it is delivered behind it. From is the rep.
-	Letter *coach.Letter
+	// Letters tell the rep of somebody's change, or somebody of the rep's; they are delivered behind it. From is the rep.
+	Letters []coach.Letter
 
 	// About is the lead that was looked at or exported, "" for all of them: of an entry without Lead and Rep, which keeps
 	// that somebody did and stands in nobody's way of an undo.
@@ -97,7 +97,7 @@ func (c Change) FirstDue(seen Snapshot) time.Time {
 		marks = seen.stale || c.Merge != nil || seen.Lead == nil && c.Lead.Phone+c.Lead.Email != "" ||
 			seen.Lead != nil && !sameDetails(seen.Lead, c.Lead)
 	}
-	if c.Reindex || c.Erase || c.HandOver != nil || len(c.Outbox) > 0 || c.Letter != nil || marks {
+	if c.Reindex || c.Erase || c.HandOver != nil || len(c.Outbox) > 0 || len(c.Letters) > 0 || marks {
 		sooner(c.Now)
 	}
 	return first
@@ -218,8 +218,8 @@ func (w *Workspace) changeBatch(ctx context.Context, seen Snapshot, c Change) (*
 		return nil, err
 	}
 	b.Do("RPUSH", t.Audit(rep), e.encode(rep))
-	if c.Letter != nil {
-		if err := addLetter(b, *c.Letter, c.Now); err != nil {
+	for _, l := range c.Letters {
+		if err := addLetter(b, l, c.Now); err != nil {
 			return nil, err
 		}
 	}

@@ -276,8 +276,8 @@ func (w *Workspace) EndCover(ctx context.Context, owner, id, colleague string, n
 		}
 		rep.Away.Cover = absence.Cover{}
 		return Change{Op: absence.OpCover, Now: now, Rep: &rep, KeepDigest: true,
-			Letter: &coach.Letter{ID: NewID(), From: owner, To: owner, Cover: absence.CoverGone, Colleague: colleague,
-				At: now.UTC()}}, nil
+			Letters: []coach.Letter{{ID: NewID(), From: owner, To: owner, Cover: absence.CoverGone, Colleague: colleague,
+				At: now.UTC()}}}, nil
 	})
 	return err
 }

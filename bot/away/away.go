@@ -143,7 +143,7 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 			since = rep.Away.Since
 		}
 		is := absence.Absence{Since: since, Until: first.In(rep.Location()).Format(time.DateOnly)}
-		is, letter := covered(rep.Away, is, rep.ID, ask, req.Now.UTC())
+		is, letters := covered(rep.Away, is, rep.ID, ask, req.Now.UTC())
 		rep.Away = is
 		// Somebody has been promised these calls.
 		var agreed []coach.Agreed
@@ -155,7 +155,7 @@ func (h *Handlers) leave(ctx context.Context, req *request.Request, first time.T
 		change := store.NewID()
 		said, err := h.said(req, absent.Left(h.reply.Reader(req), rep, agreed, change), page)
 		tx.Try(record.Result{Response: &said, Change: &store.Change{Op: absence.OpAway, Entry: change, Undoable: true,
-			Rep: &rep, Letter: letter}}, err)
+			Rep: &rep, Letters: letters}}, err)
 	}
 	return tx.Response()
 }
@@ -244,10 +244,15 @@ func (h *Handlers) spread(ctx context.Context, req *request.Request, why string)
 		if why == absence.Park {
 			words = absent.Parked(to, g.Leads, change)
 		}
+		// Whoever covers knows when the return is, but not of an earlier one.
+		var letters []coach.Letter
+		if c := was.Away.Cover; !c.Agreed.IsZero() && was.AwayAt(req.Now) {
+			letters = append(letters, ended(was.ID, c, req.Now))
+		}
 		said := h.reply.Made(req, words)
 		said.Replace = true
 		tx.Try(record.Result{Response: &said, Change: &store.Change{Op: absence.OpSpread, Entry: change, Undoable: true,
-			Rep: &rep, Reindex: true}}, nil)
+			Rep: &rep, Reindex: true, Letters: letters}}, nil)
 	}
 	return tx.Response()
 }

@@ -111,8 +111,9 @@ func (h *Handlers) mayAsk(ctx context.Context, req *request.Request, ask asksFor
 	return who, why, nil
 }
 
-// covered is the absence with who is asked to cover, and the letter that asks them; nil where nobody is asked anew.
-func covered(was, is absence.Absence, rep string, ask asksFor, now time.Time) (absence.Absence, *coach.Letter) {
+// covered is the absence with who is asked to cover, and the letters that go with it: one asks them, where they are
+// asked anew, and one tells a colleague who had agreed that somebody else is asked now, or nobody.
+func covered(was, is absence.Absence, rep string, ask asksFor, now time.Time) (absence.Absence, []coach.Letter) {
 	// A cover of an absence that has ended is over.
 	id, before := store.NewID(), absence.Cover{}
 	if was.Lasts() {
@@ -125,10 +126,19 @@ func covered(was, is absence.Absence, rep string, ask asksFor, now time.Time) (a
 	case *ask != "":
 		is.Cover = absence.Cover{ID: id, By: *ask, Asked: now}
 	}
-	if is.Cover.ID != id {
-		return is, nil
+	var letters []coach.Letter
+	if is.Cover.ID == id {
+		letters = append(letters, coach.Letter{ID: id, From: rep, To: is.Cover.By, Cover: absence.CoverAsks, At: now})
 	}
-	return is, &coach.Letter{ID: id, From: rep, To: is.Cover.By, Cover: absence.CoverAsks, At: now}
+	if before.By != is.Cover.By && !before.Agreed.IsZero() {
+		letters = append(letters, ended(rep, before, now))
+	}
+	return is, letters
+}
+
+// ended is the letter that tells a colleague who covers for a rep that it is over before the return.
+func ended(rep string, was absence.Cover, now time.Time) coach.Letter {
+	return coach.Letter{ID: store.NewID(), From: rep, To: was.By, Cover: absence.CoverEnded, At: now.UTC()}
 }
 
 // coverOff ends a cover: that of whoever is away, or those of a colleague, who has enough of it.
@@ -145,8 +155,7 @@ func (h *Handlers) coverOff(ctx context.Context, req *request.Request) (request.
 			// Taken back it stands as it did: nobody need agree to it once more.
 			rep.Away.Cover, c.Undoable = absence.Cover{}, true
 			if !was.Agreed.IsZero() {
-				c.Letter = &coach.Letter{ID: store.NewID(), From: rep.ID, To: was.By, Cover: absence.CoverEnded,
-					At: req.Now.UTC()}
+				c.Letters = []coach.Letter{ended(rep.ID, was, req.Now)}
 			}
 		case len(rep.Covers) > 0:
 			c.Op = absence.OpCover
@@ -209,8 +218,8 @@ func (h *Handlers) CoverTapped(ctx context.Context, req *request.Request,
 		// Due times are worked out anew: a change of settings may have moved them all behind the return.
 		c := store.Change{Op: absence.OpCover, Rep: &after, KeepDigest: true, Reindex: yes}
 		if !yes {
-			c.Letter = &coach.Letter{ID: store.NewID(), From: owner, To: owner, Cover: absence.CoverDeclined,
-				Colleague: req.User, At: req.Now.UTC()}
+			c.Letters = []coach.Letter{{ID: store.NewID(), From: owner, To: owner, Cover: absence.CoverDeclined,
+				Colleague: req.User, At: req.Now.UTC()}}
 		}
 		said, err := h.reply.Replace(req, absent.CoverAnswered(to, tx.Seen.Rep, yes))
 		tx.Try(record.Result{Response: &said, Change: &c}, err)

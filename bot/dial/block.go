@@ -3,6 +3,7 @@
 // where it was, and ends with the day; only whom the rep passed over is kept.
 //
 //	block.go    the card whose turn it is, passing over one, a break
+//	theirs.go   what the rep covers for colleagues, behind their own
 //	calling.go  [Calling now], wherever it stands, and the question that follows
 //	several.go  the form that logs several calls
 //
@@ -57,6 +58,8 @@ func (h *Handlers) GoLine(ctx context.Context, req *request.Request, line input.
 	case seen.Lead == nil:
 		return h.goSeveral(ctx, req, line)
 	}
+	// The block is the own one, whosever the first lead is.
+	*req = *own(req)
 	return h.goWith(ctx, req, *seen.Lead)
 }
 
@@ -117,7 +120,11 @@ func (h *Handlers) goWith(ctx context.Context, req *request.Request, leads ...co
 		}
 	}
 	if len(turn.NotNow) == len(leads) {
-		return h.shown(req, cards.GoNotNow(h.reply.ReaderOn(req, request.OnGo), turn, h.record.Views.Card(req, leads[0])))
+		first, as := leads[0], *req
+		if owner, theirs := turn.Owners[first.Rep]; theirs {
+			as.Rep = &owner
+		}
+		return h.shown(req, cards.GoNotNow(h.reply.ReaderOn(req, request.OnGo), turn, h.record.Views.Card(&as, first)))
 	}
 	return h.shown(req, h.card(req, turn, ""))
 }
@@ -138,6 +145,10 @@ func (h *Handlers) GoTapped(ctx context.Context, req *request.Request,
 // SkipTapped passes over the lead of a card until it changes or the day ends. A second tap does the same.
 func (h *Handlers) SkipTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
+	// Another card takes the place of theirs, which would be overwritten by the question.
+	if err := h.leaves(ctx, req, button.Lead); err != nil {
+		return request.Response{}, err
+	}
 	skips, err := h.skips(ctx, req)
 	if err != nil {
 		return request.Response{}, err
@@ -147,17 +158,13 @@ func (h *Handlers) SkipTapped(ctx context.Context, req *request.Request,
 	if err := h.keepSkips(ctx, req, skips); err != nil {
 		return request.Response{}, err
 	}
-	// Another card takes the place of theirs, which would be overwritten by the question.
-	if err := h.askNoMore(ctx, req, button.Lead); err != nil {
-		return request.Response{}, err
-	}
 	return h.goOn(ctx, req, "")
 }
 
 // BreakTapped puts a word in the place of the card, until the rep goes on. Who rests is calling nobody.
 func (h *Handlers) BreakTapped(ctx context.Context, req *request.Request,
 	button request.Button) (request.Response, error) {
-	if err := h.askNoMore(ctx, req, button.Lead); err != nil {
+	if err := h.leaves(ctx, req, button.Lead); err != nil {
 		return request.Response{}, err
 	}
 	turn, err := h.turn(ctx, req)
@@ -192,6 +199,7 @@ func (h *Handlers) Card(ctx context.Context, req *request.Request, lead string) 
 			return say.Reply{}, err
 		}
 	}
+	req = own(req)
 	turn, err := h.turn(ctx, req)
 	if err != nil {
 		return say.Reply{}, err
@@ -210,8 +218,11 @@ func (h *Handlers) card(req *request.Request, turn cards.Turn, lead string) say.
 	}
 	// Only the card that is shown needs words to open with. What was said before stands in its prep.
 	if len(turn.Block.Calls) > 0 {
-		turn.Opener = prep.For(h.record.Rules, turn.Block.Calls[0].Lead, nil, *req.Rep, prep.Input{Me: req.Person.Full},
-			req.Now).Opener
+		first, rep := turn.Block.Calls[0].Lead, *req.Rep
+		if owner, theirs := turn.Owners[first.Rep]; theirs {
+			rep = owner
+		}
+		turn.Opener = prep.For(h.record.Rules, first, nil, rep, prep.Input{Me: req.Person.Full}, req.Now).Opener
 	}
 	return cards.GoCard(h.reply.ReaderOn(req, request.OnGo), turn)
 }
@@ -227,20 +238,16 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 		return cards.Turn{}, err
 	}
 	space := h.record.Space()
+	passed := func(l coach.Lead) bool {
+		version, passed := skips[l.ID]
+		return passed && version == l.Version
+	}
 	block := func(days int) (notify.Block, error) {
 		due, err := space.Records.DueLeads(ctx, req.User, rep.Midnight(req.Now, days), record.DueMost)
 		if err != nil {
 			return notify.Block{}, err
 		}
-		for _, l := range named {
-			if !slices.ContainsFunc(due.Leads, func(d coach.Lead) bool { return d.ID == l.ID }) {
-				due.Leads = append(due.Leads, l)
-			}
-		}
-		return notify.BlockFor(h.record.Rules, rep, due.Leads, req.Now, func(l coach.Lead) bool {
-			version, passed := skips[l.ID]
-			return passed && version == l.Version
-		}), nil
+		return notify.BlockFor(h.record.Rules, rep, with(due.Leads, named, req.User), req.Now, passed), nil
 	}
 	turn := cards.Turn{}
 	if rep.AwayAt(req.Now) {
@@ -252,6 +259,9 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 	if err != nil {
 		return cards.Turn{}, err
 	}
+	if err := h.addTheirs(ctx, req, rep, &turn, named, passed); err != nil {
+		return cards.Turn{}, err
+	}
 	// Whoever was asked for comes first, in the order in which they were; the others stay in theirs.
 	slices.SortStableFunc(turn.Block.Calls, func(a, b coach.Card) int {
 		return cmp.Compare(min(0, skips[a.Lead.ID]), min(0, skips[b.Lead.ID]))
@@ -260,8 +270,18 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 	if err != nil {
 		return cards.Turn{}, err
 	}
-	turn.Done = logged.Since(journal, rep.Midnight(req.Now, 0))
+	turn.Done = append(turn.Done, logged.Since(journal, rep.Midnight(req.Now, 0))...)
 	return turn, nil
+}
+
+// with is some leads with those of a rep that were asked for by name.
+func with(due, named []coach.Lead, rep string) []coach.Lead {
+	for _, l := range named {
+		if l.Rep == rep && !slices.ContainsFunc(due, func(d coach.Lead) bool { return d.ID == l.ID }) {
+			due = append(due, l)
+		}
+	}
+	return due
 }
 
 // nextWithin is how many days, today among them, the end of a block looks ahead.

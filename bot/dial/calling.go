@@ -91,17 +91,20 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 	if req.ResponseURL == "" {
 		return nil
 	}
-	raw, err := json.Marshal(notify.Spot{URL: req.ResponseURL, Message: req.MessageTS, Surface: req.Surface(),
-		Posted: req.Posted})
+	spot := notify.Spot{URL: req.ResponseURL, Message: req.MessageTS, Surface: req.Surface(), Posted: req.Posted}
+	if req.Cover != nil {
+		spot.By = req.User
+	}
+	raw, err := json.Marshal(spot)
 	if err != nil {
 		return fmt.Errorf("keep where a call is made: %w", err)
 	}
-	if err := h.record.Space().Park(ctx, req.User, notify.SpotOf(lead), raw); err != nil {
+	if err := h.record.Space().Park(ctx, req.Owner, notify.SpotOf(lead), raw); err != nil {
 		return err
 	}
 	// There is one question for a lead: a tap in another message moves it there.
 	at := req.Now.Truncate(time.Millisecond)
-	due := ledger.Due{Kind: ledger.KindCalled, Rep: req.User, Lead: lead, For: at, At: at.Add(notify.CalledAfter)}
+	due := ledger.Due{Kind: ledger.KindCalled, Rep: req.Owner, Lead: lead, For: at, At: at.Add(notify.CalledAfter)}
 	if err := h.record.Space().DueIndex.SetDue(ctx, due); err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ func (h *Handlers) askLater(ctx context.Context, req *request.Request, lead stri
 // the ✓ and its undo would be written over. In another message than that the question stays.
 func (h *Handlers) Dealt(ctx context.Context, req *request.Request, lead, message string) error {
 	var spot notify.Spot
-	raw, kept, err := h.record.Space().Parked(ctx, req.User, notify.SpotOf(lead))
+	raw, kept, err := h.record.Space().Parked(ctx, req.Owner, notify.SpotOf(lead))
 	if err != nil || !kept {
 		return err
 	}
@@ -128,5 +131,5 @@ func (h *Handlers) Dealt(ctx context.Context, req *request.Request, lead, messag
 
 // askNoMore calls off the question about a lead whose card leaves the message.
 func (h *Handlers) askNoMore(ctx context.Context, req *request.Request, lead string) error {
-	return h.record.Space().DueIndex.SetDue(ctx, ledger.Due{Kind: ledger.KindCalled, Rep: req.User, Lead: lead})
+	return h.record.Space().DueIndex.SetDue(ctx, ledger.Due{Kind: ledger.KindCalled, Rep: req.Owner, Lead: lead})
 }

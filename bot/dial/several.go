@@ -19,10 +19,11 @@ func (h *Handlers) OpenSeveral(ctx context.Context, req *request.Request, _ requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	if len(turn.Block.Calls) == 0 {
+	calls := turn.Own()
+	if len(calls) == 0 {
 		return h.goOn(ctx, req, "")
 	}
-	return h.reply.Open(ctx, req, cards.GoSeveralForm(h.reply.Reader(req), turn.Block.Calls, req.Meta()))
+	return h.reply.Open(ctx, req, cards.GoSeveralForm(h.reply.Reader(req), calls, req.Meta()))
 }
 
 // SeveralForm logs what was picked, as so many lines of work: in one write, each with a line of the answer and an undo

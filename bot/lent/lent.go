@@ -9,8 +9,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/slack-go/slack"
-
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
@@ -26,7 +24,7 @@ var forms = []string{fields.FormLog, fields.FormNext, fields.FormSnooze, fields.
 
 // commands are the words of a line.
 var commands = []string{input.WordLead, "log", "show", "when", "prep", "next", "snooze", "script", "resume", "undo",
-	"draft"}
+	"draft", "go"}
 
 // Enter makes a click or a form that names a colleague's lead one about it. Anything else it leaves as it is.
 func Enter(ctx context.Context, rec *record.Recorder, req *request.Request) error {
@@ -112,26 +110,11 @@ func Answer(req *request.Request, resp request.Response) request.Response {
 		return resp
 	}
 	covered.Mark(blocks, req.Owner, c.Lead)
-	if resp.Card == "" && !slices.ContainsFunc(blocks, isLabel) {
-		blocks = append(blocks[:len(blocks):len(blocks)], label(req.Owner))
+	if resp.Card == "" && !slices.ContainsFunc(blocks, covered.IsLabel) {
+		blocks = append(blocks[:len(blocks):len(blocks)], covered.Label(req.Owner))
 	}
 	if raw, err := json.Marshal(blocks); err == nil {
 		resp.Shown, resp.Blocks = blocks, raw
 	}
 	return resp
-}
-
-// labelBlock names the block that says whose lead a message is about.
-const labelBlock = "covered"
-
-// label says whose lead a message is about.
-func label(owner string) slack.Block {
-	return slack.NewContextBlock(labelBlock, slack.NewTextBlockObject(slack.MarkdownType, "Lead of <@"+owner+">", false,
-		false))
-}
-
-// isLabel reports whether a block says whose lead a message is about.
-func isLabel(b slack.Block) bool {
-	c, is := b.(*slack.ContextBlock)
-	return is && c.BlockID == labelBlock
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/cover"
 	"github.com/followup-coach/followup/coach/facts"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/phrase"
@@ -204,6 +205,9 @@ func leadOf(req *request.Request, t TouchInput) (coach.Lead, error) {
 func (rec *Recorder) PlanChange(req *request.Request, l coach.Lead, created bool) (*store.Change, coach.Step) {
 	l = l.WithPhones(*req.Rep)
 	step, attention := rec.Rules.Plan(l, *req.Rep, req.Now)
+	if req.Rep.Away.Lasts() { // whoever covers is reminded also of what the rep has logged themselves
+		attention = rec.Rules.Timers(l, cover.Plans(*req.Rep, req.Now), req.Now)
+	}
 	c := &store.Change{Entry: store.NewID(), Lead: &l, Attention: attention, Undoable: true}
 	if created {
 		c.Name = names.Normalize(l.Name)

@@ -71,7 +71,7 @@ func holdLine(ctx context.Context, rec *record.Recorder, req *request.Request, l
 // rep's own. What a manager has done no undo of the rep's takes back.
 func held(rep coach.Rep, by string, now time.Time, pause bool) (c store.Change, ok bool) {
 	letter := coach.Letter{ID: store.NewID(), From: rep.ID, To: rep.ID, At: now}
-	c = store.Change{Op: opResume, Rep: &rep, Reindex: true, Letter: &letter}
+	c = store.Change{Op: opResume, Rep: &rep, Reindex: true}
 	switch {
 	case pause == rep.Away.Paused():
 		return c, false
@@ -88,5 +88,6 @@ func held(rep coach.Rep, by string, now time.Time, pause bool) (c store.Change, 
 		rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}.After(rep.Spread,
 			rand.Uint32())
 	}
+	c.Letters = []coach.Letter{letter}
 	return c, true
 }

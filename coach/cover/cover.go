@@ -112,9 +112,11 @@ func Owners(self coach.Rep, reps map[string]coach.Rep, now time.Time) (owners []
 	return owners, over
 }
 
-// Worked is the record of a rep who is away as it decides about a lead that somebody covers: without the absence.
+// Worked is the record of a rep who is away as it decides about a lead that somebody covers: without the absence, and
+// without what the rep has switched off, for whoever is reminded has switches of their own.
 func Worked(owner coach.Rep) coach.Rep {
-	owner.Away = absence.Absence{}
+	owner.Away, owner.Off, owner.Quiet = absence.Absence{}, false, slices.DeleteFunc(slices.Clone(owner.Quiet),
+		func(k coach.MessageKind) bool { return k == coach.KindPing || k == coach.KindNudge })
 	return owner
 }
 

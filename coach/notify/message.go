@@ -77,10 +77,17 @@ func (d Digest) shown() [][]coach.Card {
 	return [][]coach.Card{d.Asks, d.Commitments, d.Cards, d.Later}
 }
 
-// Nudge reminds of the second tries of the coming hour.
+// Nudge reminds of the second tries of the coming hour. Of leads that a colleague covers it goes to them, as a [Ping]
+// and a [Called] do.
 type Nudge struct {
-	Rep   string
+	Rep   string       // whose leads they are
 	Cards []coach.Card // by due time
+	Theirs
+}
+
+// Theirs says of a message that it goes to a colleague, who covers for the rep whose leads it is about.
+type Theirs struct {
+	Owner string // that rep; empty where it goes to themselves
 }
 
 // Ping comes ten minutes before an agreed call; with Still, it is that message's update five minutes after the time.
@@ -89,6 +96,7 @@ type Ping struct {
 	Card  coach.Card
 	Prep  prep.Prep // its Card is the Card above
 	Still bool
+	Theirs
 }
 
 // CalledAfter is how long after [Calling now] the same message asks what came of the call.
@@ -101,6 +109,7 @@ type Called struct {
 	Rep  string
 	Card coach.Card
 	Spot Spot
+	Theirs
 }
 
 // Spot is a message that somebody has tapped in, as it is changed afterwards.
@@ -109,6 +118,7 @@ type Spot struct {
 	Message string // its ts
 	Surface string // what it is, for a tap on it; empty for a card among others
 	Posted  bool   // it stands among the bot's messages for good
+	By      string `json:",omitempty"` // the colleague who covers and has tapped; empty for the lead's own rep
 }
 
 // SpotOf names what is kept of the message in which a rep said that they are calling a lead.

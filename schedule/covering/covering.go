@@ -1,5 +1,5 @@
-// Package covering reads, for messages that nobody has asked for, what somebody sees to for colleagues who are away.
-// Whether a cover stands is decided by package cover, of the records as they are read; whoever covers for nobody costs
+// Package covering reads, for messages that nobody has asked for, what somebody sees to for colleagues who are away, and
+// who it is that sees to what. Whether a cover stands is decided by package cover, of the records as they are read; whoever covers for nobody costs
 // no read.
 package covering
 
@@ -41,4 +41,17 @@ func (d Desk) Due(ctx context.Context, self coach.Rep, now time.Time) (all []not
 		}
 	}
 	return all, nil
+}
+
+// Colleague is who sees at an instant to the leads of a rep who is away, by their record; false where nobody does.
+func (d Desk) Colleague(ctx context.Context, owner coach.Rep, now time.Time) (who coach.Rep, covers bool, err error) {
+	c := owner.Away.Cover
+	if cover.May(cover.Actor{ID: c.By}, owner, cover.Show, now) != nil {
+		return who, false, nil
+	}
+	who, known, err := d.Space.Records.Rep(ctx, c.By)
+	if err != nil || !known {
+		return who, false, err
+	}
+	return who, cover.May(cover.Of(who, now), owner, cover.Show, now) == nil, nil
 }

@@ -47,7 +47,7 @@ func (d List) release(ctx context.Context, rep coach.Rep, lead, by string) (bool
 			return store.Change{
 				Op: "release " + string(outcome.Reopened), By: by, Now: now,
 				Lead: &c.Lead, Rewritten: &c.Is, Attention: d.Rules.Timers(c.Lead, seen.Rep, now),
-				Letter: letter(c.Lead, coach.Letter{Released: by}, now),
+				Letters: letter(c.Lead, coach.Letter{Released: by}, now),
 			}, nil
 		})
 	switch {

@@ -65,7 +65,7 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 				return store.Change{
 					Op: "stop " + string(outcome.DoNotCall), By: b.By, Now: now,
 					Lead: &l, Touch: &logged.Touch, Attention: d.Rules.Timers(l, seen.Rep, now),
-					Letter: letter(*seen.Lead, coach.Letter{Stopped: b.By}, now),
+					Letters: letter(*seen.Lead, coach.Letter{Stopped: b.By}, now),
 				}, err
 			})
 		switch {
@@ -79,9 +79,9 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	return damage
 }
 
-// letter tells a lead's rep what others have done to it; nil where it was they themselves. The call that was agreed on,
+// letter tells a lead's rep what others have done to it; none where it was they themselves. The call that was agreed on,
 // if any, is named.
-func letter(l coach.Lead, told coach.Letter, now time.Time) *coach.Letter {
+func letter(l coach.Lead, told coach.Letter, now time.Time) []coach.Letter {
 	if told.Stopped == l.Rep || told.Released == l.Rep {
 		return nil
 	}
@@ -90,7 +90,7 @@ func letter(l coach.Lead, told coach.Letter, now time.Time) *coach.Letter {
 	if c := l.Progress.Commitment; c != nil {
 		told.Call = c.At
 	}
-	return &told
+	return []coach.Letter{told}
 }
 
 func later(a, b time.Time) time.Time {

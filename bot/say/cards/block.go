@@ -37,6 +37,18 @@ type Turn struct {
 	Done   []Done       // logged today
 	NotNow []coach.Lead // asked for by name, and not to be called now
 	Away   *coach.Rep   // they are away, and have nobody to call but whom it was agreed with; nil where they aren't
+	// Owners are the colleagues for whom the rep covers, by their ids, as their leads are worked on.
+	Owners map[string]coach.Rep
+}
+
+// Own are the calls of a block that are the rep's own.
+func (t Turn) Own() (calls []coach.Card) {
+	for _, c := range t.Block.Calls {
+		if _, theirs := t.Owners[c.Lead.Rep]; !theirs {
+			calls = append(calls, c)
+		}
+	}
+	return calls
 }
 
 // GoCard is the turn of a call block, or its end where nobody is left to call.
@@ -56,7 +68,11 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 	c := t.Block.Calls[0]
 	step, key, r := StepView{to, c}, phrases.CardKey(c.Lead.ID), &say.Room{Left: GoWords}
 	r.Must(step.text())
-	foot := t.foot(to)
+	foot, of := t.foot(to), notify.Theirs{}
+	if owner, theirs := t.Owners[c.Lead.Rep]; theirs {
+		of.Owner = owner.ID
+		r.Left -= labelWords
+	}
 	r.Left -= say.WordsOf(foot)
 	if !MailFirst(c) { // who is to be written to first is not opened with
 		r.MaySay("*Start:* “", t.Opener, "”")
@@ -64,13 +80,17 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), step.More())
 	p.Actions(key, append(step.Buttons(), step.callingButton()...)...)
 	buttons := goButtons(c.Lead)
-	if len(t.Block.Calls) > 1 {
+	if len(t.Own()) > 1 {
 		buttons = append(buttons, say.Button(ids.ActSeveral, "", "Log several…"))
 	}
 	p.Actions("go", buttons...)
 	p.Context(foot)
+	markTheirs(p, of, c)
 	return p.Reply()
 }
+
+// labelWords are those that say whose lead a card is about.
+const labelWords = 3
 
 // goButtons are what can be done about a call of a block but to make it.
 func goButtons(l coach.Lead) []slack.BlockElement {
@@ -107,6 +127,9 @@ func GoNotNow(to say.Reader, t Turn, c coach.Card) say.Reply {
 		buttons = append(buttons, numberButton(c.Lead))
 	}
 	p.Actions("go", append(buttons, phrases.ShowLead(c.Lead))...)
+	if owner, theirs := t.Owners[c.Lead.Rep]; theirs {
+		markTheirs(p, notify.Theirs{Owner: owner.ID}, c)
+	}
 	return p.Reply()
 }
 

@@ -56,12 +56,14 @@ func Called(to say.Reader, m notify.Called) say.Reply {
 	p, block := &say.Page{To: to}, m.Spot.Surface == request.OnGo
 	if !m.Card.Lead.Open() || m.Card.Lead.ID == "" {
 		notCalled(p, m.Card.Lead, block)
+		markTheirs(p, m.Theirs, m.Card)
 		return p.Reply()
 	}
 	first, rest := person(m.Card.Lead)
 	p.SectionOf(phrases.CardKey(m.Card.Lead.ID), strings.TrimSuffix("*How did it go with "+first+"?* "+
 		strings.TrimPrefix(rest+reach(m.Card.Lead, m.Card.Step.Commitment), ", "), " "), More(m.Card.Lead))
 	callingButtons(p, m.Card, block)
+	markTheirs(p, m.Theirs, m.Card)
 	return p.Reply()
 }
 

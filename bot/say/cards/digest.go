@@ -282,8 +282,13 @@ func Nudge(to say.Reader, n notify.Nudge) say.Reply {
 		shown = append(shown, c.Lead.ID)
 	}
 	if more := len(n.Cards) - len(shown); more > 0 {
-		p.Actions("more", say.Button(ids.ActRest, restValue(shown), "Show "+say.Thousands(more)+" more"))
+		b := say.Button(ids.ActRest, restValue(shown), "Show "+say.Thousands(more)+" more")
+		if n.Owner != "" {
+			b = phrases.RunButton(4, "", "cover", b.Text.Text)
+		}
+		p.Actions("more", b)
 	}
+	markTheirs(p, n.Theirs, n.Cards...)
 	return p.Reply()
 }
 

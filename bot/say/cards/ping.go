@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
@@ -123,6 +124,7 @@ func Ping(to say.Reader, m notify.Ping) say.Reply {
 	if !m.Still {
 		m.Prep.Card = c
 		pingCard(p, m.Prep, PrepNews{})
+		markTheirs(p, m.Theirs, c)
 		return p.Reply()
 	}
 	at := agreedFor(c)
@@ -137,7 +139,19 @@ func Ping(to say.Reader, m notify.Ping) say.Reply {
 	b := pingButtons(c.Lead, c.Step.Commitment, v)
 	p.Actions(key, b[0], b[2], b[1], say.ButtonFor(ids.ActMissed, ids.Value(c.Lead.ID, v), "I missed it", name),
 		More(c.Lead))
+	markTheirs(p, m.Theirs, c)
 	return p.Reply()
+}
+
+// markTheirs has a message to a colleague say whose leads it is about, in words and in all that can be tapped.
+func markTheirs(p *say.Page, of notify.Theirs, cards ...coach.Card) {
+	if of.Owner == "" {
+		return
+	}
+	for _, c := range cards {
+		covered.Mark(p.Blocks, of.Owner, c.Lead.ID)
+	}
+	p.Blocks = append(p.Blocks, covered.Label(of.Owner))
 }
 
 // stillTo is what may still be to do at an agreed time that has passed.

@@ -34,13 +34,29 @@ const Key = "owner-"
 // Head is that heading.
 func Head(owner, count string) string { return "*" + say.Mention("@", owner) + "'s leads:* " + count }
 
+// Label says whose lead a message is about.
+func Label(owner string) slack.Block {
+	return slack.NewContextBlock(labelBlock, slack.NewTextBlockObject(slack.MarkdownType, "Lead of <@"+owner+">", false,
+		false))
+}
+
+// IsLabel reports whether a block is a [Label].
+func IsLabel(b slack.Block) bool {
+	c, is := b.(*slack.ContextBlock)
+	return is && c.BlockID == labelBlock
+}
+
+// labelBlock names it in a message.
+const labelBlock = "covered"
+
 // buttons are those that work on a colleague's lead: what shows, logs and moves.
 var buttons = []string{ids.ActVoicemail, ids.ActNoAnswer, ids.ActMail, ids.ActLinkedIn, ids.ActX, ids.ActEmailed,
 	ids.ActReached, ids.ActLogForm, ids.ActNextForm, ids.ActMore, ids.ActUndo, ids.ActOutcome, ids.ActSay,
 	ids.ActWhatToSay, ids.ActWrapMore, ids.ActTheirTime, ids.ActSlot, ids.ActTryAt, ids.ActPick, ids.ActDymLead,
 	ids.ActRun, ids.ActResume, ids.ActSource, ids.ActTalked, ids.ActNotIn, ids.ActMissed, ids.ActShow,
 	ids.ActPrep, ids.ActScript, ids.ActEndsIn, ids.ActPromise, ids.ActTogether, ids.ActAgendaText, ids.ActCalendar,
-	ids.ActMeet, ids.ActHunch, ids.ActDraft, ids.ActAnother, ids.ActDraftSource}
+	ids.ActMeet, ids.ActHunch, ids.ActDraft, ids.ActAnother, ids.ActDraftSource, ids.ActCalling,
+	ids.ActSkip, ids.ActBreak}
 
 // more are the words of a card's ⋯ that do.
 var more = []string{ids.MorePrep, ids.MoreScript, ids.MoreShow, ids.MoreWhen, ids.MoreMail, ids.MoreDraft,
