@@ -106,7 +106,9 @@ func TestACoveredNudgeCountsForTheColleague(t *testing.T) {
 				f.count1(who.ID, dateOf(now, who))
 			}
 			before := f.dms(who, now)
-			dying := f.startDying(func(p failpoint, k *task) bool { return p != atPosted || k.kind.name != ledger.KindNudge })
+			dying := f.startDying(func(p failpoint, k *task) bool {
+				return p != atPosted || k.kind.name != ledger.KindNudge
+			})
 			day := at(t, ny, "2026-01-12 16:30")
 			f.runTo(day, dying, f.start())
 			due := at(t, ny, "2026-01-12 16:00")

@@ -274,6 +274,24 @@ func (e *Engine) done(ctx context.Context, t *task, r ledger.Receipt, how result
 	return how
 }
 
+// countElsewhere counts a message that a colleague got instead of the entry's rep among their own of the day. Their
+// count is in their shard, so it is a write of its own, under a key of the ledger that has it made once; one that fails
+// makes room for one message more.
+func (e *Engine) countElsewhere(ctx context.Context, t *task) {
+	who := t.counted()
+	if t.action.dm == "" || who == t.action.due.Rep {
+		return
+	}
+	counts, err := e.cfg.Space.Ledger.Claim(ctx, e.cfg.Now(), e.cfg.Owner, e.cfg.Lease,
+		ledger.DeliveryClaim{Key: "count/" + t.delivery.Key, Rep: who})
+	if err == nil && counts[0].State == ledger.DeliveryMine {
+		err = e.cfg.Space.Ledger.Done(ctx, counts[0], ledger.Receipt{At: e.cfg.Now()}, ledger.DoneEffects{DM: t.action.dm})
+	}
+	if err != nil {
+		e.log.Warn("cannot count a message among those of a day", "kind", t.kind.name, "to", who, "err", err)
+	}
+}
+
 // errUnwelcome is why nothing is sent to somebody who has left or wants no messages.
 var errUnwelcome = &failure.Error{Class: failure.Recipient, Err: errors.New("has left, or has paused messages")}
 

@@ -274,7 +274,8 @@ func (h *Handlers) turn(ctx context.Context, req *request.Request, named ...coac
 	return turn, nil
 }
 
-// with is some leads with those of a rep that were asked for by name.
+// with is some leads with those of a rep that were asked for by name, none twice. However many are due before it, whom
+// somebody names is looked at.
 func with(due, named []coach.Lead, rep string) []coach.Lead {
 	for _, l := range named {
 		if l.Rep == rep && !slices.ContainsFunc(due, func(d coach.Lead) bool { return d.ID == l.ID }) {

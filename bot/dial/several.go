@@ -19,11 +19,11 @@ func (h *Handlers) OpenSeveral(ctx context.Context, req *request.Request, _ requ
 	if err != nil {
 		return request.Response{}, err
 	}
-	calls := turn.Own()
-	if len(calls) == 0 {
+	form, any := cards.GoSeveralForm(h.reply.Reader(req), turn, req.Meta())
+	if !any { // a colleague's are logged one by one, each by its own card
 		return h.goOn(ctx, req, "")
 	}
-	return h.reply.Open(ctx, req, cards.GoSeveralForm(h.reply.Reader(req), calls, req.Meta()))
+	return h.reply.Open(ctx, req, form)
 }
 
 // SeveralForm logs what was picked, as so many lines of work: in one write, each with a line of the answer and an undo

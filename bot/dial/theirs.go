@@ -48,6 +48,7 @@ func (h *Handlers) addTheirs(ctx context.Context, req *request.Request, self coa
 	if err != nil || len(owners) == 0 {
 		return err
 	}
+	// A card says by its lead whose it is, and is worked on by that rep's record.
 	turn.Owners = map[string]coach.Rep{}
 	space := h.record.Space()
 	for _, owner := range owners {
@@ -56,12 +57,14 @@ func (h *Handlers) addTheirs(ctx context.Context, req *request.Request, self coa
 		if err != nil {
 			return err
 		}
+		// Whether it is time to work is asked of the hours of whoever calls, which their own block says.
 		b := notify.BlockFor(h.record.Rules, cover.Worked(owner), with(due.Leads, named, owner.ID), req.Now, passed)
 		turn.Block.Calls = append(turn.Block.Calls, b.Calls...)
 		turn.Block.Skipped = append(turn.Block.Skipped, b.Skipped...)
 		if b.Next != nil && (turn.Block.Next == nil || b.NextAt.Before(turn.Block.NextAt)) {
 			turn.Block.Next, turn.Block.NextAt = b.Next, b.NextAt
 		}
+		// What others have done there is no work of theirs.
 		journal, err := space.History.Journal(ctx, owner.ID, req.Now, journalMost)
 		if err != nil {
 			return err

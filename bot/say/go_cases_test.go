@@ -23,6 +23,8 @@ func goCases(add func(string, any), state string, l coach.Lead) {
 		{Lead: l, Touch: coach.Touch{Outcome: outcome.Snoozed}}}
 	block := notify.Block{Calls: []coach.Card{c, other}, Skipped: []coach.Card{other}}
 	add("card-go"+state, cards.GoCard(reader, cards.Turn{Block: block, Opener: opener, Done: done}))
+	theirs := map[string]coach.Rep{c.Lead.Rep: {ID: c.Lead.Rep}}
+	add("card-go-theirs"+state, cards.GoCard(reader, cards.Turn{Block: block, Opener: opener, Done: done, Owners: theirs}))
 	add("card-go-last"+state, cards.GoCard(reader, cards.Turn{Block: notify.Block{Calls: []coach.Card{c}}}))
 	add("card-go-break"+state, cards.GoBreak(reader, cards.Turn{Block: block, Done: done}))
 	ended := notify.Block{Skipped: []coach.Card{other}, Next: &c, NextAt: c.Step.Due}
@@ -32,5 +34,6 @@ func goCases(add func(string, any), state string, l coach.Lead) {
 	add("card-go-calling"+state, cards.Calling(reader, c, opener, true))
 	add("card-go-called"+state, cards.Called(reader, notify.Called{Card: c, Spot: notify.Spot{Surface: "go"}}))
 	add("calling-asked"+state, cards.Called(reader, notify.Called{Card: agreed(l)}))
-	add("form-several"+state, cards.GoSeveralForm(reader, []coach.Card{c, other}, request.Meta{}))
+	several, _ := cards.GoSeveralForm(reader, cards.Turn{Block: block}, request.Meta{})
+	add("form-several"+state, several)
 }

@@ -88,6 +88,7 @@ func held(rep coach.Rep, by string, now time.Time, pause bool) (c store.Change, 
 		rep.Spread = absence.Spread{At: now, Why: absence.Away, Open: true, Entry: store.NewID()}.After(rep.Spread,
 			rand.Uint32())
 	}
+	// The rep hears of either at once: it is why nothing else comes, or does again.
 	c.Letters = []coach.Letter{letter}
 	return c, true
 }

@@ -1,6 +1,6 @@
-// Package covering reads, for messages that nobody has asked for, what somebody sees to for colleagues who are away, and
-// who it is that sees to what. Whether a cover stands is decided by package cover, of the records as they are read; whoever covers for nobody costs
-// no read.
+// Package covering reads, for messages that nobody has asked for, what somebody sees to for colleagues who are away,
+// and who it is that sees to what. Whether a cover stands is decided by package cover, of the records as they are read;
+// whoever covers for nobody costs no read.
 package covering
 
 import (

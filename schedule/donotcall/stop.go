@@ -79,8 +79,8 @@ func (d List) Stop(ctx context.Context, rep coach.Rep, b store.Blocked) error {
 	return damage
 }
 
-// letter tells a lead's rep what others have done to it; none where it was they themselves. The call that was agreed on,
-// if any, is named.
+// letter tells a lead's rep what others have done to it; none where it was they themselves. The call that was agreed
+// on, if any, is named.
 func letter(l coach.Lead, told coach.Letter, now time.Time) []coach.Letter {
 	if told.Stopped == l.Rep || told.Released == l.Rep {
 		return nil

@@ -41,8 +41,8 @@ type Turn struct {
 	Owners map[string]coach.Rep
 }
 
-// Own are the calls of a block that are the rep's own.
-func (t Turn) Own() (calls []coach.Card) {
+// own are the calls of a block that are the rep's own.
+func (t Turn) own() (calls []coach.Card) {
 	for _, c := range t.Block.Calls {
 		if _, theirs := t.Owners[c.Lead.Rep]; !theirs {
 			calls = append(calls, c)
@@ -80,7 +80,7 @@ func GoCard(to say.Reader, t Turn) say.Reply {
 	p.SectionOf(key, strings.Join(r.Lines, "\n"), step.More())
 	p.Actions(key, append(step.Buttons(), step.callingButton()...)...)
 	buttons := goButtons(c.Lead)
-	if len(t.Own()) > 1 {
+	if len(t.own()) > 1 {
 		buttons = append(buttons, say.Button(ids.ActSeveral, "", "Log several…"))
 	}
 	p.Actions("go", buttons...)
@@ -231,11 +231,12 @@ const GoField = "call"
 // GoSeveral is how many calls are logged at once.
 const GoSeveral = 10
 
-// GoSeveralForm asks what came of the calls that are due, ten at most. Those that nothing is picked for stay due.
-func GoSeveralForm(to say.Reader, calls []coach.Card, meta request.Meta) slack.ModalViewRequest {
+// GoSeveralForm asks what came of the rep's own calls that are due, ten at most; ok is false where none is. Those that
+// nothing is picked for stay due.
+func GoSeveralForm(to say.Reader, t Turn, meta request.Meta) (v slack.ModalViewRequest, ok bool) {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Log several calls", Submit: "Save",
 		Callback: fields.FormSeveral, Meta: meta}
-	shown, _ := capped(calls, GoSeveral)
+	shown, _ := capped(t.own(), GoSeveral)
 	for _, c := range shown {
 		field := GoField + "|" + ids.Value(c.Lead.ID, strconv.FormatInt(c.Lead.Version, 10))
 		f.Input(field, say.PlainName(c.Lead, 60), PlainStep(to, c), true, fields.GroupedSelect(field, "",
@@ -243,5 +244,5 @@ func GoSeveralForm(to say.Reader, calls []coach.Card, meta request.Meta) slack.M
 			// A do-not-call is confirmed by itself.
 			func(o outcome.Info) bool { return o.Typed && o.Code != outcome.DoNotCall }))
 	}
-	return f.View()
+	return f.View(), len(shown) > 0
 }
