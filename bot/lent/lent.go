@@ -111,7 +111,7 @@ func Answer(req *request.Request, resp request.Response) request.Response {
 	}
 	covered.Mark(blocks, req.Owner, c.Lead)
 	if resp.Card == "" && !slices.ContainsFunc(blocks, covered.IsLabel) {
-		blocks = append(blocks[:len(blocks):len(blocks)], covered.Label(req.Owner))
+		blocks = append(blocks[:len(blocks):len(blocks)], covered.Label(covered.LabelKey, req.Owner))
 	}
 	if raw, err := json.Marshal(blocks); err == nil {
 		resp.Shown, resp.Blocks = blocks, raw

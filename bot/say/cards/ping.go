@@ -151,7 +151,7 @@ func markTheirs(p *say.Page, of notify.Theirs, cards ...coach.Card) {
 	for _, c := range cards {
 		covered.Mark(p.Blocks, of.Owner, c.Lead.ID)
 	}
-	p.Blocks = append(p.Blocks, covered.Label(of.Owner))
+	p.Blocks = append(p.Blocks, covered.Label(p.ID(covered.LabelKey), of.Owner))
 }
 
 // stillTo is what may still be to do at an agreed time that has passed.

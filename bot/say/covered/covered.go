@@ -34,20 +34,24 @@ const Key = "owner-"
 // Head is that heading.
 func Head(owner, count string) string { return "*" + say.Mention("@", owner) + "'s leads:* " + count }
 
-// Label says whose lead a message is about.
-func Label(owner string) slack.Block {
-	return slack.NewContextBlock(labelBlock, slack.NewTextBlockObject(slack.MarkdownType, "Lead of <@"+owner+">", false,
-		false))
+// Label says whose lead a message is about. Its block has the id, whose key is [LabelKey].
+func Label(id, owner string) slack.Block {
+	return slack.NewContextBlock(id, &slack.TextBlockObject{Type: slack.MarkdownType,
+		Text: "Lead of " + say.Mention("@", owner), Verbatim: true})
 }
+
+// LabelKey is the key of a label in a message.
+const LabelKey = "covered"
 
 // IsLabel reports whether a block is a [Label].
 func IsLabel(b slack.Block) bool {
 	c, is := b.(*slack.ContextBlock)
-	return is && c.BlockID == labelBlock
+	if !is {
+		return false
+	}
+	key, _, _ := strings.Cut(c.BlockID, ".")
+	return key == LabelKey
 }
-
-// labelBlock names it in a message.
-const labelBlock = "covered"
 
 // buttons are those that work on a colleague's lead: what shows, logs and moves.
 var buttons = []string{ids.ActVoicemail, ids.ActNoAnswer, ids.ActMail, ids.ActLinkedIn, ids.ActX, ids.ActEmailed,
