@@ -111,7 +111,8 @@ type composer struct {
 }
 
 // readAhead is the composer with the reps whose digests and reminders are due, and the teams of the former, in a trip
-// for all instead of one each: thousands come due in the same minute. What can't be read so is read alone, where an error is the entry's own.
+// for all instead of one each: thousands come due in the same minute. What can't be read so is read alone, where an
+// error is the entry's own.
 func (c composer) readAhead(ctx context.Context, dues []ledger.Due) composer {
 	var ids []string
 	digest := map[string]bool{}
