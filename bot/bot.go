@@ -150,6 +150,7 @@ func New(c Config) *Bot {
 		error) {
 		return carry(ctx, rec, req, line, b.tables.lines[line.Word])
 	}, b.reps.RefuseUndo)
+	b.reps.Wish = b.kept.Wish
 	out.Claim, out.Home, out.Dealt = b.claim, b.home.Answer, b.dial.Dealt
 	out.Again = map[string]func(context.Context, *request.Request, string) (say.Reply, error){
 		request.OnGo: func(ctx context.Context, req *request.Request, lead string) (say.Reply, error) {

@@ -135,10 +135,10 @@ func TestWhatCannotBeRead(t *testing.T) {
 	}
 }
 
-// Words behind a key that is not known, or behind a value without quotes, are no part of the name.
+// Words behind a key that is not known, or behind a value in quotes, are no part of the name.
 func TestWordsBehindAKeyAreNoName(t *testing.T) {
 	w := newWorld(t)
-	w.says(pat, `add Acme warm hot:fewer breakdowns`, "Not saved", "quotes around several words")
+	w.says(pat, `add Acme warm hot:"fewer" breakdowns`, "Not saved", "quotes around several words")
 	w.says(pat, `add Acme phone:+12125550100 reason:"the new norm"`, "Not saved", "“reason:”", "competitor")
 	w.says(pat, `add phone:+12125550100 Acme Corp warm`, "Added: *Acme Corp*")
 }

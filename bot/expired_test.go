@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/followup-coach/followup/bot/fakeslack"
@@ -46,4 +47,37 @@ func TestAFormThatComesTooLate(t *testing.T) {
 	late = false
 	w.clicks(pat, today, "log.reached", "Reached…")
 	w.shows(pat, "Acme")
+}
+
+// A page that comes too late to be laid over a form is no fault either: whoever tapped is told to tap again, the form
+// stands as it was, and the next tap brings the page.
+func TestAPageThatComesTooLate(t *testing.T) {
+	w := newWorld(t)
+	w.quiet = true
+	late := true
+	w.slack.OnCall(func(method string) fakeslack.Trouble {
+		if late && method == "views.push" {
+			return fakeslack.RefuseBefore("expired_trigger_id")
+		}
+		return fakeslack.None
+	})
+	m := w.types(pat, "settings")
+	w.clicks(pat, m, "open.settings", "Change…")
+	form := w.slack.Views(pat)[0]
+	said := len(w.slack.Messages(w.slack.DM(pat), pat))
+	w.slack.Click(context.Background(), pat, fakeslack.Place{View: form.ID}, "open.settings.messages",
+		fakeslack.ActionValue{})
+	w.wait(func(s *fakeslack.Server) bool { return len(s.Messages(s.DM(pat), pat)) > said })
+	all := w.slack.Messages(w.slack.DM(pat), pat)
+	w.has(all[len(all)-1], "Too slow, please tap again.")
+	if n := len(w.slack.Views(pat)); n != 1 {
+		t.Fatalf("%d forms", n)
+	}
+	late = false
+	w.slack.Click(context.Background(), pat, fakeslack.Place{View: form.ID}, "open.settings.messages",
+		fakeslack.ActionValue{})
+	w.wait(func(s *fakeslack.Server) bool { return len(s.Views(pat)) == 2 })
+	if strings.Contains(w.logs.String(), "level=ERROR") {
+		t.Errorf("logged as a fault: %s", w.logs)
+	}
 }

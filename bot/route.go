@@ -289,7 +289,7 @@ func (b *Bot) commandTable() map[string]command {
 		"erase":    b.privacy.EraseLine,
 		"merge":    b.doubles.MergeLine,
 		"history":  b.history.HistoryLine,
-		"help":     helpLine(b.reply),
+		"help":     b.kept.Help,
 	}
 }
 
@@ -375,13 +375,6 @@ func gone(out *reply.Replier) func(context.Context, *request.Request) (request.R
 func goneForm(out *reply.Replier) func(context.Context, *request.Request) (request.Response, error) {
 	return func(_ context.Context, req *request.Request) (request.Response, error) {
 		return reply.ShowForm(fields.ReplyPage("Followup", problems.GoneForm(out.Reader(req))))
-	}
-}
-
-// helpLine is the short help, or a page of it: "help [topic]".
-func helpLine(out *reply.Replier) command {
-	return func(_ context.Context, req *request.Request, ln input.Line) (request.Response, error) {
-		return out.Say(req, library.Help(out.Reader(req), input.Span(ln.Text, ln.Words)))
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/followup-coach/followup/coach/event"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store/codec"
+	"github.com/followup-coach/followup/store/patch"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -136,6 +138,25 @@ func (h History) partingOf(ctx context.Context, u UndoQuery, x *undoing, entries
 		return nil, ErrNothingToUndo
 	}
 	x.before.Back = &p.lead
+	// Who has read the lead that stays since the merge stays on it: no undo takes that back.
+	if stays := x.before.Lead; stays != nil && x.seen.Lead != nil {
+		since := len(stays.Opened)
+		for _, o := range x.seen.Lead.Opened {
+			if !o.At.Before(x.entry.at.Truncate(time.Second)) && !slices.Contains(stays.Opened, o) {
+				stays.Opened = append(stays.Opened, o)
+			}
+		}
+		if len(stays.Opened) > since {
+			stays.Opened = stays.Opened[max(0, len(stays.Opened)-coach.MaxOpened):]
+			mark, err := json.Marshal(stays.Opened)
+			if err != nil {
+				return nil, fmt.Errorf("store: openings: %w", err)
+			}
+			if x.leadRaw, err = patch.Apply(x.leadRaw, `{"opened":`+string(mark)+`}`); err != nil {
+				return nil, err
+			}
+		}
+	}
 	p.after, err = u.Restore(Before{Entry: p.line.public(), Rep: x.before.Rep, Lead: &p.lead})
 	return p, err
 }

@@ -329,3 +329,31 @@ func TestErasedWithWhatWasMerged(t *testing.T) {
 		t.Error(where)
 	}
 }
+
+// A merge that is taken back takes along who had read the lead that went, and nobody who has read since.
+func TestWhoReadAMergedLeadStaysOnIt(t *testing.T) {
+	w := opened(t, storetest.Redis(t).URL)
+	stays, goes := twins(t, w)
+	if err := w.Open(t.Context(), "U1", goes, "U8", monday.Add(5*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := merge(t.Context(), w, stays, goes, func(c *store.Change) { c.Lead.Opened = c.Merge.Gone.Lead.Opened })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Open(t.Context(), "U1", stays, "U9", monday.Add(390*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if got := lead(t, w, "U1", stays).Opened; len(got) != 2 || got[0].By != "U8" || got[1].By != "U9" {
+		t.Errorf("merged: %+v", got)
+	}
+	if err := takenApart(t.Context(), w); err != nil {
+		t.Fatal(err)
+	}
+	if got := lead(t, w, "U1", stays).Opened; len(got) != 1 || got[0].By != "U9" {
+		t.Errorf("taken back, on the one that stayed: %+v", got)
+	}
+	if got := lead(t, w, "U1", goes).Opened; len(got) != 1 || got[0].By != "U8" {
+		t.Errorf("taken back, on the one that went: %+v", got)
+	}
+}

@@ -51,6 +51,14 @@ func (h *Handlers) AwayLine(ctx context.Context, req *request.Request, line inpu
 	}
 	// The word in front of the date says nothing more.
 	ws := behindUntil(line.Words)
+	if len(ws) == 1 && ws[0].Is("today") { // "out sick today" is back on the next working day
+		first := req.Now.In(rep.Location()).AddDate(0, 0, 1)
+		for days := 0; days < 7 && !h.record.Rules.Works(rep, first); days++ {
+			first = first.AddDate(0, 0, 1)
+		}
+		return h.reply.Open(ctx, req, absent.LeaveFormBack(h.reply.Reader(req), rep, "", first.Format(time.DateOnly),
+			req.Meta()))
+	}
 	if len(ws) == 0 {
 		return h.reply.Open(ctx, req, absent.LeaveForm(h.reply.Reader(req), rep, "", req.Meta()))
 	}

@@ -25,7 +25,7 @@ var leadKeys = facts.TypedKeys()
 // key that no fact has may be a column of the lead's list, which is seen when it is set.
 func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error) {
 	keys := slices.Concat([]string{facts.Name}, leadKeys)
-	values, rest = words.KeyValues(line.Words, keys...)
+	values, rest = words.KeyValues(stretched(line, line.Words), keys...)
 	var others []string
 	for _, w := range rest {
 		if key := w.AnyKey(); key != "" {
@@ -50,7 +50,7 @@ func ReadEdit(line Line) (values map[string]string, rest []words.Word, err error
 // and a mail address need no key. Without words for it the name is the company's, else the contact's, the number or
 // the address; it may come out empty.
 func ReadNewLead(line Line) (coach.Lead, error) {
-	ws := labelled(line, line.Words)
+	ws := stretched(line, labelled(line, line.Words))
 	values, rest := words.KeyValues(ws, leadKeys...)
 	if err := noOtherKeys(rest, leadKeys); err != nil {
 		return coach.Lead{}, err
@@ -141,6 +141,46 @@ func nothingBetween(ws, rest []words.Word) error {
 		}
 	}
 	return nil
+}
+
+// stretched are words with a value that has no quotes as one word with its key: it goes on up to the next key, a quoted
+// word, a number or an address, and the flags at its end are flags. Only behind a name, for what follows a first key
+// may be the name; a number has its own end ([words.KeyValues]).
+func stretched(line Line, ws []words.Word) []words.Word {
+	out := make([]words.Word, 0, len(ws))
+	named := false
+	for i := 0; i < len(ws); i++ {
+		w := ws[i]
+		out = append(out, w)
+		named = named || w.AnyKey() == ""
+		means := w.Means()
+		if w.AnyKey() == "" || w.QuotedValue() || !named || means == facts.Phone || means == facts.Email {
+			continue
+		}
+		to := i + 1
+		for to < len(ws) && !ws[to].Quoted && ws[to].AnyKey() == "" && mailAt(ws[to:]) == "" &&
+			!numberAt(line, ws[to:]).reaches(ws[to].Text) {
+			to++
+		}
+		value := ws[i:to]
+		if strings.HasSuffix(w.Text, ":") {
+			value = ws[i+1 : to]
+		}
+		if value = TakeFlags(value, new(coach.Lead)); len(value) == 0 {
+			continue
+		}
+		last := value[len(value)-1]
+		if last.Start == w.Start {
+			continue
+		}
+		for i++; i < to && ws[i].Start <= last.Start; i++ {
+			w.Text += " " + ws[i].Text
+		}
+		w.Text, w.End = strings.Replace(w.Text, ": ", ":", 1), last.End
+		out[len(out)-1] = w
+		i--
+	}
+	return out
 }
 
 // TakeFlags takes warm, cold, high and low off the end of the words. A lead may be called "Warm Homes": only the end

@@ -24,6 +24,18 @@ func TestNewLeadsAreRead(t *testing.T) {
 		`Acme contact:Jo warm`:       {Name: "Acme", Contact: "Jo", Warmth: coach.Warm},
 		`Acme phone:nonsense`:        {Name: "Acme", Phone: "nonsense"}, // kept, and said so
 		`Acme hot:"fewer stops"`:     {Name: "Acme", HotButton: "fewer stops"},
+
+		// A value without quotes goes on up to the next key; flags at its end stay flags.
+		`Acme hot:fewer stops`:       {Name: "Acme", HotButton: "fewer stops"},
+		`Acme contact: Jo North`:     {Name: "Acme", Contact: "Jo North"},
+		`Acme contact:Jo North warm`: {Name: "Acme", Contact: "Jo North", Warmth: coach.Warm},
+		`Acme source: cold`:          {Name: "Acme", Source: "cold"},
+		`Acme tz: New York low`:      {Name: "Acme", TZ: "America/New_York", Potential: coach.PotentialLow},
+		`Acme contact: Jo North hot: 24 h service email:jo@acme.example`: {Name: "Acme", Contact: "Jo North",
+			HotButton: "24 h service", Email: "jo@acme.example"},
+		`Acme contact: Jo North +1 212 555 0100 high`: {Name: "Acme", Contact: "Jo North", Phone: "+1 212 555 0100",
+			Potential: coach.PotentialHigh},
+		`phone:+12125550100 Acme Corp warm`: {Name: "Acme Corp", Phone: "+12125550100", Warmth: coach.Warm},
 	} {
 		line := ReadLine("add " + text)
 		got, err := ReadNewLead(line)
@@ -35,9 +47,9 @@ func TestNewLeadsAreRead(t *testing.T) {
 		}
 	}
 	for text, expected := range map[string]string{
-		`Acme phone:`:           "leave it out",
-		`Acme hot:fewer stops`:  "quotes around several words",
-		`Acme contact:Jo North`: "a key with a colon",
+		`Acme phone:`:                      "leave it out",
+		`Acme phone:+12125550100 Jo North`: "quotes around several words",
+		`Acme contact:"Jo" North`:          "a key with a colon",
 	} {
 		got, err := ReadNewLead(ReadLine("add " + text))
 		refusedAs(t, text, err, expected)

@@ -73,7 +73,7 @@ func (ln Line) doubtedName(name string) *Clarification {
 // nameWords are the words of a line that adds a lead which are its name; a line that has none but a number or a mail
 // address is called by these.
 func (ln Line) nameWords() []words.Word {
-	_, rest := words.KeyValues(labelled(ln, ln.Words), leadKeys...)
+	_, rest := words.KeyValues(stretched(ln, labelled(ln, ln.Words)), leadKeys...)
 	if len(rest) == 0 {
 		_, rest = words.KeyValues(ln.Words, leadKeys...)
 	}
@@ -85,7 +85,7 @@ func (ln Line) nameWords() []words.Word {
 func (ln Line) OfKnown(command string) Line {
 	name := ln.nameWords()
 	out := []words.Word{{Text: Span(ln.Text, name), Quoted: true}}
-	for _, w := range labelled(ln, ln.Words) {
+	for _, w := range stretched(ln, labelled(ln, ln.Words)) {
 		if !slices.ContainsFunc(name, func(of words.Word) bool { return of.Start == w.Start }) {
 			out = append(out, w)
 		}

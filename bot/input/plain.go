@@ -76,7 +76,8 @@ var PlainLines = map[PlainKind][]string{
 	"rest":       {"go", "today"},
 	"file":       {"import", "add"},
 	"fewer":      {"settings", "settings off"},
-	"hours":      {"settings", "settings off"}, // in which messages may come
+	"early":      {"settings digest {text}", "settings"}, // not before a time of day
+	"hours":      {"settings", "settings off"},           // in which messages may come
 	"seen":       {"settings", "help team"},
 	PlainOverdue: {"list overdue", "today"},
 	PlainWeek:    {"list week", "today"},
@@ -245,15 +246,16 @@ var plainPhrases = []struct {
 	}},
 	{"fewer", []string{
 		"too many|much messages|notifications|pings|reminders", "you send [me] too many|much messages|notifications|pings",
-		"fewer|less messages|notifications|pings",
-		"this|that|it is annoying", "it's|its|that's|thats annoying", "annoying",
+		"fewer|less messages|notifications|pings", "this|that|it is annoying", "it's|its|that's|thats annoying", "annoying",
 		"no|don't|dont [send] [me] messages|pings on|at weekends|weekend|night|sunday|saturday",
 		"turn|switch|set off|on [all] [the|my|these|those] tips|tip|hints|hint|nudges|nudge|pings|ping|scripts",
 		"turn|switch|set [all] [the|my|these|those] tips|tip|hints|hint|nudges|nudge|pings|ping|scripts off|on",
 		"no|stop|disable|mute|enable [more|all] [the|my|these|those] tips|hints|nudges|pings|scripts|coaching",
 		"i don't|dont want|need [any|your|the|more] tips|hints|nudges|pings|scripts|advice",
 	}},
-	{"hours", []string{
+	{"early", []string{"don't|dont|never message|write|ping|bother|text|disturb|notify [to] [me] before <text>",
+		"nothing|no [more] [messages|pings|notifications|reminders|digest|digests] before <text>"}},
+	{"hours", []string{"nothing on|at|after|until|during <text>",
 		"don't|dont|never message|write|ping|bother|text|disturb|notify [to] [me] on|at|before|after|until|during <text>",
 		"no [more] messages|pings|notifications|reminders|digest|digests on|at|before|after|until|during <text>",
 		"only message|write|ping|text [to] [me] on|at|before|after|until|during|between <text>",

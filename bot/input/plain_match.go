@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input/settingline"
 	"github.com/followup-coach/followup/bot/words"
 )
 
@@ -141,6 +142,9 @@ func plainIn(ws []words.Word, said []string) (Plain, bool) {
 	for _, pattern := range plainPatterns[said[0]] {
 		p := Plain{Kind: pattern.kind, Sure: pattern.fixed > 1}
 		if pattern.fill(&p, pattern.parts, ws, said) {
+			if _, clock := settingline.ReadClock(strings.Join(words.Texts(p.Text), " ")); p.Kind == "early" && !clock {
+				p.Kind = "hours"
+			}
 			return p, true
 		}
 	}

@@ -61,7 +61,7 @@ func TestPlainWordsAreRead(t *testing.T) {
 		"hand acme over to Pat": "give! acme over to Pat",
 		"transfer acme to Pat":  "give! acme to Pat", "give acme a ring": "call! acme", "turn off tips": "fewer!",
 		"no more nudges": "fewer!", "i don't want any tips": "fewer!", "turn tips off": "fewer!",
-		"don't message me on Fridays": "hours! Fridays", "no messages before 9": "hours! 9",
+		"don't message me on Fridays": "hours! Fridays", "no messages before 9": "early! 9",
 		"I don't work on Fridays": "hours! Fridays", "which leads haven't I called": "leads! haven't I called",
 		"give acme": "", "last acme": "",
 		"next": "", "hi acme": "", "lgo elm voicemail": "", "todayy": "",

@@ -109,6 +109,41 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 	return resp, true, err
 }
 
+// Wish answers words behind "settings" that name none and say in everyday words which messages somebody wants, as they
+// are answered by themselves: "settings no messages before 9". done is false for any others.
+func (h *Handlers) Wish(ctx context.Context, req *request.Request,
+	line input.Line) (resp request.Response, done bool, err error) {
+	ln := input.ReadLog(input.Line{Text: line.Text, Word: input.WordLead, Words: line.Words})
+	if ln.Plain == nil || !slices.Contains([]input.PlainKind{"early", "hours", "fewer", input.PlainQuiet,
+		input.PlainLoud}, ln.Plain.Kind) {
+		return request.Response{}, false, nil
+	}
+	return h.PlainLine(ctx, req, ln)
+}
+
+// Help is the short help, or a page of it: "help [topic]". "help me with acme" is about a lead: what helps before its
+// call is offered. Words that no lead is called like are a topic that there is no page for.
+func (h *Handlers) Help(ctx context.Context, req *request.Request, ln input.Line) (request.Response, error) {
+	about := ln.Words
+	for len(about) > 1 && !about[0].Quoted && slices.Contains([]string{"me", "us", "on", "with", "about", "for",
+		"call", "calling", "prepare"}, about[0].Lower) {
+		about = about[1:]
+	}
+	topic := input.Span(ln.Text, about)
+	if len(about) > 0 && !library.HasHelp(topic) {
+		seen, m, err := h.plainLead(ctx, req, ln, about)
+		switch {
+		case err != nil:
+			return request.Response{}, err
+		case m.Question != nil && !m.Question.Near:
+			return h.record.Ask(ctx, req, m.Question)
+		case seen.Lead != nil && m.Question == nil:
+			return h.offerPlain(req, input.PlainPrep, library.Plain{Lead: *seen.Lead}, "")
+		}
+	}
+	return h.reply.Say(req, library.Help(h.reply.Reader(req), topic))
+}
+
 // meet books the call that is agreed on with a lead, where the words name its time and nothing else. Other words about
 // one are done only where they are plain: "meeting with Acme" asks when, "demo with Acme went well" logs it.
 // Nobody is made a lead here: a name that no lead has leaves the line to be read as any other. A day without a time

@@ -139,7 +139,7 @@ func (h *Handlers) LinesTapped(ctx context.Context, req *request.Request, _ requ
 	// The trigger lasts three seconds, reading a file may take longer.
 	wait := h.waiting(req)
 	if _, err := h.reply.OnTop(ctx, req, wait.page("Reading…")); err != nil {
-		return request.Response{}, request.ErrNoTrigger
+		return request.Response{}, err
 	}
 	h.reply.Background(func(ctx context.Context) {
 		end := h.preview(ctx, req, file, nil, func(_ list, p listfile.Preview) page { return lists.LinesPage(wait.to, p) })

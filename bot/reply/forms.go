@@ -29,14 +29,14 @@ func (r *Replier) Beside(ctx context.Context, req *request.Request, title string
 }
 
 // OnTop lays a page over the form that the click was made in, so that the form is still there when it is closed. It
-// answers the page's id.
+// answers the page's id. The error is [request.ErrNoTrigger] when Slack takes no page any more.
 func (r *Replier) OnTop(ctx context.Context, req *request.Request, v slack.ModalViewRequest) (string, error) {
 	if req.Cover != nil {
 		covered.MarkPage(&v, req.Owner, req.Cover.Lead)
 	}
 	got, err := r.API().PushViewContext(ctx, req.Trigger, v)
 	if err != nil {
-		return "", fmt.Errorf("push a page: %w", err)
+		return "", opened(err)
 	}
 	return got.ID, nil
 }

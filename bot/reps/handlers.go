@@ -11,6 +11,7 @@ package reps
 import (
 	"context"
 
+	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/reply"
 	"github.com/followup-coach/followup/bot/request"
@@ -26,6 +27,8 @@ type Handlers struct {
 
 	// Shared is what of a rep's figures their managers see too, "" for nothing.
 	Shared func(context.Context, *request.Request) (string, error)
+	// Wish answers everyday words about messages, behind the command's word; done is false for any other.
+	Wish func(context.Context, *request.Request, input.Line) (resp request.Response, done bool, err error)
 }
 
 // Prep is a lead's prep after something on it was taken back, in the place of the prep that was tapped.

@@ -19,6 +19,7 @@ import (
 var switches = map[string]coach.MessageKind{
 	settingline.Digest: coach.KindDigest, settingline.Nudges: coach.KindNudge, settingline.Pings: coach.KindPing,
 	settingline.Tips: coach.KindTip, settingline.Asks: coach.KindAsk, settingline.Hints: coach.KindHint,
+	settingline.Reps: coach.KindReps,
 }
 
 // notSwitch refuses what is neither on nor off.

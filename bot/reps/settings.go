@@ -40,6 +40,9 @@ func (h *Handlers) SettingsLine(ctx context.Context, req *request.Request, line 
 	}
 	set, known := settings[word]
 	if !known {
+		if resp, done, err := h.Wish(ctx, req, line); done || err != nil {
+			return resp, err
+		}
 		return request.Response{}, &request.BadValue{What: "a setting", Given: given,
 			Expected: "digest, days, hours, tz, mode, clock, dms, nudges, pings, tips, hints, scripts, off or on",
 			Example:  "/followup settings digest 08:30"}
@@ -162,6 +165,7 @@ var settings = map[string]func(rep *coach.Rep, given string, when occasion) (rei
 	settingline.Tips:   notSwitch,
 	settingline.Asks:   notSwitch,
 	settingline.Hints:  notSwitch,
+	settingline.Reps:   notSwitch,
 	// Whole scripts in preps, for who is no salesperson; somebody new has them without (S0.14, S1.4).
 	settingline.Scripts: func(rep *coach.Rep, given string, _ occasion) (bool, error) {
 		whole, ok := settingline.ReadScripts(given)

@@ -117,6 +117,9 @@ func (w Word) AnyKey() string {
 	return name + ":"
 }
 
+// QuotedValue reports whether the word is a key with its value in quotes: key:"some words".
+func (w Word) QuotedValue() bool { return w.value > 0 }
+
 // Means is the key of a word by the name that it has here, in small letters and without its colon: phone for Cell:; ""
 // for none.
 func (w Word) Means() string {

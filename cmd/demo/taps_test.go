@@ -106,3 +106,59 @@ func TestTapsOfAMorning(t *testing.T) {
 	th.spent(1, "the eleventh lead")
 	v.content()
 }
+
+// pick takes an entry of the menu that is open, as one tap.
+func (th *thumb) pick(words string) {
+	th.Helper()
+	th.visitor.pick(words)
+	th.taps++
+}
+
+// A day's other ways, at 390 px: a call out of a dialer's post three taps, each unreached call of a block one, another
+// setting three, leave with somebody who covers four.
+func TestTapsOfADay(t *testing.T) {
+	v := visit(t)
+	v.Size(phoneWide, phoneHigh, false)
+	th := &thumb{visitor: v}
+
+	v.at(maya + "/" + salesRoom)
+	v.sees("Outbound call", "left voicemail")
+	th.tap(".message-more")
+	th.pick("Log from this message")
+	v.form("Cobalt Freight")
+	th.tap(`.modal[open] .modal-foot .primary`)
+	v.form("Saved: Cobalt Freight")
+	th.spent(3, "a call out of a post")
+	v.closeForm()
+
+	v.at(maya + "/")
+	v.forward(0, 9, 5)
+	v.say("/followup go")
+	v.sees("Take a break")
+	for n := range 3 {
+		v.newest("log.noanswer")
+		th.taps++
+		v.sees(fmt.Sprintf("%d done", n+1))
+		th.spent(1, "an unreached call of a block")
+	}
+
+	v.say("/followup settings")
+	v.sees("Your settings")
+	th.tap(`#messages .message:last-child [data-action="open.settings.messages"]`)
+	v.form("What I may send you")
+	th.tap(`.modal[open] label:has(input[type="checkbox"])`)
+	th.tap(`.modal[open] .modal-foot .primary`)
+	v.form("Saved: your settings")
+	th.spent(3, "a setting")
+	v.closeForm()
+
+	v.say("/followup away")
+	v.form("First day back")
+	th.tap(`.modal[open] button.select`)
+	th.pick("Omar")
+	th.tap(`.modal[open] .modal-foot .primary`)
+	v.form("you're away until")
+	v.form("@Omar Haddad")
+	th.spent(4, "leave with cover")
+	v.content()
+}

@@ -66,6 +66,9 @@ func Merge(r *coach.Rules, stays, goes Side, rep coach.Rep, id string, now time.
 		l.List.Name, l.List.Built = goes.Lead.List.Name, goes.Lead.List.Built
 	}
 	l.List.Parked = l.List.Parked && goes.Lead.List.Parked
+	l.Opened = slices.Concat(l.Opened, goes.Lead.Opened)
+	slices.SortStableFunc(l.Opened, func(a, b coach.Opening) int { return a.At.Compare(b.At) })
+	l.Opened = l.Opened[max(0, len(l.Opened)-coach.MaxOpened):]
 	l.Merged = slices.Concat(l.Merged, []string{goes.Lead.ID}, goes.Lead.Merged)
 
 	// What happened, in its order.

@@ -223,3 +223,25 @@ func TestWhatIsStoredSaysTheSame(t *testing.T) {
 		}
 	})
 }
+
+// Who has read either of the two stands on the lead that stays, in order, and no more of them than a lead has.
+func TestWhoHasReadEither(t *testing.T) {
+	read := func(by string, hours ...int) (out []coach.Opening) {
+		for _, h := range hours {
+			out = append(out, coach.Opening{By: by, At: day(1).Add(time.Duration(h) * time.Hour)})
+		}
+		return out
+	}
+	stays, goes := coach.Lead{Name: "Acme", Opened: read("U8", 1, 3)}, coach.Lead{Name: "Acme Inc", Opened: read("U9", 2)}
+	one := doubles.Merge(rules, side(t, stays), side(t, goes), rep, "new", now).Lead
+	if got := one.Opened; len(got) != 3 || got[0].By != "U8" || got[1].By != "U9" || got[2].By != "U8" {
+		t.Errorf("%+v", got)
+	}
+	for h := range coach.MaxOpened {
+		goes.Opened = append(goes.Opened, read("U9", 3+h)...)
+	}
+	one = doubles.Merge(rules, side(t, stays), side(t, goes), rep, "new", now).Lead
+	if got := one.Opened; len(got) != coach.MaxOpened || got[0].By != "U9" || len(stays.Opened) != 2 {
+		t.Errorf("%d, first %+v", len(got), got[0])
+	}
+}

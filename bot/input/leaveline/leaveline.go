@@ -13,7 +13,7 @@ import (
 // May has the first words of such lines.
 var May = map[string]bool{"i'm": true, "i’m": true, "im": true, "i": true, "i'll": true, "i’ll": true, "ill": true,
 	"out": true, "ooo": true, "on": true, "off": true, "vacation": true, "holiday": true, "pto": true, "gone": true,
-	"sick": true, "not": true}
+	"sick": true, "not": true, "calling": true, "call": true, "taking": true}
 
 // leavers are how such a line may begin; nothing as well where a word of leaving stands there.
 var leavers = [][]string{{"i'm"}, {"im"}, {"i", "am"}, {"i'll", "be"}, {"ill", "be"}, {"i", "will", "be"}}
@@ -27,7 +27,9 @@ var leaves = []struct {
 	{words: []string{"on", "vacation"}}, {words: []string{"on", "holiday"}}, {words: []string{"on", "holidays"}},
 	{words: []string{"on", "leave"}}, {words: []string{"on", "pto"}}, {words: []string{"on", "annual", "leave"}},
 	{words: []string{"on", "parental", "leave"}}, {words: []string{"on", "sick", "leave"}},
-	{words: []string{"off", "sick"}},
+	{words: []string{"off", "sick"}}, {words: []string{"out", "sick"}}, {words: []string{"home", "sick"}},
+	{words: []string{"off", "ill"}}, {words: []string{"out", "ill"}}, {words: []string{"calling", "in", "sick"}},
+	{words: []string{"call", "in", "sick"}}, {words: []string{"taking", "a", "sick", "day"}},
 	{words: []string{"vacation"}, dated: true}, {words: []string{"holiday"}, dated: true},
 	{words: []string{"pto"}, dated: true}, {words: []string{"out"}, dated: true}, {words: []string{"off"}, dated: true},
 	{words: []string{"away"}, dated: true}, {words: []string{"gone"}, dated: true},
@@ -36,7 +38,8 @@ var leaves = []struct {
 	{words: []string{"not", "working"}, dated: true},
 }
 
-// Read reports whether a line says that its writer is away, and what stands behind that: until when, or nothing.
+// Read reports whether a line says that its writer is away, and what stands behind that: until when, "today", or
+// nothing.
 func Read(ws []words.Word) (behind []words.Word, is bool) {
 	// Who is meant may be left out.
 	me := 0
@@ -55,6 +58,8 @@ func Read(ws []words.Word) (behind []words.Word, is bool) {
 			slices.Contains([]string{"until", "till", "til", "for"}, strings.ToLower(behind[0].Bare))
 		// "I'm out" leaves; "out" alone may be anything.
 		switch {
+		case l.words[0] != "back" && len(behind) == 1 && behind[0].Is("today"):
+			return behind, true
 		case until:
 			return behind, true
 		case len(behind) == 0 && (!l.dated || me > 0) && l.words[0] != "back":

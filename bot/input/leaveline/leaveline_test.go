@@ -13,8 +13,11 @@ func TestLeaving(t *testing.T) {
 	for line, want := range map[string]string{
 		"on vacation next week": "asks", "I'm on vacation next week": "asks", "i’m off next Friday": "asks",
 		"out of office tomorrow": "asks", "vacation from Monday to Friday": "asks", "on holiday 16 Nov - 20 Nov": "asks",
-		"off tomorrow": "asks", "ooo this week": "asks", "I'm sick today": "asks", "I am not working on Friday": "asks",
-		"on leave over Christmas": "asks", "out all week": "asks", "I'll be away next month": "asks", "ooo": "asks",
+		"off tomorrow": "asks", "ooo this week": "asks", "I'm sick today": "today", "out sick today": "today",
+		"out sick":        "asks",
+		"calling in sick": "asks", "taking a sick day today": "today", "call in sick bay no answer": "",
+		"I am not working on Friday": "asks",
+		"on leave over Christmas":    "asks", "out all week": "asks", "I'll be away next month": "asks", "ooo": "asks",
 		"I'm out": "asks", "on PTO Thursday and Friday": "asks",
 		"on vacation until Monday": "until Monday", "off for three days": "for three days",
 		"I'm back on Monday": "Monday",

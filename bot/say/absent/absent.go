@@ -78,13 +78,19 @@ func Left(to say.Reader, rep coach.Rep, agreed []coach.Agreed, change string) sa
 // LeaveForm asks for the first day back, and who covers. The picker starts with the day that is known, else a week
 // ahead; the other with who was named, or is asked already.
 func LeaveForm(to say.Reader, rep coach.Rep, who string, meta request.Meta) slack.ModalViewRequest {
+	first := to.Now.In(to.Location()).AddDate(0, 0, 7).Format(time.DateOnly)
+	if rep.AwayAt(to.Now) && rep.Away.Until != "" {
+		first = rep.Away.Until
+	}
+	return LeaveFormBack(to, rep, who, first, meta)
+}
+
+// LeaveFormBack is [LeaveForm] with the first day back that was said, 2006-01-02.
+func LeaveFormBack(to say.Reader, rep coach.Rep, who, first string, meta request.Meta) slack.ModalViewRequest {
 	f := &fields.Form{Page: say.Page{To: to}, Title: "Away", Submit: "Save", Callback: fields.FormAway, Meta: meta}
 	f.Section("From now until then nothing is due, and nothing comes.")
 	day := slack.NewDatePickerBlockElement(fields.Date)
-	day.InitialDate = to.Now.In(to.Location()).AddDate(0, 0, 7).Format(time.DateOnly)
-	if rep.AwayAt(to.Now) && rep.Away.Until != "" {
-		day.InitialDate = rep.Away.Until
-	}
+	day.InitialDate = first
 	f.Input(fields.Date, "First day back", "", false, day)
 	pick := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, say.Label("Nobody", 150), fields.Colleague)
 	pick.InitialUser = cmp.Or(who, rep.Away.Cover.By)

@@ -102,6 +102,13 @@ func HelpTopicNames() []string {
 	return names
 }
 
+// HasHelp reports whether there is a page about a topic.
+func HasHelp(topic string) bool {
+	return slices.ContainsFunc(HelpTopicNames(), func(name string) bool {
+		return strings.EqualFold(name, strings.TrimSpace(topic))
+	})
+}
+
 // Help is the short page, or the page of a topic. An unknown topic gets the short page.
 func Help(to say.Reader, topic string) say.Reply {
 	p := &say.Page{To: to}
@@ -262,6 +269,8 @@ var PlainKinds = map[string]struct {
 	"file": {"A list of leads comes in as a CSV file. Nothing is saved before you've seen what it changes.",
 		[]string{"Import a list…", "Add a lead…"}},
 	"fewer": {"Each kind of message can be switched off by itself.", []string{"My settings", "Turn off messages"}},
+	"early": {"Nothing is changed yet. The morning message can come at {text}; other messages keep to your hours.",
+		[]string{"Message at {text}", "My settings"}},
 	"hours": {"Your settings have the days and hours in which I may write.", []string{"My settings", "Turn off messages"}},
 	"team":  {"Shall I show how your reps stand? That's for their managers.", []string{"My reps", "My teams"}},
 	"seen": {"Managers of your team see how many calls you made and what is overdue, and can open your leads, which " +
