@@ -74,12 +74,13 @@ const (
 	KindPing   MessageKind = "ping" // with the question after it
 	KindTip    MessageKind = "tip"  // below a digest, a ping and a prep; not one that was asked for
 	KindAsk    MessageKind = "ask"  // the one question below an answer to a log
+	KindReps   MessageKind = "reps" // a manager's: how their reps stand, on the day of the summary
 	KindHint   MessageKind = "hint" // a line of how on the first cards of somebody new, and whole scripts in preps (S1.4)
 )
 
 // MessageKinds are all of them.
 func MessageKinds() []MessageKind {
-	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindHint, KindAsk}
+	return []MessageKind{KindDigest, KindNudge, KindPing, KindTip, KindHint, KindAsk, KindReps}
 }
 
 // Wants reports whether the rep gets messages of a kind.

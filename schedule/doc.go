@@ -1,6 +1,7 @@
 // Package schedule makes things happen at their time: the morning digest, the nudge before a second try, the ping
 // before an agreed call and the question after it, the question what came of a call, letters between colleagues, a
-// manager's word on a gift, a team's weekly summary, the store's own jobs between shards, and what is done once a day.
+// manager's word on a gift, a team's weekly summary with how its reps stand for each manager, the store's own jobs
+// between shards, and what is done once a day.
 // It decides nothing about selling (coach does), keeps nothing (store does) and says nothing in its own words (whoever
 // implements [Sender] does).
 //
@@ -77,5 +78,6 @@
 // # Where to begin
 //
 // kinds.go is the table, look.go the loop, claim.go and execute.go the way of one entry; ask.go, call.go, called.go,
-// digest.go, gift.go, letter.go, summary.go and job.go hold what each kind is about.
+// digest.go, gift.go, letter.go, summary.go, teamday.go and job.go hold what each kind
+// is about.
 package schedule

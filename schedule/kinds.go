@@ -60,6 +60,13 @@ var kinds = []*kind{
 	{name: ledger.KindReturn, urgency: background, address: composer.comeBack},
 	{name: ledger.KindReindex, urgency: background, address: composer.reindex},
 	{name: ledger.KindSummary, urgency: bulk, address: composer.addressSummary, compose: composer.composeSummary},
+	{name: ledger.KindTeamDay, urgency: bulk,
+		address: func(c composer, ctx context.Context, d ledger.Due, now time.Time) (action, error) {
+			return teamDesk{c.space, c.rules}.address(ctx, d, now)
+		},
+		compose: func(c composer, ctx context.Context, a *action, now time.Time) error {
+			return teamDesk{c.space, c.rules}.compose(ctx, a, now)
+		}},
 	{name: ledger.KindDigest, urgency: bulk, address: composer.addressDigest, compose: composer.composeDigest},
 }
 
@@ -192,6 +199,7 @@ type action struct {
 	due     ledger.Due
 	meant   time.Time   // when it should have gone out
 	next    *ledger.Due // the next entry of this kind; nil: none
+	then    *ledger.Due // one of another kind that follows, where there is none; nil: none
 	nothing result      // why no message is sent; empty while one is to be sent
 
 	key   string // names the delivery for ever

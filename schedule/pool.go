@@ -30,6 +30,9 @@ func (t *task) effects() ledger.DoneEffects {
 	if t.action.next != nil {
 		fx.Next = []ledger.Due{*t.action.next}
 	}
+	if t.action.then != nil {
+		fx.Next = append(fx.Next, *t.action.then)
+	}
 	return fx
 }
 

@@ -18,16 +18,10 @@ func (c composer) addressSummary(ctx context.Context, d ledger.Due, now time.Tim
 	if err != nil || !ok || team.Channel == "" {
 		return drops(d), err
 	}
-	meant, next := d.For, notify.NextSummary(team, d.For)
-	for !next.IsZero() && !next.After(now) {
-		meant, next = next, notify.NextSummary(team, next)
-	}
-	zone, err := time.LoadLocation(team.Summary.TZ)
-	if err != nil {
-		zone = time.UTC
-	}
+	meant, next := newestSummary(team, d.For, now)
+	zone := summaryZone(team)
 	key := meant.In(zone).Format(time.DateOnly)
-	if !notify.NextSummary(team, d.For.Add(-time.Millisecond)).Equal(d.For) {
+	if !regular(team, d.For) {
 		// Asked for in between: it must not stand in for the regular one of that date.
 		key = meant.In(zone).Format("now/2006-01-02T15:04")
 	}
@@ -35,8 +29,33 @@ func (c composer) addressSummary(ctx context.Context, d ledger.Due, now time.Tim
 	a.team, a.meant = team, meant
 	if !next.IsZero() {
 		a.next = &ledger.Due{Kind: ledger.KindSummary, Team: team.ID, At: next, For: next}
+		// A team that was last saved by a version that didn't write to managers gets its entry here.
+		a.then = &ledger.Due{Kind: ledger.KindTeamDay, Team: team.ID, At: next, For: next}
 	}
 	return a, nil
+}
+
+// newestSummary is when the newest of a team's summaries was due of those from an instant on, and when the next one is.
+func newestSummary(team coach.Team, from, now time.Time) (meant, next time.Time) {
+	meant, next = from, notify.NextSummary(team, from)
+	for !next.IsZero() && !next.After(now) {
+		meant, next = next, notify.NextSummary(team, next)
+	}
+	return meant, next
+}
+
+// regular reports whether a team's summary is due at an instant by its schedule.
+func regular(team coach.Team, at time.Time) bool {
+	return notify.NextSummary(team, at.Add(-time.Millisecond)).Equal(at)
+}
+
+// summaryZone is the zone of whoever set a team's summary.
+func summaryZone(team coach.Team) *time.Location {
+	zone, err := time.LoadLocation(team.Summary.TZ)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // composeSummary reads the week before the summary's time of everybody in the team, a few reps at once. What is damaged

@@ -115,7 +115,7 @@ type TeamChange struct {
 	By      string
 	Now     time.Time
 	Op      string    // for the audit trail
-	Summary time.Time // when its next summary is due; zero removes the entry
+	Summary time.Time // when its next summary is due, and its managers' message; zero removes both
 	Outbox  []Outbox  // join and leave items for the reps whose records must follow
 
 	Key    string // of the envelope; "" for none
@@ -149,6 +149,7 @@ func (d Directory) SaveTeam(ctx context.Context, c TeamChange) (coach.Team, erro
 	b.Check("version", t.Teams(), c.Team.ID, strconv.FormatInt(seenVersion, 10))
 	b.Do("HSET", t.Teams(), c.Team.ID, raw)
 	ledger.Add(b, ledger.Due{Kind: ledger.KindSummary, Team: c.Team.ID, At: c.Summary})
+	ledger.Add(b, ledger.Due{Kind: ledger.KindTeamDay, Team: c.Team.ID, At: c.Summary})
 	if err := addWorkspaceAudit(b, t, change, "team:"+c.Team.ID, before, raw); err != nil {
 		return c.Team, err
 	}

@@ -384,7 +384,8 @@ func TestTeamIsSavedOnItsVersion(t *testing.T) {
 		team.Version != 2 {
 		t.Errorf("%+v, %v", team, err)
 	}
-	if due := dueAt(t, w, monday); len(due) != 1 || due[0].Team != "t1" || due[0].Kind != ledger.KindSummary {
+	if due := dueAt(t, w, monday); len(due) != 2 || due[0].Team != "t1" || due[0].Kind != ledger.KindSummary ||
+		due[1].Team != "t1" || due[1].Kind != ledger.KindTeamDay {
 		t.Errorf("due %+v", due)
 	}
 }

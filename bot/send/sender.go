@@ -11,6 +11,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/cards"
 	"github.com/followup-coach/followup/bot/say/figures"
+	"github.com/followup-coach/followup/bot/say/managers"
 	"github.com/followup-coach/followup/bot/say/texts"
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/calendar"
@@ -99,6 +100,8 @@ func (s *Sender) render(reads Reads, m notify.Message, plain bool) (r say.Reply,
 		r = cards.Moved(to, m)
 	case notify.Absent:
 		r = cards.Absent(to, m)
+	case notify.TeamDay:
+		r = managers.Day(to, m)
 	case notify.Summary:
 		// A workspace that refuses the chart gets a line in its place.
 		if r = figures.Summary(to, m); plain {

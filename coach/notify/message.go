@@ -13,12 +13,13 @@ import (
 	"github.com/followup-coach/followup/coach/prep"
 	"github.com/followup-coach/followup/coach/reach"
 	"github.com/followup-coach/followup/coach/selfreport"
+	"github.com/followup-coach/followup/coach/teamday"
 	"github.com/followup-coach/followup/coach/tips"
 )
 
 // Message is what a rep or a channel gets without having asked: a plain value that bot renders and schedule sends. It
-// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [GiftAsk], [GiftAnswer], [Letter], [Moved]
-// and [Absent].
+// is one of [Digest], [Nudge], [Ping], [Called], [Summary], [TeamDay], [GiftAsk], [GiftAnswer], [Letter],
+// [Moved] and [Absent].
 type Message interface{ isMessage() }
 
 // MostDMs is how many messages a day a rep gets at most: as many as the installation allows, fewer if they want fewer.
@@ -144,6 +145,24 @@ type Summary struct {
 	Totals   Totals
 }
 
+// TeamDay is how the reps of a team stand, for one of its managers, on the day of the team's summary.
+type TeamDay struct {
+	Team coach.Team
+	// From and To are the days of which calls are counted, the week until the one before the message; To is the last of
+	// them.
+	From, To time.Time
+	ThisWeek bool // they are of the week in which the message comes, which each rep sees too
+	Lines    []teamday.Line
+	More     int // reps who have no line here
+}
+
+// Empty reports whether there is nothing to say: nobody called and nothing is due.
+func (d TeamDay) Empty() bool {
+	return !slices.ContainsFunc(d.Lines, func(l teamday.Line) bool {
+		return l.Calls+l.Due+l.Agreed+l.Undated+l.Reviews+l.More > 0
+	})
+}
+
 // Letter is a letter between two people on its way to its reader.
 type Letter struct {
 	coach.Letter
@@ -166,5 +185,6 @@ func (GiftAnswer) isMessage() {}
 func (Letter) isMessage()     {}
 func (Called) isMessage()     {}
 func (Summary) isMessage()    {}
+func (TeamDay) isMessage()    {}
 func (Moved) isMessage()      {}
 func (Absent) isMessage()     {}

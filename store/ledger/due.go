@@ -24,6 +24,9 @@ const (
 	KindNudge   = "nudge"
 	KindCalled  = "called" // of a call that a rep said they were making
 	KindSummary = "summary"
+	// KindTeamDay is of the message to a team's managers on the day of its summary; its item is the manager, without one
+	// it is time to write to all of them.
+	KindTeamDay = "teamday"
 	KindOutbox  = "outbox"  // to be given to store.Workspace.CarryOut
 	KindReindex = "reindex" // to be given to store.Workspace.Reindex
 	KindReturn  = "return"  // of a rep who is away: their first day back, or a spread that isn't through
@@ -65,6 +68,8 @@ func (d Due) Member() string {
 		return d.Kind + "|" + d.Rep
 	case KindSummary:
 		return d.Kind + "|" + d.Team
+	case KindTeamDay:
+		return d.Kind + "|" + d.Team + "|" + d.Item
 	case KindOutbox, KindLetter, KindImport, KindAsk:
 		return d.Kind + "|" + d.Rep + "|" + d.Item
 	}
@@ -80,6 +85,8 @@ func dueOf(member string, at time.Time) (Due, error) {
 		d.Rep = part[1]
 	case d.Kind == KindSummary && len(part) == 2:
 		d.Team = part[1]
+	case d.Kind == KindTeamDay && len(part) == 3:
+		d.Team, d.Item = part[1], part[2]
 	case slices.Contains([]string{KindOutbox, KindLetter, KindImport, KindAsk}, d.Kind) && len(part) == 3:
 		d.Rep, d.Item = part[1], part[2]
 	case len(part) == 3:

@@ -22,6 +22,8 @@ const (
 	Asks   = "questions"
 	// Hints are lines of how on the first cards of somebody new.
 	Hints = "hints"
+	// Reps is the message on a manager's reps.
+	Reps = "reps"
 	// Scripts keeps whole scripts in preps.
 	Scripts = "scripts"
 	// Clock is how times of day are written.
@@ -51,6 +53,8 @@ var settingNames = map[string][]string{
 	Tips:   {"tips", "tip", "daily tips"},
 	Asks:   {"questions", "question", "questions after a log"},
 	Hints:  {"hints", "hint", "card hints", "hints on cards", "new rep", "new-rep", "new rep mode", "new-rep mode"},
+	Reps: {"reps", "my reps", "reps message", "messages on my reps", "messages on your reps", "team message",
+		"manager message"},
 	// What a prep has of the script.
 	Scripts: {"scripts", "script", "scripts in prep", "whole scripts", "full scripts", "whole script",
 		"full script"},
@@ -92,7 +96,7 @@ func Read(text string) (word, value string) {
 	for n := min(nameMost, len(ws)); n > 0; n-- {
 		name := strings.TrimRight(strings.ToLower(strings.Join(ws[:n], " ")), ":=")
 		for _, word := range []string{Digest, Days, Hours, Zone, Mode, Nudges,
-			Pings, Tips, Asks, Hints, Scripts, Clock, DMs} {
+			Pings, Tips, Asks, Hints, Reps, Scripts, Clock, DMs} {
 			if !slices.Contains(settingNames[word], name) {
 				continue
 			}

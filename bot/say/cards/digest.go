@@ -37,7 +37,7 @@ func Digest(to say.Reader, d notify.Digest) say.Reply {
 	if d.Total() == 0 && len(d.Covered) > 0 {
 		head = "Nothing of your own is due today"
 	}
-	p.SectionOf("s", "*"+head+"*", messageMenu(coach.KindDigest))
+	p.SectionOf("s", "*"+head+"*", phrases.MessageMenu(coach.KindDigest))
 	if d.Late {
 		p.Context("Sent late: I was offline")
 	}
@@ -199,15 +199,6 @@ func digestTip(p *say.Page, t *tips.Tip) {
 	Tip(p, *t)
 }
 
-// messageMenu is the ⋯ of a message that comes unasked: the settings, and an end of this kind of message.
-func messageMenu(kind coach.MessageKind) slack.BlockElement {
-	choice := func(what, words string) *slack.OptionBlockObject {
-		return slack.NewOptionBlockObject(ids.Value(string(kind), what), say.Label(words, 75), nil)
-	}
-	return slack.NewOverflowBlockElement(ids.ActMessage, choice(ids.MessageSettings, "Settings"),
-		choice(ids.MessageStop, "Stop these"))
-}
-
 // Stopped says that a kind of message comes no more, and how to get it back. Undo takes it back, too.
 func Stopped(to say.Reader, kind coach.MessageKind, change string) say.Reply {
 	p := &say.Page{To: to}
@@ -239,6 +230,8 @@ func KindWords(kind coach.MessageKind) string {
 		return "reminders before agreed calls"
 	case coach.KindAsk:
 		return "questions"
+	case coach.KindReps:
+		return "messages on your reps"
 	case coach.KindHint:
 		return "hints for your first " + strconv.Itoa(coach.NewCalls) + " calls"
 	}
@@ -256,6 +249,8 @@ func kindSetting(kind coach.MessageKind) string {
 		return "pings"
 	case coach.KindAsk:
 		return "questions"
+	case coach.KindReps:
+		return "reps"
 	case coach.KindHint:
 		return "hints"
 	}
@@ -268,7 +263,7 @@ func kindSetting(kind coach.MessageKind) string {
 func Nudge(to say.Reader, n notify.Nudge) say.Reply {
 	p := &say.Page{To: to}
 	head := nudgeHead(to, n.Cards)
-	p.SectionOf("s", head, messageMenu(coach.KindNudge))
+	p.SectionOf("s", head, phrases.MessageMenu(coach.KindNudge))
 	left := NudgeWords - say.WordsOf(head)
 	var shown []string
 	for _, c := range n.Cards {

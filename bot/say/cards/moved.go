@@ -18,7 +18,7 @@ func Moved(to say.Reader, m notify.Moved) say.Reply {
 	there, here := say.City(m.Zone), say.City(m.Rep.TZ)
 	p.SectionOf("s", "*You're in "+say.Quote(there, 60)+" now?* Your list would come at "+
 		to.Minutes(m.Rep.DigestMinute())+" there. Until you choose, "+say.Quote(here, 60)+" time stays.",
-		messageMenu(coach.KindAsk))
+		phrases.MessageMenu(coach.KindAsk))
 	use := say.Button(ids.ActZone+".use", ids.Value("", m.Zone, ids.ZoneUse), "Use "+say.Tidy(there, 20))
 	use.Style = slack.StylePrimary
 	p.Actions("a", use, say.Button(ids.ActZone+".keep", ids.Value("", m.Zone), "Keep "+say.Tidy(here, 19)))
@@ -44,7 +44,7 @@ func Absent(to say.Reader, m notify.Absent) say.Reply {
 		buttons = append(buttons, yes)
 	}
 	p.SectionOf("s", words+" Your Slack status says so. Then nothing is due, and nothing comes until you're back.",
-		messageMenu(coach.KindAsk))
+		phrases.MessageMenu(coach.KindAsk))
 	p.Actions("a", append(buttons, phrases.RunButton(1, "", "away", other), say.Button(ids.ActNotAway, "", "No"))...)
 	return p.Reply()
 }

@@ -62,7 +62,7 @@ func pingMenu(l coach.Lead, news PrepNews) slack.BlockElement {
 	if undo := undoOf(l, news); undo != nil {
 		return undo
 	}
-	return messageMenu(coach.KindPing)
+	return phrases.MessageMenu(coach.KindPing)
 }
 
 // pingHead is who is called in how many minutes, when that is and what about, and the hot button.
@@ -134,7 +134,7 @@ func Ping(to say.Reader, m notify.Ping) say.Reply {
 		strings.TrimPrefix(reach(c.Lead, c.Step.Commitment)+" · "+forWhen(c.Step.Commitment)+" "+to.Clock(at), " · "),
 		stillOpener}
 	key, name := phrases.CardKey(c.Lead.ID), say.PlainName(c.Lead, 40)
-	p.SectionOf(key, strings.Join(lines, "\n"), messageMenu(coach.KindPing))
+	p.SectionOf(key, strings.Join(lines, "\n"), phrases.MessageMenu(coach.KindPing))
 	v := strconv.FormatInt(at.Unix(), 10)
 	b := pingButtons(c.Lead, c.Step.Commitment, v)
 	p.Actions(key, b[0], b[2], b[1], say.ButtonFor(ids.ActMissed, ids.Value(c.Lead.ID, v), "I missed it", name),

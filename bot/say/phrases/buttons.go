@@ -33,6 +33,15 @@ func DraftButton(l coach.Lead, kind outreach.Kind, words string) slack.BlockElem
 	return say.ButtonFor(ids.ActDraft+"."+string(kind), ids.Value(l.ID, string(kind)), words, say.PlainName(l, 40))
 }
 
+// MessageMenu is the ⋯ of a message that comes unasked: the settings, and an end of this kind of message.
+func MessageMenu(kind coach.MessageKind) slack.BlockElement {
+	choice := func(what, words string) *slack.OptionBlockObject {
+		return slack.NewOptionBlockObject(ids.Value(string(kind), what), say.Label(words, 75), nil)
+	}
+	return slack.NewOverflowBlockElement(ids.ActMessage, choice(ids.MessageSettings, "Settings"),
+		choice(ids.MessageStop, "Stop these"))
+}
+
 // MailButton opens the email that is due, or the one to write first.
 func MailButton(l coach.Lead, s coach.Step) slack.BlockElement {
 	return DraftButton(l, outreach.Email, MailWords(s))

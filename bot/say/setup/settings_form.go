@@ -103,6 +103,8 @@ func kindsInput(rep coach.Rep) *slack.CheckboxGroupsBlockElement {
 			words = "Morning message"
 		case coach.KindAsk:
 			words = "Questions after a log"
+		case coach.KindReps:
+			words = "For managers: how my reps stand"
 		case coach.KindHint:
 			words = "Hints: my first " + strconv.Itoa(coach.NewCalls) + " calls"
 		}

@@ -56,7 +56,7 @@ var limits = []limit{
 
 	{"file cycles", "bot/fakeslack", 27, "one server whose handlers and levers share its state"},
 	{"file cycles", "coach", 15, "Rules has the methods of leads, digests and summaries"},
-	{"file cycles", "schedule", 16, "the engine's steps; the last, the question where somebody is"},
+	{"file cycles", "schedule", 17, "the engine's steps; the last, how a manager's reps stand"},
 	{"file cycles", "store", 13, "a change, its undo, a merge, a hand-over, an erasure and marks write one batch"},
 	{"file cycles", "bot/dates", 18, "a grammar: a phrase holds phrases"},
 
@@ -75,7 +75,7 @@ var limits = []limit{
 	{"declarations", "bot/fakeslack", 382, "Slack's Web API, Socket Mode and page; the last, what a select asks the app"},
 	{"declarations", "store", 321, "changes, names, digests, lists, hand-overs, webhooks, calls by hour, covers"},
 
-	{"exported", "coach", 364, "the whole business; the last, hours that own calls prefer"},
+	{"exported", "coach", 365, "the whole business; the last, the kind of message on a manager's reps"},
 	{"exported", "store", 153, "what is read and written, digests at once, hand-overs, how reps stand; to fall"},
 
 	{"files", "coach", 31, "the whole business"},
@@ -84,7 +84,7 @@ var limits = []limit{
 
 	{"cycles", "coach/outcome", 2, "the tree of phrases: a phrase is turned by phrases; one file"},
 	{"declarations", "bot/dates", 258, "a grammar and the stretches that it calls vague"},
-	{"declarations", "bot/input", 355, "every way to read a line, a colleague's lead among them; to fall"},
+	{"declarations", "bot/input", 356, "every way to read a line, values of several words among them; to fall"},
 	{"functions", "bot/input.LogLine", 53, "what a line says, whom it is about and what is asked of it; to fall"},
 	{"exported", "bot/input", 201, "every command reads its line here; the last, of a colleague's lead; to fall"},
 	{"exported", "bot/request", 119, "what comes in and goes back; the last, a colleague's lead and why it isn't lent"},
