@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/lent"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
@@ -141,6 +142,9 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 		}
 		if line, ok := ln.MeetingBehind(m, input.DateContext(*req.Rep, seen.Lead, req.Now)); ok {
 			return b.tables.commands[line.Word](ctx, req, line)
+		}
+		if said := factline.Read(m.Rest); said != nil {
+			return b.kept.OfferFacts(req, *seen.Lead, said)
 		}
 		if d := ln.DateBehind(m, input.DateContext(*req.Rep, seen.Lead, req.Now)); d != nil {
 			return b.kept.OfferDate(req, *seen.Lead, d)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/outcome"
@@ -53,7 +54,7 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
 		command := commands[line.Words[i].Lower]&behindLead != 0 || heldBehind(line.Words[i:]) != ""
-		when := line.Words[i:]
+		when := whenBehind(line.Words[i:])
 		if when[0].Is("back") { // "acme back tomorrow"
 			when = when[1:]
 		}
@@ -62,6 +63,14 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 			line.Word = "show" // a name that nobody has is a slip here
 			r := NewLeadResolver(line, func([]words.Word) int { return i })
 			r.beside = besideRest // "oak circle back after Thanksgiving"
+			return r
+		}
+	}
+	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
+		if factline.Read(line.Words[i:]) != nil { // "acme's new number is 212 555 0100"
+			line.Words = slices.Concat(words.Owner(line.Words[:i]), line.Words[i:])
+			r := NewLeadResolver(line, func([]words.Word) int { return i })
+			r.beside = besideRest
 			return r
 		}
 	}
@@ -77,6 +86,26 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	return r
 }
 
+// whenBehind are the words behind a lead without what stands in front of a date and says no more than that there is one:
+// "acme rescheduled to Friday 10am", "acme call again in 20 minutes".
+func whenBehind(ws []words.Word) []words.Word {
+	when := ws
+	skip := func(of ...string) (skipped bool) {
+		if len(when) > 1 && !when[0].Quoted && slices.Contains(of, when[0].Lower) {
+			when, skipped = when[1:], true
+		}
+		return skipped
+	}
+	switch {
+	case skip("rescheduled", "moved", "postponed", "pushed", "shifted", "delayed"):
+		skip("to", "till", "until")
+	case skip("call", "ring", "try", "redial"):
+		skip("them", "him", "her")
+		skip("again")
+	}
+	return when
+}
+
 // heldBehind is the command that words behind a lead stand for which say that it is put on hold, or no longer; "" for
 // others.
 func heldBehind(ws []words.Word) string {
@@ -89,6 +118,10 @@ func heldBehind(ws []words.Word) string {
 	return ""
 }
 
+// spans are the times that "next" belongs to and says no command in front of.
+var spans = map[string]bool{"week": true, "month": true, "quarter": true, "year": true, "weekend": true,
+	"spring": true, "summer": true, "autumn": true, "fall": true, "winter": true}
+
 // CommandBehind is the command that stands behind the lead of a line, with its words as it has them when it is typed in
 // front; ok is false where none does. Words that a command can't take make it none.
 func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
@@ -96,6 +129,9 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 		return Line{}, false
 	}
 	word, rest := m.Rest[0].Lower, m.Rest[1:]
+	if word == "next" && len(rest) == 1 && spans[rest[0].Lower] { // "acme next week": the week, and not "week" alone
+		rest = m.Rest
+	}
 	if held := heldBehind(m.Rest); held != "" {
 		word, rest = held, nil
 	}
@@ -115,10 +151,11 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 
 // DateBehind is the time to come that is all that stands behind the lead of a line; nil where something else does.
 func (l LogLine) DateBehind(m Match, c dates.Context) *Date {
-	if len(m.Rest) == 0 || len(m.Rest) > dateMost {
+	when := whenBehind(m.Rest)
+	if len(when) == 0 || len(when) > dateMost {
 		return nil
 	}
-	if d := ReadDate(l.Text, m.Rest, c, dates.Read); d.Kind != dates.None && !d.Past {
+	if d := ReadDate(l.Text, when, c, dates.Read); d.Kind != dates.None && !d.Past {
 		return d
 	}
 	return nil

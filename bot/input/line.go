@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/input/leaveline"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach"
@@ -119,6 +120,9 @@ func ReadLine(text string) Line {
 	}
 	if manners[ws[0].Lower] {
 		ws = ws[behindManners(ws):]
+	}
+	if n := factline.Jotted(ws); n > 0 { // "note on Acme: they like short calls"
+		return Line{Text: text, Word: WordLead, Words: ws[n:], Several: several}
 	}
 	word := strings.ToLower(ws[0].Bare)
 	if leaveline.May[word] {

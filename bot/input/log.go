@@ -92,6 +92,9 @@ func ReadLog(line Line) LogLine {
 	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
 		l.Plain = readPlain(ws)
 	}
+	if l.Plain == nil && line.Word == WordLead {
+		l.Plain = readFact(ws)
+	}
 	if l.Plain == nil && line.Word == WordLead && len(ws) > 0 && silentEnds[ws[len(ws)-1].Lower] {
 		l.Plain = readSilent(ws)
 	}

@@ -1,7 +1,5 @@
 package input
 
-import "github.com/followup-coach/followup/bot/words"
-
 // PlainKind is what plain words that are no command ask for.
 type PlainKind string
 
@@ -64,6 +62,10 @@ var PlainLines = map[PlainKind][]string{
 	PlainWrite:   {"draft {lead} mail"},
 	PlainDrop:    {"close {lead}", "{lead} do-not-call"},
 	PlainEdit:    {"edit {lead}"},
+	"fact":       {"edit {lead} {text}", "log {lead}"},
+	"hot":        {"edit {lead} warm", "edit {lead} high"},
+	"skip":       {"snooze {lead} tomorrow", "snooze {lead}"},
+	"meant":      {"undo", "log {lead}"}, // the last change was about this lead
 	PlainNew:     {"add {text}"},
 	PlainFind:    {"list all {text}"},
 	PlainQuiet:   {"settings off"},
@@ -174,7 +176,11 @@ var plainPhrases = []struct {
 		"take out <lead>", "clean up <lead>", "stop calling|chasing|working|following <lead>", "give up on <lead>",
 	}},
 	{PlainEdit, []string{"rename [the] [lead] <lead>",
-		"change|correct|fix|update [the] name|number|phone|email|mail|contact|details|zone of|for <lead>"}},
+		"change|correct|fix|update [the] name|number|phone|email|mail|contact|details|zone of|for <lead>",
+		"mark|flag|tag|set|make|label|change [the] [lead] <lead> as|to <text>"}},
+	{"skip", []string{"skip|pass [on|over] <lead> [today|now] [for] [today|now]"}},
+	{"meant", []string{"meant|mean <lead>", "i meant|mean <lead>", "that|it|this was|is|were|goes|belongs [meant] for|to|with|about <lead>",
+		"should|must have been|be <lead>", "wrong lead it was <lead>"}},
 	{PlainNew, []string{
 		"new|create|enter|register|insert [a] [new] lead|contact|prospect|company|customer|account|client [called|named] " +
 			"<text>",
@@ -215,7 +221,7 @@ var plainPhrases = []struct {
 		"that was|is a|the mistake|error", "that's|thats wrong", "wrong one|lead|button", "revert",
 		"revert that|it|this|last", "rollback",
 		"take [that|it|this] back", "take back [that|it|the|my] [last] [one|change|call]", "delete that|it|this|last",
-		"delete [the|my] last [one|call|change|log|entry]", "remove that|it|this", "forget it|that", "not that", "correction",
+		"delete|fix|correct|edit|change [the|my] last [one|call|change|log|entry]", "remove that|it|this", "forget it|that", "not that", "correction",
 		"redo", "reset", "ctrl-z", "go back", "that's|thats|this|it|that [is] not what i said|meant|typed",
 	}},
 	{PlainToday, []string{
@@ -238,7 +244,7 @@ var plainPhrases = []struct {
 		"stop|pause|quit|end calling|dialing|dialling [now|today]", "i|we need|want [a|my] [lunch|coffee] break [now]",
 		"need|take|have [a|my] [lunch|coffee] break [now]", "break", "lunch break",
 		"lunch", "back in a minute", "enough [calls] [for] [today|now]", "done|finished|stop for today|now|tonight",
-		"that's|thats it for today", "call|calling it a day", "end of [the] [call] block|day", "i'm|im done for today",
+		"that's|thats it for today", "call|calling it a day", "going|heading home|out [now]", "logging|signing off [now]", "end of [the] [call] block|day", "i'm|im done for today",
 	}},
 	{"file", []string{
 		"upload|load|bring [in] [my|a|the] list|spreadsheet|csv|file|leads|contacts|excel|sheet",
@@ -301,7 +307,8 @@ var plainPhrases = []struct {
 			"figures", "my figures", "how am|are i doing", "how did i do [today|this|last] [week]", "my results", "results",
 			"performance",
 			"my performance", "report", "my report", "scoreboard", "score", "kpi", "kpis", "metrics", "reach rate",
-			"my reach rate", "rate"}},
+			"my reach rate", "rate", "am i on track", "what did|have i do|done [today|this] [week]",
+			"my day so far"}},
 	{PlainTeam, []string{
 		"how is|are|does|do my|the|our team|reps|people doing|do [today|now|this] [week]",
 		"how's|hows my|the|our team [doing] [today|now|this] [week]", "how did my|the|our team|reps do [today|this] [week]",
@@ -376,25 +383,4 @@ var plainPhrases = []struct {
 		"drill", "drill me", "train me", "training", "exercise", "quiz me", "coach me", "test me",
 		"practice|practise with me",
 		"practice a call|talk"}},
-}
-
-// plainManners are what may stand before or behind and asks for nothing.
-var plainManners = struct{ before, behind []string }{
-	[]string{"please", "pls", "can you", "could you", "would you", "will you", "i want to", "i need to", "i have to",
-		"i must",
-		"i should", "i'd like to", "i would like to", "i wanna", "i will", "i'll", "let's", "lets", "let us", "we should",
-		"we need to", "hey", "hi", "ok",
-		"okay", "so", "and", "just", "now", "followup", "bot", "you should", "may i", "can i", "can we", "shall i",
-		"should i"},
-	[]string{"please", "pls", "thanks", "thank you", "for me", "thx", "asap"},
-}
-
-// Plain is a line of plain words, read.
-type Plain struct {
-	Kind PlainKind
-	Lead []words.Word // the lead and what is behind it, for a kind that is about one
-	When []words.Word // when, where it stands before the lead
-	Text []words.Word // what to look for or to add
-	// Sure is set when no lead would be called so: it takes more than a word to get there.
-	Sure bool
 }

@@ -237,3 +237,24 @@ func withoutManners(ws []words.Word) []words.Word {
 	}
 	return ws
 }
+
+// plainManners are what may stand before or behind and asks for nothing.
+var plainManners = struct{ before, behind []string }{
+	[]string{"please", "pls", "can you", "could you", "would you", "will you", "i want to", "i need to", "i have to",
+		"i must",
+		"i should", "i'd like to", "i would like to", "i wanna", "i will", "i'll", "let's", "lets", "let us", "we should",
+		"we need to", "hey", "hi", "ok",
+		"okay", "so", "and", "just", "now", "followup", "bot", "you should", "may i", "can i", "can we", "shall i",
+		"should i"},
+	[]string{"please", "pls", "thanks", "thank you", "for me", "thx", "asap"},
+}
+
+// Plain is a line of plain words, read.
+type Plain struct {
+	Kind PlainKind
+	Lead []words.Word // the lead and what is behind it, for a kind that is about one
+	When []words.Word // when, where it stands before the lead
+	Text []words.Word // what to look for or to add
+	// Sure is set when no lead would be called so: it takes more than a word to get there.
+	Sure bool
+}

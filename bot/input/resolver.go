@@ -218,7 +218,10 @@ func (r *LeadResolver) Candidates() []string {
 func (r *LeadResolver) candidatesAt(out []string, start int, typed []string) []string {
 	keys, former := names.Prefixes(typed), names.FormerPrefixes(typed)
 	for i := range len(keys) {
-		forms := [...]string{keys[i], ""}
+		forms := [...]string{keys[i], "", ""}
+		if n := len(keys) - i; n <= len(typed) && start == 0 {
+			forms[2] = owner(typed[:n])
+		}
 		if former != nil && former[i] != keys[i] {
 			forms[1] = former[i]
 		}

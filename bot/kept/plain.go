@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/dates"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/record/lending"
@@ -51,7 +52,8 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 		return request.Response{}, false, nil
 	}
 	plain := *ln.Plain
-	if ln.Resolution.Lead == "" && plain.Kind != input.PlainSilent { // which begins with one
+	ofLead := plain.Kind == input.PlainSilent || plain.Kind == input.PlainEdit && len(plain.Text) > 0 // begins with one
+	if ln.Resolution.Lead == "" && !ofLead {
 		if named, err := h.beginsWithLead(ctx, req, ln.Line); err != nil || named {
 			return request.Response{}, false, err
 		}
@@ -94,6 +96,14 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 			return request.Response{}, true, &request.UnknownLead{Name: m.Name}
 		}
 		offer.Lead = *seen.Lead
+		if plain.Kind == input.PlainEdit && len(plain.Text) > 0 { // "mark Acme as warm"
+			said := factline.Read(plain.Text)
+			if said == nil {
+				return request.Response{}, false, nil
+			}
+			resp, err = h.OfferFacts(req, *seen.Lead, said)
+			return resp, true, err
+		}
 		c := input.DateContext(*req.Rep, seen.Lead, req.Now)
 		books := c
 		books.Books = true
@@ -200,6 +210,17 @@ func (h *Handlers) OfferDate(req *request.Request, lead coach.Lead, d *input.Dat
 		return request.Response{}, err
 	}
 	return h.offerPlain(req, plain.Kind, offer, when)
+}
+
+// OfferFacts offers to save what words say of a lead in place of a call.
+func (h *Handlers) OfferFacts(req *request.Request, lead coach.Lead, said *factline.Said) (request.Response, error) {
+	offer := library.Plain{Lead: lead, Kind: "fact", Text: said.Typed()}
+	if said.Hot {
+		return h.offerPlain(req, "hot", library.Plain{Lead: lead}, "")
+	}
+	offerLines(&offer, "fact", "")
+	offer.Text = said.String()
+	return h.reply.Say(req, library.PlainWords(h.reply.Reader(req), offer))
 }
 
 // beginsWithLead reports whether a lead's name stands at the start of a line, or has all words of it: "Stop Shop" is

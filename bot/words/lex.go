@@ -192,19 +192,29 @@ func Quote(name string) string {
 	return `"` + name + `"`
 }
 
+// Unowned is a word without the mark that something belongs to it: "Jane" for "Jane's".
+func Unowned(word string) string {
+	for _, mark := range [...]string{"'s", "’s", "'", "’"} {
+		if bare, is := strings.CutSuffix(word, mark); is && bare != "" {
+			return bare
+		}
+	}
+	return word
+}
+
 // Owner is some words in front of what somebody has, without the mark of that: "Jane" for "Jane's" in "Jane's number".
 func Owner(ws []Word) []Word {
 	if len(ws) == 0 {
 		return ws
 	}
 	last := ws[len(ws)-1]
-	for _, mark := range []string{"'s", "’s", "'", "’"} {
-		if bare, is := strings.CutSuffix(last.Text, mark); is && bare != "" && !last.Quoted {
-			last.End -= len(mark)
-			last.Text, last.Bare = bare, strings.TrimSuffix(last.Bare, mark)
-			last.Lower = strings.ToLower(last.Bare)
-			return append(slices.Clone(ws[:len(ws)-1]), last)
-		}
+	bare := Unowned(last.Text)
+	if bare == last.Text || last.Quoted {
+		return ws
 	}
-	return ws
+	mark := last.Text[len(bare):]
+	last.End -= len(mark)
+	last.Text, last.Bare = bare, strings.TrimSuffix(last.Bare, mark)
+	last.Lower = strings.ToLower(last.Bare)
+	return append(slices.Clone(ws[:len(ws)-1]), last)
 }
