@@ -54,7 +54,7 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	// The shortest name wins here: a date or a command behind it is likelier than a name that has one in it.
 	for i := 1; i < min(len(line.Words), names.MaxWords+1) && !line.Words[0].Quoted; i++ {
 		command := commands[line.Words[i].Lower]&behindLead != 0 || heldBehind(line.Words[i:]) != ""
-		when := whenBehind(line.Words[i:])
+		when := factline.When(line.Words[i:])
 		if when[0].Is("back") { // "acme back tomorrow"
 			when = when[1:]
 		}
@@ -86,26 +86,6 @@ func (l LogLine) Strange(c dates.Context) *LeadResolver {
 	return r
 }
 
-// whenBehind are the words behind a lead without what stands in front of a date and says no more than that there is one:
-// "acme rescheduled to Friday 10am", "acme call again in 20 minutes".
-func whenBehind(ws []words.Word) []words.Word {
-	when := ws
-	skip := func(of ...string) (skipped bool) {
-		if len(when) > 1 && !when[0].Quoted && slices.Contains(of, when[0].Lower) {
-			when, skipped = when[1:], true
-		}
-		return skipped
-	}
-	switch {
-	case skip("rescheduled", "moved", "postponed", "pushed", "shifted", "delayed"):
-		skip("to", "till", "until")
-	case skip("call", "ring", "try", "redial"):
-		skip("them", "him", "her")
-		skip("again")
-	}
-	return when
-}
-
 // heldBehind is the command that words behind a lead stand for which say that it is put on hold, or no longer; "" for
 // others.
 func heldBehind(ws []words.Word) string {
@@ -118,10 +98,6 @@ func heldBehind(ws []words.Word) string {
 	return ""
 }
 
-// spans are the times that "next" belongs to and says no command in front of.
-var spans = map[string]bool{"week": true, "month": true, "quarter": true, "year": true, "weekend": true,
-	"spring": true, "summer": true, "autumn": true, "fall": true, "winter": true}
-
 // CommandBehind is the command that stands behind the lead of a line, with its words as it has them when it is typed in
 // front; ok is false where none does. Words that a command can't take make it none.
 func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
@@ -129,7 +105,8 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 		return Line{}, false
 	}
 	word, rest := m.Rest[0].Lower, m.Rest[1:]
-	if word == "next" && len(rest) == 1 && spans[rest[0].Lower] { // "acme next week": the week, and not "week" alone
+	stretches := []string{"week", "month", "quarter", "year", "weekend", "spring", "summer", "autumn", "fall", "winter"}
+	if word == "next" && len(rest) == 1 && slices.Contains(stretches, rest[0].Lower) { // the coming one, not a command
 		rest = m.Rest
 	}
 	if held := heldBehind(m.Rest); held != "" {
@@ -151,7 +128,7 @@ func (l LogLine) CommandBehind(m Match) (line Line, ok bool) {
 
 // DateBehind is the time to come that is all that stands behind the lead of a line; nil where something else does.
 func (l LogLine) DateBehind(m Match, c dates.Context) *Date {
-	when := whenBehind(m.Rest)
+	when := factline.When(m.Rest)
 	if len(when) == 0 || len(when) > dateMost {
 		return nil
 	}

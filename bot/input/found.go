@@ -262,14 +262,3 @@ func findPart(name string, f Found) []FoundDetail {
 	}
 	return out
 }
-
-// owner is the name, normalized, of whom the last of some words says that something belongs to: "cedar" in "Cedar's boss
-// answered"; "" where it says no such thing.
-func owner(typed []string) string {
-	last := len(typed) - 1
-	bare := words.Unowned(typed[last])
-	if bare == typed[last] {
-		return ""
-	}
-	return names.Normalize(strings.Join(append(slices.Clone(typed[:last]), bare), " "))
-}

@@ -121,10 +121,12 @@ func ReadLine(text string) Line {
 	if manners[ws[0].Lower] {
 		ws = ws[behindManners(ws):]
 	}
-	if n := factline.Jotted(ws); n > 0 { // "note on Acme: they like short calls"
-		return Line{Text: text, Word: WordLead, Words: ws[n:], Several: several}
-	}
 	word := strings.ToLower(ws[0].Bare)
+	if factline.Jots[word] {
+		if n := factline.Jotted(ws); n > 0 { // "note on Acme: they like short calls"
+			return Line{Text: text, Word: WordLead, Words: ws[n:], Several: several}
+		}
+	}
 	if leaveline.May[word] {
 		if behind, is := leaveline.Read(ws); is {
 			return Line{Text: text, Word: "away", Words: behind, Several: several}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/dates"
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/facts"
@@ -92,8 +93,11 @@ func ReadLog(line Line) LogLine {
 	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
 		l.Plain = readPlain(ws)
 	}
-	if l.Plain == nil && line.Word == WordLead {
-		l.Plain = readFact(ws)
+	if l.Plain == nil && line.Word == WordLead &&
+		(strings.ContainsAny(line.Text, words.Apostrophes) || strings.Contains(line.Text, " prefers ")) {
+		if lead, fact := factline.Of(ws); fact != nil {
+			l.Plain = &Plain{Kind: PlainEdit, Lead: lead, Text: fact, Sure: true}
+		}
 	}
 	if l.Plain == nil && line.Word == WordLead && len(ws) > 0 && silentEnds[ws[len(ws)-1].Lower] {
 		l.Plain = readSilent(ws)

@@ -179,7 +179,8 @@ var plainPhrases = []struct {
 		"change|correct|fix|update [the] name|number|phone|email|mail|contact|details|zone of|for <lead>",
 		"mark|flag|tag|set|make|label|change [the] [lead] <lead> as|to <text>"}},
 	{"skip", []string{"skip|pass [on|over] <lead> [today|now] [for] [today|now]"}},
-	{"meant", []string{"meant|mean <lead>", "i meant|mean <lead>", "that|it|this was|is|were|goes|belongs [meant] for|to|with|about <lead>",
+	{"meant", []string{"meant|mean <lead>", "i meant|mean <lead>",
+		"that|it|this was|is|were|goes|belongs [meant] for|to|with|about <lead>",
 		"should|must have been|be <lead>", "wrong lead it was <lead>"}},
 	{PlainNew, []string{
 		"new|create|enter|register|insert [a] [new] lead|contact|prospect|company|customer|account|client [called|named] " +
@@ -221,7 +222,8 @@ var plainPhrases = []struct {
 		"that was|is a|the mistake|error", "that's|thats wrong", "wrong one|lead|button", "revert",
 		"revert that|it|this|last", "rollback",
 		"take [that|it|this] back", "take back [that|it|the|my] [last] [one|change|call]", "delete that|it|this|last",
-		"delete|fix|correct|edit|change [the|my] last [one|call|change|log|entry]", "remove that|it|this", "forget it|that", "not that", "correction",
+		"delete|fix|correct|edit|change [the|my] last [one|call|change|log|entry]",
+		"remove that|it|this", "forget it|that", "not that", "correction",
 		"redo", "reset", "ctrl-z", "go back", "that's|thats|this|it|that [is] not what i said|meant|typed",
 	}},
 	{PlainToday, []string{
@@ -244,7 +246,8 @@ var plainPhrases = []struct {
 		"stop|pause|quit|end calling|dialing|dialling [now|today]", "i|we need|want [a|my] [lunch|coffee] break [now]",
 		"need|take|have [a|my] [lunch|coffee] break [now]", "break", "lunch break",
 		"lunch", "back in a minute", "enough [calls] [for] [today|now]", "done|finished|stop for today|now|tonight",
-		"that's|thats it for today", "call|calling it a day", "going|heading home|out [now]", "logging|signing off [now]", "end of [the] [call] block|day", "i'm|im done for today",
+		"that's|thats it for today", "call|calling it a day",
+		"going|heading home|out [now]", "logging|signing off [now]", "end of [the] [call] block|day", "i'm|im done for today",
 	}},
 	{"file", []string{
 		"upload|load|bring [in] [my|a|the] list|spreadsheet|csv|file|leads|contacts|excel|sheet",

@@ -219,8 +219,9 @@ func (r *LeadResolver) candidatesAt(out []string, start int, typed []string) []s
 	keys, former := names.Prefixes(typed), names.FormerPrefixes(typed)
 	for i := range len(keys) {
 		forms := [...]string{keys[i], "", ""}
-		if n := len(keys) - i; n <= len(typed) && start == 0 {
-			forms[2] = owner(typed[:n])
+		// "Cedar's boss answered" is about Cedar, where nobody is called "Cedar's boss".
+		if n := len(keys) - i; n <= len(typed) && start == 0 && strings.ContainsAny(typed[n-1], words.Apostrophes) {
+			forms[2] = names.Normalize(strings.Join(typed[:n-1], " ") + " " + words.Unowned(typed[n-1]))
 		}
 		if former != nil && former[i] != keys[i] {
 			forms[1] = former[i]

@@ -3,8 +3,6 @@ package input
 import (
 	"strings"
 
-	"github.com/followup-coach/followup/bot/input/factline"
-	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -50,21 +48,6 @@ var silentEnds = func() map[string]bool {
 
 // SaysResult reports whether words say what happened on a call, and so name no lead.
 func SaysResult(ws []words.Word) bool { return outcome.Read(bareWords(ws)).Used > 0 }
-
-// readFact reads a line that says of a lead what it has or prefers, where a word of that would else be a result: "Acme's
-// email is pat@acme.example", "Acme prefers email"; nil for any other line.
-func readFact(ws []words.Word) *Plain {
-	for i := 1; i < min(len(ws), names.MaxWords+1); i++ {
-		owner := words.Owner(ws[:i])
-		if owns := owner[i-1].Text != ws[i-1].Text; !owns && ws[i].Lower != "prefers" {
-			continue
-		}
-		if factline.Read(ws[i:]) != nil {
-			return &Plain{Kind: PlainEdit, Lead: owner, Text: ws[i:], Sure: true}
-		}
-	}
-	return nil
-}
 
 // readSilent reads a line that says of a lead that it never answers; nil for any other line.
 func readSilent(ws []words.Word) *Plain {

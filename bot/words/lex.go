@@ -192,6 +192,9 @@ func Quote(name string) string {
 	return `"` + name + `"`
 }
 
+// Apostrophes are the signs of which every word has one that says whose something is.
+const Apostrophes = "'’"
+
 // Unowned is a word without the mark that something belongs to it: "Jane" for "Jane's".
 func Unowned(word string) string {
 	for _, mark := range [...]string{"'s", "’s", "'", "’"} {

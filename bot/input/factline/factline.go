@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/facts"
 )
@@ -21,6 +22,7 @@ type Said struct {
 
 // Typed is what was said as it stands behind "edit <lead>".
 func (s *Said) Typed() string {
+	// How a lead came in and what it may become are flags, and have no key to type.
 	return s.join(func(c Change) string {
 		if c.Key == facts.Warmth || c.Key == facts.Potential {
 			return c.Value
@@ -46,6 +48,7 @@ func (s *Said) String() string {
 	}, ", ")
 }
 
+// join says each of the changes.
 func (s *Said) join(say func(Change) string, between string) string {
 	each := make([]string, len(s.Changes))
 	for i, c := range s.Changes {
@@ -77,7 +80,8 @@ var named = []struct {
 }{
 	{facts.Phone, numeric, []string{"phone number", "mobile number", "cell number", "direct number", "office number",
 		"direct line", "direct dial", "number", "phone", "mobile", "cell", "tel", "telephone", "landline"}},
-	{facts.Email, mail, []string{"email address", "mail address", "e-mail address", "address", "email", "e-mail", "mail"}},
+	{facts.Email, mail, []string{"email address", "mail address", "e-mail address", "address", "email", "e-mail",
+		"mail"}},
 	{facts.Web, page, []string{"web address", "web page", "homepage", "website", "web", "site"}},
 	{facts.Contact, person, []string{"contact person", "point of contact", "main contact", "contact"}},
 	{facts.Decider, person, []string{"decision maker", "decision-maker", "decider"}},
@@ -114,16 +118,19 @@ func Read(ws []words.Word) *Said {
 	if len(ws) == 0 || len(ws) > 10 {
 		return nil
 	}
+	// Keys are what somebody types who knows them: they leave nothing to guess.
 	if changes := keyed(ws); changes != nil {
 		return &Said{Changes: changes}
 	}
 	said := make([]string, len(ws))
+	// In quotes a word is a name, and never one of the words that this file knows.
 	for i, w := range ws {
 		said[i] = strings.ToLower(strings.TrimRight(w.Text, ".,;!"))
 		if w.Quoted {
 			said[i] = ""
 		}
 	}
+	// What stands in front of the fact's name is passed over.
 	from := 0
 	for from < len(said) && fillers[strings.TrimSuffix(said[from], ":")] {
 		from++
@@ -131,16 +138,19 @@ func Read(ws []words.Word) *Said {
 	if from == len(ws) {
 		return nil
 	}
+	// The words for how warm a lead is stand alone: "warm and wants a demo" tells of a call.
 	flag := strings.TrimSuffix(strings.TrimSuffix(strings.Join(said[from:], " "), " now"), " lead")
 	if change, is := flags[flag]; is {
 		return &Said{Changes: []Change{change}, Hot: change.Key == ""}
 	}
+	// A name counts only with a value behind it that the fact can have: "email bounced" and "contact made" are results.
 	for _, fact := range named {
 		for _, name := range fact.names {
 			n := len(strings.Fields(name))
 			if from+n >= len(ws) || strings.TrimSuffix(strings.Join(said[from:from+n], " "), ":") != name {
 				continue
 			}
+			// Behind "is" or a colon anything may be the value of a fact that is plain words.
 			at, linked := from+n, strings.HasSuffix(said[from+n-1], ":")
 			for at < len(ws)-1 && links[said[at]] {
 				at, linked = at+1, true
@@ -153,6 +163,7 @@ func Read(ws []words.Word) *Said {
 			}
 		}
 	}
+	// "Acme pat@acme.example" is what somebody types who has just read it in a signature.
 	for _, bare := range named[:2] { // a number or an address needs no name
 		if v := value(bare.kind, ws[from:]); v != "" {
 			return &Said{Changes: []Change{{bare.key, v}}}
@@ -160,6 +171,26 @@ func Read(ws []words.Word) *Said {
 	}
 	return nil
 }
+
+// Of reads a line that says of a lead what it has or prefers, where a word of that would else be a result: "Acme's
+// email is pat@acme.example", "Acme prefers email". It returns the words of the lead, and those behind it; none for any
+// other line.
+func Of(ws []words.Word) (lead, fact []words.Word) {
+	for i := 1; i < min(len(ws), names.MaxWords+1); i++ {
+		owner := words.Owner(ws[:i])
+		if owns := owner[i-1].Text != ws[i-1].Text; !owns && ws[i].Lower != "prefers" {
+			continue
+		}
+		if Read(ws[i:]) != nil {
+			return owner, ws[i:]
+		}
+	}
+	return nil, nil
+}
+
+// Jots are the words that a line with a note begins with.
+var Jots = map[string]bool{"add": true, "make": true, "write": true, "leave": true, "put": true, "save": true,
+	"note": true, "memo": true, "comment": true, "remark": true}
 
 // Jotted is how many words at the start of a line say that a note follows, in front of the lead: "note on", "add a note
 // to"; 0 for none.
@@ -181,6 +212,28 @@ func Jotted(ws []words.Word) int {
 	return 0
 }
 
+// When are the words behind a lead without what stands in front of a date and says no more than that there is
+// one: "acme rescheduled to Friday 10am", "acme call again in 20 minutes".
+func When(ws []words.Word) []words.Word {
+	when := ws
+	skip := func(of ...string) (skipped bool) {
+		if len(when) > 1 && !when[0].Quoted && slices.Contains(of, when[0].Lower) {
+			when, skipped = when[1:], true
+		}
+		return skipped
+	}
+	switch {
+	// Somebody moved it, to when it is now.
+	case skip("rescheduled", "moved", "postponed", "pushed", "shifted", "delayed"):
+		skip("to", "till", "until")
+	// "Call back" is left alone: it is what a prospect says too, and asked about.
+	case skip("call", "ring", "try", "redial"):
+		skip("them", "him", "her")
+		skip("again")
+	}
+	return when
+}
+
 // keyed are words that are key:value and nothing else.
 func keyed(ws []words.Word) (changes []Change) {
 	if ws[0].Key() == "" {
@@ -188,6 +241,7 @@ func keyed(ws []words.Word) (changes []Change) {
 	}
 	keys := facts.TypedKeys()
 	values, rest := words.KeyValues(ws, keys...)
+	// A word besides may be what happened, which is another line's matter.
 	if len(rest) > 0 {
 		return nil
 	}
@@ -211,7 +265,8 @@ func value(k kind, ws []words.Word) string {
 	texts[len(texts)-1] = strings.TrimRight(texts[len(texts)-1], ".")
 	all := strings.Join(texts, " ")
 	switch k {
-	case numeric:
+	case numeric: // a number and nothing about it: "212 555 0100 is wrong" tells of a call
+		// As few digits as a number has without its area, as many as one has with its country and an extension.
 		digits := 0
 		for _, r := range all {
 			switch {
@@ -224,15 +279,15 @@ func value(k kind, ws []words.Word) string {
 		if digits < 7 || digits > 16 {
 			return ""
 		}
-	case mail:
+	case mail: // one word that mail can be sent to
 		if host := strings.LastIndexByte(all, '@'); len(texts) > 1 || host < 1 || !strings.Contains(all[host:], ".") {
 			return ""
 		}
-	case page:
+	case page: // one word with a dot in it, and no address
 		if len(texts) > 1 || strings.Contains(all, "@") || !strings.Contains(strings.Trim(all, "."), ".") {
 			return ""
 		}
-	case person:
+	case person: // a name is written with capitals, in the scripts that have them; "out of office" is none
 		if len(texts) > 4 || slices.ContainsFunc(texts, func(s string) bool {
 			return s == "" || !unicode.IsUpper([]rune(s)[0]) && !unicode.Is(unicode.Lo, []rune(s)[0])
 		}) {
