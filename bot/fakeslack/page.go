@@ -301,8 +301,7 @@ func (p *page) view(as, at string) (*pageState, error) {
 		Totals: map[string]map[string]int{}, Steps: p.cfg.Steps, Hints: append([]PageHint{}, p.cfg.Hints...),
 		Shortcuts: append([]PageShortcut{}, p.cfg.Shortcuts...), Files: p.cfg.Files,
 	}
-	// Somebody who was deactivated can't be chosen.
-	people := slices.DeleteFunc(p.s.Users(), func(u User) bool { return u.Deleted && u.ID != as })
+	people := p.s.Users() // somebody who was deactivated can't be chosen, and is named as ever
 	me := slices.IndexFunc(people, func(u User) bool { return u.ID == as && !u.Bot && !u.Deleted })
 	if me < 0 {
 		me = slices.IndexFunc(people, func(u User) bool { return !u.Bot && !u.Deleted })

@@ -14,6 +14,7 @@ var cast = []struct{ id, name, real, zone, title string }{
 	{"U0MAYA", "maya", "Maya Lindqvist", "America/New_York", "Sales rep, New York"},
 	{"U0OMAR", "omar", "Omar Haddad", "Europe/Berlin", "Sales rep, Berlin"},
 	{"U0RUTH", "ruth", "Ruth Okafor", "America/New_York", "Sales manager, New York"},
+	{left, "vera", "Vera Santos", "America/New_York", "Sales rep, New York"},
 }
 
 const (
@@ -21,6 +22,7 @@ const (
 	teamID      = "T0LOCAL"
 	salesRoom   = "C0SALES"
 	maya, omar  = "U0MAYA", "U0OMAR"
+	left        = "U0VERA" // has left, and her leads wait for somebody
 	manager     = "U0RUTH"
 	northTeam   = "north"
 	northTeamNm = "North"
@@ -30,7 +32,7 @@ const (
 var people = func() (out []fakeslack.User) {
 	for _, p := range cast {
 		out = append(out, fakeslack.User{ID: p.id, Name: p.name, RealName: p.real, TZ: p.zone, Locale: "en-US",
-			Admin: p.id == manager})
+			Admin: p.id == manager, Deleted: p.id == left})
 	}
 	return out
 }()
@@ -181,6 +183,36 @@ var stories = []story{
 	{omar, coach.Lead{Name: "Xylem Paper", Phone: "+46 8 555 001 24", Warmth: coach.Cold},
 		[]event{{ago: 3, at: "11:00", outcome: outcome.NotInterested}}},
 	{omar, coach.Lead{Name: "Yarrow Textiles", Phone: "+351 21 555 0125"}, nil},
+}
+
+// vera are the leads of who has left: two that are due, and a call that was agreed on.
+var vera = []story{
+	{left, coach.Lead{Name: "Zinnia Events", Contact: "Ada Moor", Phone: "+1 646 555 0128", Warmth: coach.Warm},
+		[]event{{ago: 4, at: "10:10", outcome: outcome.Voicemail}}},
+	{left, coach.Lead{Name: "Amber Logistics", Contact: "Li Chen", Phone: "+1 718 555 0129", Warmth: coach.Cold},
+		[]event{{ago: 6, at: "09:20", outcome: outcome.NoAnswer}}},
+	{left, coach.Lead{Name: "Bluebell Care", Contact: "Eve Hart", Phone: "+1 914 555 0130", Warmth: coach.Warm}, []event{
+		{ago: 5, at: "14:00", outcome: outcome.Talked, in: 2*day + 2*hour, agenda: "the trial month"}}},
+}
+
+// month are leads of a rep that were called in the last four weeks and are closed: a manager's figures are of them.
+// Of so many talks in five a date was left, the rest ended without.
+func month(rep string, dated int, area string) (out []story) {
+	ends := []outcome.Outcome{outcome.NotInterested, outcome.Won, outcome.NotFit, outcome.HasSolution}
+	for i := range 20 {
+		ago := 26 - i
+		talk := event{ago: ago - 2, at: "13:10", outcome: outcome.Talked}
+		if i%5 < dated {
+			talk.in = -time.Duration(ago-4) * day
+		}
+		events := []event{{ago: ago, at: "09:10", outcome: outcome.NoAnswer}}
+		if i%2 == 0 {
+			events = append(events, event{ago: ago - 1, at: "11:20", outcome: outcome.Voicemail})
+		}
+		out = append(out, story{rep, coach.Lead{Name: fmt.Sprintf("%s Works %d", area, i+1), Warmth: coach.Cold},
+			append(events, talk, event{ago: ago - 4, at: "16:40", outcome: ends[i%len(ends)]})})
+	}
+	return out
 }
 
 // manyTries is a lead that never picked up: all seven calls of the cadence, so that the verdict is due.

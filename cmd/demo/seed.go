@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/followup-coach/followup/bot/names"
@@ -40,7 +41,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		}
 	}
 	team := coach.Team{
-		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar}, Managers: []string{manager},
+		ID: northTeam, Name: northTeamNm, Channel: salesRoom, Reps: []string{maya, omar, left}, Managers: []string{manager},
 		Stories: tales(rules, now),
 		// Friday at four, so that a visitor who moves the clock to the weekend has seen all that is sent by itself.
 		Summary: coach.Schedule{Every: "weekly", Weekday: int(time.Friday), At: 16 * 60, TZ: "America/New_York",
@@ -52,7 +53,7 @@ func seed(ctx context.Context, redisURL string, rules *coach.Rules, now time.Tim
 		Summary: notify.NextSummary(team, now)}); err != nil {
 		return fmt.Errorf("team: %w", err)
 	}
-	for _, s := range stories {
+	for _, s := range slices.Concat(stories, vera, month(omar, 1, "Elbe"), month(left, 5, "Hudson")) {
 		if err := tell(ctx, w, rules, reps[s.rep], s, now); err != nil {
 			return fmt.Errorf("%s: %w", s.lead.Name, err)
 		}

@@ -119,7 +119,7 @@ function select(element, block, ctx) {
   const show = () => {
     const list = own.value?.selected ?? [];
     const empty = h("span", { class: "placeholder" }, words(element.placeholder, ctx) || (several ? "Select options" : "Select an option"));
-    const chips = list.map((v) => h("span", { class: several ? "chip" : "picked" }, known.get(v)?.node() ?? v));
+    const chips = list.map((v) => h("span", { class: several ? "chip" : "picked" }, known.get(v)?.node() ?? ctx.users.get(v)?.real_name ?? v));
     node.replaceChildren(h("span", { class: "select-value" }, list.length ? chips : empty), h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
   };
   show();
