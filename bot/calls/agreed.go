@@ -123,7 +123,7 @@ func (h *Agreed) MeantTheirs(ctx context.Context, req *request.Request,
 		if agreed == nil || !ok || !last.Until.Equal(agreed.At) || last.Theirs { // moved since, or tapped twice
 			return request.Response{}, request.ErrOutdated
 		}
-		mine := agreed.At.In(req.Rep.Location())
+		mine := agreed.At.In(req.Reads().Location())
 		at, err := onTheirClock(mine, tx.Lead.Zone(*req.Rep, agreed.At).Loc)
 		if err != nil {
 			return request.Response{}, err

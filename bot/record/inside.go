@@ -34,7 +34,7 @@ func (o Offers) inside(req *request.Request, l coach.Lead, out outcome.Outcome, 
 
 // DateContext is how the rep's dates about a lead are read, their working days less the holidays of the rules.
 func (o Offers) DateContext(req *request.Request, l *coach.Lead) dates.Context {
-	c := input.DateContext(*req.Rep, l, req.Now)
+	c := input.TypedContext(req.Reads(), *req.Rep, l, req.Now)
 	c.Zone = req.Reads().Location() // who covers for somebody names the hours of their own clock
 	c.Works = func(day time.Time) bool { return o.Rules.Works(*req.Rep, day) }
 	return c

@@ -126,7 +126,7 @@ func (o Offers) appointment(req *request.Request, l coach.Lead, t TouchInput) (n
 		return nextAppointment{vague: true, times: answers.Times{Words: d.Words, DayOnly: d.Kind != dates.Vague}}, nil
 	}
 	zone := l.Zone(rep, d.At)
-	theirs := !d.Named && otherClock(d.At, zone.Loc, rep.Location())
+	theirs := !d.Named && otherClock(d.At, zone.Loc, req.Reads().Location())
 	reasons, err := o.Rules.CheckInstant(l, rep, d.At)
 	var law *coach.LawError
 	switch {
@@ -164,10 +164,10 @@ func ContractEnds(req *request.Request, l coach.Lead, t TouchInput) (nextAppoint
 
 // lawful are the instants to offer for one at which nobody may be called: the same time of day on the lead's clock,
 // which was perhaps meant, then the nearest before and after.
-func (o Offers) lawful(l coach.Lead, rep coach.Rep, p nextAppointment, now time.Time) (slots []coach.Slot) {
-	law := p.times.Law
+func (o Offers) lawful(req *request.Request, l coach.Lead, p nextAppointment) (slots []coach.Slot) {
+	law, rep, now := p.times.Law, *req.Rep, req.Now
 	offers := []time.Time{law.Before, law.After}
-	if mine := law.At.In(rep.Location()); p.theirs {
+	if mine := law.At.In(req.Reads().Location()); p.theirs {
 		y, m, d := mine.Date()
 		meant := time.Date(y, m, d, mine.Hour(), mine.Minute(), 0, 0, law.Zone.Loc)
 		if _, err := o.Rules.CheckInstant(l, rep, meant); err == nil {

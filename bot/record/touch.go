@@ -245,7 +245,7 @@ func touchedAt(req *request.Request, t TouchInput) (time.Time, *input.Clarificat
 // and what is to be said of an agreed one.
 func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, next nextAppointment,
 	agreed []coach.Agreed) {
-	l, rep, touch := saved.Lead, *req.Rep, saved.Touch
+	l, touch := saved.Lead, saved.Touch
 	if !touch.Until.IsZero() || touch.Agenda != "" || touch.Goal != "" { // an agreed time was spoken of
 		o.remark(saved, agreed)
 	}
@@ -256,7 +256,7 @@ func (o Offers) offer(req *request.Request, saved *answers.Saved, t TouchInput, 
 		saved.EndsOn = next.times.Words
 	case next.times.Law != nil:
 		saved.Times = next.times
-		saved.Times.Slots = o.lawful(l, rep, next, req.Now)
+		saved.Times.Slots = o.lawful(req, l, next)
 	case next.vague && l.Open():
 		if saved.Times = next.times; len(saved.Times.Slots) == 0 {
 			saved.Times.Slots = slots(next.times.Words)
