@@ -8,8 +8,11 @@ import (
 
 	"github.com/followup-coach/followup/bot/calls"
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/lent"
+	"github.com/followup-coach/followup/bot/record"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say/answers"
+	"github.com/followup-coach/followup/store"
 )
 
 // severalLines carries out a text of several lines. Those that log are written together; each other one is carried out
@@ -40,7 +43,43 @@ func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input
 		}
 		return b.reply.Say(req, answers.TooManyLines(b.reply.Reader(req), n, input.LinesMost, req.Typed()))
 	}
+	if n > 1 {
+		rep, err := b.record.Rep(ctx, req)
+		if err != nil {
+			return request.Response{}, err
+		}
+		if len(rep.Covers) > 0 {
+			if groups, err = b.apart(ctx, req, groups); err != nil {
+				return request.Response{}, err
+			}
+		}
+	}
 	return b.runGroups(ctx, req, groups)
+}
+
+// apart are groups of lines of somebody who covers for a colleague: each may be about another one's lead, in another
+// shard, so that none is written together with the next.
+func (b *Bot) apart(ctx context.Context, req *request.Request, groups []group) (each []group, err error) {
+	for _, g := range groups {
+		if len(g.logs) == 0 {
+			each = append(each, g)
+		}
+		for _, l := range g.logs {
+			if l.Guess { // but for a colleague's lead, it makes nothing new without a question
+				resolver, own := l.Line.Resolver(), *req
+				_, _, err := b.record.ReadLead(ctx, &own, resolver, record.Query(resolver.Query(), store.Query{}))
+				if _, theirs := errors.AsType[*request.CoveredLead](err); !theirs {
+					if err != nil && !request.Declined(err) {
+						return nil, err
+					}
+					each = append(each, group{logs: []calls.LineWork{l}})
+					continue
+				}
+			}
+			each = append(each, group{line: l.Line.Line})
+		}
+	}
+	return each, nil
 }
 
 // knownNames are the names of all leads, read when they are asked for first.
@@ -129,7 +168,9 @@ func (b *Bot) runGroups(ctx context.Context, req *request.Request, groups []grou
 		own := req.Line(g.text(), key)
 		typed[i] = own.Typed()
 		resp, err := b.runGroup(ctx, own, g)
-		req.Rep, req.Writes = own.Rep, req.Writes || own.Writes
+		if req.Writes = req.Writes || own.Writes; own.Cover == nil {
+			req.Rep = own.Rep
+		}
 		if err != nil && i == 0 && !request.Declined(err) {
 			return request.Response{}, err
 		}
@@ -152,9 +193,9 @@ func (b *Bot) runGroup(ctx context.Context, req *request.Request, g group) (requ
 	if len(g.logs) > 0 {
 		return b.calls.LogTogether(ctx, req, req.Key, g.logs)
 	}
-	resp, err := b.tables.lines[g.line.Word](ctx, req, g.line)
+	resp, err := carry(ctx, b.record, req, g.line, b.tables.lines[g.line.Word])
 	if errors.Is(err, request.ErrNoTrigger) {
 		return b.kept.OfferForm(ctx, req, g.line)
 	}
-	return resp, err
+	return lent.Answer(req, resp), err
 }

@@ -79,7 +79,7 @@ func Begin(ctx context.Context, rec *record.Recorder, req *request.Request, line
 func Theirs(ctx context.Context, rec *record.Recorder, req *request.Request, line *input.Line,
 	went error) (bool, error) {
 	theirs, is := errors.AsType[*request.CoveredLead](went)
-	if !is || req.Cover != nil || req.Several {
+	if !is || req.Cover != nil {
 		return false, went
 	}
 	if !slices.Contains(commands, line.Word) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/bot/blockkit"
 	"github.com/followup-coach/followup/bot/say"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/ids"
 	"github.com/followup-coach/followup/bot/say/phrases"
 	"github.com/followup-coach/followup/bot/say/problems"
@@ -144,8 +145,12 @@ func takesAllBack(b slack.Block) bool {
 }
 
 // undoAll adds [Undo all] where two changes at least can be taken back. Its value tells whether something else in the
-// message can be tapped, so that it stays.
+// message can be tapped, so that it stays. Where one is about a colleague's lead, which is undone in their journal, each
+// is taken back by its own button: all would not be all.
 func undoAll(p *say.Page) {
+	if slices.ContainsFunc(p.Blocks, covered.IsLabel) {
+		return
+	}
 	taps := slices.ContainsFunc(p.Blocks, func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
 	parts := []string{strconv.FormatBool(taps)}
 	for _, b := range p.Blocks {
