@@ -68,7 +68,9 @@ func (b *Bot) apart(ctx context.Context, req *request.Request, groups []group) (
 			if l.Guess { // but for a colleague's lead, it makes nothing new without a question
 				resolver, own := l.Line.Resolver(), *req
 				_, _, err := b.record.ReadLead(ctx, &own, resolver, record.Query(resolver.Query(), store.Query{}))
-				if _, theirs := errors.AsType[*request.CoveredLead](err); !theirs {
+				line := l.Line.Line
+				theirs, err := lent.Theirs(ctx, b.record, &own, &line, err)
+				if !theirs {
 					if err != nil && !request.Declined(err) {
 						return nil, err
 					}

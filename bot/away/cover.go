@@ -224,7 +224,9 @@ func (h *Handlers) CoverTapped(ctx context.Context, req *request.Request,
 		said, err := h.reply.Replace(req, absent.CoverAnswered(to, tx.Seen.Rep, yes))
 		tx.Try(record.Result{Response: &said, Change: &c}, err)
 	}
-	return tx.Response()
+	resp, err := tx.Response()
+	req.Writes = req.Writes || err == nil // what they cover stands on their Home from now on
+	return resp, err
 }
 
 // keepCovering keeps on a colleague's record for whom they cover. Written twice it is there once.

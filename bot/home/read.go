@@ -117,6 +117,9 @@ func (h *Handlers) day(ctx context.Context, req *request.Request, at homes.Place
 	day.Digest = notify.DigestFor(h.record.Rules, rep, due.Leads, req.Now, nil)
 	day.Digest.Damaged = due.Damaged
 	day.Digest.More += due.Total - len(due.Leads)
+	if day.Digest.Covered, err = h.record.Lent.Day(ctx, req, rep); err != nil {
+		return day, err
+	}
 	if day.Digest.Total() == 0 {
 		if day.Next, day.Leads, err = h.next(ctx, req); err != nil {
 			return day, err

@@ -16,6 +16,7 @@ import (
 	"github.com/followup-coach/followup/bot/say"
 	"github.com/followup-coach/followup/bot/say/absent"
 	"github.com/followup-coach/followup/bot/say/cards"
+	"github.com/followup-coach/followup/bot/say/covered"
 	"github.com/followup-coach/followup/bot/say/fields"
 	"github.com/followup-coach/followup/bot/say/figures"
 	"github.com/followup-coach/followup/bot/say/ids"
@@ -161,6 +162,7 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 			more(Place(TabDay, "", "", false), "Show fewer")
 		}
 	}
+	theirs(p, d.Digest.Covered)
 	done(p, d.Done)
 	if n := len(d.Digest.Damaged); n > 0 {
 		p.Context("I can't read " + say.Counted(n, "lead") + ". Tell whoever runs me.")
@@ -178,6 +180,31 @@ func DayTab(to say.Reader, d Day, manages bool, answers Answers) []slack.Block {
 	}
 	p.Actions("a", append(tools, say.Button(ids.ActHelp, "", "Help"))...)
 	return p.Blocks
+}
+
+// theirsMost is how many of a colleague's leads a Home names.
+const theirsMost = 5
+
+// theirs adds what is due of the colleagues for whom the reader covers, in a line each, below the reader's own; their
+// cards are behind a button.
+//
+//	*@Maya's leads:* 7 due today                          [Show]
+//	*Alder* · attempt 2 of 7 · until 10:00 AM
+//	and 2 more
+func theirs(p *say.Page, all []notify.Covered) {
+	for i, c := range all {
+		if c.Total == 0 {
+			continue
+		}
+		lines := []string{covered.Head(c.Owner, say.Thousands(c.Total)+" due today")}
+		for _, card := range c.Cards[:min(len(c.Cards), theirsMost)] {
+			lines = append(lines, cards.Row(p.To, card, ""))
+		}
+		if more := c.Total - (len(lines) - 1); more > 0 {
+			lines = append(lines, "and "+say.Thousands(more)+" more")
+		}
+		p.SectionOf("theirs", strings.Join(lines, "\n"), phrases.RunButton(20+i, "", "cover", "Show"))
+	}
 }
 
 // day adds the leads of a day under their headings, with the answers between them.
