@@ -140,13 +140,13 @@ func (b *Bot) strangeLine(ctx context.Context, req *request.Request, ln input.Lo
 		if line, ok := ln.CommandBehind(m); ok {
 			return b.tables.commands[line.Word](ctx, req, line)
 		}
-		if line, ok := ln.MeetingBehind(m, input.TypedContext(req.Reads(), *req.Rep, seen.Lead, req.Now)); ok {
+		if line, ok := ln.MeetingBehind(m, b.record.Offers.Typed(req, seen.Lead)); ok {
 			return b.tables.commands[line.Word](ctx, req, line)
 		}
 		if said := factline.Read(m.Rest); said != nil {
 			return b.kept.OfferFacts(req, *seen.Lead, said)
 		}
-		if d := ln.DateBehind(m, input.TypedContext(req.Reads(), *req.Rep, seen.Lead, req.Now)); d != nil {
+		if d := ln.DateBehind(m, b.record.Offers.Typed(req, seen.Lead)); d != nil {
 			return b.kept.OfferDate(req, *seen.Lead, d)
 		}
 	}

@@ -49,7 +49,7 @@ func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input
 			return request.Response{}, err
 		}
 		if len(rep.Covers) > 0 {
-			if groups, err = b.apart(ctx, req, groups); err != nil {
+			if groups, err = apart(ctx, b.record, req, groups); err != nil {
 				return request.Response{}, err
 			}
 		}
@@ -59,7 +59,7 @@ func (b *Bot) severalLines(ctx context.Context, req *request.Request, line input
 
 // apart are groups of lines of somebody who covers for a colleague: each may be about another one's lead, in another
 // shard, so that none is written together with the next.
-func (b *Bot) apart(ctx context.Context, req *request.Request, groups []group) (each []group, err error) {
+func apart(ctx context.Context, rec *record.Recorder, req *request.Request, groups []group) (each []group, err error) {
 	for _, g := range groups {
 		if len(g.logs) == 0 {
 			each = append(each, g)
@@ -67,9 +67,9 @@ func (b *Bot) apart(ctx context.Context, req *request.Request, groups []group) (
 		for _, l := range g.logs {
 			if l.Guess { // but for a colleague's lead, it makes nothing new without a question
 				resolver, own := l.Line.Resolver(), *req
-				_, _, err := b.record.ReadLead(ctx, &own, resolver, record.Query(resolver.Query(), store.Query{}))
+				_, _, err := rec.ReadLead(ctx, &own, resolver, record.Query(resolver.Query(), store.Query{}))
 				line := l.Line.Line
-				theirs, err := lent.Theirs(ctx, b.record, &own, &line, err)
+				theirs, err := lent.Theirs(ctx, rec, &own, &line, err)
 				if !theirs {
 					if err != nil && !request.Declined(err) {
 						return nil, err

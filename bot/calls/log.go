@@ -100,7 +100,7 @@ func (h *Handlers) decideLog(req *request.Request, seen store.Snapshot, line inp
 	var details input.Attributes
 	if read.Behind < len(line.Words) || len(read.Between) > 0 { // most lines end with what happened
 		var err error
-		if details, err = line.Behind(read, input.TypedContext(req.Reads(), *req.Rep, m.Lead, req.Now)); err != nil {
+		if details, err = line.Behind(read, h.record.Offers.Typed(req, m.Lead)); err != nil {
 			return record.Result{}, err
 		}
 	}

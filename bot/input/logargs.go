@@ -196,20 +196,6 @@ func DateContext(rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
 	return c
 }
 
-// TypedContext is [DateContext] for what somebody types about a lead of a rep's, mostly their own. Times are those of
-// whoever types; "their time" is where the lead is, by the best that is known of it, and days off are the rep's.
-func TypedContext(self, rep coach.Rep, l *coach.Lead, now time.Time) dates.Context {
-	c := DateContext(rep, l, now)
-	if self.ID == rep.ID {
-		return c
-	}
-	c.Zone, c.MonthFirst = self.Location(), monthFirst(self)
-	if l != nil && c.Theirs == nil {
-		c.Theirs = l.Zone(rep, now).Loc
-	}
-	return c
-}
-
 // monthFirst reports whether 10/12 is in October for this rep. Slack's locale decides; without one, the country of
 // their zone.
 func monthFirst(rep coach.Rep) bool {

@@ -104,7 +104,7 @@ func (h *Handlers) PlainLine(ctx context.Context, req *request.Request,
 			resp, err = h.OfferFacts(req, *seen.Lead, said)
 			return resp, true, err
 		}
-		c := input.TypedContext(req.Reads(), *req.Rep, seen.Lead, req.Now)
+		c := h.record.Offers.Typed(req, seen.Lead)
 		books := c
 		books.Books = true
 		date := input.WhenIn(ln.Text, m.Rest, c)
@@ -168,7 +168,7 @@ func (h *Handlers) meet(ctx context.Context, req *request.Request, ln input.LogL
 		return request.Response{}, false, nil
 	}
 	plain, offer := input.Plain{Kind: input.PlainBook}, library.Plain{Lead: *seen.Lead}
-	c := input.TypedContext(req.Reads(), *req.Rep, seen.Lead, req.Now)
+	c := h.record.Offers.Typed(req, seen.Lead)
 	books := c
 	books.Books = true
 	date := input.WhenIn(ln.Text, m.Rest, c)

@@ -34,9 +34,23 @@ func (o Offers) inside(req *request.Request, l coach.Lead, out outcome.Outcome, 
 
 // DateContext is how the rep's dates about a lead are read, their working days less the holidays of the rules.
 func (o Offers) DateContext(req *request.Request, l *coach.Lead) dates.Context {
-	c := input.TypedContext(req.Reads(), *req.Rep, l, req.Now)
-	c.Zone = req.Reads().Location() // who covers for somebody names the hours of their own clock
+	c := o.Typed(req, l)
 	c.Works = func(day time.Time) bool { return o.Rules.Works(*req.Rep, day) }
+	return c
+}
+
+// Typed is how what was typed about a lead of a rep's is read. Times are those of whoever types, who may be a colleague
+// of the rep's; "their time" is where the lead is, by the best that is known of it, and the working days are the rep's.
+func (o Offers) Typed(req *request.Request, l *coach.Lead) dates.Context {
+	c := input.DateContext(*req.Rep, l, req.Now)
+	if req.Cover == nil {
+		return c
+	}
+	self := input.DateContext(req.Cover.Self, nil, req.Now)
+	c.Zone, c.MonthFirst = self.Zone, self.MonthFirst
+	if l != nil && c.Theirs == nil {
+		c.Theirs = l.Zone(*req.Rep, req.Now).Loc
+	}
 	return c
 }
 

@@ -145,8 +145,8 @@ func takesAllBack(b slack.Block) bool {
 }
 
 // undoAll adds [Undo all] where two changes at least can be taken back. Its value tells whether something else in the
-// message can be tapped, so that it stays. Where one is about a colleague's lead, which is undone in their journal, each
-// is taken back by its own button: all would not be all.
+// message can be tapped, so that it stays. Where one is about a colleague's lead, which is undone in their journal,
+// each is taken back by its own button: all would not be all.
 func undoAll(p *say.Page) {
 	if slices.ContainsFunc(p.Blocks, covered.IsLabel) {
 		return
