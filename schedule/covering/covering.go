@@ -46,7 +46,7 @@ func (d Desk) Due(ctx context.Context, self coach.Rep, now time.Time) (all []not
 // Colleague is who sees at an instant to the leads of a rep who is away, by their record; false where nobody does.
 func (d Desk) Colleague(ctx context.Context, owner coach.Rep, now time.Time) (who coach.Rep, covers bool, err error) {
 	c := owner.Away.Cover
-	if cover.May(cover.Actor{ID: c.By}, owner, cover.Show, now) != nil {
+	if stands := cover.May(cover.Actor{ID: c.By}, owner, cover.Show, now) == nil; !stands {
 		return who, false, nil
 	}
 	who, known, err := d.Space.Records.Rep(ctx, c.By)
