@@ -20,6 +20,7 @@ import (
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/lists"
 	"github.com/followup-coach/followup/bot/manager"
+	"github.com/followup-coach/followup/bot/numbers"
 	"github.com/followup-coach/followup/bot/practice"
 	"github.com/followup-coach/followup/bot/preps"
 	"github.com/followup-coach/followup/bot/privacy"
@@ -143,6 +144,7 @@ func New(c Config) *Bot {
 	b.handover = handover.New(rec, out, b.teams.Teams)
 	b.manager = manager.New(rec, out, b.teams.Teams)
 	b.teams.HandOver, b.teams.Show = b.handover.Line, b.manager.Show
+	b.teams.Numbers = numbers.New(rec, out, b.teams.Teams).Team
 	b.home.Lines, b.home.Shared = b.manager.Page, b.manager.Shared
 	b.reps = reps.New(rec, out, b.preps.AfterUndo)
 	b.reps.Shared = b.manager.Shared

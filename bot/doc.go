@@ -24,6 +24,7 @@
 //	bot/kept      lines that wait for a tap: questions about them, plain words, mistyped commands
 //	bot/doubles   one lead made of two
 //	bot/handover  leads that go from one rep to others
+//	bot/numbers   what a rep's calls come to, and those of a team together
 //	bot/manager   how a manager's reps stand, and their leads to read
 //	bot/history   all that was logged on a lead; an entry corrected or taken out
 //	bot/dial      a call block: the leads to call now, one card at a time

@@ -130,6 +130,8 @@ func problemWords(to say.Reader, typed string, err error) (r say.Reply, field, s
 		return absent.NotLent(to, p.Owner, p.Why, typed), "", "", true
 	case *request.CoveredLead: // one of several lines
 		return absent.AloneInLine(to, p.Name, p.Owner, typed), "", "", true
+	case *request.WentLead:
+		return problems.WentLead(to, p.Name, problems.Went{To: p.To, By: p.By, At: p.At}, typed), fields.Name, "", true
 	case *request.UnknownLead:
 		if p.Rep != "" {
 			return problems.OthersLead(to, p.Name, typed), fields.Name, "", true

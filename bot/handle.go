@@ -10,6 +10,7 @@ import (
 
 	"github.com/VictoriaMetrics/metrics"
 
+	"github.com/followup-coach/followup/bot/handover"
 	"github.com/followup-coach/followup/bot/home"
 	"github.com/followup-coach/followup/bot/input"
 	"github.com/followup-coach/followup/bot/lent"
@@ -184,6 +185,9 @@ func (b *Bot) try(ctx context.Context, req request.Request, done chan<- attempt)
 		}
 	} else {
 		tried.resp, tried.err = h.run(ctx, &req)
+	}
+	if tried.err != nil {
+		tried.err = handover.Went(ctx, b.record, &req, tried.err)
 	}
 	tried.resp = lent.Answer(&req, tried.resp)
 	if req.Kind == request.KindClick && req.Surface() == request.OnSeveral && ids.Kind(req.Name) != ids.ActUndoAll {

@@ -57,6 +57,9 @@ func TestWhoMayWhat(t *testing.T) {
 		{"reads their own figures", "settings figures", all},
 		// What the managers of its rep's team may, and who sets teams up where it is about the team and no lead.
 		{"sees how a rep stands", "team show <@" + pat + ">", []string{manager}},
+		{"reads their own numbers", "numbers", all},
+		{"reads a team's numbers", "team numbers North", []string{manager}},
+		{"reads the numbers of their teams", "numbers team", []string{manager, elsewhere}},
 		{"sees how a team stands", "team show North", []string{manager}},
 		{"opens a rep's lead", "team show zanzibar", []string{manager}},
 		{"reads who did what", "team audit zanzibar", []string{manager}},

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-coach/followup/bot/kept"
 	"github.com/followup-coach/followup/bot/leads"
 	"github.com/followup-coach/followup/bot/lists"
+	"github.com/followup-coach/followup/bot/numbers"
 	"github.com/followup-coach/followup/bot/picker"
 	"github.com/followup-coach/followup/bot/posts"
 	"github.com/followup-coach/followup/bot/privacy"
@@ -201,8 +202,7 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActAgendaText: on(request.ReadButton, b.agreed.AgendaText),
 		ids.ActCalendar:   on(request.ReadButton, b.agreed.CalendarFile),
 
-		ids.ActTipUp:        on(request.ReadButton, b.tips.Rated(true)),
-		ids.ActTipDown:      on(request.ReadButton, b.tips.Rated(false)),
+		ids.ActTipUp: on(request.ReadButton, b.tips.Rated(true)), ids.ActTipDown: on(request.ReadButton, b.tips.Rated(false)),
 		ids.ActTipMore:      on(request.ReadButton, b.preps.TipMore),
 		ids.ActTipForm:      on(request.ReadButton, b.teams.OpenForm(library.TipForm)),
 		ids.ActPhraseForm:   on(request.ReadButton, b.teams.OpenForm(library.PhraseForm)),
@@ -229,17 +229,16 @@ func (b *Bot) clickTable() map[string]handler {
 		ids.ActBegun:    on(request.ReadButton, b.home.Begun),
 		ids.ActKept:     on(request.ReadButton, b.kept.OpenKept),
 
-		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing),
-		ids.ActUse:     on(request.ReadButton, b.preps.UseStory),
+		ids.ActMissing: on(request.ReadButton, b.preps.OpenMissing), ids.ActUse: on(request.ReadButton, b.preps.UseStory),
 
 		ids.ActCheck:        on(request.ReadButton, b.checks.ChangeTapped),
 		ids.ActAskColleague: on(request.ReadButton, b.checks.AskTapped),
 		ids.ActAnswer:       on(request.ReadButton, b.checks.AnswerTapped),
-		ids.ActGo:           on(request.ReadButton, b.dial.GoTapped),
-		ids.ActSkip:         on(request.ReadButton, b.dial.SkipTapped),
-		ids.ActBreak:        on(request.ReadButton, b.dial.BreakTapped),
-		ids.ActSeveral:      on(request.ReadButton, b.dial.OpenSeveral),
+		ids.ActGo:           on(request.ReadButton, b.dial.GoTapped), ids.ActSkip: on(request.ReadButton, b.dial.SkipTapped),
+		ids.ActBreak:   on(request.ReadButton, b.dial.BreakTapped),
+		ids.ActSeveral: on(request.ReadButton, b.dial.OpenSeveral),
 
+		ids.ActTell:        on(request.ReadButton, b.handover.Tell),
 		ids.ActTeamLead:    on(request.ReadButton, b.manager.Open),
 		ids.ActTeamComment: on(request.ReadButton, b.manager.OpenComment),
 	})
@@ -282,6 +281,7 @@ func (b *Bot) commandTable() map[string]command {
 		"tip":      b.tips.TipLine,
 		"why":      orElse(b.preps.WhyLine, input.Shown, other),
 		"map":      b.preps.MapLine,
+		"numbers":  numbers.New(b.record, b.reply, b.teams.Teams).Line,
 		"undo":     b.reps.UndoLine,
 		"settings": b.reps.SettingsLine,
 		"team":     b.teams.TeamLine,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/coach/reach"
+	"github.com/followup-coach/followup/coach/tally"
 )
 
 // This file holds what a talk leaves behind besides its outcome: promises of both sides, material, the gate before it,
@@ -164,13 +165,11 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 	sum, t, i := &c.p.Counters, c.t, c.i
 	reached := i.Reached()
 	counted := t.Try > 0 && !HasReason(notes, ReasonSameTry)
-	if counted {
-		sum.Tries++
-	}
 	if t.Try > 0 && reached {
 		sum.Reached++
 	}
 	sum.Shared.count(was, c.p, i, t.Try, counted, reached)
+	c.countResult(was, counted)
 	agreed := was.Commitment
 	kept := i.Try && !t.ByOtherLead && c.rules.limits.atAgreed(was, t)
 	if !kept {
@@ -204,6 +203,31 @@ func (c *change) addCounters(was *Progress, notes []Reason) {
 		if reached {
 			sum.VagueReached++
 		}
+	}
+}
+
+// countResult counts a call by what came of it, whether it was the first one or a follow-up, and how long somebody who
+// came to us has waited for it. A reply that was put off waits for another day, and is counted nowhere.
+func (c *change) countResult(was *Progress, counted bool) {
+	mix, i := &c.p.Counters.Mix, c.i
+	if counted {
+		mix[tally.Of(i)]++
+		if was.Spoken {
+			mix[tally.FollowUp]++
+		}
+		if was.Total == 0 {
+			mix[tally.First(i)]++
+		}
+	}
+	if i.Group == outcome.Decision || i.Group == outcome.CameToUs || i.Ends && !i.Try || c.t.ByOtherLead {
+		return // nothing that they heard of
+	}
+	since, _ := was.Reply()
+	if since.IsZero() && was.LastOutcome == outcome.CalledBack && was.NeedsDate() {
+		since = was.TalkedAt
+	}
+	if waited := c.t.At.Sub(since); !since.IsZero() && waited >= 0 {
+		mix[tally.Waited(waited)]++
 	}
 }
 

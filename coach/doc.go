@@ -88,9 +88,10 @@
 //
 // Above this package stand coach/advice, which chooses a tip, coach/prep, what to know before dialing, coach/drafts,
 // which makes a message for one lead and looks at one before it is sent, coach/practice, a prospect to talk to alone,
-// coach/chase, which looks back at what was done, coach/selfreport, a rep's own figures, coach/whatif, which plays a
-// case of the call map, and coach/mapdiff, which tries changed rules on what has happened. Dates, clocks and holidays
-// are counted in coach/calendar, what a rep's own calls teach about when to call is coach/reach, what to find out of a
+// coach/chase, which looks back at what was done, coach/selfreport, a rep's own figures, coach/numbers, what calls come
+// to beside what the sources say, coach/whatif, which plays a case of the call map, and coach/mapdiff, which tries
+// changed rules on what has happened. Dates, clocks and holidays are counted in coach/calendar, what is counted of a
+// lead's course is coach/tally, what a rep's own calls teach about when to call is coach/reach, what to find out of a
 // prospect is coach/qualify, the advice that there is stands in coach/tips: all below it.
 //
 // What a change of a lead tells other systems is package coach/event, above this one; to whom it goes stands in a file

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tally"
 )
 
 // Channel is how a prospect likes to be spoken to (S0.27). It wins after one try by phone (C18). The zero value is
@@ -105,10 +106,12 @@ type Material struct {
 // Counters counts, over a lead's whole life, what a rep's own figures are made of: a rep's tally is the sum over their
 // leads. Nothing of it but Shared is anybody else's business (S4.15).
 type Counters struct {
-	Tries   int `json:"tries,omitempty"`
-	Reached int `json:"reached,omitempty"` // tries on which the prospect was on the line
-	OnTime  int `json:"ontime,omitempty"`  // agreed calls made at the agreed minute (S4.14)
-	Late    int `json:"late,omitempty"`    // …later, or not at all, by the rep's own word (S1.11)
+	// Unsorted are calls without a result in Mix, of before there was one. Each call has the one or the other, since it
+	// changes the record: two numbers would say the same.
+	Unsorted int `json:"tries,omitempty"`
+	Reached  int `json:"reached,omitempty"` // tries on which the prospect was on the line
+	OnTime   int `json:"ontime,omitempty"`  // agreed calls made at the agreed minute (S4.14)
+	Late     int `json:"late,omitempty"`    // …later, or not at all, by the rep's own word (S1.11)
 
 	TheyKept  int `json:"theykept,omitempty"` // promises of the prospect, being there at an agreed time among them
 	TheyBroke int `json:"theybroke,omitempty"`
@@ -137,7 +140,14 @@ type Counters struct {
 	RestsWon     int `json:"restswon,omitempty"`
 
 	Shared Shared `json:"sh,omitzero"`
+
+	// Mix are the calls by what came of them, and what else is counted of a lead's course (package tally). Leads of
+	// older versions have it from their next touch on.
+	Mix tally.Cells `json:"mix,omitzero"`
 }
+
+// Tries are all counted calls.
+func (t Counters) Tries() int { return t.Unsorted + t.Mix.Calls() }
 
 // Shared are the counts that the managers of a rep see too, and the rep sees as they do. They say how calls go, not how
 // punctual somebody is. Leads of older versions have them from their next touch on.
@@ -156,7 +166,7 @@ type Shared struct {
 func (t Counters) ByTry() (first, later Count) {
 	s := t.Shared
 	return Count{N: min(s.Reached1, s.Try1), Of: s.Try1}, Count{N: min(max(0, t.Reached-s.Reached1),
-		max(0, t.Tries-s.Try1)), Of: max(0, t.Tries-s.Try1)}
+		max(0, t.Tries()-s.Try1)), Of: max(0, t.Tries()-s.Try1)}
 }
 
 // count counts a touch: was is the lead's progress before it, p after it. number is that of the try since the last live
@@ -183,18 +193,25 @@ func (s *Shared) count(was, p *Progress, i outcome.Info, number int, counted, re
 	}
 }
 
-// Counts are all counts, always in the same order, under names that stay the same for good. By "tries" and "reached" it
-// has those alone that aren't counted as first ones.
-func (t Counters) Counts() [30]struct {
+// ownCounts is how many counts there are beside those of [Counters].Mix.
+const ownCounts = 30
+
+// Counted is a count with its name.
+type Counted struct {
 	Name string
 	N    int
-} {
+}
+
+// Counts are all counts, always in the same order, under names that stay the same for good. By "reached" it has those
+// alone that aren't counted as first ones, by "tries" what first ones and those with a result leave: most calls change
+// no more than the count of their result.
+func (t Counters) Counts() (all [ownCounts + tally.Kinds]Counted) {
 	s := t.Shared
-	return [30]struct {
-		Name string
-		N    int
-	}{
-		{"tries", t.Tries - s.Try1}, {"reached", t.Reached - s.Reached1}, {"ontime", t.OnTime}, {"late", t.Late},
+	for k, n := range t.Mix {
+		all[ownCounts+k] = Counted{tally.Kind(k).Name(), n}
+	}
+	copy(all[:], []Counted{
+		{"tries", t.Unsorted - s.Try1}, {"reached", t.Reached - s.Reached1}, {"ontime", t.OnTime}, {"late", t.Late},
 		{"theykept", t.TheyKept}, {"theybroke", t.TheyBroke}, {"wekept", t.WeKept}, {"webroke", t.WeBroke},
 		{"dated", t.Dated}, {"datedreached", t.DatedReached}, {"vague", t.Vague}, {"vaguereached", t.VagueReached},
 		{"unread", t.Unread}, {"engaged", t.Engaged},
@@ -203,15 +220,25 @@ func (t Counters) Counts() [30]struct {
 		{"rests", t.Rests}, {"restswon", t.RestsWon},
 		{"talks", s.Talks}, {"undated", s.Undated}, {"met", s.Met}, {"noshows", s.NoShows},
 		{"try1", s.Try1}, {"reached1", s.Reached1},
-	}
+	})
+	return all
 }
 
 // CountersOf is the reverse of [Counters.Counts]; names that are none are passed over, counts below zero are zero.
 func CountersOf(counts map[string]int) Counters {
 	n := func(name string) int { return max(0, counts[name]) }
-	whole := func(rest, first string) int { return max(0, counts[rest]+counts[first]) }
+	whole := func(rest, first string, more int) int { return max(0, counts[rest]+counts[first]+more) }
+	var mix tally.Cells
+	calls := 0 // those below zero too: a week in which more was taken back than logged
+	for k := range mix {
+		name := tally.Kind(k).Name()
+		if mix[k] = n(name); tally.Kind(k) < tally.FollowUp {
+			calls += counts[name]
+		}
+	}
 	return Counters{
-		Tries: whole("tries", "try1"), Reached: whole("reached", "reached1"), OnTime: n("ontime"), Late: n("late"),
+		Mix: mix, Unsorted: whole("tries", "try1", calls) - mix.Calls(), Reached: whole("reached", "reached1", 0),
+		OnTime: n("ontime"), Late: n("late"),
 		TheyKept: n("theykept"), TheyBroke: n("theybroke"), WeKept: n("wekept"), WeBroke: n("webroke"),
 		Dated: n("dated"), DatedReached: n("datedreached"), Vague: n("vague"), VagueReached: n("vaguereached"),
 		Unread: n("unread"), Engaged: n("engaged"),
@@ -271,7 +298,7 @@ func (t Counters) Verdict(verdict string) Count {
 type Count struct{ N, Of int }
 
 // NewRep reports whether a rep is new to this: so few calls are logged that practice is offered beside a script.
-func (t Counters) NewRep() bool { return t.Tries < NewCalls }
+func (t Counters) NewRep() bool { return t.Tries() < NewCalls }
 
 // NewCalls is after how many logged calls a rep is no longer new (S1.4).
 const NewCalls = 30

@@ -98,7 +98,7 @@ func bringAlong(t *rapid.T, x *Touch) {
 // adds holds the counts of a lead against each other: no part is more than its whole, and nothing goes below zero.
 func adds(t *rapid.T, p Progress) {
 	c := p.Counters
-	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries},
+	for name, parts := range map[string][2]int{"reached of tries": {c.Reached, c.Tries()},
 		"dated": {c.DatedReached, c.Dated}, "vague": {c.VagueReached, c.Vague},
 		"engaged of unread": {c.Engaged, c.Unread}, "looked at of sent": {p.Looked, p.Sent},
 		"open promises": {len(p.Promises), MaxPromises},
@@ -109,7 +109,7 @@ func adds(t *rapid.T, p Progress) {
 	}
 	// What managers see says the same as what the rep sees alone.
 	first, later := c.ByTry()
-	if s := c.Shared; first.N+later.N != c.Reached || first.Of+later.Of != c.Tries || s.Undated < 0 ||
+	if s := c.Shared; first.N+later.N != c.Reached || first.Of+later.Of != c.Tries() || s.Undated < 0 ||
 		s.Undated > s.Talks || s.NoShows > c.TheyBroke || s.Met > c.TheyKept {
 		t.Fatalf("shared %+v beside %+v", s, c)
 	}

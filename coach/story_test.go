@@ -9,6 +9,7 @@ import (
 
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tally"
 )
 
 // A story is a lead's life told in lines, in the lead's zone (or the one after "clock"), in 2026 unless "year" says
@@ -109,6 +110,7 @@ func (s *story) line(line string) {
 	case "tally", "shared":
 		var counts []string
 		of := s.lead.Progress.Counters
+		of.Unsorted, of.Mix = of.Tries(), tally.Cells{} // see results_test.go
 		if of.Shared = (Shared{}); word == "shared" {
 			of = Counters{Shared: s.lead.Progress.Counters.Shared}
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/coach/calendar"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tally"
 )
 
 // This file holds the end of a chase (C12): what each verdict of a review does, and what an answer does that comes
@@ -227,6 +228,23 @@ func (l Lead) firstResponse() (took time.Duration, ok bool) {
 		return 0, false
 	}
 	return first.Sub(l.Created), true
+}
+
+// Course is how the lead went, as far as its record says it (S0.3, S2.6, S4.2). Of one that came with a list nobody
+// knows since when it waited.
+func (l Lead) Course() (c tally.Course) {
+	if !l.Open() {
+		c.Closed, c.Calls = l.Progress.Closed, l.Progress.Total
+	}
+	for k := tally.FirstLive; k <= tally.FirstNobody; k++ {
+		if l.Progress.Counters.Mix[k] > 0 {
+			c.First = k
+		}
+	}
+	if took, ok := l.firstResponse(); ok && l.List.Name == "" && l.List.Key == "" {
+		c.Responded = 1 + tally.Response(took)
+	}
+	return c
 }
 
 // VerdictDays is how many days lie before what follows a verdict, as the rules in force have them.

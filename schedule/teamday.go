@@ -102,7 +102,7 @@ func (c teamDesk) compose(ctx context.Context, a *action, now time.Time) error {
 		if d.Known {
 			counted := d.Week
 			if !msg.ThisWeek && d.Rep.Week(now) != msg.From.Format(time.DateOnly) { // for some it may still be Sunday
-				counted = coach.Counters{Tries: week[d.Rep.ID].Tries - d.Week.Tries,
+				counted = coach.Counters{Unsorted: week[d.Rep.ID].Tries() - d.Week.Tries(),
 					Reached: week[d.Rep.ID].Reached - d.Week.Reached}
 			}
 			line = teamday.Of(c.rules, d.Rep, d.Leads, d.Total, counted, now)

@@ -52,6 +52,8 @@
 //	clock      the time of Redis
 //	search     which of the leads that an index proposes hold a text, and their order
 //	hooks      what webhooks are still to hear of a change, written with it
+//	sums       what the leads of reps add up to, beside them
+//	went       where a rep's leads went by hand-overs
 //	homes      who has opened the app's Home, and what of it they look at
 //	prints     fingerprints of a message, as they are stored
 //	marks      whose leads are after one prospect, and the mark that says so

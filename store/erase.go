@@ -47,6 +47,7 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 		return err
 	}
 	item := Outbox{Kind: outboxErase, By: c.By, Rep: lead.Rep, Teams: seen.Rep.Teams,
+		At: c.Now.UTC(),
 		Words: slices.Concat([]string{lead.Name, lead.Contact, lead.Company, lead.Phone, lead.Email},
 			lead.Telephones(seen.Rep).Keys())}
 	if len(lead.Shared) > 0 {
@@ -69,7 +70,7 @@ func (w *Workspace) addErasure(ctx context.Context, b *wire.Batch, t keyspace.Ta
 // addGone removes a lead with all that hangs on it, if its record is raw and name leads to it or to nothing; name is ""
 // where none does. The rep's counts stay.
 func (s *Store) addGone(b *wire.Batch, rep coach.Rep, l *coach.Lead, raw, name string, now time.Time) {
-	s.addGoing(b, rep, l, raw, name, aggregate{counters: aggregateOf(l).counters}, now)
+	s.addGoing(b, rep, l, raw, name, aggregateOf(l).done(), now)
 	for _, id := range l.IDs() {
 		b.Do("DEL", b.Tag.Touches(l.Rep, id))
 	}
@@ -116,6 +117,9 @@ func (w *Workspace) erase(ctx context.Context, it Outbox) error {
 		return true
 	})
 	if err != nil {
+		return err
+	}
+	if err := w.Went.Drop(ctx, it.Rep, it.Lead, it.At); err != nil {
 		return err
 	}
 	for _, touch := range it.Touches {

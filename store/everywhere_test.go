@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
 	"github.com/followup-coach/followup/store"
@@ -155,7 +157,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 		l.Progress.Closed, l.Progress.ClosedAt = outcome.LeftCompany, monday
 		l.Progress.Waiting = coach.Waiting{Kind: coach.WaitTask, Rule: coach.FindSuccessor, At: monday}
 		l.Progress.Commitment = &coach.Commitment{At: at} // no call of a closed lead is agreed on
-		l.Progress.Counters.Tries = 3
+		l.Progress.Counters.Unsorted = 3
 		return store.Change{Op: "log", By: rep, Now: monday, Lead: &l, Undoable: true, Attention: coach.Attention{Shows: at}},
 			nil
 	})
@@ -197,10 +199,11 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 		t.Errorf("%d leads that something may come due about, %v", live, err)
 	}
 	seen, err := w.Records.Read(ctx, store.Query{Rep: rep, Now: monday, Agreed: true, Counters: true})
-	if err != nil || len(seen.Agreed) != 0 || seen.Counters.Tries != 3 {
+	if err != nil || len(seen.Agreed) != 0 || seen.Counters.Tries() != 3 {
 		t.Errorf("read beside a closed lead: %+v, %v", seen, err)
 	}
-	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f.Ever.Tries != 3 || f.Week.Tries != 3 {
+	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f.Ever.Tries() != 3 ||
+		f.Week.Tries() != 3 {
 		t.Errorf("figures %+v, %v", f, err)
 	}
 	for range 2 { // the closing and the lead
@@ -209,7 +212,7 @@ func leftToDo(t *testing.T, w *store.Workspace, rep string) {
 		}
 	}
 	listed(map[store.ListKind]string{store.ListAll: "[Acme]", store.ListClosed: "[]", store.ListDue: "[Acme]"})
-	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || f != (store.Figures{}) {
+	if f, err := w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil || !cmp.Equal(f, store.Figures{}) {
 		t.Errorf("figures after the lead is gone: %+v, %v", f, err)
 	}
 }

@@ -14,8 +14,10 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/reach"
+	"github.com/followup-coach/followup/coach/tally"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
+	"github.com/followup-coach/followup/store/sums"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -27,6 +29,7 @@ import (
 type aggregate struct {
 	counters coach.Counters
 	hours    reach.Cells
+	course   tally.Course
 	agreed   string // member of the agreed calls, "" for none…
 	at       time.Time
 	openTask bool // it is closed, and something is left to do about it
@@ -37,7 +40,7 @@ func aggregateOf(l *coach.Lead) aggregate {
 	if l == nil {
 		return aggregate{}
 	}
-	s := aggregate{counters: l.Progress.Counters, hours: l.Progress.Hours, openTask: hasOpenTask(*l)}
+	s := aggregate{counters: l.Progress.Counters, hours: l.Progress.Hours, course: l.Course(), openTask: hasOpenTask(*l)}
 	if c := l.Progress.Commitment; c != nil && l.Open() {
 		s.agreed, s.at = l.ID+"\n"+agreedName(l.Name), c.At
 	}
@@ -60,13 +63,26 @@ func agreedName(name string) string {
 	return name
 }
 
+// done is what was done with the lead, which stays with whoever did it: when the lead goes to another rep, or for good.
+func (a aggregate) done() aggregate {
+	return aggregate{counters: a.counters, hours: a.hours, course: a.course}
+}
+
 // addAggregate moves a rep's sums from a lead's aggregate before a change to the one after it. A week's counters take
 // the difference in the week of now, the rep's own: what is undone in the week after counts against that one, so that a
 // count may be below zero there. Whoever reads it takes that for none ([coach.CountersOf]).
 func addAggregate(b *wire.Batch, rep coach.Rep, id, lead string, was, is aggregate, now time.Time) {
 	t := b.Tag
-	addCounters(b, rep, id, was.counters, is.counters, now)
-	addHours(b, id, was.hours, is.hours)
+	week := sums.Counters(was.counters, is.counters)
+	all := slices.Concat(week, sums.Hours(was.hours, is.hours), sums.Courses(was.course, is.course))
+	if len(all) > 0 {
+		b.Do("ADDS", t.Counters(id), all...)
+	}
+	if len(week) > 0 {
+		key := t.Week(id, rep.Week(now))
+		b.Do("ADDS", key, week...)
+		b.Do("LIVES", key, keyspace.WeekLife.Milliseconds())
+	}
 	if was.agreed != "" && was.agreed != is.agreed {
 		b.Do("ZREM", t.Agreed(id), was.agreed)
 	}
@@ -81,63 +97,13 @@ func addAggregate(b *wire.Batch, rep coach.Rep, id, lead string, was, is aggrega
 	}
 }
 
-// addCounters adds the difference of two tallies to the rep's sum and to that of their week.
-func addCounters(b *wire.Batch, rep coach.Rep, id string, was, is coach.Counters, now time.Time) {
-	if was == is {
-		return
-	}
-	before, t := was.Counts(), b.Tag
-	week := t.Week(id, rep.Week(now))
-	for i, count := range is.Counts() {
-		if d := count.N - before[i].N; d != 0 {
-			b.Do("HINCRBY", t.Counters(id), count.Name, d)
-			b.Do("HINCRBY", week, count.Name, d)
-		}
-	}
-	b.Do("LIVES", week, keyspace.WeekLife.Milliseconds())
-}
-
-// addHours adds the difference of two leads' calls by hour to the rep's, which stand among the counters under names of
-// their own: "h" and the place in the week for calls, "r" for those that reached somebody.
-func addHours(b *wire.Batch, id string, was, is reach.Cells) {
-	if was == is {
-		return
-	}
-	for place, now := range is {
-		before := was[place]
-		for _, count := range [2]struct {
-			name string
-			d    int
-		}{{"h", int(now.Calls) - int(before.Calls)}, {"r", int(now.Reached) - int(before.Reached)}} {
-			if count.d != 0 {
-				b.Do("HINCRBY", b.Tag.Counters(id), count.name+strconv.Itoa(place), count.d)
-			}
-		}
-	}
-}
-
-// hoursOf reads calls by hour from among the counters.
-func hoursOf(raw map[string]string) (g reach.Grid) {
-	n := func(name string) int {
-		n, err := strconv.Atoi(raw[name])
-		if err != nil {
-			return 0
-		}
-		return max(0, n)
-	}
-	for place := range g {
-		of := n("h" + strconv.Itoa(place))
-		g[place] = reach.Count{N: min(of, n("r"+strconv.Itoa(place))), Of: of}
-	}
-	return g
-}
-
 // Figures are a rep's own counts. They are for nobody else (S4.15).
 type Figures struct {
 	Ever coach.Counters // over all of their leads
 	Week coach.Counters // of the week that was asked for
 
 	Hours reach.Grid // the calls over all of their leads by weekday and part of the day
+	Leads tally.Sums // how all of their leads went
 }
 
 // Figures reads a rep's counts: all of them, and those of the week that the instant lies in, by the rep's calendar.
@@ -156,7 +122,8 @@ func (w Records) Figures(ctx context.Context, rep coach.Rep, week time.Time) (Fi
 		return Figures{}, err
 	}
 	var f Figures
-	f.Ever, f.Week, f.Hours = countersOf(ever.Val()), countersOf(of.Val()), hoursOf(ever.Val())
+	f.Ever, f.Week, f.Hours = sums.CountersOf(ever.Val()), sums.CountersOf(of.Val()), sums.HoursOf(ever.Val())
+	f.Leads = tally.SumsOf(sums.NumbersIn(ever.Val()))
 	return f, nil
 }
 
@@ -272,9 +239,9 @@ func (w Records) ReadDue(ctx context.Context, asks ...DueQuery) ([]DueRead, erro
 
 // Told is what was read. An error is one of these records alone: a newer version has written it.
 func (r DueRead) Told(ctx context.Context) (of Told, err error) {
-	of.Shown, of.Counters = ledger.TipsOf(r.tips.Val()), countersOf(r.counters.Val())
+	of.Shown, of.Counters = ledger.TipsOf(r.tips.Val()), sums.CountersOf(r.counters.Val())
 	if r.week != nil {
-		of.Week = countersOf(r.week.Val())
+		of.Week = sums.CountersOf(r.week.Val())
 	}
 	leads, unread, err := r.w.leadsIn(r.rep, r.ids.Val(), r.raw)
 	of.Leads, of.Damaged = leads, r.w.namesOf(ctx, r.rep, r.ids.Val(), r.raw, unread)
@@ -289,18 +256,6 @@ func (w Records) DueLeads(ctx context.Context, rep string, until time.Time, most
 		return Told{}, err
 	}
 	return read[0].Told(ctx)
-}
-
-// countersOf reads sums. A name that this version does not know is passed over by coach, and what is no number counts
-// nothing.
-func countersOf(raw map[string]string) coach.Counters {
-	counts := make(map[string]int, len(raw))
-	for name, v := range raw {
-		if n, err := strconv.Atoi(v); err == nil {
-			counts[name] = n
-		}
-	}
-	return coach.CountersOf(counts)
 }
 
 // agreedPast is how long ago the first of the agreed calls that a read brings may have been: one that began a while ago

@@ -16,6 +16,7 @@ import (
 
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/coach/outcome"
+	"github.com/followup-coach/followup/coach/tally"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/storetest"
@@ -155,13 +156,16 @@ func (o *office) agrees(rep string) {
 	o.Helper()
 	ctx := context.Background()
 	key := func(kind string) string { return fmt.Sprintf("{%s:s%02d}:%s:%s", o.id, keyspace.Shard(rep), kind, rep) }
-	want, hours, agreed := map[string]int{}, map[string]int{}, map[string]time.Time{}
+	want, hours, courses, agreed := map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
 	var left, open, closed []string
 	found, err := o.w.Records.Leads(ctx, rep, o.leads[rep]...)
 	o.ok(err)
 	for _, l := range found {
 		for _, count := range l.Progress.Counters.Counts() {
 			want[count.Name] += count.N
+		}
+		for _, name := range l.Course().Names() {
+			courses[name]++
 		}
 		for place, x := range l.Progress.Hours {
 			hours[fmt.Sprint("h", place)] += int(x.Calls)
@@ -192,6 +196,7 @@ func (o *office) agrees(rep string) {
 	maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
 	all := maps.Clone(want)
 	maps.Copy(all, hours)
+	maps.Copy(all, courses)
 	maps.DeleteFunc(all, func(_ string, n int) bool { return n == 0 })
 	if d := cmp.Diff(all, got); d != "" {
 		o.Fatalf("tally of %s (-leads +kept):\n%s", rep, d)
@@ -238,6 +243,10 @@ func (o *office) agrees(rep string) {
 	if figures, err := o.w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil ||
 		figures.Hours.All().Of != sumOf(hours, "h") || figures.Hours.All().N != sumOf(hours, "r") {
 		o.Errorf("calls by hour read %v, want %v, %v", figures.Hours.All(), hours, err)
+	}
+	if figures, err := o.w.Records.Figures(ctx, coach.Rep{ID: rep}, monday); err != nil ||
+		!cmp.Equal(figures.Leads, tally.SumsOf(courses)) {
+		o.Errorf("courses read %+v, want %v, %v", figures.Leads, courses, err)
 	}
 	kept, err := o.c.SMembers(ctx, key("left")).Result()
 	o.ok(err)
@@ -353,7 +362,7 @@ func TestWeeksGoByTheRepsCalendar(t *testing.T) {
 	tries := func(now time.Time, n int) {
 		change(t, w, store.Query{Rep: "U1", Now: now, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			l := *seen.Lead
-			l.Progress.Counters.Tries += n
+			l.Progress.Counters.Unsorted += n
 			return store.Change{Op: "log", By: "U1", Now: now, Lead: &l, Undoable: true}, nil
 		})
 	}
@@ -366,10 +375,10 @@ func TestWeeksGoByTheRepsCalendar(t *testing.T) {
 		}
 		return f
 	}
-	if f := figures(sunday.AddDate(0, 0, -3)); f.Week.Tries != 3 || f.Ever.Tries != 7 {
+	if f := figures(sunday.AddDate(0, 0, -3)); f.Week.Tries() != 3 || f.Ever.Tries() != 7 {
 		t.Errorf("first week %+v", f)
 	}
-	if f := figures(sunday.AddDate(0, 0, 3)); f.Week.Tries != 4 {
+	if f := figures(sunday.AddDate(0, 0, 3)); f.Week.Tries() != 4 {
 		t.Errorf("second week %+v", f)
 	}
 	for range 2 {
@@ -377,10 +386,10 @@ func TestWeeksGoByTheRepsCalendar(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if f := figures(sunday.AddDate(0, 0, 3)); f.Week.Tries != 0 || f.Ever.Tries != 0 { // -3, which is none
+	if f := figures(sunday.AddDate(0, 0, 3)); f.Week.Tries() != 0 || f.Ever.Tries() != 0 { // -3, which is none
 		t.Errorf("after two undos %+v", f)
 	}
-	if f := figures(sunday.AddDate(0, 0, -3)); f.Week.Tries != 3 {
+	if f := figures(sunday.AddDate(0, 0, -3)); f.Week.Tries() != 3 {
 		t.Errorf("what is over stays as it was: %+v", f)
 	}
 }

@@ -50,6 +50,9 @@ func (w *Workspace) Forget(ctx context.Context, rep string, now time.Time, leads
 	for _, l := range found { // and from those of the reps who had it before
 		for _, before := range beforeReps(&l) {
 			err := w.History.strip(ctx, before, func(e logEntry) bool { return going[e.lead] == l.ID })
+			if err == nil {
+				err = w.Went.Drop(ctx, before, l.ID, now)
+			}
 			if err != nil {
 				return 0, err
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach/absence"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/marks"
+	"github.com/followup-coach/followup/store/went"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -190,13 +191,14 @@ func (m Move) arrive(ctx context.Context, w *Workspace, was Snapshot) error {
 		if name > 0 {
 			l.Handed[len(l.Handed)-1].Name, _ = m.Name(*was.Lead, m.From, 0)
 		}
-		seen.leadRaw = was.leadStored()                                // what a newer version has written there goes along
-		seen.aggregate = aggregate{counters: aggregateOf(&l).counters} // what was done with it, somebody else has done
-		seen.Near = true                                               // the line says the name, for the index
+		seen.leadRaw = was.leadStored()         // what a newer version has written there goes along
+		seen.aggregate = aggregateOf(&l).done() // somebody else has done it
+		seen.Near = true                        // the line says the name, for the index
 		b, err := w.changeBatch(ctx, seen, c)
 		if err != nil {
 			return err
 		}
+		went.Back(b, m.To, m.Lead, c.Name, m.Now)
 		key := b.Tag.Touches(m.To, m.Lead)
 		b.Do("DEL", key)
 		for part := range slices.Chunk(touches, readBatch) {
@@ -219,7 +221,7 @@ func (m Move) arrive(ctx context.Context, w *Workspace, was Snapshot) error {
 
 // depart takes a lead that has come to its new rep from the one who had it. Nothing leads to it there any more.
 func (m Move) depart(ctx context.Context, w *Workspace, was Snapshot) error {
-	_, normalized := m.Name(*was.Lead, m.From, 0)
+	shown, normalized := m.Name(*was.Lead, m.From, 0)
 	name, err := w.Records.nameOf(ctx, m.From, m.Lead, normalized)
 	if err != nil {
 		return err
@@ -230,6 +232,11 @@ func (m Move) depart(ctx context.Context, w *Workspace, was Snapshot) error {
 	var r marks.Reached
 	w.space.s.addReached(&r, was.Rep, was.Lead, nil)
 	addOutbox(b, b.Tag, m.From, m.Now, sharedItems(m.From, r))
+	err = went.Add(b, m.From, went.Went{ID: m.Lead, Name: shown, Norm: normalized, To: m.To, By: m.By,
+		At: m.Now.UTC()}, m.Now)
+	if err != nil {
+		return err
+	}
 	e := newEntry(Change{Op: OpHandOver, By: m.By, Now: m.Now, About: m.Lead})
 	b.Do("RPUSH", b.Tag.Audit(m.From), e.encode(m.From))
 	return w.space.s.Commit(ctx, b)

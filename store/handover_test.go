@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/followup-coach/followup/coach"
+	"github.com/followup-coach/followup/coach/tally"
 	"github.com/followup-coach/followup/store"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/storetest"
@@ -36,6 +37,8 @@ func handing(tb testing.TB, w *store.Workspace) (id string) {
 	edit(tb, w, "U1", id, func(l *coach.Lead) {
 		l.Phone, l.Email = "+1 202 555 0101", "pat@acme.example"
 		l.Progress.Commitment = &coach.Commitment{At: monday.Add(50 * time.Hour), Made: monday}
+		l.Progress.Counters.Mix[tally.FirstVoicemail], l.Progress.First = 1, l.Created.Add(time.Minute)
+		l.Progress.Hours.Count(9, true, false)
 	})
 	add(tb, w, "U2", "Elm", monday)
 	return id
@@ -63,6 +66,10 @@ func TestHandedOver(t *testing.T) {
 	w := openDetailed(t, srv.URL)
 	id := handing(t, w)
 	before, was := touches(t, w, "U1", id), *lead(t, w, "U1", id)
+	done, err := w.Records.Figures(t.Context(), coach.Rep{ID: "U1"}, monday)
+	if err != nil || done.Ever.Mix[tally.FirstVoicemail] == 0 || done.Hours.All().Of == 0 {
+		t.Fatalf("done before: %+v, %v", done, err)
+	}
 	if err := handOn(t.Context(), w, id); err != nil {
 		t.Fatal(err)
 	}
@@ -85,8 +92,11 @@ func TestHandedOver(t *testing.T) {
 	}
 	for rep, tries := range map[string]int{"U1": 5, "U2": 0} {
 		figures, err := w.Records.Figures(t.Context(), coach.Rep{ID: rep}, monday)
-		if err != nil || figures.Ever.Tries != tries {
-			t.Errorf("%s has %d tries, want %d, %v", rep, figures.Ever.Tries, tries, err)
+		if err != nil || figures.Ever.Tries() != tries {
+			t.Errorf("%s has %d tries, want %d, %v", rep, figures.Ever.Tries(), tries, err)
+		}
+		if stays := map[string]store.Figures{"U1": done}[rep]; !cmp.Equal(figures, stays) {
+			t.Errorf("%s did %+v, want %+v", rep, figures, stays)
 		}
 		read, err := w.Records.Read(t.Context(), store.Query{Rep: rep, Now: monday, Names: []string{"acme"}, Agreed: true})
 		agreed := slices.ContainsFunc(read.Agreed, func(a coach.Agreed) bool { return a.Lead == id })
@@ -99,7 +109,7 @@ func TestHandedOver(t *testing.T) {
 	}
 	for key, v := range kept(t, srv) {
 		if (strings.Contains(key, ":U1") || strings.HasSuffix(key, ":due")) && strings.Contains(key+v, id) &&
-			!strings.HasSuffix(key, ":due") {
+			!strings.HasSuffix(key, ":due") && !strings.Contains(key, ":went:") { // which says who has it
 			t.Errorf("left at U1: %s %s", key, v)
 		}
 	}

@@ -27,7 +27,7 @@ func twins(tb testing.TB, w *store.Workspace) (stays, goes string) {
 		at := monday.Add(time.Duration(i) * time.Hour)
 		change(tb, w, store.Query{Rep: "U1", Now: at, LeadID: id}, func(seen store.Snapshot) (store.Change, error) {
 			c, err := logTouch(store.NewID(), fmt.Sprintf("said so %d", i), at)(seen)
-			c.Lead.Contact, c.Lead.Progress.Counters.Tries = "Pat Reyes", c.Lead.Progress.Counters.Tries+1
+			c.Lead.Contact, c.Lead.Progress.Counters.Unsorted = "Pat Reyes", c.Lead.Progress.Counters.Unsorted+1
 			c.Lead.Progress.Commitment = &coach.Commitment{At: at.Add(48 * time.Hour), Made: at}
 			c.Attention = timersAt(*c.Lead)
 			return c, err
@@ -57,7 +57,7 @@ func merge(ctx context.Context, w *store.Workspace, stays, goes string, do func(
 			l := *seen.Lead
 			l.Merged, l.Phone = []string{goes}, "+1 202 555 0101"
 			l.Progress.Touches += len(gone.Touches)
-			l.Progress.Counters.Tries += len(gone.Touches)
+			l.Progress.Counters.Unsorted += len(gone.Touches)
 			moved := slices.Clone(gone.Touches)
 			for i := range moved {
 				moved[i].Seq += int64(len(seen.Touches))
@@ -124,7 +124,7 @@ func TestMergedIsOne(t *testing.T) {
 		}
 	}
 	if f, err := w.Records.Figures(t.Context(), coach.Rep{ID: "U1", TZ: "UTC"}, monday); err != nil ||
-		f.Ever.Tries != 5 || f.Week.Tries != 5 {
+		f.Ever.Tries() != 5 || f.Week.Tries() != 5 {
 		t.Errorf("counts %+v, %v", f, err)
 	}
 	seen, err := w.Records.Read(t.Context(), store.Query{Rep: "U1", Now: monday, Names: []string{"acme"}})

@@ -49,8 +49,8 @@ func TestRepsAreReadTogether(t *testing.T) {
 		t.Fatalf("%+v, %v", days, err)
 	}
 	counted, err := w.Records.CountedSince(t.Context(), []coach.Rep{{ID: "U1"}, {ID: "U7"}}, monday, 4)
-	if err != nil || counted["U1"].Tries == 0 || counted["U1"].Tries != lead(t, w, "U1", "L0").Progress.Counters.Tries ||
-		counted["U7"] != (coach.Counters{}) {
+	if err != nil || counted["U1"].Tries() == 0 ||
+		counted["U1"].Tries() != lead(t, w, "U1", "L0").Progress.Counters.Tries() || counted["U7"] != (coach.Counters{}) {
 		t.Errorf("%+v, %v", counted, err)
 	}
 	later, err := w.Records.CountedSince(t.Context(), []coach.Rep{{ID: "U1"}}, monday.AddDate(0, 0, 7), 0)

@@ -33,7 +33,7 @@ type Outbox struct {
 	Phone   string   `json:"phone,omitempty"`   // unblock: this one alone; of older versions without a lead
 
 	Touch  string    `json:"touch,omitempty"` // prints: of which message…
-	At     time.Time `json:"at,omitzero"`     // …sent when
+	At     time.Time `json:"at,omitzero"`     // …sent when; erase: when it was asked for
 	Teams  []string  `json:"teams,omitempty"` // …for which teams
 	Prints []uint32  `json:"prints,omitempty"`
 

@@ -14,6 +14,7 @@ import (
 	"github.com/followup-coach/followup/coach"
 	"github.com/followup-coach/followup/store/codec"
 	"github.com/followup-coach/followup/store/keyspace"
+	"github.com/followup-coach/followup/store/sums"
 	"github.com/followup-coach/followup/store/wire"
 )
 
@@ -220,7 +221,7 @@ func seenOf(a Query, reply []any) (Snapshot, error) {
 		raw[wire.Text(counts[i])] = wire.Text(counts[i+1])
 	}
 	s.Details, s.Near = detailsFound(reply[10]), reply[12] != nil
-	s.Counters = countersOf(raw)
+	s.Counters = sums.CountersOf(raw)
 	return s, nil
 }
 

@@ -76,6 +76,10 @@ func sameAsReplayed(t *testing.T, rules *coach.Rules, rep coach.Rep, l coach.Lea
 	}
 	if tally, counts := is["tally"].(map[string]any); counts {
 		delete(tally, "sh")
+		delete(tally, "mix")
+		if n := replayed.Progress.Counters.Tries(); n > 0 {
+			tally["tries"] = float64(n)
+		}
 		if len(tally) == 0 {
 			delete(is, "tally")
 		}

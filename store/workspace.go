@@ -11,6 +11,8 @@ import (
 	"github.com/followup-coach/followup/store/keyspace"
 	"github.com/followup-coach/followup/store/ledger"
 	"github.com/followup-coach/followup/store/numbers"
+	"github.com/followup-coach/followup/store/sums"
+	"github.com/followup-coach/followup/store/went"
 	"github.com/followup-coach/followup/store/wire"
 	"github.com/redis/go-redis/v9"
 )
@@ -26,6 +28,8 @@ type Workspace struct {
 	Ledger    ledger.Ledger   // which messages are out
 	Homes     homes.Homes     // who has the app's Home before them
 	Hooks     hooks.Queues    // what webhooks are still to hear
+	Sums      sums.Sums       // what the leads of reps add up to
+	Went      went.Leads      // where leads went by hand-overs
 }
 
 // In is the workspace with that Slack team id. Nothing is read or written yet.
@@ -35,7 +39,7 @@ func (s *Store) In(workspace string) *Workspace {
 	records := Records{at}
 	return &Workspace{at, records, Directory{at}, History{records},
 		ledger.NewIndex(s.Conn, at.id), ledger.New(s.Conn, at.id), homes.New(s.Conn, at.id),
-		hooks.New(s.Conn, at.id)}
+		hooks.New(s.Conn, at.id), sums.New(s.Conn, at.id), went.New(s.Conn, at.id)}
 }
 
 // Records are the reps and their leads, to be read. They are changed with [Workspace.Change].

@@ -89,6 +89,7 @@ var commands = map[string]int{
 	"merge":    inFront,
 	"history":  inFront | ofKnown | behindLead | tried,
 	"map":      0,
+	"numbers":  0,
 	"practice": 0,
 }
 
@@ -231,6 +232,7 @@ const (
 	Again                          // the same was saved at At, and Logs
 	Choose                         // one of the Choices is meant
 	Mistyped                       // Command is near the first word; Meant is the line with it, Name a new lead's instead
+	WentAway                       // Lead, of that Name, went to another rep, With, at At; By decided so
 	KnownLead                      // the line adds Name, and one of Leads may be it
 )
 
@@ -248,6 +250,7 @@ type Clarification struct {
 	ByDetail bool              // they have the number or mail address that was typed
 	Create   bool              // a new lead of that name is offered too
 	Lead     coach.Lead        // the lead that is known
+	With, By string            // Slack user ids
 	Command  string            // what the first word may have been meant to be…
 	Meant    string            // …and the line with it
 	Outcome  outcome.Outcome   // what would be logged

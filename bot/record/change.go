@@ -212,6 +212,9 @@ func (tx *Transaction) Next() bool {
 			tx.err = request.ErrOutdated
 			return false
 		}
+		if tx.Lead == nil && tx.went() {
+			return false
+		}
 		if (tx.Lead != nil || tx.resolver != nil) && len(tx.req.Rep.Teams) > 0 {
 			tx.rec.Phrases.For(tx.ctx, tx.req) // at hand for the decision, which reads nothing
 		}

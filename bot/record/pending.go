@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/followup-coach/followup/bot/input"
+	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/record/lending"
 	"github.com/followup-coach/followup/bot/request"
 	"github.com/followup-coach/followup/bot/say"
@@ -40,6 +41,23 @@ func (tx *Transaction) isRepeat() bool {
 	}
 	lead, newest, err := tx.rec.Space().History.Newest(tx.ctx, tx.req.Owner, seen.Said.Entry, seen.Said.At)
 	return err != nil || newest && (seen.Lead == nil || lead == "" || seen.Lead.ID == lead)
+}
+
+// went asks about a line that would make a new lead, of a name that a lead of theirs had which is with a colleague now;
+// false where there was none.
+func (tx *Transaction) went() bool {
+	m := tx.Match
+	if tx.line == nil || tx.line.Resolution.Create || m.Name == "" || tx.req.Owner != tx.req.User {
+		return false
+	}
+	went, found, err := tx.rec.Space().Went.To(tx.ctx, tx.req.User, "", names.Normalize(m.Name), tx.req.Now)
+	if tx.err = err; err != nil || !found {
+		return err != nil
+	}
+	tx.Result.Question = &input.Clarification{Question: input.WentAway, Name: m.Name, Typed: tx.req.Typed(),
+		Pending: tx.line.Pending(func(res *input.Resolution) { res.Name = m.Count }),
+		Lead:    coach.Lead{ID: went.ID, Name: went.Name}, With: went.To, By: went.By, At: went.At}
+	return true
 }
 
 // Keep keeps a line for a day and returns what a button names it by.
@@ -82,6 +100,8 @@ func openFirst(l coach.Lead) int {
 // most and a line may have more.
 func question(to say.Reader, q *input.Clarification, leads []coach.Lead, typed, ref string) say.Reply {
 	switch q.Question {
+	case input.WentAway:
+		return problems.WentAway(to, q.Lead, problems.Went{To: q.With, By: q.By, At: q.At}, q.Name, q.Typed, ref)
 	case input.LeadOrNew:
 		return problems.LeadOrNew(to, q.Lead, q.Name, q.Outcome, q.Typed, ref)
 	case input.WhichOutcome:

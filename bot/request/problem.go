@@ -64,6 +64,11 @@ type Problem interface {
 type (
 	// UnknownLead is a name that no lead of the acting rep has. Rep is whose it is, where a mention says so.
 	UnknownLead struct{ Name, Rep string }
+	// WentLead is a lead that a manager, By, has handed over: it is with another rep now.
+	WentLead struct {
+		Name, To, By string
+		At           time.Time
+	}
 	// NoDate is words that are no date.
 	NoDate struct{ Words string }
 	// VagueDay is words that name no day, where a lead called Name was to be moved to one.
@@ -111,6 +116,7 @@ type (
 	}
 )
 
+func (*WentLead) Error() string       { return "the lead went to another rep" }
 func (*UnknownLead) Error() string    { return "no lead of that name" }
 func (*NoDate) Error() string         { return "the words are no date" }
 func (*VagueDay) Error() string       { return "the words name no day" }
@@ -125,6 +131,7 @@ func (*NameTaken) Error() string      { return "a lead of that name exists" }
 func (*AnsweredBefore) Error() string { return "the question was answered before" }
 func (*CallMoved) Error() string      { return "the agreed call was moved" }
 
+func (*WentLead) problem()       {}
 func (*UnknownLead) problem()    {}
 func (*NoDate) problem()         {}
 func (*VagueDay) problem()       {}

@@ -73,9 +73,9 @@ func TestBudgetSettings(t *testing.T) {
 	within(t, "undone", setup.SettingsUndone(american, most), 45, "*Undone:*", "7:05 AM", "Undo one more")
 	within(t, "figures", figures.OwnFigures(american, ownFigures(), ""), 50, figures.OnlyYou, "15 of 90", "9 of 10")
 	within(t, "no figures", figures.OwnFigures(american, nil, ""), 45, figures.OnlyYou)
-	full := selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 9000, Reached: 1500, OnTime: 140, Late: 20,
+	full := selfreport.Of(coach.DefaultRules(), coach.Counters{Unsorted: 9000, Reached: 1500, OnTime: 140, Late: 20,
 		TheyKept: 60, TheyBroke: 30, WeKept: 90, WeBroke: 10, Dated: 110, DatedReached: 80, Vague: 90, VagueReached: 20,
-		Unread: 80, Engaged: 50}, coach.Counters{Tries: 500, Reached: 9})
+		Unread: 80, Engaged: 50}, coach.Counters{Unsorted: 500, Reached: 9})
 	within(t, "all figures", figures.OwnFigures(american, full, ""), 60, "with a date 80 of 110, without 20 of 90",
 		"140 of 160", "60 of 90", "90 of 100", "50 of 80")
 }

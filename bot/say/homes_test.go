@@ -113,7 +113,7 @@ func homesSeen(t *testing.T) *picture {
 			Begin: &cards.First{Leads: true, Tried: true}}, false, nil)},
 		{"rep", homes.DayTab(reader, homes.Day{Digest: homeDeck(), Week: 17, Done: logged, Leads: true,
 			Agreed:  []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}},
-			Counted: coach.Counters{Tries: 6, Reached: 1}}, false, nil)},
+			Counted: coach.Counters{Unsorted: 6, Reached: 1}}, false, nil)},
 		{"rep, nothing due", homes.DayTab(reader, homes.Day{Next: &homeDeck().Cards[0], Leads: true}, false, nil)},
 		{"admin without a team", homes.DayTab(reader, homes.Day{Begin: &cards.First{}, Lead: &homes.Lead{}}, false,
 			nil)},
@@ -147,7 +147,7 @@ func teamOf(gifts []homes.Waiting, reviews []homes.Decides) homes.Team {
 func TestHomes(t *testing.T) {
 	agreed := []coach.Agreed{{Lead: "L1", Name: "Evergreen Schools", At: now.Add(30 * time.Hour)}}
 	rep := homes.DayTab(american, homes.Day{Digest: homeDeck(), Week: 17, Agreed: agreed,
-		Counted: coach.Counters{Tries: 6, Reached: 1}, Done: []cards.Done{{Lead: acme(),
+		Counted: coach.Counters{Unsorted: 6, Reached: 1}, Done: []cards.Done{{Lead: acme(),
 			Touch: coach.Touch{Outcome: outcome.Voicemail, At: now}, Change: "c1"}}}, false, nil)
 	holdsInOrder(t, homeLines(t, rep), "[My leads] [My figures]", "12 leads today", "*Answer first*", "⋯", "*Call now*",
 		"[Voicemail] [No answer] [Reached…]", "[Show 7 more]", "*Done today: 1*", "✓ Acme", "[Undo last]", "*This week*",

@@ -53,7 +53,7 @@ func reached(add func(string, any), state string, l coach.Lead, meta request.Met
 			w.Script = said(id)
 		}
 		if o == outcome.NotReviewed {
-			c := selfreport.CallBackCost(rules.Limits(), coach.Counters{Tries: 40 * len(state), Reached: 7 * len(state)})
+			c := selfreport.CallBackCost(rules.Limits(), coach.Counters{Unsorted: 40 * len(state), Reached: 7 * len(state)})
 			w.Cost = &c
 		}
 		add("wrap-"+string(o)+state, forms.WrapPage(reader, w))

@@ -12,10 +12,11 @@ import (
 
 // ownFigures are a rep's own figures in a usual week.
 func ownFigures() *selfreport.Report {
-	return selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
+	return selfreport.Of(coach.DefaultRules(), coach.Counters{Unsorted: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6,
 		TheyBroke: 3,
 		WeKept:    9, WeBroke: 1,
-		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}, coach.Counters{Tries: 50, Reached: 9})
+		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5},
+		coach.Counters{Unsorted: 50, Reached: 9})
 }
 
 // S1.10, S3.6, S3.13, S3.15, S3.27, S4.14, S4.15: each figure in words, and none where there is nothing yet.
@@ -47,7 +48,7 @@ func TestMirrorWords(t *testing.T) {
 	if figures.SelfReportLine(nil) != "" || figures.SelfReportLines(nil) != nil {
 		t.Error("figures of nothing")
 	}
-	early := selfreport.Of(coach.DefaultRules(), coach.Counters{Tries: 4, Reached: 1}, coach.Counters{})
+	early := selfreport.Of(coach.DefaultRules(), coach.Counters{Unsorted: 4, Reached: 1}, coach.Counters{})
 	if got := figures.SelfReportLine(early); got != "" {
 		t.Errorf("four calls are no figure: %s", got)
 	}
@@ -68,21 +69,21 @@ func TestCallBackCostInWords(t *testing.T) {
 			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
 				"source."},
 		{
-			coach.Counters{Tries: 29, Reached: 1},
+			coach.Counters{Unsorted: 29, Reached: 1},
 			"You have them now. Calling back costs about 15 minutes: five for each try, and one in three picks up, says the " +
 				"source."},
 		{
-			coach.Counters{Tries: 90, Reached: 15},
+			coach.Counters{Unsorted: 90, Reached: 15},
 			"You have them now. Calling back costs about 30 minutes: you reach 1 in 6 (10–26%)."},
 		{
-			coach.Counters{Tries: 30, Reached: 24},
+			coach.Counters{Unsorted: 30, Reached: 24},
 			"You have them now. Calling back costs about 6 minutes: you reach 8 in 10 (63–90%)."},
 		{
-			coach.Counters{Tries: 40},
+			coach.Counters{Unsorted: 40},
 			"You have them now. Calling back costs 57 minutes or more: five for each try, and you reach nobody so far " +
 				"(up to 9%)."},
 		{
-			coach.Counters{Tries: 30, Reached: 30},
+			coach.Counters{Unsorted: 30, Reached: 30},
 			"You have them now. Calling back costs about 5 minutes: you reach 10 in 10 (89–100%)."},
 	} {
 		if got := figures.CallBackCost(reader, selfreport.CallBackCost(coach.DefaultRules().Limits(),

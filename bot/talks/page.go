@@ -40,7 +40,7 @@ func (h *Handlers) wrapPage(req *request.Request, saved answers.Saved, meta requ
 // and to have them on the line now makes nobody easier to reach again.
 func before(c coach.Counters, saved answers.Saved) coach.Counters {
 	if saved.Touch.Try > 0 && saved.Touch.Outcome.Info().Reached() && c.Reached > 0 {
-		c.Tries, c.Reached = c.Tries-1, c.Reached-1
+		c.Unsorted, c.Reached = c.Unsorted-1, c.Reached-1
 	}
 	return c
 }

@@ -27,6 +27,8 @@ type Handlers struct {
 	HandOver func(context.Context, *request.Request, input.Line) (request.Response, error)
 	// Show carries out "team show".
 	Show func(context.Context, *request.Request, input.Line) (request.Response, error)
+	// Numbers carries out "team numbers".
+	Numbers func(context.Context, *request.Request, input.Line) (request.Response, error)
 }
 
 // New makes the handlers of this slice.

@@ -15,7 +15,8 @@ import (
 	"github.com/followup-coach/followup/store"
 )
 
-// TeamLine is "team [list]|show|create|add|remove|manager|summary|library|tips|phrases|suspects|pause|resume …".
+// TeamLine is "team [list]|show|numbers|create|add|remove|manager|summary|library|tips|phrases|suspects|pause|resume
+// …".
 func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line input.Line) (request.Response, error) {
 	if _, err := h.record.Rep(ctx, req); err != nil {
 		return request.Response{}, err
@@ -24,7 +25,7 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 	line.Words = rest
 	// Each of the others may write. Should the store hang, the person hears that it can't be told yet what became of it.
 	// What an audit leaves in the trail is no change that anybody waits for.
-	req.Writes = word != "list" && word != "audit" && word != "show"
+	req.Writes = word != "list" && word != "audit" && word != "show" && word != "numbers"
 	switch word {
 	case "list":
 		return h.teamList(ctx, req)
@@ -60,10 +61,12 @@ func (h *Handlers) TeamLine(ctx context.Context, req *request.Request, line inpu
 		return h.HandOver(ctx, req, line)
 	case "show":
 		return h.Show(ctx, req, line)
+	case "numbers":
+		return h.Numbers(ctx, req, line)
 	}
 	return request.Response{}, &request.BadValue{What: "something to do with a team", Given: word,
-		Expected: "show, create, add, remove, manager, handover, pause, summary, library, tips, phrases, suspects, audit " +
-			"or list",
+		Expected: "show, numbers, create, add, remove, manager, handover, pause, summary, library, tips, phrases, " +
+			"suspects, audit or list",
 		Example: "/followup team create Sales #sales"}
 }
 

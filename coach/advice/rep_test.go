@@ -77,7 +77,7 @@ func TestHints(t *testing.T) {
 		d.Cards = append(d.Cards, c)
 	}
 	d.Tip = For(r, d.Cards, nil, now, rep)
-	hints := Hints(r, d.Cards, d.Tip, rep, coach.Counters{Tries: coach.NewCalls - 1}, nil, now)
+	hints := Hints(r, d.Cards, d.Tip, rep, coach.Counters{Unsorted: coach.NewCalls - 1}, nil, now)
 	used := map[string]bool{d.Tip.ID: true}
 	for _, id := range []string{"0", "1", "2"} {
 		tip, ok := hints[id]
@@ -97,7 +97,7 @@ func TestHints(t *testing.T) {
 		t.Errorf("alike cards: %v", got)
 	}
 	for name, got := range map[string]map[string]tips.Tip{
-		"30 calls": Hints(r, d.Cards, d.Tip, rep, coach.Counters{Tries: coach.NewCalls}, nil, now),
+		"30 calls": Hints(r, d.Cards, d.Tip, rep, coach.Counters{Unsorted: coach.NewCalls}, nil, now),
 		"off":      Hints(r, d.Cards, d.Tip, rep.With(coach.KindHint, false), coach.Counters{}, nil, now),
 		"tips off": Hints(r, d.Cards, d.Tip, rep.With(coach.KindTip, false), coach.Counters{}, nil, now),
 		"paused":   Hints(r, d.Cards, d.Tip, coach.Rep{TZ: rep.TZ, Off: true}, coach.Counters{}, nil, now),
@@ -133,7 +133,7 @@ func TestHints(t *testing.T) {
 	}{{rep, 29, true}, {rep, 30, false}, {rep.With(coach.KindHint, false), 0, false}, {coach.Rep{Scripts: true}, 500,
 		true},
 		{coach.Rep{Scripts: true}.With(coach.KindHint, false), 0, true}} {
-		if got := c.rep.WholeScripts(coach.Counters{Tries: c.tries}); got != c.want {
+		if got := c.rep.WholeScripts(coach.Counters{Unsorted: c.tries}); got != c.want {
 			t.Errorf("%+v after %d calls: %v", c.rep, c.tries, got)
 		}
 	}

@@ -27,7 +27,7 @@ func knownLead(t *testing.T, now time.Time) merge.Fields {
 	return merge.Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now,
 		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}
+		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Unsorted: 60, Reached: 10})}
 }
 
 // What to say instead is made of the lead's own facts, and a promise of material asks first what the gate lacks.

@@ -31,7 +31,7 @@ func pat(t *testing.T, now time.Time) Fields {
 	return Fields{Lead: l, Rep: rep, Me: "Maya Lind", Now: now,
 		Slots: []coach.Slot{{At: time.Date(2026, 3, 4, 9, 0, 0, 0, ny)}, {At: time.Date(2026, 3, 12, 16, 30, 0, 0, ny)}},
 		Story: &coach.Story{ID: "s1", Kind: coach.WhyStory, Text: "a plant like yours cut stock-outs by a third"},
-		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Tries: 60, Reached: 10})}
+		Cost:  selfreport.CallBackCost(coach.DefaultRules().Limits(), coach.Counters{Unsorted: 60, Reached: 10})}
 }
 
 func scriptText(t *testing.T, id string, f Fields) string {
@@ -209,7 +209,7 @@ func TestNoEmptySlotEverShows(t *testing.T) {
 		rep := coach.Rep{ID: "U1", TZ: places.Draw(t, "rep")}
 		f := Fields{Lead: l, Rep: rep, Me: words.Draw(t, "me"), Now: now,
 			Slots: r.Slots(l, rep, now, time.Time{}, time.Time{}, rapid.IntRange(0, 3).Draw(t, "slots")),
-			Cost:  selfreport.CallBackCost(r.Limits(), coach.Counters{Tries: rapid.IntRange(0, 60).Draw(t, "tries")})}
+			Cost:  selfreport.CallBackCost(r.Limits(), coach.Counters{Unsorted: rapid.IntRange(0, 60).Draw(t, "tries")})}
 		if rapid.Bool().Draw(t, "story") {
 			f.Story = &coach.Story{Text: words.Draw(t, "story text")}
 		}

@@ -155,7 +155,7 @@ func TestPrepHolds(t *testing.T) {
 		{Seq: 4, At: prepNow.AddDate(0, 0, -1), Note: " "},
 		{Seq: 5, At: prepNow.AddDate(0, 0, -5), Note: "late"}, {Seq: 2, At: prepNow.AddDate(0, 0, -8), Note: "b"},
 	}
-	p := prepOf(l, Input{Counters: coach.Counters{Tries: 40, Reached: 4}, Shown: map[string]time.Time{}}, touches...)
+	p := prepOf(l, Input{Counters: coach.Counters{Unsorted: 40, Reached: 4}, Shown: map[string]time.Time{}}, touches...)
 	var notes, materials string
 	for _, n := range p.Notes {
 		notes += n.Note + " "

@@ -51,7 +51,7 @@ func Of(r *coach.Rules, ever, lastWeek coach.Counters) *Report {
 	for i, v := range coach.ReviewVerdicts() {
 		m.Verdicts[i] = ever.Verdict(v)
 	}
-	m.Unreached = max(0, lastWeek.Tries-lastWeek.Reached)
+	m.Unreached = max(0, lastWeek.Tries()-lastWeek.Reached)
 	m.Minutes = m.Unreached * r.Limits().MinutesPerTry
 	return m
 }
@@ -80,14 +80,14 @@ const OwnCalls = 30
 // ReachRate is the rep's own rate from [OwnCalls] tries on, with its Wilson interval; before that the guess of Seed 3,
 // one in three (S3.13).
 func ReachRate(t coach.Counters) Rate {
-	r := Rate{Reached: t.Reached, Tries: t.Tries}
-	if t.Tries < OwnCalls {
+	r := Rate{Reached: t.Reached, Tries: t.Tries()}
+	if t.Tries() < OwnCalls {
 		r.Share, r.Guess = 1.0/3, true
 		r.Low, r.High = r.Share, r.Share
 		return r
 	}
-	r.Share = float64(t.Reached) / float64(t.Tries)
-	r.Low, r.High = Interval(coach.Count{N: t.Reached, Of: t.Tries})
+	r.Share = float64(t.Reached) / float64(t.Tries())
+	r.Low, r.High = Interval(coach.Count{N: t.Reached, Of: t.Tries()})
 	return r
 }
 

@@ -11,9 +11,9 @@ import (
 // S1.10, S3.13–S3.15, S3.27, S4.14, S4.15: what a rep's own calls come to.
 func TestMirror(t *testing.T) {
 	r := coach.DefaultRules()
-	ever := coach.Counters{Tries: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9, WeBroke: 1,
-		Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}
-	got := Of(r, ever, coach.Counters{Tries: 50, Reached: 9})
+	ever := coach.Counters{Unsorted: 90, Reached: 15, OnTime: 14, Late: 2, TheyKept: 6, TheyBroke: 3, WeKept: 9,
+		WeBroke: 1, Dated: 11, DatedReached: 8, Vague: 9, VagueReached: 2, Unread: 8, Engaged: 5}
+	got := Of(r, ever, coach.Counters{Unsorted: 50, Reached: 9})
 	want := Report{Rate: ReachRate(ever), OnTime: coach.Count{N: 14, Of: 16}, Dated: coach.Count{N: 8, Of: 11},
 		Vague:    coach.Count{N: 2, Of: 9},
 		TheyKept: coach.Count{N: 6, Of: 9}, WeKept: coach.Count{N: 9, Of: 10}, Engaged: coach.Count{N: 5, Of: 8},
@@ -28,7 +28,7 @@ func TestMirror(t *testing.T) {
 		t.Errorf("nothing yet, and still %+v", m)
 	}
 	// Whatever undos have left in a week, no figure is more than all or less than none.
-	if m := Of(r, coach.Counters{Tries: 3, Engaged: 2, Unread: 1}, coach.Counters{Reached: 4}); m.Unreached != 0 ||
+	if m := Of(r, coach.Counters{Unsorted: 3, Engaged: 2, Unread: 1}, coach.Counters{Reached: 4}); m.Unreached != 0 ||
 		m.Minutes != 0 ||
 		m.Engaged != (coach.Count{N: 1, Of: 1}) {
 		t.Errorf("odd counts: %+v", m)
@@ -37,7 +37,7 @@ func TestMirror(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m := Of(wide, coach.Counters{}, coach.Counters{Tries: 3}); m.Minutes != 30 || !m.Rate.Guess {
+	if m := Of(wide, coach.Counters{}, coach.Counters{Unsorted: 3}); m.Minutes != 30 || !m.Rate.Guess {
 		t.Errorf("ten minutes a try: %+v", m)
 	}
 }
@@ -90,7 +90,7 @@ func TestReachRate(t *testing.T) {
 		{30, 30, false, 1, 0.8865, 1},
 		{60, 200, false, 0.3, 0.2407, 0.3668},
 	} {
-		got := ReachRate(coach.Counters{Reached: c.reached, Tries: c.tries})
+		got := ReachRate(coach.Counters{Reached: c.reached, Unsorted: c.tries})
 		for _, v := range [][2]float64{{got.Share, c.share}, {got.Low, c.low}, {got.High, c.high}} {
 			if math.Abs(v[0]-v[1]) > 0.0001 {
 				t.Errorf("%d of %d: %+v", c.reached, c.tries, got)
@@ -105,7 +105,7 @@ func TestReachRate(t *testing.T) {
 // Rounding must not make a lower end out of nothing: five minutes divided by it would be centuries.
 func TestNobodyReachedHasNoLowerEnd(t *testing.T) {
 	for n := OwnCalls; n < 3000; n++ {
-		if got := ReachRate(coach.Counters{Tries: n}); got.Low != 0 || got.High <= 0 {
+		if got := ReachRate(coach.Counters{Unsorted: n}); got.Low != 0 || got.High <= 0 {
 			t.Fatalf("0 of %d: %+v", n, got)
 		}
 	}
@@ -117,7 +117,7 @@ func TestCallBackCost(t *testing.T) {
 	for _, c := range []struct{ reached, tries, minutes, low, high int }{
 		{0, 0, 15, 15, 15}, {5, 30, 30, 15, 68}, {0, 40, 0, 57, 0}, {40, 40, 5, 5, 5}, {1, 40, 200, 39, 1130},
 	} {
-		got := CallBackCost(r.Limits(), coach.Counters{Reached: c.reached, Tries: c.tries})
+		got := CallBackCost(r.Limits(), coach.Counters{Reached: c.reached, Unsorted: c.tries})
 		if got.Minutes != c.minutes || got.Low != c.low || got.High != c.high || got.PerTry != 5 {
 			t.Errorf("%d of %d: %d minutes, %d to %d", c.reached, c.tries, got.Minutes, got.Low, got.High)
 		}

@@ -28,7 +28,7 @@ type Line struct {
 // Of is how a rep stands at an instant: leads are those that are to be looked at until the end of their day, total how
 // many there are of them, and week what was counted since Monday.
 func Of(r *coach.Rules, rep coach.Rep, leads []coach.Lead, total int, week coach.Counters, now time.Time) Line {
-	l := Line{Rep: rep, Known: true, Calls: week.Tries, Reached: min(week.Reached, week.Tries),
+	l := Line{Rep: rep, Known: true, Calls: week.Tries(), Reached: min(week.Reached, week.Tries()),
 		More: max(0, total-len(leads))}
 	for _, lead := range leads {
 		l.add(r.Next(lead, rep, now), now)

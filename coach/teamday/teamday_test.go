@@ -29,7 +29,7 @@ func TestOf(t *testing.T) {
 		lead(touch(outcome.NotInterested, now.Add(-time.Hour), now)),     // closed
 		lead(touch(outcome.Voicemail, now.Add(-time.Hour), time.Time{})), // later today
 	}
-	got := Of(r, rep, leads, 9, coach.Counters{Tries: 20, Reached: 7, OnTime: 3}, now)
+	got := Of(r, rep, leads, 9, coach.Counters{Unsorted: 20, Reached: 7, OnTime: 3}, now)
 	want := Line{Rep: rep, Known: true, Calls: 20, Reached: 7, Due: got.Due, Overdue: 2, Agreed: 2, Undated: 1, More: 2}
 	if got.Rep.ID != want.Rep.ID || got.Calls != 20 || got.Reached != 7 || got.Overdue != 2 || got.Agreed != 2 ||
 		got.Undated != 1 || got.More != 2 || got.Reviews != 0 || got.Due < got.Overdue {
@@ -53,7 +53,7 @@ func TestHabitsAreNoPart(t *testing.T) {
 		all[c.Name] = 7
 	}
 	whole := coach.CountersOf(all)
-	shared := coach.Counters{Tries: whole.Tries, Reached: whole.Reached, Shared: whole.Shared}
+	shared := coach.Counters{Unsorted: whole.Unsorted, Mix: whole.Mix, Reached: whole.Reached, Shared: whole.Shared}
 	r, rep := coach.DefaultRules(), coach.Rep{ID: "U1"}
 	if a, b := Of(r, rep, nil, 0, whole, time.Time{}), Of(r, rep, nil, 0, shared,
 		time.Time{}); a.Calls != b.Calls || a.Reached != b.Reached || FiguresOf(whole, a) !=

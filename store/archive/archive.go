@@ -47,7 +47,7 @@ var fates = map[string]string{
 	"reps": carried, "leads": carried, "touches": carried, "audit": carried, "teams": carried, "blocked": carried,
 	"names": carried, "looks": carried, "left": carried, "agreed": carried, "tally": carried, "week": carried,
 	"parked": carried, "letter": carried, "tips": carried, "dms": carried, "prints": carried, "outbox": carried,
-	"schema": carried, "due": carried, "for": carried, "imports": carried, "handover": carried,
+	"schema": carried, "due": carried, "for": carried, "imports": carried, "handover": carried, "went": carried,
 	// A delivery that somebody had claimed is free again when the claim ends, and then looked for in Slack first. The
 	// process that served claims is another one here, so what was due before is looked for as well.
 	"deed": carried, "run": carried,

@@ -30,7 +30,7 @@ import (
 //	{T:sNN}:agreed:R     zset    lead id, newline, name: the agreed calls by their time; until it is over, the lead is
 //	                             closed or goes
 //	{T:sNN}:tally:R      hash    name of a count -> its sum over the rep's leads (coach.Counters.Counts), calls by place
-//	                             in the week among them (store/figures.go)
+//	                             in the week and how leads went (tally.Course) among them (store/figures.go)
 //	{T:sNN}:week:R:DATE  hash    the same of what changed in the rep's week of that Monday; 42 days from the first change
 //	{T:sNN}:touches:R:L  list    JSON coach.Touch in order of logging, never trimmed; undo takes the last one off; of a
 //	                             lead that went into another one 36 h more
@@ -38,6 +38,9 @@ import (
 //	                             journal; of a lead that is forgotten only who and when
 //	{T:sNN}:handover:R:ID hash   "list" -> JSON HandOver of leads that R had, and the number of each part that is
 //	                             through; 36 h
+//	{T:sNN}:went:R:MONTH hash    "l" and a lead's id -> JSON went.Went, "n" and a normalized name -> the id: leads that
+//	                             went from R by a hand-over; until it comes back or is erased, and 122 days from the
+//	                             month's first
 //	{T:sNN}:imports:R    hash    import id -> JSON Import: the lists that R brought in
 //	{T:sNN}:key:R:K      string  journal entry or nonce, newline, stored answer of the envelope K; 24 h
 //	{T:sNN}:did:R:H      hash    digest of an envelope's key whose answer isn't stored -> journal entry or nonce; "=" and
@@ -101,7 +104,8 @@ const (
 	EventLife    = 7 * 24 * time.Hour  // of what waits for a webhook, from the last that was added
 	UnsentLife   = 14 * 24 * time.Hour // of what a webhook was not told
 	DMsLife      = 3 * 24 * time.Hour
-	WeekLife     = 42 * 24 * time.Hour // so that it is known for five weeks after its end
+	WentLife     = 122 * 24 * time.Hour // so that each lead's is known for three months
+	WeekLife     = 42 * 24 * time.Hour  // so that it is known for five weeks after its end
 )
 
 // Workspace is the id of a Slack workspace as hash tags hold it.
@@ -158,6 +162,7 @@ func (t Tag) Touches(rep, lead string) string { return t.TouchPrefix(rep) + lead
 func (t Tag) Audit(rep string) string         { return string(t) + ":audit:" + rep }
 func (t Tag) Imports(rep string) string       { return string(t) + ":imports:" + rep }
 func (t Tag) HandOver(rep, id string) string  { return string(t) + ":handover:" + rep + ":" + id }
+func (t Tag) Went(rep, month string) string   { return string(t) + ":went:" + rep + ":" + month }
 func (t Tag) Key(rep, key string) string      { return string(t) + ":key:" + rep + ":" + key }
 func (t Tag) Did(rep string, now time.Time) string {
 	return string(t) + ":did:" + rep + ":" + strconv.FormatInt(now.Unix()/(12*60*60), 10)

@@ -242,8 +242,8 @@ var teamWords = map[string]string{
 	"suspects": "suspects", "suspect": "suspects", "prospects": "suspects", "verticals": "suspects",
 	"criteria": "suspects",
 	"handover": "handover", "pause": "pause", "resume": "resume", "unpause": "resume", "audit": "audit",
-	"show": "show", "status": "show", "overview": "show", "numbers": "show", "figures": "show", "day": "show",
-	"reps": "show",
+	"show": "show", "status": "show", "overview": "show", "day": "show",
+	"reps": "show", "numbers": "numbers", "figures": "numbers", "stats": "numbers",
 }
 
 // ReadTeam reads what a line does with a team, and what follows. The team may be named before it: "East add @Maya" is

@@ -211,3 +211,14 @@ const (
 	ErrNotRep = "They aren't in a team of yours. Add them with /followup team add."
 	ErrGone   = "They've left the workspace."
 )
+
+// Told confirms that whoever has a lead now got what was typed about it, or that they get no messages.
+func Told(to say.Reader, rep string, off bool) say.Reply {
+	p := &say.Page{To: to}
+	if off {
+		p.Section(say.Mention("@", rep) + " gets no messages from me. Write to them yourself.")
+	} else {
+		p.Section("✓ Told " + say.Mention("@", rep) + ". Nothing else changed.")
+	}
+	return p.Reply()
+}

@@ -276,8 +276,8 @@ func nothing(p *say.Page, d Day) {
 // a Home that begins says what to do first, and not that nothing has been done.
 func week(p *say.Page, d Day) {
 	lines := []string{"*This week*"}
-	if t := d.Counted; t.Tries > 0 {
-		lines = append(lines, "So far: "+say.Counted(t.Tries, "call")+", "+say.Thousands(t.Reached)+" reached")
+	if t := d.Counted; t.Tries() > 0 {
+		lines = append(lines, "So far: "+say.Counted(t.Tries(), "call")+", "+say.Thousands(t.Reached)+" reached")
 	}
 	if d.Week > d.Digest.Total() { // else it is today's leads once more
 		lines = append(lines, "Within seven days: "+say.Counted(d.Week, "lead"))
@@ -331,6 +331,7 @@ func FiguresTab(to say.Reader, f Figures, manages bool, answers Answers) []slack
 		lines = []string{"They begin with your first logged call."}
 	}
 	p.Section("*Your figures.* " + figures.OnlyYou + ".\n" + strings.Join(lines, "\n"))
+	p.Actions("numbers", phrases.RunButton(0, "", "numbers", "All my numbers"))
 	if f.Shared != "" {
 		p.Section(f.Shared)
 	}

@@ -143,6 +143,7 @@ const (
 
 	// A message to a prospect that is looked at before it is sent, and a colleague who is asked about it.
 	ActCheck        = "check.change"    // lead|ref of the text; opens the form with it
+	ActTell         = "went.tell"       // lead|kept line: tells whoever has the lead now
 	ActAskHolder    = "holder.ask"      // lead|who has its number too: asks them who goes on with it
 	ActAskColleague = "colleague.ask"   // lead|ref of the text; opens the form that sends it to somebody
 	ActAnswer       = "colleague.reply" // who asked|id of their letter; opens the form for the answer

@@ -293,6 +293,8 @@ var PlainKinds = map[string]struct {
 	"review":  {"What to do about {lead}: the facts so far, and what you can decide.", []string{"Review…", "Prep"}},
 	"silent": {"Silence isn't a no. What was tried with {lead}, and what you can decide. Nothing is saved yet.",
 		[]string{"Review…", "No answer just now"}},
+	"numbers": {"What your calls come to, with how sure that is. Only you see it.",
+		[]string{"My numbers", "What the sources say"}},
 	"figures": {"Your own figures stand below your settings.", []string{"My figures", "Today"}},
 	"help":    {"Help has the lines that I understand.", []string{"Help", "Today"}},
 	"done":    {"Which call? Nothing is saved yet.", []string{"Log a call…", "Today"}},

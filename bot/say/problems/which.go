@@ -103,6 +103,30 @@ func newLeadButton(ref, named string) *slack.ButtonBlockElement {
 // pickResult opens the Log form with a kept line, for whatever was not among the offers.
 const pickResult = "Pick a result…"
 
+// Went is to whom a lead went by a hand-over.
+type Went struct {
+	To, By string // Slack user ids
+	At     time.Time
+}
+
+// words say that: "is with @Omar now: @Ruth handed it over Mon."
+func (w Went) words(to say.Reader) string {
+	return " is with " + say.Mention("@", w.To) + " now: " + say.Mention("@", w.By) + " handed it over " + to.Past(w.At) +
+		"."
+}
+
+// WentAway asks about a line that would make a new lead, of a name that a lead had which is with a colleague now.
+func WentAway(to say.Reader, l coach.Lead, w Went, named, text, ref string) say.Reply {
+	return ends(Problem(to, "*Not saved yet:* *"+say.Name(l)+"*"+w.words(to), "", text),
+		say.Button(ids.ActTell, ids.Value(l.ID, ref), "Tell them"), newLeadButton(ref, named))
+}
+
+// WentLead answers what was done with a lead that is with a colleague now: an old card of it, or its name.
+func WentLead(to say.Reader, name string, w Went, text string) say.Reply {
+	return ends(Problem(to, "Nothing changed: *"+say.Name(coach.Lead{Name: name})+"*"+w.words(to), "", text),
+		say.Button(ids.ActToday, "", "Show today"))
+}
+
 // LeadOrNew asks whether the words between a lead's name and the outcome are a note or belong to the name of a new
 // lead.
 func LeadOrNew(to say.Reader, l coach.Lead, longer string, o outcome.Outcome, text, ref string) say.Reply {

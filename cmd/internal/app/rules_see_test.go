@@ -256,7 +256,7 @@ func (d *days) messages() {
 // numbers are figures, and forms that name a number.
 func (d *days) numbers() {
 	now := d.on("Mon 09 Nov 2026 09:00")
-	tally := coach.Counters{Tries: 40, Reached: 10}
+	tally := coach.Counters{Unsorted: 40, Reached: 10}
 	d.show(figures.OwnFigures(d.to(now), selfreport.Of(d.rules, tally, tally), ""), now)
 	call := coach.Touch{ID: "t", Outcome: outcome.Voicemail, At: now, Logged: now, By: "U1"}
 	l := coach.Lead{ID: "L1", Rep: "U1", Name: "acme"}

@@ -15,7 +15,10 @@
 --   tail     the last element of the list is exactly the wanted bytes
 --   version  the hash field's JSON has the wanted "v"; a wanted 0 means that the field does not exist
 -- then, for each operation: command, position in KEYS, number of further arguments, these arguments. The command is one
--- of Redis, or LIVES: PEXPIRE for a key that has no end yet
+-- of Redis, or one of these:
+--   LIVES    PEXPIRE for a key that has no end yet
+--   ADDS     HINCRBY of fields and what to add to each in turn, which goes into the AOF as one HSET; a sum of 0 is
+--            dropped
 --
 -- Returns { "ok" }, or without having written anything an error of schema.lua or
 --   { "dup", value of the dedupe record }   { "changed" }   { "taken", lead id that has the name }
@@ -55,10 +58,22 @@ if refused then return refused end
 while at <= #ARGV do
   local n = tonumber(ARGV[at + 2])
   local command, key = ARGV[at], KEYS[tonumber(ARGV[at + 1])]
-  if command ~= 'LIVES' then
+  if command == 'LIVES' then
+    if redis.call('PTTL', key) < 0 then redis.call('PEXPIRE', key, ARGV[at + 3]) end
+  elseif command == 'ADDS' then
+    local sums, none = {}, {}
+    for i = at + 3, at + 2 + n, 2 do
+      local sum = (tonumber(redis.call('HGET', key, ARGV[i])) or 0) + tonumber(ARGV[i + 1])
+      if sum == 0 then
+        none[#none + 1] = ARGV[i]
+      else
+        sums[#sums + 1], sums[#sums + 2] = ARGV[i], string.format('%d', sum)
+      end
+    end
+    if #sums > 0 then redis.call('HSET', key, unpack(sums)) end
+    if #none > 0 then redis.call('HDEL', key, unpack(none)) end
+  else
     redis.call(command, key, unpack(ARGV, at + 3, at + 2 + n))
-  elseif redis.call('PTTL', key) < 0 then
-    redis.call('PEXPIRE', key, ARGV[at + 3])
   end
   at = at + 3 + n
 end
