@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/followup-coach/followup/bot/dates"
-	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/names"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/facts"
@@ -90,17 +89,14 @@ func ReadLog(line Line) LogLine {
 		l.Lists = l.List != nil || l.goesOn()
 	}
 	// Behind a command's word "find" or "stop" are a lead's name.
-	if line.Word == WordLead && len(ws) > 0 && plainStarts[ws[0].Lower] {
-		l.Plain = readPlain(ws)
-	}
-	if l.Plain == nil && line.Word == WordLead &&
-		(strings.ContainsAny(line.Text, words.Apostrophes) || strings.Contains(line.Text, " prefers ")) {
-		if lead, fact := factline.Of(ws); fact != nil {
-			l.Plain = &Plain{Kind: PlainEdit, Lead: lead, Text: fact, Sure: true}
+	if line.Word == WordLead && len(ws) > 0 {
+		if plainStarts[ws[0].Lower] {
+			l.Plain = readPlain(ws)
 		}
-	}
-	if l.Plain == nil && line.Word == WordLead && len(ws) > 0 && silentEnds[ws[len(ws)-1].Lower] {
-		l.Plain = readSilent(ws)
+		if l.Plain == nil && (silentEnds[ws[len(ws)-1].Lower] ||
+			strings.ContainsAny(line.Text, words.Apostrophes) || strings.Contains(line.Text, " prefers ")) {
+			l.Plain = readSaid(ws)
+		}
 	}
 	return l
 }

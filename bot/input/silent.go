@@ -3,6 +3,7 @@ package input
 import (
 	"strings"
 
+	"github.com/followup-coach/followup/bot/input/factline"
 	"github.com/followup-coach/followup/bot/words"
 	"github.com/followup-coach/followup/coach/outcome"
 )
@@ -49,8 +50,11 @@ var silentEnds = func() map[string]bool {
 // SaysResult reports whether words say what happened on a call, and so name no lead.
 func SaysResult(ws []words.Word) bool { return outcome.Read(bareWords(ws)).Used > 0 }
 
-// readSilent reads a line that says of a lead that it never answers; nil for any other line.
-func readSilent(ws []words.Word) *Plain {
+// readSaid reads a line that says of a lead that it never answers, or what it has or prefers; nil for any other line.
+func readSaid(ws []words.Word) *Plain {
+	if lead, fact := factline.Of(ws); fact != nil {
+		return &Plain{Kind: PlainEdit, Lead: lead, Text: fact, Sure: true}
+	}
 	const longest = 6 // words: "never returns my calls at all"
 	for i := max(1, len(ws)-longest); i < len(ws); i++ {
 		if silent[lower(ws[i:])] {
