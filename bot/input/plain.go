@@ -298,7 +298,7 @@ var plainPhrases = []struct {
 		"deals", "my deals", "which|what leads <text>", "leads without|with <text>", "who haven't|havent i called [yet]",
 		"who have i not called [yet]", "who was|is not called [yet]", "new leads", "the|my new leads"}},
 	{"numbers", []string{"my numbers", "show [me] [my|the] numbers", "what are|do my numbers [say]",
-		"how many calls [does|do|did] [it|i|a] [take|need|sale|deal] [to] [close|win|sell] [a|one] [deal|sale|lead]",
+		"how many calls does|do|did it|i|a [take|need|sale|deal] [to] [close|win|sell] [a|one] [deal|sale|lead]",
 		"how many calls to|until|before [i] [close|win|sell|won|sold] [a] [deal|sale|lead]", "calls to close",
 		"when|what time|hour do i reach [most] [people|somebody|someone|them]", "what time|hour works|is best",
 		"when is|what's|whats the best time|hour [to] [call]", "best time|hour [to|for] [call|calling|calls]",

@@ -18,7 +18,7 @@ func TestShownIsAnotherPage(t *testing.T) {
 		"show map":                   "map",
 		"show me the call map":       input.WordLead,
 		"show my day":                input.WordLead,
-		"show my numbers":            input.WordLead,
+		"show my numbers":            "numbers",
 		"show overdue":               "list",
 		"show all closed won leads":  "list",
 		"show me who needs a date":   "list",
