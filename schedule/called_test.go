@@ -25,7 +25,13 @@ func calling(t *testing.T) (*fixture, coach.Rep) {
 // says has a rep say in a message that they are calling their lead.
 func (f *fixture) says(rep coach.Rep, url string) {
 	f.t.Helper()
-	raw, err := json.Marshal(notify.Spot{URL: url, Surface: "go", Posted: true})
+	f.saysOn(rep, notify.Spot{URL: url, Surface: "go", Posted: true})
+}
+
+// saysOn is [fixture.says] with where it is said, and by whom.
+func (f *fixture) saysOn(rep coach.Rep, spot notify.Spot) {
+	f.t.Helper()
+	raw, err := json.Marshal(spot)
 	f.ok(err)
 	ctx, now := context.Background(), f.clock.Now()
 	f.ok(f.space.Park(ctx, rep.ID, notify.SpotOf("L1"), raw))

@@ -78,6 +78,40 @@ func TestWhoCoversNoMoreIsAskedNothing(t *testing.T) {
 	}
 }
 
+// TestACallOfAColleagueIsAskedAboutWhileTheyCover: two minutes after [Calling now] the message asks, but nobody whose
+// cover has ended since, or to whom it doesn't belong any more.
+func TestACallOfAColleagueIsAskedAboutWhileTheyCover(t *testing.T) {
+	for name, c := range map[string]struct {
+		after absence.Cover
+		want  int
+	}{
+		"stands":          {absence.Cover{ID: "c1", By: "U2", Agreed: at(t, ny, "2026-01-12 09:00")}, 1},
+		"over":            {absence.Cover{}, 0},
+		"somebody else's": {absence.Cover{ID: "c2", By: "U3", Agreed: at(t, ny, "2026-01-12 09:00")}, 0},
+		"not agreed on":   {absence.Cover{ID: "c1", By: "U2"}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t, at(t, ny, "2026-01-12 09:05"))
+			now := f.clock.Now()
+			owner := coach.Rep{ID: "U1", TZ: ny, Since: now, Away: absence.Absence{Since: now, Until: "2026-01-19",
+				Cover: absence.Cover{ID: "c1", By: "U2", Agreed: now}}}
+			owner = f.rep(owner)
+			f.lead(owner, coach.Lead{ID: "L1", Name: "pat", Warmth: coach.Warm})
+			for id, agreed := range map[string]string{"U2": "c1", "U3": "c2"} {
+				f.rep(coach.Rep{ID: id, TZ: ny, Since: now, Covers: []absence.Covering{{ID: agreed, Rep: "U1"}}})
+			}
+			f.saysOn(owner, notify.Spot{URL: "here", Surface: "go", Posted: true, By: "U2"})
+			e := f.start()
+			f.runTo(now.Add(notify.CalledAfter-time.Second), e)
+			f.asked(0)
+			owner.Away.Cover = c.after
+			f.rep(owner)
+			f.runTo(now.Add(notify.CalledAfter), e)
+			f.asked(c.want)
+		})
+	}
+}
+
 // TestACoveredNudgeCountsForTheColleague: it goes by their switches and their number of messages a day, and is counted
 // once, also where its sender dies right after it was posted.
 func TestACoveredNudgeCountsForTheColleague(t *testing.T) {

@@ -15,12 +15,11 @@ import (
 // Went says of an error that a lead isn't there any more whether it went to another rep, and to whom: a card of it is
 // old, or its name was typed. Any other error stays what it is.
 func Went(ctx context.Context, rec *record.Recorder, req *request.Request, err error) error {
-	// Nothing is looked up for anybody who acts on a colleague's leads.
-	// Of a card its button names the lead, of a form what it was opened for, of a line the words.
+	// A card's button names the lead, a form what it was opened for, a line's words its name.
 	id, norm := "", ""
 	unknown, named := errors.AsType[*request.UnknownLead](err)
 	switch {
-	case req.Owner != req.User:
+	case req.Owner != req.User: // who acts on a colleague's leads hears nothing of where these went
 		return err
 	case named && unknown.Rep == "":
 		norm = names.Normalize(unknown.Name)
@@ -34,6 +33,7 @@ func Went(ctx context.Context, rec *record.Recorder, req *request.Request, err e
 	if id == "" && norm == "" {
 		return err
 	}
+	// One trip or two, and only behind an error: what works asks nothing of it.
 	went, found, readErr := rec.Space().Went.To(ctx, req.User, id, norm, req.Now)
 	// A hint that can't be had leaves the words that were there.
 	if readErr != nil || !found {
@@ -44,13 +44,12 @@ func Went(ctx context.Context, rec *record.Recorder, req *request.Request, err e
 
 // Tell brings a line that somebody typed about a lead that went to another rep to whoever has it now, once.
 func (h *Handlers) Tell(ctx context.Context, req *request.Request, button request.Button) (request.Response, error) {
-	req.Writes = true
+	req.Writes = true // a letter, and the answer that a second tap gets
 	p, kept, err := h.record.Pending(ctx, req, button.Part(0))
 	if err != nil {
 		return request.Response{}, err
 	}
-	// The words are those that were typed, kept for a day; the name is the one that the rep knew it by.
-	// By whom the lead is now, whatever the button says, and only to who had it before.
+	// Whoever has the lead now is told, whatever the button says, and only by who had it before.
 	went, found, err := h.record.Space().Went.To(ctx, req.User, button.Lead, "", req.Now)
 	switch {
 	case err != nil:
@@ -62,14 +61,16 @@ func (h *Handlers) Tell(ctx context.Context, req *request.Request, button reques
 	if err != nil {
 		return request.Response{}, err
 	}
-	// Somebody without messages hears nothing, and whoever tells them must know.
+	// Somebody without messages hears nothing, and whoever tells them must know: they have other ways of reaching a
+	// colleague, and think that this one was enough.
 	off := reps[went.To].Off
 	resp, err := h.reply.Say(req, handovers.Told(h.reply.Reader(req), went.To, off))
 	resp.Replace = true
 	if err != nil || off {
 		return resp, err
 	}
-	// The key is that of the line: tapped twice, it is told once.
+	// The key is that of the line: tapped twice, it is told once. It has the words as they were typed, and the name that
+	// the rep knew the lead by.
 	err = h.record.Space().PostLetter(ctx, coach.Letter{ID: store.NewID(), From: req.User, To: went.To,
 		Text: p.Line().Text, On: went.Name, OnLead: went.ID, At: req.Now.UTC()}, req.Now, "told/"+button.Part(0),
 		resp.Encode())

@@ -213,7 +213,7 @@ func Jotted(ws []words.Word) int {
 }
 
 // When are the words behind a lead without what stands in front of a date and says no more than that there is
-// one: "acme rescheduled to Friday 10am", "acme call again in 20 minutes".
+// one: "acme rescheduled to Friday 10am", "acme call in 20 minutes".
 func When(ws []words.Word) []words.Word {
 	when := ws
 	skip := func(of ...string) (skipped bool) {

@@ -77,8 +77,8 @@ var helpTopics = []struct {
 		"`/followup settings tz Berlin` or `auto` · `mode passive`, `balanced` or `assertive`",
 		"`/followup settings off` pauses all messages, `on` resumes them · `pings off`, `hints off` one kind",
 		"`/followup settings clock 24` or `12`, `auto` · `dms 8` messages a day · `messages` all of these",
-		"`/followup settings scripts on` whole scripts in prep: I'm not a salesperson",
-		"`/followup settings figures` how your calls go, for your eyes only",
+		"`/followup settings scripts on` whole scripts: I'm not a salesperson",
+		"`/followup settings figures` how your calls go · `numbers`, for your eyes only",
 		"`/followup away until Monday cover @Kim` · `back` · `cover off`",
 	}},
 	{"team", "Teams", []string{
@@ -88,7 +88,7 @@ var helpTopics = []struct {
 		"`/followup team library add \"A hotel saved a day\" industry:hotels` · `library remove 2`",
 		"`/followup team tips` · `team tips mute t5`",
 		"`/followup team handover @Kim to @Lee` · `team pause @Kim` · `team resume @Kim`",
-		"`/followup team show` your reps · `show @Kim` · `show acme` · `audit acme`",
+		"`/followup team show` your reps · `show @Kim` · `show acme` · `numbers` together · `audit acme`",
 		"`/followup team phrases` what to avoid · `team suspects` whom to chase",
 	}},
 }
