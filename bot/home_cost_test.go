@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"testing"
 	"time"
@@ -56,10 +57,15 @@ func TestAHomeCostsWhatItShows(t *testing.T) {
 			if err := w.space.Homes.Opened(context.Background(), pat, is.Place); err != nil {
 				t.Fatal(err)
 			}
-			c, b := w.spent("commandstats", ":calls="), w.spent("stats", "total_net_output_bytes:")
-			w.redrawn(pat)
-			commands = append(commands, w.spent("commandstats", ":calls=")-c)
-			bytes = append(bytes, w.spent("stats", "total_net_output_bytes:")-b)
+			// What is noted behind a publication may fall into the next one: the least of a few is one Home alone.
+			least, sent := math.MaxInt, math.MaxInt
+			for range 4 {
+				c, b := w.spent("commandstats", ":calls="), w.spent("stats", "total_net_output_bytes:")
+				w.redrawn(pat)
+				least = min(least, w.spent("commandstats", ":calls=")-c)
+				sent = min(sent, w.spent("stats", "total_net_output_bytes:")-b)
+			}
+			commands, bytes = append(commands, least), append(bytes, sent)
 			if n := len(w.home(pat).Blocks); n < 1000 {
 				t.Errorf("%+v shows %d bytes", at, n)
 			}
@@ -70,7 +76,7 @@ func TestAHomeCostsWhatItShows(t *testing.T) {
 	c5000, b5000 := cost(5000)
 	for i, at := range places {
 		t.Logf("%+v: %d commands, %d bytes of 600 leads, %d and %d of 5,000", at, c500[i], b500[i], c5000[i], b5000[i])
-		if c5000[i] > c500[i]+8 || // a new connection says hello
+		if c5000[i] > c500[i]+4 || // at most one note
 			b5000[i] > b500[i]*6/5 {
 			t.Errorf("%+v costs %d commands and %d bytes of 600 leads, %d and %d of 5,000", at, c500[i], b500[i], c5000[i],
 				b5000[i])
